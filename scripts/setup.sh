@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Installs what Debian or Ubuntu lack to build, run and test sorsweep. Says what it does; does nothing when
+# nothing is missing. Works as root, or as a user who may sudo.
+set -euo pipefail
+
+packages=(
+  g++ cmake ninja-build git ca-certificates           # build
+  libtbb-dev libhdf5-dev libfmt-dev                   # task graph, store, text
+  libyaml-cpp-dev libcli11-dev nlohmann-json3-dev     # configuration, command line, JSON
+  libxxhash-dev libhowardhinnant-date-dev tzdata      # hashes, time zones
+  catch2 librapidcheck-dev                            # tests
+  python3 python3-h5py python3-numpy python3-pandas   # tests: independent readers
+)
+
+installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
+
+missing=()
+for package in "${packages[@]}"; do
+  installed "$package" || missing+=("$package")
+done
+if [ ${#missing[@]} -eq 0 ]; then
+  echo "setup: nothing to install"
+  exit 0
+fi
+
+if ! command -v apt-get >/dev/null; then
+  echo "setup: needs these Debian packages or their like, and there is no apt-get here: ${missing[*]}" >&2
+  exit 1
+fi
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || { echo "setup: not root and no sudo; ask for: ${missing[*]}" >&2; exit 1; }
+  as_root=(sudo)
+fi
+
+echo "setup: installing ${missing[*]}"
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+  "${missing[@]}" >/dev/null
+echo "setup: done"

@@ -1,0 +1,13 @@
+#include "sorsweep/core/build_info.hpp"
+
+#include "build_info_values.hpp"
+
+namespace sorsweep {
+
+const BuildInfo& build_info() {
+  static const BuildInfo info{SORSWEEP_VERSION, SORSWEEP_GIT_SHA, SORSWEEP_COMPILER, SORSWEEP_BUILD_TYPE,
+                              SORSWEEP_BASELINE};
+  return info;
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,129 @@
+#include "sorsweep/core/files.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+
+namespace sorsweep {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view kTemporarySuffix = ".tmp";
+
+std::string host_name() {
+  char name[256] = {};
+  return ::gethostname(name, sizeof name - 1) == 0 ? name : "host";
+}
+
+/// ".NAME.HOST.PID.tmp": says whose it is, so that a later run knows whether it is abandoned.
+fs::path temporary_for(const fs::path& path) {
+  return path.parent_path() /
+         fmt::format(".{}.{}.{}{}", path.filename().string(), host_name(), ::getpid(), kTemporarySuffix);
+}
+
+/// Closes at the end of its life; -1 when the file could not be opened.
+struct Descriptor {
+  explicit Descriptor(int number) : fd(number) {}
+  ~Descriptor() {
+    if (fd >= 0) ::close(fd);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int fd;
+};
+
+[[noreturn]] void refuse_write(const fs::path& path, int error) {
+  throw Error(Exit::resources, fmt::format("{} cannot be written", path.string()), std::strerror(error),
+              "choose another folder, or make room or rights for it");
+}
+
+void sync(const fs::path& path, int flags) {
+  const Descriptor file(::open(path.c_str(), flags));
+  // Some network file systems cannot fsync a folder; the rename itself has been done by then.
+  if (file.fd < 0 || (::fsync(file.fd) != 0 && errno != EINVAL)) refuse_write(path, errno);
+}
+
+/// The process that a temporary belongs to, if it is one of this host's.
+int owner_of(const std::string& file_name) {
+  if (!file_name.starts_with('.') || !file_name.ends_with(kTemporarySuffix)) return 0;
+  const auto stem = file_name.substr(0, file_name.size() - kTemporarySuffix.size());
+  const auto dot = stem.rfind('.');
+  if (!stem.substr(0, dot).ends_with("." + host_name())) return 0;
+  int pid = 0;
+  std::from_chars(stem.data() + dot + 1, stem.data() + stem.size(), pid);
+  return pid;
+}
+
+}  // namespace
+
+std::string read_file(const fs::path& path, Exit refusal) {
+  std::error_code ec;
+  const auto status = fs::status(path, ec);
+  if (!fs::exists(status))
+    throw Error(refusal, fmt::format("{} is not there", path.string()), "", "check the path");
+  if (fs::is_directory(status))
+    throw Error(refusal, fmt::format("{} is a folder", path.string()), "a file is meant here", "name a file in it");
+  std::ifstream file(path, std::ios::binary);
+  std::string text;
+  if (file && fs::is_regular_file(status)) {
+    text.resize(fs::file_size(path));
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
+  } else if (file) {
+    text.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  if (!file && !file.eof())
+    throw Error(refusal, fmt::format("{} cannot be read", path.string()), std::strerror(errno));
+  return text;
+}
+
+void make_folder(const fs::path& path) {
+  std::error_code ec;
+  fs::create_directories(path, ec);
+  if (ec || !fs::is_directory(path))
+    throw Error(Exit::resources, fmt::format("the folder {} cannot be made", path.string()),
+                ec ? ec.message() : "a file of that name stands there", "choose another place or get the rights");
+}
+
+void publish(const fs::path& path, const std::function<void(const fs::path&)>& write) {
+  const auto temporary = temporary_for(path);
+  try {
+    write(temporary);
+    sync(temporary, O_RDONLY);
+    std::error_code ec;
+    fs::rename(temporary, path, ec);
+    if (ec) refuse_write(path, ec.value());
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove(temporary, ignored);
+    throw;
+  }
+  sync(path.has_parent_path() ? path.parent_path() : fs::path("."), O_RDONLY | O_DIRECTORY);
+}
+
+void publish_text(const fs::path& path, std::string_view text) {
+  publish(path, [&](const fs::path& temporary) {
+    std::ofstream file(temporary, std::ios::binary);
+    file.write(text.data(), static_cast<std::streamsize>(text.size()));
+    file.close();
+    if (!file) refuse_write(path, errno);
+  });
+}
+
+void sweep_temporaries(const fs::path& folder) {
+  std::error_code ec;
+  for (const auto& entry : fs::directory_iterator(folder, ec)) {
+    const int pid = owner_of(entry.path().filename().string());
+    const bool abandoned = pid > 0 && pid != ::getpid() && ::kill(pid, 0) != 0 && errno == ESRCH;
+    if (abandoned) fs::remove(entry.path(), ec);
+  }
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,124 @@
+#include "sorsweep/core/money.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+namespace sorsweep {
+namespace {
+
+constexpr int kNanoDigits = 9;
+constexpr std::array<double, 10> kPowersOfTen = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+
+/// A decimal number taken apart: digits × 10^exponent. Leading and trailing zeros may be there.
+struct Decimal {
+  bool negative = false;
+  std::string_view whole;
+  std::string_view fraction;
+  int exponent = 0;
+};
+
+std::string_view take_digits(std::string_view& text) {
+  std::size_t n = 0;
+  while (n < text.size() && text[n] >= '0' && text[n] <= '9') ++n;
+  const auto digits = text.substr(0, n);
+  text.remove_prefix(n);
+  return digits;
+}
+
+bool take_sign(std::string_view& text) {
+  if (text.empty() || (text[0] != '-' && text[0] != '+')) return false;
+  const bool negative = text[0] == '-';
+  text.remove_prefix(1);
+  return negative;
+}
+
+std::optional<Decimal> split(std::string_view text) {
+  Decimal d;
+  d.negative = take_sign(text);
+  d.whole = take_digits(text);
+  if (!text.empty() && text[0] == '.') {
+    text.remove_prefix(1);
+    d.fraction = take_digits(text);
+  }
+  if (d.whole.empty() && d.fraction.empty()) return std::nullopt;
+  if (!text.empty() && (text[0] == 'e' || text[0] == 'E')) {
+    text.remove_prefix(1);
+    const bool negative = take_sign(text);
+    const auto digits = take_digits(text);
+    if (digits.empty() || digits.size() > 3) return std::nullopt;
+    for (const char c : digits) d.exponent = d.exponent * 10 + (c - '0');
+    if (negative) d.exponent = -d.exponent;
+  }
+  if (!text.empty()) return std::nullopt;
+  return d;
+}
+
+/// The value of one digit of `d`, counted by its power of ten in nano (0 = the nano digit).
+int digit_at(const Decimal& d, int nano_power) {
+  const int position = static_cast<int>(d.whole.size()) - 1 - (nano_power - kNanoDigits - d.exponent);
+  if (position < 0) return 0;
+  const auto i = static_cast<std::size_t>(position);
+  if (i < d.whole.size()) return d.whole[i] - '0';
+  if (i - d.whole.size() < d.fraction.size()) return d.fraction[i - d.whole.size()] - '0';
+  return 0;
+}
+
+std::optional<Nano> to_nano(const Decimal& d, bool round) {
+  const int top = static_cast<int>(d.whole.size()) - 1 + kNanoDigits + d.exponent;
+  const int bottom = -static_cast<int>(d.fraction.size()) + kNanoDigits + d.exponent;
+  __int128 value = 0;
+  for (int power = top; power >= 0; --power) {
+    value = value * 10 + digit_at(d, power);
+    if (value > kUndefinedPx) return std::nullopt;
+  }
+  if (round) {
+    value += digit_at(d, -1) >= 5;
+  } else {
+    for (int power = bottom; power < 0; ++power)
+      if (digit_at(d, power) != 0) return std::nullopt;
+  }
+  if (value > kUndefinedPx) return std::nullopt;
+  return static_cast<Nano>(d.negative ? -value : value);
+}
+
+}  // namespace
+
+double to_dollars(Nano px) {
+  // digits / 10^k is correctly rounded when both are exact doubles: so strip zeros until they are. The plain
+  // division would round twice above 2^53 nano, about nine million dollars.
+  int power = kNanoDigits;
+  constexpr Nano exact = Nano{1} << 53;
+  while (power > 0 && (px > exact || px < -exact) && px % 10 == 0) {
+    px /= 10;
+    --power;
+  }
+  return static_cast<double>(px) / kPowersOfTen[static_cast<std::size_t>(power)];
+}
+
+std::optional<Nano> parse_decimal_exact(std::string_view text) {
+  const auto d = split(text);
+  return d ? to_nano(*d, false) : std::nullopt;
+}
+
+std::optional<Nano> parse_decimal_rounded(std::string_view text) {
+  const auto d = split(text);
+  return d ? to_nano(*d, true) : std::nullopt;
+}
+
+std::string format_decimal(Nano px) {
+  const auto magnitude = px < 0 ? 0 - static_cast<std::uint64_t>(px) : static_cast<std::uint64_t>(px);
+  auto text = fmt::format("{}{}.{:09}", px < 0 ? "-" : "", magnitude / kNanoPerDollar, magnitude % kNanoPerDollar);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+std::string format_repr(double value) {
+  auto text = fmt::format("{}", value);
+  if (std::isfinite(value) && text.find_first_of(".e") == std::string::npos) text += ".0";
+  return text;
+}
+
+}  // namespace sorsweep

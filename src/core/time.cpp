@@ -1,0 +1,147 @@
+#include "sorsweep/core/time.hpp"
+
+#include <date/tz.h>
+#include <fmt/format.h>
+
+#include "sorsweep/core/error.hpp"
+
+namespace sorsweep {
+namespace {
+
+using std::chrono::nanoseconds;
+using std::chrono::sys_days;
+using SysNs = std::chrono::time_point<std::chrono::system_clock, nanoseconds>;
+
+/// Takes `width` digits off the front.
+std::optional<int> take_number(std::string_view& text, std::size_t width) {
+  if (text.size() < width) return std::nullopt;
+  int value = 0;
+  for (std::size_t i = 0; i < width; ++i) {
+    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    value = value * 10 + (text[i] - '0');
+  }
+  text.remove_prefix(width);
+  return value;
+}
+
+bool take(std::string_view& text, char c) {
+  if (text.empty() || text[0] != c) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+std::optional<Date> take_date(std::string_view& text) {
+  const auto year = take_number(text, 4);
+  if (!year || !take(text, '-')) return std::nullopt;
+  const auto month = take_number(text, 2);
+  if (!month || !take(text, '-')) return std::nullopt;
+  const auto day = take_number(text, 2);
+  if (!day) return std::nullopt;
+  const Date date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+                  std::chrono::day(static_cast<unsigned>(*day))};
+  return date.ok() ? std::optional(date) : std::nullopt;
+}
+
+/// HH:MM[:SS[.f]] as ns.
+std::optional<TimeNs> take_clock(std::string_view& text) {
+  const auto hour = take_number(text, 2);
+  if (!hour || *hour > 23 || !take(text, ':')) return std::nullopt;
+  const auto minute = take_number(text, 2);
+  if (!minute || *minute > 59) return std::nullopt;
+  TimeNs ns = (*hour * 60 + *minute) * 60 * kNsPerSecond;
+  if (!take(text, ':')) return ns;
+  const auto second = take_number(text, 2);
+  if (!second || *second > 59) return std::nullopt;
+  ns += *second * kNsPerSecond;
+  if (!take(text, '.')) return ns;
+  TimeNs unit = kNsPerSecond;
+  std::size_t digits = 0;
+  for (; !text.empty() && text[0] >= '0' && text[0] <= '9'; text.remove_prefix(1), ++digits) {
+    unit /= 10;
+    if (unit == 0) return std::nullopt;
+    ns += unit * (text[0] - '0');
+  }
+  return digits ? std::optional(ns) : std::nullopt;
+}
+
+/// Z, ±HH:MM, ±HHMM or nothing, as ns to subtract.
+std::optional<TimeNs> take_offset(std::string_view& text) {
+  if (text.empty() || take(text, 'Z')) return 0;
+  const bool west = text[0] == '-';
+  if (!take(text, '+') && !take(text, '-')) return std::nullopt;
+  const auto hour = take_number(text, 2);
+  if (!hour || *hour > 23) return std::nullopt;
+  take(text, ':');
+  const auto minute = take_number(text, 2);
+  if (!minute || *minute > 59) return std::nullopt;
+  const TimeNs offset = (*hour * 60 + *minute) * 60 * kNsPerSecond;
+  return west ? -offset : offset;
+}
+
+/// Years whose every nanosecond fits an int64.
+bool fits_int64(Date date) { return date.year() >= std::chrono::year(1678) && date.year() <= std::chrono::year(2261); }
+
+const date::time_zone* zone_of(const void* zone) { return static_cast<const date::time_zone*>(zone); }
+
+}  // namespace
+
+std::optional<Date> parse_date(std::string_view text) {
+  const auto date = take_date(text);
+  return text.empty() ? date : std::nullopt;
+}
+
+std::string format_date(Date date) {
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
+}
+
+std::optional<TimeNs> parse_time_of_day(std::string_view text) {
+  const auto ns = take_clock(text);
+  return text.empty() ? ns : std::nullopt;
+}
+
+std::optional<TimeNs> parse_iso_time(std::string_view text) {
+  const auto date = take_date(text);
+  if (!date || !fits_int64(*date)) return std::nullopt;
+  if (!take(text, 'T') && !take(text, ' ')) return std::nullopt;
+  const auto clock = take_clock(text);
+  if (!clock) return std::nullopt;
+  const auto offset = take_offset(text);
+  if (!offset || !text.empty()) return std::nullopt;
+  return nanoseconds(sys_days(*date).time_since_epoch()).count() + *clock - *offset;
+}
+
+std::string format_iso_time(TimeNs time_ns) {
+  const SysNs time{nanoseconds(time_ns)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const auto in_day = (time - day).count();
+  const auto seconds = in_day / kNsPerSecond;
+  return fmt::format("{}T{:02}:{:02}:{:02}.{:09}Z", format_date(Date(day)), seconds / 3600, seconds / 60 % 60,
+                     seconds % 60, in_day % kNsPerSecond);
+}
+
+TimeZone::TimeZone(std::string_view name) : name_(name) {
+  try {
+    zone_ = date::locate_zone(name_);
+  } catch (const std::exception&) {
+    throw Error(Exit::usage, fmt::format("there is no time zone «{}»", name_), "the tz database does not have it",
+                "use a name like America/New_York; without any zones at all, install tzdata");
+  }
+}
+
+Date TimeZone::date_of(TimeNs time_ns) const {
+  const SysNs time{nanoseconds(time_ns)};
+  const auto offset = zone_of(zone_)->get_info(time).offset;
+  return Date(std::chrono::floor<std::chrono::days>(time + offset));
+}
+
+TimeWindow TimeZone::day_window(Date date) const {
+  return {at(date, 0), at(Date(sys_days(date) + std::chrono::days(1)), 0)};
+}
+
+TimeNs TimeZone::at(Date date, TimeNs time_of_day_ns) const {
+  const date::local_time<nanoseconds> local{sys_days(date).time_since_epoch() + nanoseconds(time_of_day_ns)};
+  return zone_of(zone_)->to_sys(local, date::choose::earliest).time_since_epoch().count();
+}
+
+}  // namespace sorsweep
