@@ -55,7 +55,7 @@ int owner_of(const std::string& file_name) {
   if (!file_name.starts_with('.') || !file_name.ends_with(kTemporarySuffix)) return 0;
   const auto stem = file_name.substr(0, file_name.size() - kTemporarySuffix.size());
   const auto dot = stem.rfind('.');
-  if (!stem.substr(0, dot).ends_with("." + host_name())) return 0;
+  if (!stem.substr(0, dot).ends_with(fmt::format(".{}", host_name()))) return 0;
   int pid = 0;
   std::from_chars(stem.data() + dot + 1, stem.data() + stem.size(), pid);
   return pid;
@@ -92,29 +92,43 @@ void make_folder(const fs::path& path) {
                 ec ? ec.message() : "a file of that name stands there", "choose another place or get the rights");
 }
 
-void publish(const fs::path& path, const std::function<void(const fs::path&)>& write) {
-  const auto temporary = temporary_for(path);
-  try {
-    write(temporary);
-    sync(temporary, O_RDONLY);
+Publication::~Publication() {
+  std::error_code ignored;
+  for (const auto& file : staged_) fs::remove(file.temporary, ignored);
+}
+
+void Publication::stage(const fs::path& path, const Write& write) {
+  staged_.push_back({temporary_for(path), path});
+  write(staged_.back().temporary);
+  sync(staged_.back().temporary, O_RDONLY);
+}
+
+void Publication::commit() {
+  for (const auto& file : staged_) {
     std::error_code ec;
-    fs::rename(temporary, path, ec);
-    if (ec) refuse_write(path, ec.value());
-  } catch (...) {
-    std::error_code ignored;
-    fs::remove(temporary, ignored);
-    throw;
+    fs::rename(file.temporary, file.path, ec);
+    if (ec) refuse_write(file.path, ec.value());
   }
-  sync(path.has_parent_path() ? path.parent_path() : fs::path("."), O_RDONLY | O_DIRECTORY);
+  for (const auto& file : staged_)
+    sync(file.path.has_parent_path() ? file.path.parent_path() : fs::path("."), O_RDONLY | O_DIRECTORY);
+  staged_.clear();
+}
+
+void publish(const fs::path& path, const Publication::Write& write) {
+  Publication publication;
+  publication.stage(path, write);
+  publication.commit();
+}
+
+void write_text(const fs::path& path, std::string_view text) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(text.data(), static_cast<std::streamsize>(text.size()));
+  file.close();
+  if (!file) refuse_write(path, errno);
 }
 
 void publish_text(const fs::path& path, std::string_view text) {
-  publish(path, [&](const fs::path& temporary) {
-    std::ofstream file(temporary, std::ios::binary);
-    file.write(text.data(), static_cast<std::streamsize>(text.size()));
-    file.close();
-    if (!file) refuse_write(path, errno);
-  });
+  publish(path, [&](const fs::path& temporary) { write_text(temporary, text); });
 }
 
 void sweep_temporaries(const fs::path& folder) {

@@ -85,9 +85,12 @@ std::string format_bytes(std::uint64_t bytes) {
 }
 
 std::string format_count(std::uint64_t count) {
-  auto text = fmt::format("{}", count);
-  for (auto i = static_cast<std::ptrdiff_t>(text.size()) - 3; i > 0; i -= 3)
-    text.insert(static_cast<std::size_t>(i), ",");
+  const auto digits = fmt::format("{}", count);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text.push_back(',');
+    text.push_back(digits[i]);
+  }
   return text;
 }
 
@@ -109,12 +112,14 @@ std::string align_table(const std::vector<std::vector<std::string>>& rows, std::
   for (const auto& row : rows) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      const std::string padding(widths[i] - width_of(row[i]), ' ');
-      if (i > 0) line += "  ";
-      line += i < left_columns ? row[i] + padding : padding + row[i];
+      const std::size_t padding = widths[i] - width_of(row[i]);
+      line.append(i > 0 ? 2 : 0, ' ');
+      line.append(i < left_columns ? 0 : padding, ' ');
+      line.append(row[i]);
+      line.append(i < left_columns ? padding : 0, ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);
-    text += line + '\n';
+    text.append(line).append(1, '\n');
   }
   return text;
 }

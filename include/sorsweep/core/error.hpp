@@ -34,7 +34,6 @@ class Error : public std::runtime_error {
   Error within(std::string_view place) const;
 
  private:
-  Error(Exit code, const std::string& text) : std::runtime_error(text), code_(code) {}
   Exit code_;
 };
 

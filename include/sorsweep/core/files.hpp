@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sorsweep/core/error.hpp"
 
@@ -17,10 +18,35 @@ std::string read_file(const std::filesystem::path& path, Exit refusal);
 /// Makes the folder and its parents. \throws Error (resources) naming the part that cannot be made.
 void make_folder(const std::filesystem::path& path);
 
-/// Publishes `path`: calls `write(temporary)`, then fsync file, rename to `path`, fsync folder. If anything throws,
-/// the temporary is removed and `path` is as it was.
-void publish(const std::filesystem::path& path,
-             const std::function<void(const std::filesystem::path& temporary)>& write);
+/// Several files that appear together: staged one by one under temporary names, then renamed in one go. Whatever
+/// was staged and not committed is removed again.
+class Publication {
+ public:
+  using Write = std::function<void(const std::filesystem::path& temporary)>;
+
+  Publication() = default;
+  ~Publication();
+  Publication(const Publication&) = delete;
+  Publication& operator=(const Publication&) = delete;
+
+  /// Calls `write(temporary)` in the folder of `path`, then fsyncs the file.
+  void stage(const std::filesystem::path& path, const Write& write);
+
+  /// Renames everything staged and fsyncs the folders.
+  void commit();
+
+ private:
+  struct Staged {
+    std::filesystem::path temporary, path;
+  };
+  std::vector<Staged> staged_;
+};
+
+/// One file: staged and committed. If anything throws, `path` is as it was.
+void publish(const std::filesystem::path& path, const Publication::Write& write);
+
+/// Plain writing, for `stage`. \throws Error (resources)
+void write_text(const std::filesystem::path& path, std::string_view text);
 
 void publish_text(const std::filesystem::path& path, std::string_view text);
 

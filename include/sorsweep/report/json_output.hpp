@@ -1,0 +1,33 @@
+/// \file
+/// What was learnt, as JSON. Doubles are printed so that they read back to the same double.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sorsweep/sweep/reducer.hpp"
+
+namespace sorsweep {
+
+/// RUN/best.json: the notebook's keys first, then ours (docs/results.md).
+std::string best_json(const Grid& grid, const SweepSummary& summary);
+
+/// RUN/manifest.json: who made the run, from what, when and where. The only file of a run with times in it.
+struct Manifest {
+  std::string run_id;
+  std::string config_hash;
+  std::string result_hash;
+  std::map<std::string, std::string> store_seals;  ///< by unit
+  std::string engine;
+  std::string host;
+  int threads = 0;
+  std::size_t points = 0;
+  std::size_t units = 0;
+  std::size_t units_resumed = 0;
+  std::string started_at, ended_at;  ///< ISO-8601, UTC
+  double wall_seconds = 0;
+};
+std::string manifest_json(const Manifest& manifest);
+
+}  // namespace sorsweep

@@ -1,0 +1,52 @@
+/// \file
+/// convert: snapshots in files → the column store, every row accounted for.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sorsweep/store/day_file.hpp"
+#include "sorsweep/store/quote_csv.hpp"
+
+namespace sorsweep {
+
+struct ConvertOptions {
+  std::vector<std::filesystem::path> inputs;  ///< files, or folders whose *.csv files are taken in order of name
+  std::filesystem::path store;
+  std::string symbol;                 ///< empty: as each row's `symbol` column says
+  std::string tz = "America/New_York";  ///< the exchange's zone: cuts the days
+  bool force = false;                 ///< overwrite days that are there
+  std::uint64_t max_rejects = 0;      ///< rows that may be refused before the whole conversion is
+};
+
+/// rows_read = rows_stored + rows_rejected + rows_other_symbols
+struct SourceReport {
+  std::string name;
+  std::uint64_t bytes = 0;
+  std::string hash;  ///< XXH3-128
+  bool prices_are_nano = false;
+  std::uint64_t rows_read = 0, rows_stored = 0, rows_rejected = 0, rows_other_symbols = 0;
+};
+
+struct DayReport {
+  DayKey key;
+  std::filesystem::path path;
+  std::uint64_t rows = 0;
+  std::uint64_t venues = 0;
+  std::uint64_t undefined_asks = 0;
+};
+
+struct ConvertReport {
+  std::vector<SourceReport> sources;
+  std::vector<DayReport> days;
+  std::map<std::string, std::uint64_t> rejects_by_kind;
+};
+
+/// Reads all inputs, then publishes all days together with STORE/rejects.csv: all of it or nothing.
+/// \throws Error (input) for what cannot be read or too many rejects, (usage) for days that are there already.
+ConvertReport convert(const ConvertOptions& options);
+
+}  // namespace sorsweep

@@ -1,0 +1,56 @@
+/// \file
+/// The column store: STORE/<symbol>/<date>.h5, one file a symbol and exchange-local day (docs/store.md).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sorsweep/core/time.hpp"
+#include "sorsweep/market/day_key.hpp"
+#include "sorsweep/market/quotes.hpp"
+
+namespace sorsweep {
+
+/// Where a day's rows came from.
+struct Provenance {
+  std::string tz;           ///< the exchange's zone, which cut the days
+  std::string sources;      ///< a line a source: name, bytes, XXH3-128
+  std::int64_t rows_read = 0;  ///< of all sources; = stored (over all their days) + rejected + of other symbols
+  std::int64_t rows_rejected = 0;
+  std::int64_t rows_other_symbols = 0;
+  std::int64_t rows_stored = 0;
+};
+
+/// One stored day.
+struct StoredDay {
+  DayKey key;
+  Provenance provenance;
+  QuoteColumns quotes;
+  std::string seal;  ///< XXH3-128 of the file
+};
+
+/// STORE/<symbol>/<date>.h5
+std::filesystem::path day_path(const std::filesystem::path& store, const DayKey& day);
+
+/// Writes a day to `path` as it is (no temporary name: see Publication). \throws Error (resources)
+void write_day(const std::filesystem::path& path, const StoredDay& day);
+
+/// \throws Error (integrity) when the file is damaged or is no day of ours.
+StoredDay read_day(const std::filesystem::path& path);
+
+/// The seal alone: enough to know whether a day has changed.
+std::string read_day_seal(const std::filesystem::path& path);
+
+/// Checks every byte of a day or a unit against its seal. \throws Error (integrity)
+void verify_seal(const std::filesystem::path& path);
+
+/// The days of every symbol in a store, in order. \throws Error (input) when there is no store.
+std::map<std::string, std::vector<Date>> list_store(const std::filesystem::path& store);
+
+/// A symbol becomes a folder's name: \throws Error (usage) for an empty one and for what could leave the store.
+void check_symbol(const std::string& symbol);
+
+}  // namespace sorsweep

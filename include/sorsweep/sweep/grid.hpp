@@ -1,0 +1,64 @@
+/// \file
+/// The grid: points addressed by their index, never listed in memory.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "sorsweep/core/money.hpp"
+#include "sorsweep/router/parameters.hpp"
+
+namespace sorsweep {
+
+/// Values of one parameter, in nano-dollars, strictly ascending.
+struct Axis {
+  std::string name;
+  std::vector<Nano> values;
+};
+
+/// `points` values from `first` to `last`, evenly spaced, each rounded half up to a nano-dollar in integers.
+/// Both ends are met exactly. \throws Error (usage) when values become equal or do not ascend.
+Axis linear_axis(const std::string& name, Nano first, Nano last, std::size_t points);
+
+/// The same with even ratios; first > 0.
+Axis log_axis(const std::string& name, Nano first, Nano last, std::size_t points);
+
+/// \throws Error (usage) for an empty list and for values that do not ascend strictly.
+Axis list_axis(const std::string& name, std::vector<Nano> values);
+
+/// Product of λ_over × λ_under × θ_queue. Point i is the i-th in product order: the last axis runs fastest.
+class Grid {
+ public:
+  static constexpr std::size_t kAxes = 3;
+  static constexpr std::array<const char*, kAxes> kNames = {"lambda_over", "lambda_under", "theta_queue"};
+  using Index = std::array<std::size_t, kAxes>;  ///< a position on each axis
+
+  /// \throws Error (usage) when the number of points does not fit.
+  explicit Grid(std::array<Axis, kAxes> axes);
+
+  std::size_t size() const { return size_; }
+  const std::array<Axis, kAxes>& axes() const { return axes_; }
+
+  Index index(std::size_t point) const;
+  std::size_t point(const Index& index) const;
+  std::array<Nano, kAxes> values(std::size_t point) const;
+  Parameters parameters(std::size_t point) const;
+
+ private:
+  std::array<Axis, kAxes> axes_;
+  std::size_t size_;
+};
+
+/// Columns of a range of points, decoded once and used by kernels.
+class ParameterBlock {
+ public:
+  void decode(const Grid& grid, std::size_t first, std::size_t count);
+  ParameterColumns columns() const { return {columns_[0], columns_[1], columns_[2]}; }
+
+ private:
+  std::array<std::vector<double>, Grid::kAxes> columns_;
+};
+
+}  // namespace sorsweep

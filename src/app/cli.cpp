@@ -1,0 +1,205 @@
+#include "app/cli.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <thread>
+
+#include "sorsweep/core/build_info.hpp"
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/core/text.hpp"
+
+namespace sorsweep {
+namespace {
+
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  sorsweep synth -o data/csv --days 5 --venues 5\n"
+    "  sorsweep convert data/csv -o data/store --symbol SYNTH\n"
+    "  sorsweep sweep configs/quickstart.yaml\n"
+    "Options can also be given as SORSWEEP_<OPTION> in the environment. Exit codes: docs/exit-codes.md";
+
+/// What CLI11 writes into while it parses.
+struct Targets {
+  SynthCommand synth;
+  ConvertCommand convert;
+  InspectCommand inspect;
+  VerifyCommand verify;
+  SweepCommand sweep;
+  ReplayCommand replay;
+  std::string first_day, engine = "collapse", memory;
+  int threads = 0;
+  bool quiet = false, verbose = false;
+  std::filesystem::path log_file;
+};
+
+std::string version_text() {
+  const auto& build = build_info();
+  return fmt::format("sorsweep {} ({}, {}, {}, {})", build.version, build.git_sha, build.compiler, build.build_type,
+                     build.baseline.empty() ? "native" : build.baseline);
+}
+
+/// An option that the environment can give too.
+template <class T>
+CLI::Option* option(CLI::App* verb, const std::string& names, T& target, const std::string& help) {
+  auto* made = verb->add_option(names, target, help);
+  auto word = made->get_lnames().empty() ? std::string() : made->get_lnames().front();
+  if (word.empty()) return made;
+  std::ranges::transform(word, word.begin(), [](char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
+  return made->envname("SORSWEEP_" + word);
+}
+
+void add_synth(CLI::App& app, Targets& t) {
+  auto* verb = app.add_subcommand("synth", "Write realistic multi-venue days in Databento's mbp-1 CSV layout");
+  auto& o = t.synth.options;
+  option(verb, "-o,--out", t.synth.out, "Folder for the CSV files")->required();
+  option(verb, "--days", o.days, "Trading days")->capture_default_str();
+  option(verb, "--venues", o.venues, "Venues")->capture_default_str();
+  option(verb, "--rows", o.rows, "Rows a day")->capture_default_str();
+  option(verb, "--seed", o.seed, "Same seed, same bytes")->capture_default_str();
+  option(verb, "--symbol", o.symbol, "Symbol")->capture_default_str();
+  option(verb, "--first-day", t.first_day, "First day, like 2024-07-08");
+}
+
+void add_convert(CLI::App& app, Targets& t) {
+  auto* verb = app.add_subcommand("convert", "Convert CSV snapshots into the HDF5 column store");
+  auto& o = t.convert.options;
+  verb->add_option("inputs", o.inputs, "CSV files, or folders of them")->required();
+  option(verb, "-o,--out", o.store, "The store")->required();
+  option(verb, "--symbol", o.symbol, "Take this symbol's rows; names rows that have none");
+  option(verb, "--tz", o.tz, "The exchange's time zone: cuts the days")->capture_default_str();
+  option(verb, "--max-rejects", o.max_rejects, "Rows that may be left out into rejects.csv")->capture_default_str();
+  verb->add_flag("--force", o.force, "Overwrite days that are there");
+}
+
+void add_looks(CLI::App& app, Targets& t) {
+  auto* inspect = app.add_subcommand("inspect", "Say what is in a store or a day file");
+  inspect->add_option("path", t.inspect.path, "A store, or a day file")->required();
+  auto* verify = app.add_subcommand("verify", "Check the seal of every file of a store or a run");
+  verify->add_option("path", t.verify.path, "A store, a run, or one file")->required();
+}
+
+void add_sweep(CLI::App& app, Targets& t) {
+  auto* verb = app.add_subcommand("sweep", "Run the backtest over grid x days, or resume it");
+  verb->add_option("config", t.sweep.config, "YAML config")->required();
+  option(verb, "-o,--out", t.sweep.run, "Run folder; default: <run.out>/<id>");
+  option(verb, "--threads", t.threads, "Threads; default: as the config says, else one a core")
+      ->check(CLI::Range(1, 4096));
+  option(verb, "--mem", t.memory, "Memory budget, like 4GiB");
+  option(verb, "--engine", t.engine, "collapse or brute")->check(CLI::IsMember({"collapse", "brute"}));
+  option(verb, "--set", t.sweep.sets, "KEY=VALUE over the config, like order.shares=1000")->take_all();
+  verb->add_flag("--json", t.sweep.json, "Print best.json instead of the table");
+}
+
+void add_replay(CLI::App& app, Targets& t) {
+  auto* verb = app.add_subcommand("replay", "Run one point alone and write its execution log as CSV");
+  verb->add_option("run", t.replay.run, "Run folder")->required();
+  option(verb, "--point", t.replay.point, "lambda_over=…,lambda_under=…,theta_queue=…")->required();
+  option(verb, "--symbol", t.replay.symbol, "Symbol, where the run has several");
+  option(verb, "--day", t.replay.day, "One day; default: all");
+  option(verb, "-o,--out", t.replay.out, "File; default: standard output");
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const auto* made : app.get_options())
+    for (const auto& name : made->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+/// CLI11 says "A subcommand is required" to a mistyped verb: look before it does.
+void check_verb(const CLI::App& app, int argc, const char* const* argv) {
+  std::vector<std::string> verbs;
+  for (const auto* verb : app.get_subcommands([](const CLI::App*) { return true; })) verbs.push_back(verb->get_name());
+  const bool has_verb = std::any_of(argv + 1, argv + argc, [&](const char* word) {
+    return std::ranges::find(verbs, std::string(word)) != verbs.end();
+  });
+  if (has_verb) return;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word.starts_with('-')) continue;
+    const auto hint = did_you_mean(word, verbs);
+    throw Error(Exit::usage, fmt::format("there is no verb «{}»", word), "",
+                hint.empty() ? fmt::format("verbs: {}", join_words(verbs)) : hint);
+  }
+}
+
+[[noreturn]] void refuse_extras(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  const CLI::App& verb = chosen.empty() ? app : *chosen.front();
+  for (const auto& word : app.remaining(true)) {
+    auto known = option_names(verb);
+    for (auto& name : option_names(app)) known.push_back(std::move(name));
+    const auto hint = did_you_mean(word.substr(0, word.find('=')), known);
+    throw Error(Exit::usage, fmt::format("{} does not know «{}»", verb.get_name(), word), "",
+                hint.empty() ? fmt::format("see sorsweep {} --help", verb.get_name()) : hint);
+  }
+  throw Error(Exit::usage, "the command line is not understood", "", "see sorsweep --help");
+}
+
+void finish_synth(Targets& t) {
+  if (t.first_day.empty()) return;
+  const auto day = parse_date(t.first_day);
+  if (!day) throw Error(Exit::usage, fmt::format("--first-day {} is not a date", t.first_day));
+  t.synth.options.first_day = *day;
+}
+
+void finish_sweep(Targets& t) {
+  if (t.threads > 0) t.sweep.threads = t.threads;
+  t.sweep.engine = t.engine == "brute" ? Engine::brute : Engine::collapse;
+  if (t.memory.empty()) return;
+  t.sweep.memory = parse_bytes(t.memory);
+  if (t.sweep.memory.value_or(0) == 0)
+    throw Error(Exit::usage, fmt::format("--mem {} is no size", t.memory), "", "write it like 4GiB");
+}
+
+Command command_of(const CLI::App& app, Targets& t) {
+  Command command;
+  command.verbosity = t.quiet ? -1 : t.verbose ? 1 : 0;
+  command.log_file = t.log_file;
+  const auto name = app.get_subcommands().front()->get_name();
+  if (name == "synth") command.verb = t.synth;
+  if (name == "convert") command.verb = t.convert;
+  if (name == "inspect") command.verb = t.inspect;
+  if (name == "verify") command.verb = t.verify;
+  if (name == "sweep") command.verb = t.sweep;
+  if (name == "replay") command.verb = t.replay;
+  return command;
+}
+
+}  // namespace
+
+Command parse_command_line(int argc, const char* const* argv) {
+  CLI::App app{"sorsweep: parameter sweeps for smart-order-router backtests", "sorsweep"};
+  Targets t;
+  app.footer(kFooter);
+  app.set_version_flag("--version", version_text());
+  app.fallthrough();
+  app.add_flag("-v,--verbose", t.verbose, "Say more");
+  app.add_flag("-q,--quiet", t.quiet, "Say errors only");
+  option(&app, "--log-file", t.log_file, "Write messages there too");
+  add_synth(app, t);
+  add_convert(app, t);
+  add_looks(app, t);
+  add_sweep(app, t);
+  add_replay(app, t);
+  check_verb(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+    if (app.get_subcommands().empty())
+      throw Error(Exit::usage, "a verb is needed", "", "see sorsweep --help");
+    finish_synth(t);
+    finish_sweep(t);
+  } catch (const CLI::Success& asked) {
+    app.exit(asked);  // prints help or version
+    return {};
+  } catch (const CLI::ExtrasError&) {
+    refuse_extras(app);
+  } catch (const CLI::ParseError& error) {
+    throw Error(Exit::usage, error.what(), "", "see sorsweep VERB --help");
+  }
+  return command_of(app, t);
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,68 @@
+/// \file
+/// What a user asks for in YAML: plain structs with their defaults, validated once.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sorsweep/core/money.hpp"
+#include "sorsweep/core/time.hpp"
+#include "sorsweep/sweep/grid.hpp"
+
+namespace sorsweep {
+
+/// One axis as it was asked for.
+struct AxisSpec {
+  enum class Kind { list, linear, log };
+  Kind kind = Kind::list;
+  std::vector<Nano> values;  ///< of a list; the two ends otherwise
+  std::size_t points = 0;
+};
+
+/// `days:` all, a list, or {from, to} (both within).
+struct DaySelection {
+  std::vector<Date> list;
+  std::optional<Date> from, to;
+};
+
+struct OrderConfig {
+  std::int64_t shares = 0;
+  std::optional<TimeNs> start_ns, end_ns;  ///< after local midnight; [start, end)
+  std::string tz = "America/New_York";
+};
+
+struct RunConfig {
+  std::filesystem::path out = "runs";
+  int threads = 0;           ///< 0: one a core
+  std::uint64_t memory = 0;  ///< bytes; 0: half of the machine's
+};
+
+struct Config {
+  std::filesystem::path store;
+  std::vector<std::string> symbols;  ///< empty: all
+  DaySelection days;
+  std::string router;
+  OrderConfig order;
+  std::array<AxisSpec, Grid::kAxes> grid;
+  RunConfig run;
+};
+
+/// \param sets `key=value` assignments that override the file
+/// \throws Error (usage) with file:line:column for anything that is not understood: no key is ignored.
+Config read_config(const std::filesystem::path& path, const std::vector<std::string>& sets);
+
+/// \throws Error (usage)
+Grid make_grid(const Config& config);
+
+/// "key = value" lines of all that decides the results: the order of keys is fixed. Not in it: where the store lies,
+/// where the run goes, threads, memory.
+std::vector<std::string> semantic_lines(const Config& config);
+
+/// YAML that reads back to the same config, defaults written out.
+std::string to_yaml(const Config& config);
+
+}  // namespace sorsweep

@@ -1,0 +1,115 @@
+// synth, convert, inspect, verify: the verbs around the store.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "app/verbs.hpp"
+#include "sorsweep/core/files.hpp"
+#include "sorsweep/core/text.hpp"
+#include "sorsweep/store/day_file.hpp"
+#include "sorsweep/store/quote_csv_writer.hpp"
+
+namespace sorsweep {
+namespace fs = std::filesystem;
+namespace {
+
+using Table = std::vector<std::vector<std::string>>;
+
+std::string count_cell(std::uint64_t count) { return format_count(count); }
+
+std::string source_table(const ConvertReport& report) {
+  Table rows{{"source", "prices", "read", "stored", "rejected", "other symbols"}};
+  for (const auto& s : report.sources)
+    rows.push_back({s.name, s.prices_are_nano ? "1e-9" : "decimal", count_cell(s.rows_read), count_cell(s.rows_stored),
+                    count_cell(s.rows_rejected), count_cell(s.rows_other_symbols)});
+  return align_table(rows, 2);
+}
+
+std::string day_table(const ConvertReport& report) {
+  Table rows{{"day", "rows", "venues", "no ask", "bytes"}};
+  for (const auto& d : report.days)
+    rows.push_back({to_string(d.key), count_cell(d.rows), count_cell(d.venues), count_cell(d.undefined_asks),
+                    count_cell(fs::file_size(d.path))});
+  return align_table(rows, 1);
+}
+
+/// Every *.h5 at or below a path, in order.
+std::vector<fs::path> list_files(const fs::path& path) {
+  std::vector<fs::path> files;
+  if (fs::is_directory(path)) {
+    for (const auto& entry : fs::recursive_directory_iterator(path))
+      if (entry.path().extension() == ".h5") files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+  } else if (fs::exists(path)) {
+    files.push_back(path);
+  }
+  if (files.empty()) throw Error(Exit::input, fmt::format("there is no .h5 file at {}", path.string()));
+  return files;
+}
+
+std::vector<std::string> inspect_row(const fs::path& path) {
+  const auto day = read_day(path);
+  const auto& q = day.quotes;
+  const std::set<std::uint32_t> venues(q.publisher_id.begin(), q.publisher_id.end());
+  std::uint64_t one_sided = 0, locked = 0, crossed = 0;
+  for (std::size_t i = 0; i < q.rows(); ++i) {
+    const bool both = is_defined_px(q.bid_px[i]) && is_defined_px(q.ask_px[i]);
+    one_sided += !both;
+    locked += both && q.bid_px[i] == q.ask_px[i];
+    crossed += both && q.bid_px[i] > q.ask_px[i];
+  }
+  const auto [first, last] = std::ranges::minmax(q.ts_event_ns);
+  return {to_string(day.key),      count_cell(q.rows()),     count_cell(venues.size()),
+          format_iso_time(first),  format_iso_time(last),    count_cell(one_sided),
+          count_cell(locked),      count_cell(crossed),      count_cell(fs::file_size(path))};
+}
+
+}  // namespace
+
+Exit run_synth(const SynthCommand& command, Log& log) {
+  const auto& options = command.options;
+  check_symbol(options.symbol);
+  make_folder(command.out);
+  sweep_temporaries(command.out);
+  for (int day = 0; day < options.days; ++day) {
+    const auto name = fmt::format("{}_{}.csv", options.symbol, format_date(synth_date(options, day)));
+    publish_text(command.out / name, format_quote_csv(synth_day(options, day), options.symbol));
+    log.detail(fmt::format("synth: {}", (command.out / name).string()));
+  }
+  log.info(fmt::format("synth: {} days × {} rows of {} at {} venues → {}", options.days, format_count(options.rows),
+                       options.symbol, options.venues, command.out.string()));
+  return Exit::ok;
+}
+
+Exit run_convert(const ConvertCommand& command, Log& log) {
+  const auto report = convert(command.options);
+  fmt::print("{}\n{}", source_table(report), day_table(report));
+  for (const auto& [kind, count] : report.rejects_by_kind)
+    log.info(fmt::format("convert: {} rows rejected for {}; see rejects.csv", format_count(count), kind));
+  return Exit::ok;
+}
+
+Exit run_inspect(const InspectCommand& command, Log&) {
+  Table rows{{"day", "rows", "venues", "first", "last", "one-sided", "locked", "crossed", "bytes"}};
+  for (const auto& path : list_files(command.path)) rows.push_back(inspect_row(path));
+  fmt::print("{}", align_table(rows, 1));
+  return Exit::ok;
+}
+
+Exit run_verify(const VerifyCommand& command, Log& log) {
+  std::size_t bad = 0;
+  const auto files = list_files(command.path);
+  for (const auto& path : files) {
+    try {
+      verify_seal(path);
+    } catch (const Error& error) {
+      ++bad;
+      log.error(fmt::format("verify: {}", error.what()));
+    }
+  }
+  fmt::print("{} of {} files are whole\n", files.size() - bad, files.size());
+  return bad == 0 ? Exit::ok : Exit::integrity;
+}
+
+}  // namespace sorsweep

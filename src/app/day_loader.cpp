@@ -1,0 +1,80 @@
+#include "app/day_loader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/core/text.hpp"
+#include "sorsweep/store/day_file.hpp"
+
+namespace sorsweep {
+namespace {
+
+using Days = std::vector<Date>;
+
+std::string spell(const Days& days) {
+  constexpr std::size_t most = 8;
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < std::min(most, days.size()); ++i) words.push_back(format_date(days[i]));
+  if (days.size() > most) words.push_back(fmt::format("{} more", days.size() - most));
+  return join_words(words, "and");
+}
+
+Days select_days(const DaySelection& selection, const Days& stored, const std::string& symbol) {
+  for (const auto date : selection.list)
+    if (!std::ranges::binary_search(stored, date))
+      throw Error(Exit::input, fmt::format("the store has no day {} of {}", format_date(date), symbol),
+                  fmt::format("it has {}", spell(stored)), "convert that day, or take it out of days");
+  if (!selection.list.empty()) return selection.list;
+  Days days;
+  for (const auto date : stored)
+    if (date >= selection.from.value_or(date) && date <= selection.to.value_or(date)) days.push_back(date);
+  if (days.empty())
+    throw Error(Exit::input, fmt::format("the store has no day of {} in that range", symbol),
+                fmt::format("it has {}", spell(stored)));
+  return days;
+}
+
+std::vector<std::string> names_of(const std::map<std::string, Days>& stored) {
+  std::vector<std::string> names;
+  for (const auto& [symbol, days] : stored) names.push_back(symbol);
+  return names;
+}
+
+std::optional<TimeWindow> order_window(const OrderConfig& order, Date date) {
+  if (!order.start_ns && !order.end_ns) return std::nullopt;
+  const TimeZone zone(order.tz);
+  const auto day = zone.day_window(date);
+  return TimeWindow{order.start_ns ? zone.at(date, *order.start_ns) : day.begin_ns,
+                    order.end_ns ? zone.at(date, *order.end_ns) : day.end_ns};
+}
+
+}  // namespace
+
+std::vector<DayKey> select_units(const Config& config) {
+  const auto stored = list_store(config.store);
+  const auto all = names_of(stored);
+  std::vector<DayKey> units;
+  for (const auto& symbol : config.symbols.empty() ? all : config.symbols) {
+    const auto found = stored.find(symbol);
+    if (found == stored.end())
+      throw Error(Exit::input, fmt::format("the store {} has no symbol {}", config.store.string(), symbol),
+                  all.empty() ? "it is empty" : fmt::format("it has {}", join_words(all, "and")),
+                  did_you_mean(symbol, all));
+    for (const auto date : select_days(config.days, found->second, symbol)) units.push_back({symbol, date});
+  }
+  if (units.empty())
+    throw Error(Exit::input, fmt::format("the store {} is empty", config.store.string()), "", "convert some days first");
+  return units;
+}
+
+EventTape load_tape(const Config& config, const DayKey& day) {
+  const auto stored = read_day(day_path(config.store, day));
+  if (stored.provenance.tz != config.order.tz)
+    throw Error(Exit::usage, fmt::format("order.tz is {}", config.order.tz),
+                fmt::format("the store's days were cut in {}", stored.provenance.tz), "make them the same");
+  return make_event_tape(stored.quotes, order_window(config.order, day.date));
+}
+
+}  // namespace sorsweep

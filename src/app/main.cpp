@@ -1,0 +1,53 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "app/cli.hpp"
+#include "app/cpu_check.hpp"
+#include "app/log.hpp"
+#include "app/verbs.hpp"
+
+using namespace sorsweep;
+
+namespace {
+
+struct RunVerb {
+  Log& log;
+  Exit operator()(std::monostate) const { return Exit::ok; }
+  Exit operator()(const SynthCommand& command) const { return run_synth(command, log); }
+  Exit operator()(const ConvertCommand& command) const { return run_convert(command, log); }
+  Exit operator()(const InspectCommand& command) const { return run_inspect(command, log); }
+  Exit operator()(const VerifyCommand& command) const { return run_verify(command, log); }
+  Exit operator()(const SweepCommand& command) const { return run_sweep(command, log); }
+  Exit operator()(const ReplayCommand& command) const { return run_replay(command, log); }
+};
+
+Exit run(int argc, char** argv) {
+  const auto command = parse_command_line(argc, argv);
+  Log log(command.verbosity, command.log_file);
+  try {
+    return std::visit(RunVerb{log}, command.verb);
+  } catch (const Error& error) {
+    log.error(fmt::format("sorsweep: {}", error.what()));
+    return error.code();
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    check_cpu();
+    return static_cast<int>(run(argc, argv));
+  } catch (const Error& error) {
+    fmt::print(stderr, "sorsweep: {}\n", error.what());
+    return static_cast<int>(error.code());
+  } catch (const std::bad_alloc&) {
+    fmt::print(stderr, "sorsweep: out of memory: take a smaller grid or input\n");
+    return static_cast<int>(Exit::resources);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "sorsweep: internal error: {}\n", error.what());
+    return static_cast<int>(Exit::internal);
+  }
+}

@@ -1,0 +1,135 @@
+#include "app/run_folder.hpp"
+
+#include <fmt/format.h>
+
+#include "sorsweep/core/build_info.hpp"
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/core/files.hpp"
+#include "sorsweep/core/hash.hpp"
+#include "store/h5.hpp"
+
+namespace sorsweep {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kKind = "sorsweep.unit";
+constexpr const char* kIdentityFile = "identity.txt";
+
+/// Everything that the id covers, a line each: what is compared when a folder is there already.
+std::vector<std::string> identity_lines(const RunIdentity& identity) {
+  auto lines = identity.config_lines;
+  lines.push_back(fmt::format("engine: {}", to_string(identity.engine)));
+  lines.push_back(fmt::format("results version: {}", kResultsVersion));
+  for (const auto& [day, seal] : identity.seals) lines.push_back(fmt::format("data of {}: {}", day, seal));
+  return lines;
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const auto& line : lines) text += line + '\n';
+  return text;
+}
+
+/// The first line in which two texts differ, as "there X, here Y".
+std::string first_difference(std::string_view there, std::string_view here) {
+  const auto take_line = [](std::string_view& text) {
+    const auto line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    return line.empty() ? std::string_view("nothing") : line;
+  };
+  while (!there.empty() || !here.empty()) {
+    const auto a = take_line(there);
+    const auto b = take_line(here);
+    if (a != b) return fmt::format("there «{}», here «{}»", a, b);
+  }
+  return "nothing differs";
+}
+
+std::vector<double> costs_of(const notebook::Baselines& b) {
+  return {b.naive.total_cost, b.twap.total_cost, b.vwap.total_cost};
+}
+std::vector<double> prices_of(const notebook::Baselines& b) {
+  return {b.naive.avg_price, b.twap.avg_price, b.vwap.avg_price};
+}
+
+std::int64_t as_number(std::uint64_t count) { return static_cast<std::int64_t>(count); }
+
+}  // namespace
+
+const char* to_string(Engine engine) { return engine == Engine::brute ? "brute" : "collapse"; }
+
+std::string RunIdentity::id() const { return hash_hex(joined(identity_lines(*this))).substr(0, 16); }
+
+std::string RunIdentity::config_hash() const { return hash_hex(joined(config_lines)); }
+
+RunFolder::RunFolder(fs::path path, const Config& config, const RunIdentity& identity)
+    : path_(std::move(path)), id_(identity.id()) {
+  const auto here = joined(identity_lines(identity));
+  const auto marker = path_ / kIdentityFile;
+  if (fs::exists(marker)) {
+    const auto there = read_file(marker, Exit::integrity);
+    if (there != here)
+      throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()), first_difference(there, here),
+                  "choose another folder with -o, or delete this one");
+  }
+  make_folder(path_ / "units");
+  sweep_temporaries(path_);
+  sweep_temporaries(path_ / "units");
+  write("config.resolved.yaml", to_yaml(config));
+  write(kIdentityFile, here);
+}
+
+fs::path RunFolder::unit_path(const DayKey& day) const {
+  return path_ / "units" / fmt::format("{}-{}.h5", day.symbol, format_date(day.date));
+}
+
+std::optional<UnitResult> RunFolder::read_unit(const DayKey& day, std::size_t points) const {
+  const auto path = unit_path(day);
+  if (!fs::exists(path)) return std::nullopt;
+  const h5::Reader file(path);
+  if (file.text("kind") != kKind || file.text("run_id") != id_ || file.text("unit") != to_string(day))
+    throw Error(Exit::integrity, fmt::format("{} belongs to another run", path.string()), "", "delete it and sweep again");
+  UnitResult unit;
+  const auto count = [&](const char* name) { return static_cast<std::uint64_t>(file.number(name)); };
+  unit.facts = {day,
+                {count("rows"), count("outside_window"), count("undefined_ask"), count("duplicates")},
+                count("snapshots"),
+                {}};
+  const auto costs = file.column<double>("baseline_total_cost");
+  const auto prices = file.column<double>("baseline_avg_price");
+  unit.surface = {file.column<double>("total_cost"), file.column<double>("filled_shares")};
+  if (costs.size() != 3 || prices.size() != 3 || unit.surface.total_cost.size() != points ||
+      unit.surface.filled_shares.size() != points)
+    throw Error(Exit::integrity, fmt::format("{} has columns of another length", path.string()), "",
+                "delete it and sweep again");
+  unit.facts.baselines = {{costs[0], prices[0]}, {costs[1], prices[1]}, {costs[2], prices[2]}};
+  return unit;
+}
+
+void RunFolder::write_unit(const UnitResult& unit) const {
+  publish(unit_path(unit.facts.day), [&](const fs::path& temporary) {
+    h5::Writer file(temporary);
+    const auto& [day, counts, snapshots, baselines] = unit.facts;
+    file.attribute("kind", kKind);
+    file.attribute("schema_version", 1);
+    file.attribute("run_id", id_);
+    file.attribute("unit", to_string(day));
+    file.attribute("rows", as_number(counts.rows));
+    file.attribute("outside_window", as_number(counts.outside_window));
+    file.attribute("undefined_ask", as_number(counts.undefined_ask));
+    file.attribute("duplicates", as_number(counts.duplicates));
+    file.attribute("snapshots", as_number(snapshots));
+    const auto column = [&](const char* name, const std::vector<double>& values, const char* unit_name) {
+      file.column(name, std::span<const double>(values), unit_name);
+    };
+    column("baseline_total_cost", costs_of(baselines), "USD; naive, twap, vwap");
+    column("baseline_avg_price", prices_of(baselines), "USD a share; naive, twap, vwap");
+    column("total_cost", unit.surface.total_cost, "USD; a point of the grid");
+    column("filled_shares", unit.surface.filled_shares, "shares; a point of the grid");
+    file.seal();
+  });
+}
+
+void RunFolder::write(const std::string& name, const std::string& text) const { publish_text(path_ / name, text); }
+
+}  // namespace sorsweep

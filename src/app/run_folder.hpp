@@ -1,0 +1,48 @@
+/// \file
+/// A run's folder: whose it is, its units, its tables (ENGINE §3).
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/config.hpp"
+#include "sorsweep/sweep/unit.hpp"
+
+namespace sorsweep {
+
+/// What decides the results of a run. Two runs of one id have the same numbers.
+struct RunIdentity {
+  std::vector<std::string> config_lines;     ///< semantic_lines(config)
+  std::map<std::string, std::string> seals;  ///< of the days, by name
+  Engine engine = Engine::collapse;
+
+  /// 16 hexadecimal digits over all of it and the program's results version.
+  std::string id() const;
+  std::string config_hash() const;
+};
+
+const char* to_string(Engine engine);
+
+class RunFolder {
+ public:
+  /// Makes the folder, or takes the one that is there if it holds the same run.
+  /// \throws Error (usage) naming the key that differs, (resources) when it cannot be made.
+  RunFolder(std::filesystem::path path, const Config& config, const RunIdentity& identity);
+
+  const std::filesystem::path& path() const { return path_; }
+
+  /// The unit's result, where an earlier run published it. \throws Error (integrity) when it is damaged or foreign.
+  std::optional<UnitResult> read_unit(const DayKey& day, std::size_t points) const;
+  void write_unit(const UnitResult& unit) const;
+  void write(const std::string& name, const std::string& text) const;
+
+ private:
+  std::filesystem::path unit_path(const DayKey& day) const;
+  std::filesystem::path path_;
+  std::string id_;
+};
+
+}  // namespace sorsweep

@@ -1,0 +1,18 @@
+/// \file
+/// The verbs: each takes its part of the command line and returns the exit code.
+#pragma once
+
+#include "app/cli.hpp"
+#include "app/log.hpp"
+#include "sorsweep/core/error.hpp"
+
+namespace sorsweep {
+
+Exit run_synth(const SynthCommand& command, Log& log);
+Exit run_convert(const ConvertCommand& command, Log& log);
+Exit run_inspect(const InspectCommand& command, Log& log);
+Exit run_verify(const VerifyCommand& command, Log& log);
+Exit run_sweep(const SweepCommand& command, Log& log);
+Exit run_replay(const ReplayCommand& command, Log& log);
+
+}  // namespace sorsweep

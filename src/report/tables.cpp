@@ -1,0 +1,128 @@
+#include "sorsweep/report/tables.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <vector>
+
+#include "sorsweep/core/text.hpp"
+
+namespace sorsweep {
+namespace {
+
+std::string point_cells(const Grid& grid, std::size_t point) {
+  const auto values = grid.values(point);
+  return fmt::format("{},{},{},{}", point, format_decimal(values[0]), format_decimal(values[1]),
+                     format_decimal(values[2]));
+}
+
+std::string total_cells(const PointTotal& total) {
+  return fmt::format("{},{},{},{}", format_repr(total.total_cost), format_repr(total.avg_price()),
+                     format_repr(total.filled_shares), format_repr(total.missing_shares));
+}
+
+std::string money(double dollars) {
+  const auto cents = fmt::format("{:.2f}", dollars);
+  const auto point = cents.find('.');
+  const auto whole = cents.substr(0, point);
+  const bool negative = whole.starts_with('-');
+  return fmt::format("{}{}{}", negative ? "-" : "", format_count(std::stoull(whole.substr(negative))),
+                     cents.substr(point));
+}
+
+std::string bps_cell(const notebook::Baseline& baseline, double avg_price) {
+  return avg_price > 0 ? fmt::format("{:+.2f}", notebook::savings_bps(baseline.avg_price, avg_price)) : "-";
+}
+
+using Row = std::vector<std::string>;
+
+Row day_row(const DaySummary& day) {
+  const auto& baselines = day.facts.baselines;
+  const double price = day.best.avg_price();
+  return {day.facts.day.symbol,
+          format_date(day.facts.day.date),
+          to_string(day.status),
+          format_count(day.facts.snapshots),
+          fmt::format("{:.1f}", day.best.filled_shares),
+          money(day.best.total_cost),
+          fmt::format("{:.4f}", price),
+          bps_cell(baselines.naive, price),
+          bps_cell(baselines.twap, price),
+          bps_cell(baselines.vwap, price)};
+}
+
+std::string ties_text(const Grid& grid, std::size_t ties) {
+  if (ties == grid.size() && ties > 1)
+    return fmt::format("all {} points tie: the parameters make no difference here", format_count(ties));
+  if (ties > 1) return fmt::format("{} of {} points tie for it", format_count(ties), format_count(grid.size()));
+  return fmt::format("the only one of {} points", format_count(grid.size()));
+}
+
+std::string unfilled_text(const SweepSummary& summary) {
+  std::string text;
+  if (const auto n = summary.count(DayStatus::not_filled); n > 0)
+    text += fmt::format("{} of {} days did not fill: their cost is that of the shares they got\n", n,
+                        summary.days.size());
+  if (const auto n = summary.count(DayStatus::no_data); n > 0)
+    text += fmt::format("{} of {} days have no snapshot in the order's hours\n", n, summary.days.size());
+  return text;
+}
+
+}  // namespace
+
+std::string point_text(const Grid& grid, std::size_t point) {
+  const auto values = grid.values(point);
+  std::string text;
+  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+    text += fmt::format("{}{}={}", a == 0 ? "" : ",", Grid::kNames[a], format_decimal(values[a]));
+  return text;
+}
+
+std::string summary_csv(const Grid& grid, const SweepSummary& summary) {
+  std::string text =
+      "rank,point,lambda_over,lambda_under,theta_queue,total_cost,avg_price,filled_shares,missing_shares\n";
+  std::size_t rank = 0;
+  for (std::size_t i = 0; i < summary.ranking.size(); ++i) {
+    const auto& total = summary.ranking[i];
+    if (i == 0 || is_better(summary.ranking[i - 1], total)) rank = i + 1;
+    text += fmt::format("{},{},{}\n", rank, point_cells(grid, total.point), total_cells(total));
+  }
+  return text;
+}
+
+std::string days_csv(const Grid& grid, const SweepSummary& summary) {
+  std::string text =
+      "symbol,date,status,best_point,lambda_over,lambda_under,theta_queue,total_cost,avg_price,filled_shares,"
+      "missing_shares,ties,naive_avg_price,twap_avg_price,vwap_avg_price,rows,outside_window,undefined_ask,duplicates,"
+      "snapshots\n";
+  for (const auto& day : summary.days) {
+    const auto& [key, counts, snapshots, baselines] = day.facts;
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", key.symbol, format_date(key.date),
+                        to_string(day.status), point_cells(grid, day.best.point), total_cells(day.best), day.ties,
+                        format_repr(baselines.naive.avg_price), format_repr(baselines.twap.avg_price),
+                        format_repr(baselines.vwap.avg_price), counts.rows, counts.outside_window,
+                        counts.undefined_ask, counts.duplicates, snapshots);
+  }
+  return text;
+}
+
+std::string summary_text(const Grid& grid, const SweepSummary& summary) {
+  constexpr std::size_t most_days = 30;
+  std::vector<Row> rows{{"symbol", "date", "status", "snapshots", "filled", "cost $", "avg $", "vs naive bps",
+                         "vs TWAP bps", "vs VWAP bps"}};
+  for (std::size_t i = 0; i < std::min(most_days, summary.days.size()); ++i) rows.push_back(day_row(summary.days[i]));
+  const double price = summary.best.avg_price();
+  if (summary.days.size() > 1)
+    rows.push_back({"all", fmt::format("{} days", summary.days.size()), "", "",
+                    fmt::format("{:.1f}", summary.best.filled_shares), money(summary.best.total_cost),
+                    fmt::format("{:.4f}", price), bps_cell(summary.baselines.naive, price),
+                    bps_cell(summary.baselines.twap, price), bps_cell(summary.baselines.vwap, price)});
+  std::string text = align_table(rows, 3);
+  if (summary.days.size() > most_days)
+    text += fmt::format("… {} more days in days.csv\n", summary.days.size() - most_days);
+  text += fmt::format("\nbest  {}\n      {}\n", point_text(grid, summary.best.point), ties_text(grid, summary.ties));
+  text += unfilled_text(summary);
+  return text;
+}
+
+}  // namespace sorsweep

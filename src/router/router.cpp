@@ -1,0 +1,17 @@
+#include "sorsweep/router/router.hpp"
+
+#include <algorithm>
+
+namespace sorsweep {
+
+std::span<const RouterInfo> routers() {
+  static const std::array<RouterInfo, 1> all = {{{"notebook", {false, false, false}}}};
+  return all;
+}
+
+const RouterInfo* find_router(std::string_view name) {
+  const auto found = std::ranges::find(routers(), name, &RouterInfo::name);
+  return found == routers().end() ? nullptr : &*found;
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,31 @@
+#include "store/csv_text.hpp"
+
+namespace sorsweep {
+
+bool CsvLines::next(std::string_view& line) {
+  while (!rest_.empty()) {
+    const auto end = rest_.find('\n');
+    line = rest_.substr(0, end);
+    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
+    ++number_;
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!line.empty()) return true;
+  }
+  return false;
+}
+
+void split_csv_line(std::string_view line, std::vector<std::string_view>& fields) {
+  fields.clear();
+  for (std::size_t begin = 0;;) {
+    const bool quoted = begin < line.size() && line[begin] == '"';
+    const auto closing = quoted ? line.find('"', begin + 1) : std::string_view::npos;
+    const bool closed = closing != std::string_view::npos;
+    const auto comma = line.find(',', closed ? closing : begin);
+    const auto end = comma == std::string_view::npos ? line.size() : comma;
+    fields.push_back(closed ? line.substr(begin + 1, closing - begin - 1) : line.substr(begin, end - begin));
+    if (comma == std::string_view::npos) return;
+    begin = comma + 1;
+  }
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,32 @@
+/// \file
+/// CSV text as lines and fields, without copies.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace sorsweep {
+
+/// The lines of a text in turn: without their ends (LF or CRLF), blank ones left out, a BOM at the start skipped.
+class CsvLines {
+ public:
+  explicit CsvLines(std::string_view text) : rest_(text) {
+    if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
+  }
+
+  /// False at the end.
+  bool next(std::string_view& line);
+
+  /// Number of the line that `next` gave, from 1.
+  std::uint64_t number() const { return number_; }
+
+ private:
+  std::string_view rest_;
+  std::uint64_t number_ = 0;
+};
+
+/// Fields between commas; a quoted field loses its quotes (and may hold commas, but no line ends).
+void split_csv_line(std::string_view line, std::vector<std::string_view>& fields);
+
+}  // namespace sorsweep

@@ -1,0 +1,108 @@
+#include "sorsweep/store/day_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "sorsweep/core/build_info.hpp"
+#include "sorsweep/core/error.hpp"
+#include "store/h5.hpp"
+
+namespace sorsweep {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kKind = "sorsweep.day";
+constexpr std::int64_t kSchemaVersion = 1;
+
+std::string unit_of(std::string_view column) {
+  if (column.ends_with("_ns")) return "ns since 1970-01-01T00:00:00Z";
+  if (column.ends_with("_nano")) return "1e-9 USD; 9223372036854775807: undefined";
+  if (column == "action" || column == "side") return "ASCII code";
+  if (column.ends_with("sz") || column == "size") return "shares";
+  return column == "flags" ? "bits" : "id";
+}
+
+std::string quote_word(const std::string& word) { return fmt::format("«{}»", word); }
+
+}  // namespace
+
+fs::path day_path(const fs::path& store, const DayKey& day) {
+  return store / day.symbol / (format_date(day.date) + ".h5");
+}
+
+void write_day(const fs::path& path, const StoredDay& day) {
+  h5::Writer file(path);
+  for_each_column(day.quotes, [&]<class T>(const std::vector<T>& column, const char* name) {
+    file.column(name, std::span<const T>(column), unit_of(name));
+  });
+  file.attribute("kind", kKind);
+  file.attribute("schema_version", kSchemaVersion);
+  file.attribute("program", fmt::format("sorsweep {} ({})", build_info().version, build_info().git_sha));
+  file.attribute("symbol", day.key.symbol);
+  file.attribute("date", format_date(day.key.date));
+  file.attribute("tz", day.provenance.tz);
+  file.attribute("rows", static_cast<std::int64_t>(day.quotes.rows()));
+  file.attribute("sources", day.provenance.sources);
+  file.attribute("rows_read", day.provenance.rows_read);
+  file.attribute("rows_stored", day.provenance.rows_stored);
+  file.attribute("rows_rejected", day.provenance.rows_rejected);
+  file.attribute("rows_other_symbols", day.provenance.rows_other_symbols);
+  file.seal();
+}
+
+StoredDay read_day(const fs::path& path) {
+  const h5::Reader file(path);
+  const auto refuse = [&](const std::string& why) {
+    throw Error(Exit::integrity, fmt::format("{} is no day of this store", path.string()), why, "convert it again");
+  };
+  if (file.text("kind") != kKind) refuse(fmt::format("its kind is {}", quote_word(file.text("kind"))));
+  if (file.number("schema_version") != kSchemaVersion)
+    refuse(fmt::format("its schema has version {}, this program reads {}", file.number("schema_version"),
+                       kSchemaVersion));
+  const auto date = parse_date(file.text("date"));
+  if (!date) refuse("its date is none");
+
+  StoredDay day{{file.text("symbol"), *date}, {}, {}, file.seal()};
+  day.provenance = {file.text("tz"),           file.text("sources"),
+                    file.number("rows_read"),  file.number("rows_rejected"),
+                    file.number("rows_other_symbols"), file.number("rows_stored")};
+  const auto rows = static_cast<std::size_t>(file.number("rows"));
+  for_each_column(day.quotes, [&]<class T>(std::vector<T>& column, const char* name) {
+    column = file.column<T>(name);
+    if (column.size() != rows) refuse(fmt::format("the column {} has {} rows of {}", name, column.size(), rows));
+  });
+  return day;
+}
+
+std::string read_day_seal(const fs::path& path) { return h5::read_seal(path); }
+
+void verify_seal(const fs::path& path) { const h5::Reader whole(path); }
+
+std::map<std::string, std::vector<Date>> list_store(const fs::path& store) {
+  if (!fs::is_directory(store))
+    throw Error(Exit::input, fmt::format("there is no store at {}", store.string()), "",
+                "make one with `sorsweep convert INPUT -o STORE`");
+  std::map<std::string, std::vector<Date>> days;
+  for (const auto& folder : fs::directory_iterator(store)) {
+    if (!folder.is_directory()) continue;
+    for (const auto& file : fs::directory_iterator(folder)) {
+      const auto date = parse_date(file.path().stem().string());
+      if (date && file.path().extension() == ".h5") days[folder.path().filename().string()].push_back(*date);
+    }
+  }
+  for (auto& [symbol, dates] : days) std::sort(dates.begin(), dates.end());
+  return days;
+}
+
+void check_symbol(const std::string& symbol) {
+  const bool bad_letter = std::any_of(symbol.begin(), symbol.end(), [](char c) {
+    return c == '/' || c == '\\' || std::iscntrl(static_cast<unsigned char>(c)) != 0;
+  });
+  if (symbol.empty() || symbol.front() == '.' || bad_letter || symbol.size() > 64)
+    throw Error(Exit::usage, fmt::format("«{}» cannot be a symbol", symbol),
+                "it names a folder of the store: 1 to 64 letters, no slash, no dot in front");
+}
+
+}  // namespace sorsweep

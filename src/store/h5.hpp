@@ -1,0 +1,74 @@
+/// \file
+/// HDF5 as we use it: 1-D columns, attributes on the root, sealed files. The only door to the library.
+///
+/// Every file carries a *seal* in its HDF5 user block (the first 512 bytes, which HDF5 readers skip): the XXH3-128
+/// of everything behind it. One flipped bit anywhere, in data or in metadata, breaks it.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sorsweep::h5 {
+
+using Id = std::int64_t;  ///< hid_t, kept out of this header
+
+/// Types a column may have.
+template <class T>
+concept Element = std::same_as<T, std::int64_t> || std::same_as<T, std::uint32_t> || std::same_as<T, std::uint8_t> ||
+                  std::same_as<T, char> || std::same_as<T, double>;
+
+/// A new file. Columns are chunked, shuffled, deflated and checksummed (fletcher32); no time stamps are kept, so
+/// that equal content gives equal bytes. Call `seal()` last. \throws Error (resources) when the disk refuses.
+class Writer {
+ public:
+  explicit Writer(const std::filesystem::path& path);
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  template <Element T>
+  void column(const std::string& name, std::span<const T> values, const std::string& unit);
+  void attribute(const std::string& name, const std::string& text);
+  void attribute(const std::string& name, std::int64_t number);
+
+  /// Closes the file and writes its seal.
+  void seal();
+
+ private:
+  std::filesystem::path path_;
+  Id file_ = -1;
+};
+
+/// A sealed file, read whole and checked before HDF5 sees it: what was verified is what is read, even if the file
+/// changes on disk meanwhile. \throws Error (integrity) for a broken seal or a missing column.
+class Reader {
+ public:
+  explicit Reader(const std::filesystem::path& path);
+  ~Reader();
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  template <Element T>
+  std::vector<T> column(const std::string& name) const;
+  std::string text(const std::string& name) const;
+  std::int64_t number(const std::string& name) const;
+
+  /// The seal: 32 hexadecimal digits.
+  const std::string& seal() const { return seal_; }
+
+ private:
+  Id attribute_id(const std::string& name) const;
+  std::filesystem::path path_;
+  std::string seal_;
+  Id file_ = -1;
+};
+
+/// The seal of a file, without looking behind it. \throws Error (integrity) if it has none.
+std::string read_seal(const std::filesystem::path& path);
+
+}  // namespace sorsweep::h5

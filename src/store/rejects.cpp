@@ -1,0 +1,49 @@
+#include "store/rejects.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sorsweep/core/error.hpp"
+
+namespace sorsweep {
+namespace {
+
+constexpr std::size_t kShown = 5;
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + '"';
+}
+
+}  // namespace
+
+void RejectList::add(Reject reject) {
+  ++count_;
+  ++by_kind_[reject.kind];
+  if (kept_.size() < std::max<std::uint64_t>(limit_, kShown)) kept_.push_back(std::move(reject));
+}
+
+void RejectList::refuse_if_too_many() const {
+  if (count_ <= limit_) return;
+  std::string shown;
+  for (std::size_t i = 0; i < std::min(kShown, kept_.size()); ++i)
+    shown += fmt::format("\n  {}: {}: {}: «{}»", place_of(kept_[i]), kept_[i].kind, kept_[i].why, kept_[i].text);
+  throw Error(Exit::input, fmt::format("{} row{} refused, {} allowed; nothing was written", count_,
+                                       count_ == 1 ? "" : "s", limit_),
+              "", fmt::format("mend them, or leave them out with --max-rejects {}{}", count_, shown));
+}
+
+void RejectList::stage(Publication& publication, const std::filesystem::path& store) const {
+  const auto path = store / "rejects.csv";
+  if (kept_.empty()) return;
+  std::string text = "file,line,column,kind,why,text\n";
+  for (const auto& r : kept_)
+    text += fmt::format("{},{},{},{},{},{}\n", csv_cell(r.file), r.line, r.column, r.kind, csv_cell(r.why),
+                        csv_cell(r.text));
+  publication.stage(path, [&](const std::filesystem::path& temporary) { write_text(temporary, text); });
+}
+
+}  // namespace sorsweep

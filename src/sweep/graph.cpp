@@ -1,0 +1,142 @@
+#include "sorsweep/sweep/graph.hpp"
+
+#include <fmt/format.h>
+#include <tbb/blocked_range.h>
+#include <tbb/flow_graph.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "sorsweep/core/error.hpp"
+
+namespace sorsweep {
+namespace {
+
+namespace flow = tbb::flow;
+
+/// Points that one task evaluates: some tens of microseconds, and columns that stay in the first-level cache.
+constexpr std::size_t kPointsPerTask = 1024;
+
+/// What travels along the edges.
+struct Job {
+  std::size_t number = 0;
+  EventTape tape;
+  UnitResult result;
+  bool fresh = true;
+};
+using JobPtr = std::shared_ptr<Job>;
+
+/// Runs a task; an Error that leaves it names the unit.
+template <class Task>
+void with_name(const DayKey& unit, Task&& task) {
+  try {
+    task();
+  } catch (const Error& error) {
+    throw error.within(to_string(unit));
+  } catch (const std::bad_alloc&) {
+    throw Error(Exit::resources, fmt::format("{}: out of memory", to_string(unit)), "",
+                "take a smaller grid, fewer threads, or give more with --mem");
+  }
+}
+
+/// The stages, free of the graph that joins them.
+class Stages {
+ public:
+  Stages(const Grid& grid, const GraphOptions& options, const GraphHooks& hooks)
+      : grid_(grid), options_(options), hooks_(hooks) {}
+
+  JobPtr load(std::size_t number) const {
+    auto job = std::make_shared<Job>();
+    job->number = number;
+    with_name(unit(number), [&] {
+      auto loaded = hooks_.load(unit(number));
+      job->fresh = std::holds_alternative<EventTape>(loaded);
+      if (job->fresh) job->tape = std::get<EventTape>(std::move(loaded));
+      if (!job->fresh) job->result = std::get<UnitResult>(std::move(loaded));
+    });
+    return job;
+  }
+
+  JobPtr evaluate(JobPtr job) const {
+    if (job->fresh) with_name(unit(job->number), [&] { evaluate_fresh(*job); });
+    return job;
+  }
+
+  void commit(const JobPtr& job) const {
+    with_name(unit(job->number), [&] { hooks_.commit(std::move(job->result), job->fresh); });
+  }
+
+ private:
+  const DayKey& unit(std::size_t number) const { return options_.units[number]; }
+
+  void evaluate_fresh(Job& job) const {
+    auto& surface = job.result.surface;
+    job.result.facts = describe_day(unit(job.number), job.tape, options_.shares);
+    surface.total_cost.resize(grid_.size());
+    surface.filled_shares.resize(grid_.size());
+    if (options_.engine == Engine::collapse && !options_.any_axis_live) {
+      evaluate_points(job.tape, grid_, options_.shares, 0, 1, surface);
+      std::fill(surface.total_cost.begin(), surface.total_cost.end(), surface.total_cost[0]);
+      std::fill(surface.filled_shares.begin(), surface.filled_shares.end(), surface.filled_shares[0]);
+      hooks_.points_done(grid_.size());
+    } else {
+      tbb::parallel_for(tbb::blocked_range<std::size_t>(0, grid_.size(), kPointsPerTask), [&](const auto& range) {
+        evaluate_points(job.tape, grid_, options_.shares, range.begin(), range.size(), surface);
+        hooks_.points_done(range.size());
+      });
+    }
+    job.tape = {};
+  }
+
+  const Grid& grid_;
+  const GraphOptions& options_;
+  const GraphHooks& hooks_;
+};
+
+std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, const std::atomic<bool>& stop) {
+  std::size_t next = 0;
+  std::size_t committed = 0;
+  flow::graph graph;
+  flow::input_node<std::size_t> units(graph, [&](tbb::flow_control& control) {
+    if (next == options.units.size() || stop) control.stop();
+    return next == options.units.size() ? next : next++;
+  });
+  flow::limiter_node<std::size_t> in_flight(graph, options.units_in_flight);
+  flow::function_node<std::size_t, JobPtr> load(graph, flow::serial, [&](std::size_t n) { return stages.load(n); });
+  flow::function_node<JobPtr, JobPtr> evaluate(graph, flow::unlimited, [&](JobPtr job) { return stages.evaluate(job); });
+  flow::sequencer_node<JobPtr> in_order(graph, [](const JobPtr& job) { return job->number; });
+  flow::function_node<JobPtr, flow::continue_msg> commit(graph, flow::serial, [&](const JobPtr& job) {
+    stages.commit(job);
+    ++committed;
+    return flow::continue_msg();
+  });
+
+  flow::make_edge(units, in_flight);
+  flow::make_edge(in_flight, load);
+  flow::make_edge(load, evaluate);
+  flow::make_edge(evaluate, in_order);
+  flow::make_edge(in_order, commit);
+  flow::make_edge(commit, in_flight.decrementer());
+  units.activate();
+  graph.wait_for_all();
+  return committed;
+}
+
+}  // namespace
+
+std::size_t run_graph(const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
+                      const std::atomic<bool>& stop) {
+  // oneTBB counts from the machine's cores; this allows more threads than cores, which tests want.
+  const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
+                                    static_cast<std::size_t>(std::max(1, options.threads)));
+  tbb::task_arena arena(options.threads);
+  const Stages stages(grid, options, hooks);
+  std::size_t committed = 0;
+  arena.execute([&] { committed = run_in_arena(stages, options, stop); });
+  return committed;
+}
+
+}  // namespace sorsweep

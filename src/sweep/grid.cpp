@@ -1,0 +1,112 @@
+#include "sorsweep/sweep/grid.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "sorsweep/core/error.hpp"
+
+namespace sorsweep {
+namespace {
+
+constexpr std::size_t kMostPointsOfAxis = 100'000'000;
+
+void check_points(const std::string& name, std::size_t points) {
+  if (points == 0) throw Error(Exit::usage, fmt::format("the axis {} is empty", name), "", "give it one value at least");
+  if (points > kMostPointsOfAxis)
+    throw Error(Exit::usage, fmt::format("the axis {} has {} points", name, points),
+                fmt::format("{} is the most", kMostPointsOfAxis));
+}
+
+/// a / b rounded to the nearest integer, halves up; b > 0.
+__int128 divide_half_up(__int128 a, __int128 b) {
+  const __int128 doubled = 2 * a + b;
+  const __int128 quotient = doubled / (2 * b);
+  return quotient - (doubled % (2 * b) < 0 ? 1 : 0);
+}
+
+}  // namespace
+
+Axis list_axis(const std::string& name, std::vector<Nano> values) {
+  check_points(name, values.size());
+  for (std::size_t i = 1; i < values.size(); ++i)
+    if (values[i] <= values[i - 1])
+      throw Error(Exit::usage,
+                  fmt::format("the axis {} does not ascend: {} stands before {}", name, format_decimal(values[i - 1]),
+                              format_decimal(values[i])),
+                  "values are nano-dollars; closer ones become equal", "sort the list, or take fewer points");
+  return {name, std::move(values)};
+}
+
+Axis linear_axis(const std::string& name, Nano first, Nano last, std::size_t points) {
+  check_points(name, points);
+  if (points == 1 && first != last)
+    throw Error(Exit::usage, fmt::format("the axis {} has one point and two ends", name), "", "give one number");
+  std::vector<Nano> values{first};
+  for (std::size_t i = 1; i < points; ++i) {
+    const __int128 step = static_cast<__int128>(last) - first;
+    const auto intervals = static_cast<__int128>(points - 1);
+    values.push_back(first + static_cast<Nano>(divide_half_up(step * static_cast<__int128>(i), intervals)));
+  }
+  return list_axis(name, std::move(values));
+}
+
+Axis log_axis(const std::string& name, Nano first, Nano last, std::size_t points) {
+  check_points(name, points);
+  if (first <= 0 || last <= 0)
+    throw Error(Exit::usage, fmt::format("the axis {} cannot be logarithmic", name), "its ends must be above zero");
+  if (points == 1) return linear_axis(name, first, last, points);
+  const double ratio = static_cast<double>(last) / static_cast<double>(first);
+  std::vector<Nano> values{first};
+  for (std::size_t i = 1; i + 1 < points; ++i) {
+    const double share = static_cast<double>(i) / static_cast<double>(points - 1);
+    values.push_back(static_cast<Nano>(std::floor(static_cast<double>(first) * std::pow(ratio, share) + 0.5)));
+  }
+  values.push_back(last);
+  return list_axis(name, std::move(values));
+}
+
+Grid::Grid(std::array<Axis, kAxes> axes) : axes_(std::move(axes)), size_(1) {
+  for (const auto& axis : axes_)
+    if (__builtin_mul_overflow(size_, axis.values.size(), &size_) || size_ > (std::size_t{1} << 48))
+      throw Error(Exit::usage, "the grid has more than 2^48 points", "", "take fewer points an axis");
+}
+
+Grid::Index Grid::index(std::size_t point) const {
+  Index index{};
+  for (std::size_t a = kAxes; a-- > 0;) {
+    index[a] = point % axes_[a].values.size();
+    point /= axes_[a].values.size();
+  }
+  return index;
+}
+
+std::size_t Grid::point(const Index& index) const {
+  std::size_t point = 0;
+  for (std::size_t a = 0; a < kAxes; ++a) point = point * axes_[a].values.size() + index[a];
+  return point;
+}
+
+std::array<Nano, Grid::kAxes> Grid::values(std::size_t point) const {
+  const auto at = index(point);
+  return {axes_[0].values[at[0]], axes_[1].values[at[1]], axes_[2].values[at[2]]};
+}
+
+Parameters Grid::parameters(std::size_t point) const {
+  const auto nano = values(point);
+  return {to_dollars(nano[0]), to_dollars(nano[1]), to_dollars(nano[2])};
+}
+
+void ParameterBlock::decode(const Grid& grid, std::size_t first, std::size_t count) {
+  for (auto& column : columns_) column.resize(count);
+  auto at = grid.index(first);
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t a = 0; a < Grid::kAxes; ++a) columns_[a][i] = to_dollars(grid.axes()[a].values[at[a]]);
+    for (std::size_t a = Grid::kAxes; a-- > 0;) {
+      if (++at[a] < grid.axes()[a].values.size()) break;
+      at[a] = 0;
+    }
+  }
+}
+
+}  // namespace sorsweep
