@@ -85,7 +85,8 @@ OrderConfig read_order(const YamlNode& node) {
   if (const auto* end = section.find("end")) {
     order.end_ns = time_of(*end, "order.end");
     if (*order.end_ns <= order.start_ns.value_or(0))
-      refuse_at(*end, fmt::format("order.end {} is not after order.start", end->scalar));
+      refuse_at(*end, fmt::format("order.end {} is not after order.start{}", end->scalar,
+                                  section.find("start") ? " " + section.find("start")->scalar : ""));
   }
   if (const auto* tz = section.find("tz")) {
     order.tz = scalar_of(*tz, "order.tz");

@@ -85,6 +85,10 @@ Exit run_synth(const SynthCommand& command, Log& log) {
 Exit run_convert(const ConvertCommand& command, Log& log) {
   const auto report = convert(command.options);
   fmt::print("{}\n{}", source_table(report), day_table(report));
+  for (const auto& source : report.sources)
+    if (!source.renamed_from.empty())
+      log.info(fmt::format("convert: {} says {} throughout; stored as {}", source.name, source.renamed_from,
+                           command.options.symbol));
   for (const auto& [kind, count] : report.rejects_by_kind)
     log.info(fmt::format("convert: {} rows rejected for {}; see rejects.csv", format_count(count), kind));
   return Exit::ok;
@@ -102,7 +106,7 @@ Exit run_verify(const VerifyCommand& command, Log& log) {
   const auto files = list_files(command.path);
   for (const auto& path : files) {
     try {
-      verify_seal(path);
+      check_seal(path);
     } catch (const Error& error) {
       ++bad;
       log.error(fmt::format("verify: {}", error.what()));

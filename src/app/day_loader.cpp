@@ -6,7 +6,6 @@
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/text.hpp"
-#include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {
 namespace {
@@ -69,12 +68,23 @@ std::vector<DayKey> select_units(const Config& config) {
   return units;
 }
 
+std::vector<DayHeader> check_days(const Config& config, const std::vector<DayKey>& units) {
+  std::vector<DayHeader> headers;
+  for (const auto& day : units) {
+    const auto path = day_path(config.store, day);
+    headers.push_back(read_day_header(path));
+    if (headers.back().key != day)
+      throw Error(Exit::integrity, fmt::format("{} holds {}", path.string(), to_string(headers.back().key)),
+                  "a day file was renamed or copied", "convert that day again");
+    if (headers.back().tz != config.order.tz)
+      throw Error(Exit::usage, fmt::format("order.tz is {}", config.order.tz),
+                  fmt::format("{} was cut in {}", path.string(), headers.back().tz), "make them the same");
+  }
+  return headers;
+}
+
 EventTape load_tape(const Config& config, const DayKey& day) {
-  const auto stored = read_day(day_path(config.store, day));
-  if (stored.provenance.tz != config.order.tz)
-    throw Error(Exit::usage, fmt::format("order.tz is {}", config.order.tz),
-                fmt::format("the store's days were cut in {}", stored.provenance.tz), "make them the same");
-  return make_event_tape(stored.quotes, order_window(config.order, day.date));
+  return make_event_tape(read_day(day_path(config.store, day)).quotes, order_window(config.order, day.date));
 }
 
 }  // namespace sorsweep

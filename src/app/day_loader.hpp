@@ -7,6 +7,7 @@
 #include "app/config.hpp"
 #include "sorsweep/market/day_key.hpp"
 #include "sorsweep/market/event_tape.hpp"
+#include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {
 
@@ -14,7 +15,11 @@ namespace sorsweep {
 /// \throws Error (input) for symbols and days that the store does not have.
 std::vector<DayKey> select_units(const Config& config);
 
-/// A day's tape, cut to the order's hours. \throws Error (integrity, usage)
+/// Checks every byte of every day, before anything is computed or written.
+/// \throws Error (integrity) for a damaged or misplaced day, (usage) for days cut in another time zone.
+std::vector<DayHeader> check_days(const Config& config, const std::vector<DayKey>& units);
+
+/// A day's tape, cut to the order's hours. \throws Error (integrity)
 EventTape load_tape(const Config& config, const DayKey& day);
 
 }  // namespace sorsweep

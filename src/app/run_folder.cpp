@@ -13,36 +13,22 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.unit";
-constexpr const char* kIdentityFile = "identity.txt";
+constexpr const char* kManifest = "manifest.json";
 
-/// Everything that the id covers, a line each: what is compared when a folder is there already.
-std::vector<std::string> identity_lines(const RunIdentity& identity) {
-  auto lines = identity.config_lines;
-  lines.push_back(fmt::format("engine: {}", to_string(identity.engine)));
-  lines.push_back(fmt::format("results version: {}", kResultsVersion));
-  for (const auto& [day, seal] : identity.seals) lines.push_back(fmt::format("data of {}: {}", day, seal));
-  return lines;
-}
-
-std::string joined(const std::vector<std::string>& lines) {
-  std::string text;
-  for (const auto& line : lines) text += line + '\n';
-  return text;
-}
-
-/// The first line in which two texts differ, as "there X, here Y".
-std::string first_difference(std::string_view there, std::string_view here) {
-  const auto take_line = [](std::string_view& text) {
-    const auto line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
-    return line.empty() ? std::string_view("nothing") : line;
+/// The first line in which two runs differ, as "there X, here Y".
+std::string first_difference(const std::vector<std::string>& there, const std::vector<std::string>& here) {
+  const auto line = [](const std::vector<std::string>& lines, std::size_t i) {
+    return i < lines.size() ? fmt::format("«{}»", lines[i]) : std::string("nothing");
   };
-  while (!there.empty() || !here.empty()) {
-    const auto a = take_line(there);
-    const auto b = take_line(here);
-    if (a != b) return fmt::format("there «{}», here «{}»", a, b);
-  }
-  return "nothing differs";
+  std::size_t i = 0;
+  while (i < there.size() && i < here.size() && there[i] == here[i]) ++i;
+  return fmt::format("there {}, here {}", line(there, i), line(here, i));
+}
+
+std::string hash_lines(const std::vector<std::string>& lines) {
+  Hasher hasher;
+  for (const auto& line : lines) hasher.add_text(line);
+  return hasher.hex();
 }
 
 std::vector<double> costs_of(const notebook::Baselines& b) {
@@ -58,25 +44,33 @@ std::int64_t as_number(std::uint64_t count) { return static_cast<std::int64_t>(c
 
 const char* to_string(Engine engine) { return engine == Engine::brute ? "brute" : "collapse"; }
 
-std::string RunIdentity::id() const { return hash_hex(joined(identity_lines(*this))).substr(0, 16); }
+std::vector<std::string> RunIdentity::lines() const {
+  auto lines = config_lines;
+  lines.push_back(fmt::format("engine: {}", to_string(engine)));
+  lines.push_back(fmt::format("results version: {}", kResultsVersion));
+  for (const auto& [day, seal] : seals) lines.push_back(fmt::format("data of {}: {}", day, seal));
+  return lines;
+}
 
-std::string RunIdentity::config_hash() const { return hash_hex(joined(config_lines)); }
+std::string RunIdentity::id() const { return hash_lines(lines()).substr(0, 16); }
 
-RunFolder::RunFolder(fs::path path, const Config& config, const RunIdentity& identity)
-    : path_(std::move(path)), id_(identity.id()) {
-  const auto here = joined(identity_lines(identity));
-  const auto marker = path_ / kIdentityFile;
-  if (fs::exists(marker)) {
-    const auto there = read_file(marker, Exit::integrity);
-    if (there != here)
-      throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()), first_difference(there, here),
-                  "choose another folder with -o, or delete this one");
+std::string RunIdentity::config_hash() const { return hash_lines(config_lines); }
+
+RunFolder::RunFolder(fs::path path, const Config& config, const Manifest& manifest)
+    : path_(std::move(path)), id_(manifest.run_id) {
+  const auto before = path_ / kManifest;
+  const bool resumes = fs::exists(before);
+  if (resumes) {
+    const auto there = read_identity(read_file(before, Exit::integrity));
+    if (there != manifest.identity)
+      throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
+                  first_difference(there, manifest.identity), "choose another folder with -o, or delete this one");
   }
   make_folder(path_ / "units");
   sweep_temporaries(path_);
   sweep_temporaries(path_ / "units");
   write("config.resolved.yaml", to_yaml(config));
-  write(kIdentityFile, here);
+  if (!resumes) write(kManifest, manifest_json(manifest));
 }
 
 fs::path RunFolder::unit_path(const DayKey& day) const {

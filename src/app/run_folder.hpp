@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/config.hpp"
+#include "sorsweep/report/json_output.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep {
@@ -19,7 +20,10 @@ struct RunIdentity {
   std::map<std::string, std::string> seals;  ///< of the days, by name
   Engine engine = Engine::collapse;
 
-  /// 16 hexadecimal digits over all of it and the program's results version.
+  /// All that the id covers, a line each: config, engine, results version, data.
+  std::vector<std::string> lines() const;
+
+  /// 16 hexadecimal digits over the lines.
   std::string id() const;
   std::string config_hash() const;
 };
@@ -28,9 +32,9 @@ const char* to_string(Engine engine);
 
 class RunFolder {
  public:
-  /// Makes the folder, or takes the one that is there if it holds the same run.
-  /// \throws Error (usage) naming the key that differs, (resources) when it cannot be made.
-  RunFolder(std::filesystem::path path, const Config& config, const RunIdentity& identity);
+  /// Makes the folder with its resolved config and first manifest, or takes the one that is there if it holds the same
+  /// run. \throws Error (usage) naming the key that differs, (resources) when it cannot be made.
+  RunFolder(std::filesystem::path path, const Config& config, const Manifest& manifest);
 
   const std::filesystem::path& path() const { return path_; }
 

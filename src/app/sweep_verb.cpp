@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
+#include <cstdio>
 #include <thread>
 
 #include "app/config.hpp"
@@ -18,14 +18,13 @@
 #include "sorsweep/report/json_output.hpp"
 #include "sorsweep/report/tables.hpp"
 #include "sorsweep/router/router.hpp"
-#include "sorsweep/store/day_file.hpp"
 #include "sorsweep/sweep/graph.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// What a stored day may become in memory, a byte of its file: columns, a copy in order, the tape.
-constexpr std::uint64_t kTapeBytesPerFileByte = 12;
+/// What a row of a day takes in memory while its tape is made: its columns, the file's image, the tape.
+constexpr std::uint64_t kTapeBytesPerRow = 256;
 constexpr std::uint64_t kSurfaceBytesPerPoint = 16;
 
 std::uint64_t machine_memory() {
@@ -49,20 +48,19 @@ std::string host_name() {
   return name;
 }
 
-RunIdentity identify(const Config& config, Engine engine, const std::vector<DayKey>& units) {
+RunIdentity identify(const Config& config, Engine engine, const std::vector<DayHeader>& days) {
   RunIdentity identity{semantic_lines(config), {}, engine};
-  for (const auto& unit : units) identity.seals[to_string(unit)] = read_day_seal(day_path(config.store, unit));
+  for (const auto& day : days) identity.seals[to_string(day.key)] = day.seal;
   return identity;
 }
 
 /// How many units fit the memory budget at a time, beside the reducer.
 /// \throws Error (resources) when not even one does.
-std::size_t units_that_fit(const Config& config, const Grid& grid, const std::vector<DayKey>& units, int threads) {
+std::size_t units_that_fit(const Config& config, const Grid& grid, const std::vector<DayHeader>& days, int threads) {
   const auto budget = config.run.memory ? config.run.memory : machine_memory() / 2;
-  std::uint64_t largest = 0;
-  for (const auto& unit : units) largest = std::max(largest, std::filesystem::file_size(day_path(config.store, unit)));
+  const auto longest = std::ranges::max(days, {}, &DayHeader::rows).rows;
   const auto fixed = grid.size() * Reducer::kBytesPerPoint;
-  const auto each = grid.size() * kSurfaceBytesPerPoint + largest * kTapeBytesPerFileByte;
+  const auto each = grid.size() * kSurfaceBytesPerPoint + longest * kTapeBytesPerRow;
   if (fixed + each > budget)
     throw Error(Exit::resources,
                 fmt::format("{} points need {} of memory", format_count(grid.size()), format_bytes(fixed + each)),
@@ -76,11 +74,23 @@ struct Sweep {
   Config config;
   Grid grid;
   std::vector<DayKey> units;
-  RunIdentity identity;
+  Manifest manifest;
+  std::size_t units_in_flight;
   RunFolder folder;
-  int threads;
-  std::size_t resumed = 0;
 };
+
+Manifest describe_run(const RunIdentity& identity, const Grid& grid, int threads) {
+  Manifest manifest;
+  manifest.run_id = identity.id();
+  manifest.identity = identity.lines();
+  manifest.config_hash = identity.config_hash();
+  manifest.host = host_name();
+  manifest.threads = threads;
+  manifest.points = grid.size();
+  manifest.units = identity.seals.size();
+  manifest.started_at = utc_now();
+  return manifest;
+}
 
 Sweep prepare(const SweepCommand& command) {
   auto config = read_config(command.config, command.sets);
@@ -88,12 +98,14 @@ Sweep prepare(const SweepCommand& command) {
   if (command.memory) config.run.memory = *command.memory;
   auto grid = make_grid(config);
   auto units = select_units(config);
-  auto identity = identify(config, command.engine, units);
+  const auto days = check_days(config, units);
+  const auto identity = identify(config, command.engine, days);
   const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  const int threads = config.run.threads ? config.run.threads : cores;
-  units_that_fit(config, grid, units, threads);  // refuses before anything is written
-  RunFolder folder(command.run.empty() ? config.run.out / identity.id() : command.run, config, identity);
-  return {std::move(config), std::move(grid), std::move(units), std::move(identity), std::move(folder), threads};
+  auto manifest = describe_run(identity, grid, config.run.threads ? config.run.threads : cores);
+  const auto units_in_flight = units_that_fit(config, grid, days, manifest.threads);
+  RunFolder folder(command.run.empty() ? config.run.out / manifest.run_id : command.run, config, manifest);
+  return {std::move(config), std::move(grid), std::move(units), std::move(manifest), units_in_flight,
+          std::move(folder)};
 }
 
 /// Runs the graph. \return units committed
@@ -102,8 +114,8 @@ std::size_t run_units(Sweep& sweep, Engine engine, Reducer& reducer, Progress& p
                              static_cast<double>(sweep.config.order.shares),
                              engine,
                              find_router(sweep.config.router)->any_axis_live(),
-                             sweep.threads,
-                             units_that_fit(sweep.config, sweep.grid, sweep.units, sweep.threads)};
+                             sweep.manifest.threads,
+                             sweep.units_in_flight};
   const GraphHooks hooks{
       [&](const DayKey& day) -> std::variant<EventTape, UnitResult> {
         if (auto finished = sweep.folder.read_unit(day, sweep.grid.size())) return std::move(*finished);
@@ -112,7 +124,7 @@ std::size_t run_units(Sweep& sweep, Engine engine, Reducer& reducer, Progress& p
       [&](UnitResult&& unit, bool fresh) {
         if (fresh) sweep.folder.write_unit(unit);
         if (!fresh) progress.add_points(sweep.grid.size());
-        sweep.resumed += !fresh;
+        sweep.manifest.units_resumed += !fresh;
         reducer.add(unit);
         progress.add_unit();
       },
@@ -120,60 +132,45 @@ std::size_t run_units(Sweep& sweep, Engine engine, Reducer& reducer, Progress& p
   return run_graph(sweep.grid, options, hooks, stop_on_signals());
 }
 
-Manifest describe_run(const Sweep& sweep, const std::string& started_at) {
-  Manifest manifest;
-  manifest.run_id = sweep.identity.id();
-  manifest.config_hash = sweep.identity.config_hash();
-  manifest.store_seals = sweep.identity.seals;
-  manifest.engine = to_string(sweep.identity.engine);
-  manifest.host = host_name();
-  manifest.threads = sweep.threads;
-  manifest.points = sweep.grid.size();
-  manifest.units = sweep.units.size();
-  manifest.units_resumed = sweep.resumed;
-  manifest.started_at = started_at;
-  return manifest;
-}
-
-void write_results(const Sweep& sweep, const SweepSummary& summary, Manifest manifest, double seconds) {
-  manifest.result_hash = summary.result_hash;
-  manifest.ended_at = utc_now();
-  manifest.wall_seconds = seconds;
+void write_results(const Sweep& sweep, const SweepSummary& summary) {
   sweep.folder.write("summary.csv", summary_csv(sweep.grid, summary));
   sweep.folder.write("days.csv", days_csv(sweep.grid, summary));
   sweep.folder.write("best.json", best_json(sweep.grid, summary));
-  sweep.folder.write("manifest.json", manifest_json(manifest));
+  sweep.folder.write("manifest.json", manifest_json(sweep.manifest));
 }
 
 }  // namespace
 
 Exit run_sweep(const SweepCommand& command, Log& log) {
-  const auto started_at = utc_now();
   auto sweep = prepare(command);
+  auto& manifest = sweep.manifest;
   log.info(fmt::format("sweep: {} points × {} days, router {}, engine {}, {} threads → {}",
-                       format_count(sweep.grid.size()), sweep.units.size(), sweep.config.router,
-                       to_string(command.engine), sweep.threads, sweep.folder.path().string()));
+                       format_count(manifest.points), manifest.units, sweep.config.router, to_string(command.engine),
+                       manifest.threads, sweep.folder.path().string()));
   Reducer reducer(sweep.grid, static_cast<double>(sweep.config.order.shares));
   std::size_t committed = 0;
-  double seconds = 0;
   {
-    Progress progress(sweep.grid.size() * sweep.units.size(), sweep.units.size(), log.verbosity() < 0);
+    Progress progress(manifest.points * manifest.units, manifest.units, log.verbosity() < 0);
     committed = run_units(sweep, command.engine, reducer, progress);
-    seconds = progress.seconds();
+    manifest.wall_seconds = progress.seconds();
   }
-  if (committed < sweep.units.size()) {
+  if (committed < manifest.units) {
     log.info(fmt::format("sweep: stopped in order after {} of {} units: run the same command again", committed,
-                         sweep.units.size()));
+                         manifest.units));
     return Exit::stopped;
   }
 
   const auto summary = reducer.finish(rows_to_rank(sweep.grid));
-  write_results(sweep, summary, describe_run(sweep, started_at), seconds);
+  manifest.result_hash = summary.result_hash;
+  manifest.ended_at = utc_now();
+  write_results(sweep, summary);
   fmt::print("{}", command.json ? best_json(sweep.grid, summary) : summary_text(sweep.grid, summary));
-  const auto fresh = sweep.units.size() - sweep.resumed;
-  log.info(fmt::format("sweep: {} units computed, {} taken from before, in {} ({:.2f} M points/s), peak memory {}",
-                       fresh, sweep.resumed, format_seconds(seconds),
-                       static_cast<double>(fresh * sweep.grid.size()) / seconds / 1e6, format_bytes(peak_memory())));
+  std::fflush(stdout);
+  const auto fresh = manifest.units - manifest.units_resumed;
+  log.info(fmt::format("\nsweep: {} units computed, {} taken from before, in {} ({:.3g} M points/s), peak memory {}",
+                       fresh, manifest.units_resumed, format_seconds(manifest.wall_seconds),
+                       static_cast<double>(fresh * manifest.points) / manifest.wall_seconds / 1e6,
+                       format_bytes(peak_memory())));
   log.info(fmt::format("sweep: result {}; files in {}", summary.result_hash, sweep.folder.path().string()));
   return Exit::ok;
 }

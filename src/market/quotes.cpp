@@ -25,6 +25,26 @@ QuoteRow QuoteColumns::row(std::size_t i) const {
           size[i],       price[i],       bid_px[i],       ask_px[i], bid_sz[i], ask_sz[i]};
 }
 
+void QuoteColumns::append(QuoteColumns&& other) {
+  if (rows() == 0) {
+    *this = std::move(other);
+    return;
+  }
+  const auto add = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  add(ts_recv_ns, other.ts_recv_ns);
+  add(ts_event_ns, other.ts_event_ns);
+  add(publisher_id, other.publisher_id);
+  add(action, other.action);
+  add(side, other.side);
+  add(flags, other.flags);
+  add(size, other.size);
+  add(price, other.price);
+  add(bid_px, other.bid_px);
+  add(ask_px, other.ask_px);
+  add(bid_sz, other.bid_sz);
+  add(ask_sz, other.ask_sz);
+}
+
 void QuoteColumns::sort_by_recv_time() {
   if (std::is_sorted(ts_recv_ns.begin(), ts_recv_ns.end())) return;
   std::vector<std::size_t> order(rows());

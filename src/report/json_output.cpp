@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sorsweep/core/build_info.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {
@@ -82,8 +83,7 @@ std::string manifest_json(const Manifest& m) {
                        {"results_version", kResultsVersion}}},
                      {"config_hash", m.config_hash},
                      {"result_hash", m.result_hash},
-                     {"store_seals", m.store_seals},
-                     {"engine", m.engine},
+                     {"identity", m.identity},
                      {"host", m.host},
                      {"threads", m.threads},
                      {"points", m.points},
@@ -93,6 +93,14 @@ std::string manifest_json(const Manifest& m) {
                      {"ended_at", m.ended_at},
                      {"wall_seconds", m.wall_seconds}};
   return json.dump(2) + "\n";
+}
+
+std::vector<std::string> read_identity(const std::string& manifest_text) {
+  try {
+    return nlohmann::json::parse(manifest_text).at("identity").get<std::vector<std::string>>();
+  } catch (const nlohmann::json::exception&) {
+    throw Error(Exit::integrity, "its manifest.json is damaged", "", "delete the folder, or choose another one");
+  }
 }
 
 }  // namespace sorsweep

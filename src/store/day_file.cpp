@@ -24,7 +24,20 @@ std::string unit_of(std::string_view column) {
   return column == "flags" ? "bits" : "id";
 }
 
-std::string quote_word(const std::string& word) { return fmt::format("«{}»", word); }
+[[noreturn]] void refuse(const fs::path& path, const std::string& why) {
+  throw Error(Exit::integrity, fmt::format("{} is no day of this store", path.string()), why, "convert it again");
+}
+
+DayHeader read_header(const h5::Reader& file, const fs::path& path) {
+  const auto kind = file.text("kind");
+  if (kind != kKind) refuse(path, fmt::format("its kind is «{}»", kind));
+  const auto version = file.number("schema_version");
+  if (version != kSchemaVersion)
+    refuse(path, fmt::format("its schema has version {}, this program reads {}", version, kSchemaVersion));
+  const auto date = parse_date(file.text("date"));
+  if (!date) refuse(path, "its date is none");
+  return {{file.text("symbol"), *date}, file.text("tz"), static_cast<std::size_t>(file.number("rows")), file.seal()};
+}
 
 }  // namespace
 
@@ -52,33 +65,27 @@ void write_day(const fs::path& path, const StoredDay& day) {
   file.seal();
 }
 
+DayHeader read_day_header(const fs::path& path) { return read_header(h5::Reader(path), path); }
+
 StoredDay read_day(const fs::path& path) {
   const h5::Reader file(path);
-  const auto refuse = [&](const std::string& why) {
-    throw Error(Exit::integrity, fmt::format("{} is no day of this store", path.string()), why, "convert it again");
-  };
-  if (file.text("kind") != kKind) refuse(fmt::format("its kind is {}", quote_word(file.text("kind"))));
-  if (file.number("schema_version") != kSchemaVersion)
-    refuse(fmt::format("its schema has version {}, this program reads {}", file.number("schema_version"),
-                       kSchemaVersion));
-  const auto date = parse_date(file.text("date"));
-  if (!date) refuse("its date is none");
-
-  StoredDay day{{file.text("symbol"), *date}, {}, {}, file.seal()};
-  day.provenance = {file.text("tz"),           file.text("sources"),
-                    file.number("rows_read"),  file.number("rows_rejected"),
-                    file.number("rows_other_symbols"), file.number("rows_stored")};
-  const auto rows = static_cast<std::size_t>(file.number("rows"));
+  const auto header = read_header(file, path);
+  StoredDay day{header.key, {}, {}};
+  day.provenance = {header.tz,
+                    file.text("sources"),
+                    file.number("rows_read"),
+                    file.number("rows_rejected"),
+                    file.number("rows_other_symbols"),
+                    file.number("rows_stored")};
   for_each_column(day.quotes, [&]<class T>(std::vector<T>& column, const char* name) {
     column = file.column<T>(name);
-    if (column.size() != rows) refuse(fmt::format("the column {} has {} rows of {}", name, column.size(), rows));
+    if (column.size() != header.rows)
+      refuse(path, fmt::format("the column {} has {} rows of {}", name, column.size(), header.rows));
   });
   return day;
 }
 
-std::string read_day_seal(const fs::path& path) { return h5::read_seal(path); }
-
-void verify_seal(const fs::path& path) { const h5::Reader whole(path); }
+std::string check_seal(const fs::path& path) { return h5::check_seal(path); }
 
 std::map<std::string, std::vector<Date>> list_store(const fs::path& store) {
   if (!fs::is_directory(store))

@@ -99,6 +99,13 @@ std::string seal_of(std::string_view block) {
   return block.substr(0, kUserBlock) == user_block(hash) ? hash : "";
 }
 
+std::string check_image(const fs::path& path, const std::string& image) {
+  auto seal = seal_of(image);
+  if (seal.empty()) refuse_read(path, "it has no seal, or a broken one");
+  if (hash_hex(behind_user_block(image)) != seal) refuse_read(path, "its bytes do not match its seal");
+  return seal;
+}
+
 /// A file kept in memory, from its bytes.
 hid_t open_image(std::string& image) {
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
@@ -170,9 +177,7 @@ void Writer::seal() {
 Reader::Reader(const fs::path& path) : path_(path) {
   silence_hdf5();
   auto image = read_file(path, Exit::integrity);
-  seal_ = seal_of(image);
-  if (seal_.empty()) refuse_read(path, "it has no seal, or a broken one");
-  if (hash_hex(behind_user_block(image)) != seal_) refuse_read(path, "its bytes do not match its seal");
+  seal_ = check_image(path, image);
   file_ = open_image(image);
   if (file_ < 0) refuse_read(path, "HDF5 cannot open it");
 }
@@ -225,13 +230,6 @@ std::int64_t Reader::number(const std::string& name) const {
   return value;
 }
 
-std::string read_seal(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string block(kUserBlock, '\0');
-  file.read(block.data(), static_cast<std::streamsize>(block.size()));
-  const auto seal = seal_of(block);
-  if (seal.empty()) refuse_read(path, "it has no seal, or a broken one");
-  return seal;
-}
+std::string check_seal(const fs::path& path) { return check_image(path, read_file(path, Exit::integrity)); }
 
 }  // namespace sorsweep::h5

@@ -68,7 +68,7 @@ class Reader {
   Id file_ = -1;
 };
 
-/// The seal of a file, without looking behind it. \throws Error (integrity) if it has none.
-std::string read_seal(const std::filesystem::path& path);
+/// Checks a file against its seal without opening it as HDF5. \return the seal. \throws Error (integrity)
+std::string check_seal(const std::filesystem::path& path);
 
 }  // namespace sorsweep::h5

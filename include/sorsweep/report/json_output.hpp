@@ -2,7 +2,6 @@
 /// What was learnt, as JSON. Doubles are printed so that they read back to the same double.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -13,13 +12,13 @@ namespace sorsweep {
 /// RUN/best.json: the notebook's keys first, then ours (docs/results.md).
 std::string best_json(const Grid& grid, const SweepSummary& summary);
 
-/// RUN/manifest.json: who made the run, from what, when and where. The only file of a run with times in it.
+/// RUN/manifest.json: who made the run, from what, when and where. The only file of a run with times in it. Written
+/// when the run begins, without results, and again when it ends.
 struct Manifest {
   std::string run_id;
+  std::vector<std::string> identity;  ///< what the id is a hash of, a line each
   std::string config_hash;
   std::string result_hash;
-  std::map<std::string, std::string> store_seals;  ///< by unit
-  std::string engine;
   std::string host;
   int threads = 0;
   std::size_t points = 0;
@@ -29,5 +28,8 @@ struct Manifest {
   double wall_seconds = 0;
 };
 std::string manifest_json(const Manifest& manifest);
+
+/// The `identity` of a manifest. \throws Error (integrity) when the text is no manifest.
+std::vector<std::string> read_identity(const std::string& manifest_text);
 
 }  // namespace sorsweep

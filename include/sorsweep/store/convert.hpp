@@ -16,7 +16,9 @@ namespace sorsweep {
 struct ConvertOptions {
   std::vector<std::filesystem::path> inputs;  ///< files, or folders whose *.csv files are taken in order of name
   std::filesystem::path store;
-  std::string symbol;                 ///< empty: as each row's `symbol` column says
+  /// Empty: as each row's `symbol` column says. Else the rows of this symbol are taken; a source that has one other
+  /// symbol throughout, or none, is stored under this name.
+  std::string symbol;
   std::string tz = "America/New_York";  ///< the exchange's zone: cuts the days
   bool force = false;                 ///< overwrite days that are there
   std::uint64_t max_rejects = 0;      ///< rows that may be refused before the whole conversion is
@@ -28,6 +30,7 @@ struct SourceReport {
   std::uint64_t bytes = 0;
   std::string hash;  ///< XXH3-128
   bool prices_are_nano = false;
+  std::string renamed_from;  ///< the symbol in the source, where it was stored under another name
   std::uint64_t rows_read = 0, rows_stored = 0, rows_rejected = 0, rows_other_symbols = 0;
 };
 

@@ -29,6 +29,13 @@ struct StoredDay {
   DayKey key;
   Provenance provenance;
   QuoteColumns quotes;
+};
+
+/// What a day file says of itself, after every byte of it was checked against its seal.
+struct DayHeader {
+  DayKey key;
+  std::string tz;
+  std::size_t rows = 0;
   std::string seal;  ///< XXH3-128 of the file
 };
 
@@ -41,11 +48,11 @@ void write_day(const std::filesystem::path& path, const StoredDay& day);
 /// \throws Error (integrity) when the file is damaged or is no day of ours.
 StoredDay read_day(const std::filesystem::path& path);
 
-/// The seal alone: enough to know whether a day has changed.
-std::string read_day_seal(const std::filesystem::path& path);
+/// \throws Error (integrity) when the file is damaged or is no day of ours.
+DayHeader read_day_header(const std::filesystem::path& path);
 
-/// Checks every byte of a day or a unit against its seal. \throws Error (integrity)
-void verify_seal(const std::filesystem::path& path);
+/// Checks every byte of a day or a unit against its seal, and returns that. \throws Error (integrity)
+std::string check_seal(const std::filesystem::path& path);
 
 /// The days of every symbol in a store, in order. \throws Error (input) when there is no store.
 std::map<std::string, std::vector<Date>> list_store(const std::filesystem::path& store);
