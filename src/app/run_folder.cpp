@@ -13,6 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.unit";
+constexpr unsigned kDeflateLevel = 1;  // surfaces are written once, and long runs of one value shrink at any level
 constexpr const char* kManifest = "manifest.json";
 
 /// The first line in which two runs differ, as "there X, here Y".
@@ -102,7 +103,7 @@ std::optional<UnitResult> RunFolder::read_unit(const DayKey& day, std::size_t po
 
 void RunFolder::write_unit(const UnitResult& unit) const {
   publish(unit_path(unit.facts.day), [&](const fs::path& temporary) {
-    h5::Writer file(temporary);
+    h5::Writer file(temporary, kDeflateLevel);
     const auto& [day, counts, snapshots, baselines] = unit.facts;
     file.attribute("kind", kKind);
     file.attribute("schema_version", 1);

@@ -30,19 +30,11 @@ void QuoteColumns::append(QuoteColumns&& other) {
     *this = std::move(other);
     return;
   }
-  const auto add = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
-  add(ts_recv_ns, other.ts_recv_ns);
-  add(ts_event_ns, other.ts_event_ns);
-  add(publisher_id, other.publisher_id);
-  add(action, other.action);
-  add(side, other.side);
-  add(flags, other.flags);
-  add(size, other.size);
-  add(price, other.price);
-  add(bid_px, other.bid_px);
-  add(ask_px, other.ask_px);
-  add(bid_sz, other.bid_sz);
-  add(ask_sz, other.ask_sz);
+  for_each_column_member([&](auto member, const char*) {
+    auto& to = this->*member;
+    const auto& from = other.*member;
+    to.insert(to.end(), from.begin(), from.end());
+  });
 }
 
 void QuoteColumns::sort_by_recv_time() {

@@ -1,71 +1,143 @@
-// The notebook's backtest with one SIMD lane a point. Same operations in the same order as notebook.cpp: a lane that
-// would not fill adds 0 shares at cost 0, which changes no bit of a sum that is not negative zero.
+// The notebook's backtest with one SIMD lane a point. Same operations in the same order as notebook.cpp, without its
+// branches, because what a branch would skip changes no bit:
+// - a lane that is done takes 0 shares at cost 0, and adding 0 leaves a sum as it is;
+// - size / (size + l) is never above 1, rounded or not; and where it is 0/0, in a lane that is done at a size of 0, the
+//   comparison with NaN fails and the size is taken: 0 shares.
 //
-// Bound by the divider: a quote costs a lane one division (size / (size + l)), a snapshot another one unless K is a
-// power of two, when multiplying by 1/K is the same to the last bit.
+// Snapshots of up to kUnrolled venues go through in one pass over the lanes, so that a point's account stays in
+// registers between its fills; larger ones take a pass a fill. Bound by the divider: a quote costs a lane one division,
+// and so does a snapshot unless K is a power of two, when multiplying by 1/K is the same to the last bit.
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <utility>
 
 #include "sorsweep/router/notebook.hpp"
 
 namespace sorsweep::notebook {
 namespace {
 
-/// Lanes that go together: four AVX2 registers a quantity, enough to hide the latency of the divider.
-constexpr std::size_t kLanes = 16;
+/// Lanes that go together: enough independent work to hide the latency of the divider.
+constexpr std::size_t kLanes = 32;
+constexpr std::size_t kUnrolled = 4;
 using Lanes = std::array<double, kLanes>;
 
 struct LaneState {
   alignas(64) Lanes remaining, cost, filled, market, limit;
 };
 
-/// Splits what is left into the market part and the limit part of each venue.
-void allocate(LaneState& lane, std::uint32_t venues) {
-  const double k = venues;
-  const bool exact_inverse = std::has_single_bit(venues);
-  const double inverse = 1.0 / k;
+/// std::min and std::max by value: through references the compiler sees control flow, and no lanes.
+double lesser(double a, double b) { return b < a ? b : a; }
+double greater(double a, double b) { return a < b ? b : a; }
+
+/// A point's account during one snapshot.
+struct Account {
+  double remaining, cost, filled, market, limit;
+
+  void book(double shares, double px) {
+    cost += shares * px;
+    filled += shares;
+    remaining -= shares;
+  }
+
+  void take_market(double px, double size) {
+    const double taken = lesser(market, size);
+    book(taken, px);
+    market -= taken;
+  }
+
+  void take_limit(double px, double size) {
+    book(lesser(size, limit * (size / (size + limit))), px);
+  }
+};
+
+/// Splits what is left into a market part and limit parts. A pass of its own: with a choice between two values in the
+/// same loop as the fills, GCC 12 makes two branches of it and no lanes.
+void split(LaneState& lane) {
 #pragma omp simd
   for (std::size_t i = 0; i < kLanes; ++i) {
-    const double left = std::max(0.0, lane.remaining[i]);
+    const double left = greater(0.0, lane.remaining[i]);
     lane.market[i] = left < 1000 ? left * 0.1 : left * 0.4;
     lane.limit[i] = left - lane.market[i];
   }
-  if (exact_inverse) {
+}
+
+/// A snapshot of K venues, known when compiled, in one pass.
+template <std::size_t K>
+void step_unrolled(const EventTape& tape, std::size_t begin, LaneState& lane) {
+  std::array<double, K> px{}, size{}, sorted_px{}, sorted_size{};
+  for (std::size_t k = 0; k < K; ++k) {
+    const auto sorted = tape.by_ask[begin + k];
+    px[k] = tape.ask_px[begin + k];
+    size[k] = tape.ask_sz[begin + k];
+    sorted_px[k] = tape.ask_px[sorted];
+    sorted_size[k] = tape.ask_sz[sorted];
+  }
+  constexpr double venues = K;
+  split(lane);
 #pragma omp simd
-    for (std::size_t i = 0; i < kLanes; ++i) lane.limit[i] *= inverse;
-  } else {
-#pragma omp simd
-    for (std::size_t i = 0; i < kLanes; ++i) lane.limit[i] /= k;
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    Account account{lane.remaining[i], lane.cost[i], lane.filled[i], lane.market[i], lane.limit[i]};
+    if constexpr (std::has_single_bit(K)) {
+      account.limit *= 1 / venues;
+    } else {
+      account.limit /= venues;
+    }
+    [&]<std::size_t... k>(std::index_sequence<k...>) {
+      (account.take_market(sorted_px[k], sorted_size[k]), ...);
+      (account.take_limit(px[k], size[k]), ...);
+    }(std::make_index_sequence<K>{});
+    lane.remaining[i] = account.remaining;
+    lane.cost[i] = account.cost;
+    lane.filled[i] = account.filled;
   }
 }
 
-void take_market(LaneState& lane, double px, double size) {
+/// One operation on all lanes.
+template <class Operation>
+void for_lanes(LaneState& lane, Operation&& operation) {
 #pragma omp simd
   for (std::size_t i = 0; i < kLanes; ++i) {
-    const double taken = std::min(lane.market[i], size);
-    lane.cost[i] += taken * px;
-    lane.filled[i] += taken;
-    lane.remaining[i] -= taken;
-    lane.market[i] -= taken;
+    Account account{lane.remaining[i], lane.cost[i], lane.filled[i], lane.market[i], lane.limit[i]};
+    operation(account);
+    lane.remaining[i] = account.remaining;
+    lane.cost[i] = account.cost;
+    lane.filled[i] = account.filled;
+    lane.market[i] = account.market;
+    lane.limit[i] = account.limit;
   }
 }
 
-void take_limit(LaneState& lane, double px, double size) {
-#pragma omp simd
-  for (std::size_t i = 0; i < kLanes; ++i) {
-    const double probability = std::min(1.0, size / (size + lane.limit[i]));
-    const double taken = std::min(lane.limit[i] * probability, size);
-    lane.cost[i] += taken * px;
-    lane.filled[i] += taken;
-    lane.remaining[i] -= taken;
+/// A snapshot of any number of venues, a pass a fill.
+void step_any(const EventTape& tape, std::size_t begin, std::size_t end, LaneState& lane) {
+  const auto venues = static_cast<double>(end - begin);
+  split(lane);
+  for_lanes(lane, [=](Account& a) { a.limit /= venues; });
+  for (auto i = begin; i < end; ++i) {
+    const auto q = tape.by_ask[i];
+    for_lanes(lane, [px = tape.ask_px[q], size = tape.ask_sz[q]](Account& a) { a.take_market(px, size); });
+  }
+  for (auto q = begin; q < end; ++q)
+    for_lanes(lane, [px = tape.ask_px[q], size = tape.ask_sz[q]](Account& a) { a.take_limit(px, size); });
+}
+
+void step(const EventTape& tape, std::size_t snapshot, LaneState& lane) {
+  const auto begin = tape.first_quote[snapshot];
+  const auto end = tape.first_quote[snapshot + 1];
+  static_assert(kUnrolled == 4);
+  switch (end - begin) {
+    case 1: return step_unrolled<1>(tape, begin, lane);
+    case 2: return step_unrolled<2>(tape, begin, lane);
+    case 3: return step_unrolled<3>(tape, begin, lane);
+    case 4: return step_unrolled<4>(tape, begin, lane);
+    default: return step_any(tape, begin, end, lane);
   }
 }
 
 bool any_left(const LaneState& lane) {
   double most = 0;
 #pragma omp simd reduction(max : most)
-  for (std::size_t i = 0; i < kLanes; ++i) most = std::max(most, lane.remaining[i]);
+  for (std::size_t i = 0; i < kLanes; ++i) most = greater(most, lane.remaining[i]);
   return most > 0;
 }
 
@@ -73,14 +145,7 @@ void run_group(const EventTape& tape, double shares, LaneState& lane) {
   lane.remaining.fill(shares);
   lane.cost.fill(0);
   lane.filled.fill(0);
-  for (std::size_t s = 0; s < tape.snapshots() && any_left(lane); ++s) {
-    const auto begin = tape.first_quote[s];
-    const auto end = tape.first_quote[s + 1];
-    allocate(lane, end - begin);
-    for (auto i = begin; i < end; ++i) take_market(lane, tape.ask_px[tape.by_ask[i]], tape.ask_sz[tape.by_ask[i]]);
-    for (auto q = begin; q < end; ++q)
-      if (tape.ask_sz[q] > 0) take_limit(lane, tape.ask_px[q], tape.ask_sz[q]);
-  }
+  for (std::size_t s = 0; s < tape.snapshots() && any_left(lane); ++s) step(tape, s, lane);
 }
 
 }  // namespace

@@ -20,7 +20,6 @@ constexpr std::size_t kUserBlock = 512;
 constexpr std::size_t kHashDigits = 32;
 constexpr std::string_view kSealIntro = "sorsweep: XXH3-128 of the bytes from 512 on: ";
 constexpr hsize_t kChunkRows = 65536;
-constexpr unsigned kDeflateLevel = 4;
 
 /// An HDF5 identifier that closes itself.
 class Handle {
@@ -116,7 +115,7 @@ hid_t open_image(std::string& image) {
 
 }  // namespace
 
-Writer::Writer(const fs::path& path) : path_(path) {
+Writer::Writer(const fs::path& path, unsigned deflate_level) : path_(path), deflate_level_(deflate_level) {
   silence_hdf5();
   const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
   H5Pset_userblock(creation, kUserBlock);
@@ -140,7 +139,7 @@ void Writer::column(const std::string& name, std::span<const T> values, const st
   H5Pset_obj_track_times(creation, false);
   H5Pset_chunk(creation, 1, &chunk);
   H5Pset_shuffle(creation);
-  H5Pset_deflate(creation, kDeflateLevel);
+  H5Pset_deflate(creation, deflate_level_);
   H5Pset_fletcher32(creation);
   const Handle set(
       H5Dcreate2(file_, name.c_str(), file_type<T>(), space, H5P_DEFAULT, creation, H5P_DEFAULT), H5Dclose);

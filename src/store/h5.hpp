@@ -26,7 +26,8 @@ concept Element = std::same_as<T, std::int64_t> || std::same_as<T, std::uint32_t
 /// that equal content gives equal bytes. Call `seal()` last. \throws Error (resources) when the disk refuses.
 class Writer {
  public:
-  explicit Writer(const std::filesystem::path& path);
+  /// \param deflate_level 1 (fast) to 9 (small)
+  explicit Writer(const std::filesystem::path& path, unsigned deflate_level = 4);
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -41,6 +42,7 @@ class Writer {
 
  private:
   std::filesystem::path path_;
+  unsigned deflate_level_;
   Id file_ = -1;
 };
 

@@ -58,21 +58,28 @@ struct QuoteColumns {
   void sort_by_recv_time();
 };
 
-/// Calls `visit(column, name)` for every column: the one list of them. Names are those of the store, with units.
+/// Calls `visit(member, name)` for a pointer to every column: the one list of them. Names are those of the store, with
+/// units.
+template <class Visit>
+void for_each_column_member(Visit&& visit) {
+  visit(&QuoteColumns::ts_recv_ns, "ts_recv_ns");
+  visit(&QuoteColumns::ts_event_ns, "ts_event_ns");
+  visit(&QuoteColumns::publisher_id, "publisher_id");
+  visit(&QuoteColumns::action, "action");
+  visit(&QuoteColumns::side, "side");
+  visit(&QuoteColumns::flags, "flags");
+  visit(&QuoteColumns::size, "size");
+  visit(&QuoteColumns::price, "price_nano");
+  visit(&QuoteColumns::bid_px, "bid_px_nano");
+  visit(&QuoteColumns::ask_px, "ask_px_nano");
+  visit(&QuoteColumns::bid_sz, "bid_sz");
+  visit(&QuoteColumns::ask_sz, "ask_sz");
+}
+
+/// Calls `visit(column, name)` for every column of `columns`.
 template <class Columns, class Visit>
 void for_each_column(Columns& columns, Visit&& visit) {
-  visit(columns.ts_recv_ns, "ts_recv_ns");
-  visit(columns.ts_event_ns, "ts_event_ns");
-  visit(columns.publisher_id, "publisher_id");
-  visit(columns.action, "action");
-  visit(columns.side, "side");
-  visit(columns.flags, "flags");
-  visit(columns.size, "size");
-  visit(columns.price, "price_nano");
-  visit(columns.bid_px, "bid_px_nano");
-  visit(columns.ask_px, "ask_px_nano");
-  visit(columns.bid_sz, "bid_sz");
-  visit(columns.ask_sz, "ask_sz");
+  for_each_column_member([&](auto member, const char* name) { visit(columns.*member, name); });
 }
 
 }  // namespace sorsweep
