@@ -49,7 +49,7 @@ std::vector<std::string> RunIdentity::lines() const {
   auto lines = config_lines;
   lines.push_back(fmt::format("engine: {}", to_string(engine)));
   lines.push_back(fmt::format("results version: {}", kResultsVersion));
-  for (const auto& [day, seal] : seals) lines.push_back(fmt::format("data of {}: {}", day, seal));
+  for (const auto& [day, hash] : content) lines.push_back(fmt::format("data of {}: {}", day, hash));
   return lines;
 }
 

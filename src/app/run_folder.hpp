@@ -17,7 +17,7 @@ namespace sorsweep {
 /// What decides the results of a run. Two runs of one id have the same numbers.
 struct RunIdentity {
   std::vector<std::string> config_lines;     ///< semantic_lines(config)
-  std::map<std::string, std::string> seals;  ///< of the days, by name
+  std::map<std::string, std::string> content;  ///< hashes of the days' data, by name
   Engine engine = Engine::collapse;
 
   /// All that the id covers, a line each: config, engine, results version, data.

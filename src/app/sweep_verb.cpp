@@ -50,7 +50,7 @@ std::string host_name() {
 
 RunIdentity identify(const Config& config, Engine engine, const std::vector<DayHeader>& days) {
   RunIdentity identity{semantic_lines(config), {}, engine};
-  for (const auto& day : days) identity.seals[to_string(day.key)] = day.seal;
+  for (const auto& day : days) identity.content[to_string(day.key)] = day.content;
   return identity;
 }
 
@@ -87,7 +87,7 @@ Manifest describe_run(const RunIdentity& identity, const Grid& grid, int threads
   manifest.host = host_name();
   manifest.threads = threads;
   manifest.points = grid.size();
-  manifest.units = identity.seals.size();
+  manifest.units = identity.content.size();
   manifest.started_at = utc_now();
   return manifest;
 }

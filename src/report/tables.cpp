@@ -120,6 +120,7 @@ std::string summary_text(const Grid& grid, const SweepSummary& summary) {
   std::string text = align_table(rows, 3);
   if (summary.days.size() > most_days)
     text += fmt::format("… {} more days in days.csv\n", summary.days.size() - most_days);
+  text += "(bps: how much dearer the yardstick was than the router)\n";
   text += fmt::format("\nbest  {}\n      {}\n", point_text(grid, summary.best.point), ties_text(grid, summary.ties));
   text += unfilled_text(summary);
   return text;

@@ -7,6 +7,7 @@
 
 #include "sorsweep/core/build_info.hpp"
 #include "sorsweep/core/error.hpp"
+#include "sorsweep/core/hash.hpp"
 #include "store/h5.hpp"
 
 namespace sorsweep {
@@ -36,7 +37,16 @@ DayHeader read_header(const h5::Reader& file, const fs::path& path) {
     refuse(path, fmt::format("its schema has version {}, this program reads {}", version, kSchemaVersion));
   const auto date = parse_date(file.text("date"));
   if (!date) refuse(path, "its date is none");
-  return {{file.text("symbol"), *date}, file.text("tz"), static_cast<std::size_t>(file.number("rows")), file.seal()};
+  return {{file.text("symbol"), *date}, file.text("tz"), static_cast<std::size_t>(file.number("rows")),
+          file.text("content_xxh3_128")};
+}
+
+std::string hash_content(const QuoteColumns& quotes) {
+  Hasher hasher;
+  for_each_column(quotes, [&]<class T>(const std::vector<T>& column, const char* name) {
+    hasher.add_text(name).add_column(std::span<const T>(column));
+  });
+  return hasher.hex();
 }
 
 }  // namespace
@@ -57,6 +67,7 @@ void write_day(const fs::path& path, const StoredDay& day) {
   file.attribute("date", format_date(day.key.date));
   file.attribute("tz", day.provenance.tz);
   file.attribute("rows", static_cast<std::int64_t>(day.quotes.rows()));
+  file.attribute("content_xxh3_128", hash_content(day.quotes));
   file.attribute("sources", day.provenance.sources);
   file.attribute("rows_read", day.provenance.rows_read);
   file.attribute("rows_stored", day.provenance.rows_stored);

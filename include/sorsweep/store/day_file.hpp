@@ -36,7 +36,7 @@ struct DayHeader {
   DayKey key;
   std::string tz;
   std::size_t rows = 0;
-  std::string seal;  ///< XXH3-128 of the file
+  std::string content;  ///< XXH3-128 of the columns: the same data, whichever program wrote them
 };
 
 /// STORE/<symbol>/<date>.h5

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and runs every test. SORSWEEP_PRESET chooses another build than release.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+preset=${SORSWEEP_PRESET:-release}
+
+./scripts/setup.sh
+cmake --preset "$preset" >/dev/null
+cmake --build --preset "$preset"
+ctest --preset "$preset"
