@@ -176,7 +176,7 @@ void Writer::seal() {
 Reader::Reader(const fs::path& path) : path_(path) {
   silence_hdf5();
   auto image = read_file(path, Exit::integrity);
-  seal_ = check_image(path, image);
+  check_image(path, image);
   file_ = open_image(image);
   if (file_ < 0) refuse_read(path, "HDF5 cannot open it");
 }

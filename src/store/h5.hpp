@@ -60,13 +60,9 @@ class Reader {
   std::string text(const std::string& name) const;
   std::int64_t number(const std::string& name) const;
 
-  /// The seal: 32 hexadecimal digits.
-  const std::string& seal() const { return seal_; }
-
  private:
   Id attribute_id(const std::string& name) const;
   std::filesystem::path path_;
-  std::string seal_;
   Id file_ = -1;
 };
 

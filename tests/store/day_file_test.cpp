@@ -1,0 +1,74 @@
+#include "sorsweep/store/day_file.hpp"
+
+#include <fstream>
+#include <random>
+
+#include "catch_compat.hpp"
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/core/files.hpp"
+#include "temporary_folder.hpp"
+
+using namespace sorsweep;
+
+namespace {
+
+StoredDay some_day() {
+  StoredDay day{{"ABC", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(8)}}, {}, {}};
+  day.provenance = {"America/New_York", "a.csv 1 bytes\n", 1000, 1, 0, 999};
+  std::mt19937_64 random(7);
+  for (std::int64_t i = 0; i < 999; ++i) {
+    QuoteRow row;
+    row.ts_recv_ns = row.ts_event_ns = 1'720'000'000'000'000'000 + i;
+    row.publisher_id = static_cast<std::uint32_t>(random());
+    row.ask_px = static_cast<Nano>(random() >> 1);
+    row.ask_sz = UINT32_MAX;
+    row.flags = static_cast<std::uint8_t>(random());
+    day.quotes.push_back(row);
+  }
+  return day;
+}
+
+}  // namespace
+
+TEST_CASE("a day reads back as it was written", "[store][day]") {
+  const TemporaryFolder folder;
+  const auto day = some_day();
+  write_day(folder.path() / "d.h5", day);
+  const auto again = read_day(folder.path() / "d.h5");
+  CHECK(again.key == day.key);
+  CHECK(again.provenance.rows_rejected == 1);
+  for_each_column_member([&](auto member, const char* name) {
+    INFO(name);
+    CHECK(again.quotes.*member == day.quotes.*member);
+  });
+}
+
+TEST_CASE("equal days have equal bytes", "[store][day]") {
+  const TemporaryFolder folder;
+  write_day(folder.path() / "a.h5", some_day());
+  write_day(folder.path() / "b.h5", some_day());
+  CHECK(read_file(folder.path() / "a.h5", Exit::input) == read_file(folder.path() / "b.h5", Exit::input));
+}
+
+TEST_CASE("no bit of a day can flip unseen", "[store][day]") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "d.h5";
+  write_day(path, some_day());
+  const auto good = read_file(path, Exit::input);
+  std::mt19937_64 random(11);
+  for (int i = 0; i < 500; ++i) {
+    auto bad = good;
+    const auto at = random() % bad.size();
+    bad[at] = static_cast<char>(bad[at] ^ (1 << (random() % 8)));
+    write_text(path, bad);
+    INFO("byte " << at);
+    CHECK_THROWS_AS(check_seal(path), Error);
+    CHECK_THROWS_AS(read_day(path), Error);
+  }
+}
+
+TEST_CASE("a symbol cannot leave the store", "[store][day]") {
+  for (const char* symbol : {"", "..", "../x", "a/b", ".hidden", "a\\b", "a\nb"})
+    CHECK_THROWS_AS(check_symbol(symbol), Error);
+  CHECK_NOTHROW(check_symbol("BRK.B"));
+}

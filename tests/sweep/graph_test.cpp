@@ -1,0 +1,126 @@
+#include "sorsweep/sweep/graph.hpp"
+
+#include <mutex>
+#include <set>
+
+#include "catch_compat.hpp"
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/sweep/reducer.hpp"
+
+using namespace sorsweep;
+
+namespace {
+
+Grid some_grid() {
+  return Grid({linear_axis("lambda_over", 1000, 100'000, 20), linear_axis("lambda_under", 1000, 100'000, 15),
+               list_axis("theta_queue", {0, 100, 200, 300})});
+}
+
+std::vector<DayKey> some_units(unsigned count) {
+  std::vector<DayKey> units;
+  for (unsigned d = 1; d <= count; ++d)
+    units.push_back({"ABC", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(d)}});
+  return units;
+}
+
+/// A tape that differs by day.
+EventTape tape_of(const DayKey& day) {
+  QuoteColumns quotes;
+  for (int i = 0; i < 200; ++i) {
+    QuoteRow row;
+    row.ts_event_ns = row.ts_recv_ns = i / 2;
+    row.publisher_id = i % 2 == 0 ? 1 : 2;
+    row.ask_px = (100 + i % 7) * kNanoPerDollar / 10 + static_cast<unsigned>(day.date.day());
+    row.ask_sz = static_cast<std::uint32_t>(10 + i % 50);
+    quotes.push_back(row);
+  }
+  return make_event_tape(quotes);
+}
+
+struct Run {
+  std::vector<std::string> committed;
+  std::string hash;
+  std::size_t most_in_flight = 0;
+};
+
+Run run(int threads, Engine engine, std::size_t in_flight, const std::set<std::string>& finished = {}) {
+  const auto grid = some_grid();
+  Run result;
+  Reducer reducer(grid, 5000);
+  std::mutex mutex;
+  std::size_t flying = 0;
+  const GraphOptions options{some_units(12), 5000, engine, false, threads, in_flight};
+  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<EventTape, UnitResult> {
+                           const std::lock_guard lock(mutex);
+                           result.most_in_flight = std::max(result.most_in_flight, ++flying);
+                           if (!finished.contains(to_string(day))) return tape_of(day);
+                           UnitResult unit{describe_day(day, tape_of(day), 5000), {}};
+                           unit.surface.total_cost.resize(grid.size());
+                           unit.surface.filled_shares.resize(grid.size());
+                           evaluate_points(tape_of(day), grid, 5000, 0, grid.size(), unit.surface);
+                           return unit;
+                         },
+                         [&](UnitResult&& unit, bool fresh) {
+                           const std::lock_guard lock(mutex);
+                           --flying;
+                           result.committed.push_back(to_string(unit.facts.day) + (fresh ? "" : " (before)"));
+                           reducer.add(unit);
+                         },
+                         [](std::size_t) {}};
+  std::atomic<bool> stop{false};
+  CHECK(run_graph(grid, options, hooks, stop) == 12);
+  result.hash = reducer.finish(10).result_hash;
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("units are committed in order, a bounded number in flight, whatever the threads", "[sweep][graph]") {
+  const auto one = run(1, Engine::brute, 1);
+  CHECK(one.committed.front() == "ABC 2024-07-01");
+  CHECK(std::is_sorted(one.committed.begin(), one.committed.end()));
+  CHECK(one.most_in_flight == 1);
+  for (const int threads : {1, 2, 7})
+    for (const auto engine : {Engine::brute, Engine::collapse}) {
+      const auto other = run(threads, engine, 3);
+      CHECK(other.committed == one.committed);
+      CHECK(other.hash == one.hash);
+      CHECK(other.most_in_flight <= 3);
+    }
+}
+
+TEST_CASE("units from before are taken as they are", "[sweep][graph]") {
+  const auto resumed = run(2, Engine::brute, 2, {"ABC 2024-07-03"});
+  CHECK(resumed.committed.at(2) == "ABC 2024-07-03 (before)");
+  CHECK(resumed.hash == run(1, Engine::brute, 1).hash);
+}
+
+TEST_CASE("an error names its unit and ends the graph", "[sweep][graph]") {
+  const auto grid = some_grid();
+  const GraphOptions options{some_units(12), 5000, Engine::brute, false, 2, 2};
+  std::size_t committed = 0;
+  const GraphHooks hooks{[](const DayKey& day) -> std::variant<EventTape, UnitResult> {
+                           if (to_string(day) == "ABC 2024-07-05") throw Error(Exit::integrity, "damaged");
+                           return tape_of(day);
+                         },
+                         [&](UnitResult&&, bool) { ++committed; }, [](std::size_t) {}};
+  std::atomic<bool> stop{false};
+  CHECK_THROWS_WITH(run_graph(grid, options, hooks, stop), Catch::Contains("ABC 2024-07-05: damaged"));
+  CHECK(committed <= 4);
+}
+
+TEST_CASE("asked to stop, it finishes what is in flight and begins nothing more", "[sweep][graph]") {
+  const auto grid = some_grid();
+  const GraphOptions options{some_units(12), 5000, Engine::brute, false, 2, 2};
+  std::atomic<bool> stop{false};
+  std::size_t loaded = 0, committed = 0;
+  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<EventTape, UnitResult> {
+                           if (++loaded == 3) stop = true;
+                           return tape_of(day);
+                         },
+                         [&](UnitResult&&, bool) { ++committed; }, [](std::size_t) {}};
+  const auto done = run_graph(grid, options, hooks, stop);
+  CHECK(done == committed);
+  CHECK(done == loaded);
+  CHECK(done < 12);
+}
