@@ -44,15 +44,16 @@ struct SweepCommand {
 
 struct ReplayCommand {
   std::filesystem::path run;
-  std::string point;   ///< "lambda_over=…,lambda_under=…,theta_queue=…"
-  std::string symbol;  ///< empty: the run's only one
-  std::string day;     ///< empty: all of the run's
+  std::string point;          ///< "lambda_over=…,lambda_under=…,theta_queue=…"
+  std::string symbol;         ///< empty: the run's only one
+  std::string day;            ///< empty: all of the run's
   std::filesystem::path out;  ///< empty: standard output
 };
 
 struct Command {
-  std::variant<std::monostate, SynthCommand, ConvertCommand, InspectCommand, VerifyCommand, SweepCommand, ReplayCommand>
-      verb;  ///< monostate: help or version were asked for, and printed
+  std::variant<std::monostate, SynthCommand, ConvertCommand, InspectCommand, VerifyCommand, SweepCommand,
+               ReplayCommand>
+      verb;           ///< monostate: help or version were asked for, and printed
   int verbosity = 0;  ///< -1 quiet, 0, 1 verbose
   std::filesystem::path log_file;
 };

@@ -17,13 +17,16 @@ constexpr int kMostThreads = 4096;
 
 Date date_of(const YamlNode& node, std::string_view name) {
   const auto date = parse_date(scalar_of(node, name));
-  if (!date) refuse_at(node, fmt::format("{}: «{}» is not a date", name, node.scalar), "", "write it like 2024-08-01");
+  if (!date)
+    refuse_at(node, fmt::format("{}: «{}» is not a date", name, node.scalar), "", "write it like 2024-08-01");
   return *date;
 }
 
 TimeNs time_of(const YamlNode& node, std::string_view name) {
   const auto time = parse_time_of_day(scalar_of(node, name));
-  if (!time) refuse_at(node, fmt::format("{}: «{}» is not a time of day", name, node.scalar), "", "write it like \"09:35\"");
+  if (!time)
+    refuse_at(node, fmt::format("{}: «{}» is not a time of day", name, node.scalar), "",
+              "write it like \"09:35\"");
   return *time;
 }
 
@@ -79,7 +82,8 @@ OrderConfig read_order(const YamlNode& node) {
   const Section section(node, "order", {"side", "shares", "start", "end", "tz"});
   OrderConfig order;
   if (const auto* side = section.find("side"); side && scalar_of(*side, "order.side") != "buy")
-    refuse_at(*side, fmt::format("order.side is «{}»", side->scalar), "the router notebook can only buy", "write buy");
+    refuse_at(*side, fmt::format("order.side is «{}»", side->scalar), "the router notebook can only buy",
+              "write buy");
   order.shares = integer_of(section.need("shares"), "order.shares", 1, kMostShares);
   if (const auto* start = section.find("start")) order.start_ns = time_of(*start, "order.start");
   if (const auto* end = section.find("end")) {
@@ -103,14 +107,16 @@ AxisSpec read_spaced(const YamlNode& node, const std::string& name) {
   const Section section(node, name, {"linear", "log", "points"});
   const auto* linear = section.find("linear");
   const auto* log = section.find("log");
-  if ((linear == nullptr) == (log == nullptr)) refuse_at(node, fmt::format("{} needs one of linear and log", name));
+  if ((linear == nullptr) == (log == nullptr))
+    refuse_at(node, fmt::format("{} needs one of linear and log", name));
   const auto& ends = linear ? *linear : *log;
   if (ends.kind != YamlNode::Kind::list || ends.items.size() != 2)
     refuse_at(ends, fmt::format("{} needs two ends", name), "", "write it like linear: [0.01, 0.06]");
   AxisSpec axis;
   axis.kind = linear ? AxisSpec::Kind::linear : AxisSpec::Kind::log;
   axis.values = {nano_of(ends.items[0], name), nano_of(ends.items[1], name)};
-  axis.points = static_cast<std::size_t>(integer_of(section.need("points"), name + ".points", 1, 100'000'000));
+  axis.points =
+      static_cast<std::size_t>(integer_of(section.need("points"), name + ".points", 1, 100'000'000));
   return axis;
 }
 
@@ -122,15 +128,19 @@ AxisSpec read_axis(const YamlNode& node, const std::string& name) {
   } else {
     axis.values = {nano_of(node, name)};
   }
-  if (axis.values.empty()) refuse_at(node, fmt::format("{} is empty", name), "", "give it one value at least");
+  if (axis.values.empty())
+    refuse_at(node, fmt::format("{} is empty", name), "", "give it one value at least");
   return axis;
 }
 
 Axis make_axis(const AxisSpec& spec, const std::string& name) {
   switch (spec.kind) {
-    case AxisSpec::Kind::linear: return linear_axis(name, spec.values[0], spec.values[1], spec.points);
-    case AxisSpec::Kind::log: return log_axis(name, spec.values[0], spec.values[1], spec.points);
-    default: return list_axis(name, spec.values);
+    case AxisSpec::Kind::linear:
+      return linear_axis(name, spec.values[0], spec.values[1], spec.points);
+    case AxisSpec::Kind::log:
+      return log_axis(name, spec.values[0], spec.values[1], spec.points);
+    default:
+      return list_axis(name, spec.values);
   }
 }
 
@@ -158,7 +168,8 @@ RunConfig read_run(const YamlNode& node) {
   if (const auto* memory = section.find("memory"); memory && !is_word(*memory, "auto")) {
     const auto bytes = parse_bytes(scalar_of(*memory, "run.memory"));
     if (!bytes || *bytes == 0)
-      refuse_at(*memory, fmt::format("run.memory: «{}» is no size", memory->scalar), "", "write it like 4GiB");
+      refuse_at(*memory, fmt::format("run.memory: «{}» is no size", memory->scalar), "",
+                "write it like 4GiB");
     run.memory = *bytes;
   }
   return run;
@@ -178,8 +189,8 @@ std::string axis_text(const AxisSpec& axis) {
 
 std::string days_text(const DaySelection& days) {
   if (days.from || days.to)
-    return fmt::format("{{{}{}{}}}", days.from ? "from: " + format_date(*days.from) : "", days.from && days.to ? ", " : "",
-                       days.to ? "to: " + format_date(*days.to) : "");
+    return fmt::format("{{{}{}{}}}", days.from ? "from: " + format_date(*days.from) : "",
+                       days.from && days.to ? ", " : "", days.to ? "to: " + format_date(*days.to) : "");
   std::string text;
   for (const auto date : days.list) text += (text.empty() ? "" : ", ") + format_date(date);
   return text.empty() ? "all" : "[" + text + "]";
@@ -197,7 +208,9 @@ std::string symbols_text(const std::vector<std::string>& symbols) {
   return text.empty() ? "all" : "[" + text + "]";
 }
 
-std::string clock_text(TimeNs time_of_day_ns) { return quoted(format_iso_time(time_of_day_ns).substr(11, 18)); }
+std::string clock_text(TimeNs time_of_day_ns) {
+  return quoted(format_iso_time(time_of_day_ns).substr(11, 18));
+}
 
 std::string order_text(const OrderConfig& order) {
   return fmt::format("{{side: buy, shares: {}{}{}, tz: {}}}", order.shares,
@@ -229,8 +242,9 @@ Grid make_grid(const Config& config) {
 }
 
 std::vector<std::string> semantic_lines(const Config& config) {
-  std::vector<std::string> lines = {"symbols: " + symbols_text(config.symbols), "days: " + days_text(config.days),
-                                    "router: " + config.router, "order: " + order_text(config.order)};
+  std::vector<std::string> lines = {"symbols: " + symbols_text(config.symbols),
+                                    "days: " + days_text(config.days), "router: " + config.router,
+                                    "order: " + order_text(config.order)};
   for (std::size_t a = 0; a < Grid::kAxes; ++a)
     lines.push_back(fmt::format("grid.{}: {}", Grid::kNames[a], axis_text(config.grid[a])));
   return lines;

@@ -16,13 +16,16 @@ namespace {
 
 using Table = std::vector<std::vector<std::string>>;
 
-std::string count_cell(std::uint64_t count) { return format_count(count); }
+std::string count_cell(std::uint64_t count) {
+  return format_count(count);
+}
 
 std::string source_table(const ConvertReport& report) {
   Table rows{{"source", "prices", "read", "stored", "rejected", "other symbols"}};
   for (const auto& s : report.sources)
-    rows.push_back({s.name, s.prices_are_nano ? "1e-9" : "decimal", count_cell(s.rows_read), count_cell(s.rows_stored),
-                    count_cell(s.rows_rejected), count_cell(s.rows_other_symbols)});
+    rows.push_back({s.name, s.prices_are_nano ? "1e-9" : "decimal", count_cell(s.rows_read),
+                    count_cell(s.rows_stored), count_cell(s.rows_rejected),
+                    count_cell(s.rows_other_symbols)});
   return align_table(rows, 2);
 }
 
@@ -60,9 +63,9 @@ std::vector<std::string> inspect_row(const fs::path& path) {
     crossed += both && q.bid_px[i] > q.ask_px[i];
   }
   const auto [first, last] = std::ranges::minmax(q.ts_event_ns);
-  return {to_string(day.key),      count_cell(q.rows()),     count_cell(venues.size()),
-          format_iso_time(first),  format_iso_time(last),    count_cell(one_sided),
-          count_cell(locked),      count_cell(crossed),      count_cell(fs::file_size(path))};
+  return {to_string(day.key),     count_cell(q.rows()),  count_cell(venues.size()),
+          format_iso_time(first), format_iso_time(last), count_cell(one_sided),
+          count_cell(locked),     count_cell(crossed),   count_cell(fs::file_size(path))};
 }
 
 }  // namespace
@@ -77,8 +80,8 @@ Exit run_synth(const SynthCommand& command, Log& log) {
     publish_text(command.out / name, format_quote_csv(synth_day(options, day), options.symbol));
     log.detail(fmt::format("synth: {}", (command.out / name).string()));
   }
-  log.info(fmt::format("synth: {} days × {} rows of {} at {} venues → {}", options.days, format_count(options.rows),
-                       options.symbol, options.venues, command.out.string()));
+  log.info(fmt::format("synth: {} days × {} rows of {} at {} venues → {}", options.days,
+                       format_count(options.rows), options.symbol, options.venues, command.out.string()));
   return Exit::ok;
 }
 

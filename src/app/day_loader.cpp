@@ -64,7 +64,8 @@ std::vector<DayKey> select_units(const Config& config) {
     for (const auto date : select_days(config.days, found->second, symbol)) units.push_back({symbol, date});
   }
   if (units.empty())
-    throw Error(Exit::input, fmt::format("the store {} is empty", config.store.string()), "", "convert some days first");
+    throw Error(Exit::input, fmt::format("the store {} is empty", config.store.string()), "",
+                "convert some days first");
   return units;
 }
 

@@ -43,18 +43,20 @@ double Progress::seconds() const {
 
 void Progress::tick() {
   std::unique_lock lock(mutex_);
-  const auto interval = on_terminal_ ? std::chrono::milliseconds(kBarInterval) : std::chrono::milliseconds(kLineInterval);
+  const auto interval =
+      on_terminal_ ? std::chrono::milliseconds(kBarInterval) : std::chrono::milliseconds(kLineInterval);
   while (!wake_.wait_for(lock, interval, [this] { return done_; })) show();
   if (on_terminal_) fmt::print(stderr, "\r\033[K");  // the bar makes room for the result
 }
 
 void Progress::show() const {
-  const double share = std::min(1.0, static_cast<double>(points_) / static_cast<double>(std::max<std::uint64_t>(1, total_points_)));
+  const double share = std::min(
+      1.0, static_cast<double>(points_) / static_cast<double>(std::max<std::uint64_t>(1, total_points_)));
   const double elapsed = seconds();
   const auto eta = share > 0 ? format_seconds(elapsed * (1 - share) / share) : std::string("?");
-  const auto text = fmt::format("{:3.0f} %  {} of {} units  {:.2f} M points/s  {} gone, {} to go", share * 100,
-                                units_.load(), total_units_, static_cast<double>(points_) / elapsed / 1e6,
-                                format_seconds(elapsed), eta);
+  const auto text = fmt::format("{:3.0f} %  {} of {} units  {:.2f} M points/s  {} gone, {} to go",
+                                share * 100, units_.load(), total_units_,
+                                static_cast<double>(points_) / elapsed / 1e6, format_seconds(elapsed), eta);
   if (on_terminal_) {
     fmt::print(stderr, "\r\033[K[{}] {}", bar(share), text);
   } else {

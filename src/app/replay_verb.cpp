@@ -24,7 +24,8 @@ std::array<Nano, Grid::kAxes> parse_point(std::string_view text) {
     const std::string name(part.substr(0, equals));
     const auto axis = static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
     if (axis == Grid::kAxes)
-      throw Error(Exit::usage, fmt::format("--point: there is no parameter «{}»", name), "", did_you_mean(name, names));
+      throw Error(Exit::usage, fmt::format("--point: there is no parameter «{}»", name), "",
+                  did_you_mean(name, names));
     values[axis] = parse_decimal_rounded(part.substr(std::min(part.size(), equals + 1)));
     if (!values[axis]) throw Error(Exit::usage, fmt::format("--point: «{}» is not a number", part));
   }
@@ -42,7 +43,8 @@ std::vector<DayKey> select_replayed(const ReplayCommand& command, Config& config
   }
   auto units = select_units(config);
   if (units.front().symbol != units.back().symbol)
-    throw Error(Exit::usage, "the run has several symbols", "the log has no column for them", "choose one with --symbol");
+    throw Error(Exit::usage, "the run has several symbols", "the log has no column for them",
+                "choose one with --symbol");
   return units;
 }
 
@@ -59,13 +61,15 @@ Exit run_replay(const ReplayCommand& command, Log& log) {
   const Parameters point{to_dollars(nano[0]), to_dollars(nano[1]), to_dollars(nano[2])};
   const auto config_path = command.run / "config.resolved.yaml";
   if (!std::filesystem::exists(config_path))
-    throw Error(Exit::input, fmt::format("{} is no run", command.run.string()), "it has no config.resolved.yaml");
+    throw Error(Exit::input, fmt::format("{} is no run", command.run.string()),
+                "it has no config.resolved.yaml");
   auto config = read_config(config_path, {});
 
   std::string text = "ts,type,venue,price,shares,cost\n";
   for (const auto& unit : select_replayed(command, config)) {
     std::vector<notebook::Execution> fills;
-    const auto outcome = notebook::run(load_tape(config, unit), point, static_cast<double>(config.order.shares), &fills);
+    const auto outcome =
+        notebook::run(load_tape(config, unit), point, static_cast<double>(config.order.shares), &fills);
     for (const auto& fill : fills) text += log_line(fill);
     log.info(fmt::format("replay: {}: {} executions, {} shares for ${}", to_string(unit), fills.size(),
                          format_repr(outcome.filled_shares), format_repr(outcome.total_cost)));

@@ -13,7 +13,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.unit";
-constexpr unsigned kDeflateLevel = 1;  // surfaces are written once, and long runs of one value shrink at any level
+constexpr unsigned kDeflateLevel =
+    1;  // surfaces are written once, and long runs of one value shrink at any level
 constexpr const char* kManifest = "manifest.json";
 
 /// The first line in which two runs differ, as "there X, here Y".
@@ -39,11 +40,15 @@ std::vector<double> prices_of(const notebook::Baselines& b) {
   return {b.naive.avg_price, b.twap.avg_price, b.vwap.avg_price};
 }
 
-std::int64_t as_number(std::uint64_t count) { return static_cast<std::int64_t>(count); }
+std::int64_t as_number(std::uint64_t count) {
+  return static_cast<std::int64_t>(count);
+}
 
 }  // namespace
 
-const char* to_string(Engine engine) { return engine == Engine::brute ? "brute" : "collapse"; }
+const char* to_string(Engine engine) {
+  return engine == Engine::brute ? "brute" : "collapse";
+}
 
 std::vector<std::string> RunIdentity::lines() const {
   auto lines = config_lines;
@@ -53,9 +58,13 @@ std::vector<std::string> RunIdentity::lines() const {
   return lines;
 }
 
-std::string RunIdentity::id() const { return hash_lines(lines()).substr(0, 16); }
+std::string RunIdentity::id() const {
+  return hash_lines(lines()).substr(0, 16);
+}
 
-std::string RunIdentity::config_hash() const { return hash_lines(config_lines); }
+std::string RunIdentity::config_hash() const {
+  return hash_lines(config_lines);
+}
 
 RunFolder::RunFolder(fs::path path, const Config& config, const Manifest& manifest)
     : path_(std::move(path)), id_(manifest.run_id) {
@@ -65,7 +74,8 @@ RunFolder::RunFolder(fs::path path, const Config& config, const Manifest& manife
     const auto there = read_identity(read_file(before, Exit::integrity));
     if (there != manifest.identity)
       throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
-                  first_difference(there, manifest.identity), "choose another folder with -o, or delete this one");
+                  first_difference(there, manifest.identity),
+                  "choose another folder with -o, or delete this one");
   }
   make_folder(path_ / "units");
   sweep_temporaries(path_);
@@ -83,7 +93,8 @@ std::optional<UnitResult> RunFolder::read_unit(const DayKey& day, std::size_t po
   if (!fs::exists(path)) return std::nullopt;
   const h5::Reader file(path);
   if (file.text("kind") != kKind || file.text("run_id") != id_ || file.text("unit") != to_string(day))
-    throw Error(Exit::integrity, fmt::format("{} belongs to another run", path.string()), "", "delete it and sweep again");
+    throw Error(Exit::integrity, fmt::format("{} belongs to another run", path.string()), "",
+                "delete it and sweep again");
   UnitResult unit;
   const auto count = [&](const char* name) { return static_cast<std::uint64_t>(file.number(name)); };
   unit.facts = {day,
@@ -125,6 +136,8 @@ void RunFolder::write_unit(const UnitResult& unit) const {
   });
 }
 
-void RunFolder::write(const std::string& name, const std::string& text) const { publish_text(path_ / name, text); }
+void RunFolder::write(const std::string& name, const std::string& text) const {
+  publish_text(path_ / name, text);
+}
 
 }  // namespace sorsweep

@@ -16,7 +16,7 @@ namespace sorsweep {
 
 /// What decides the results of a run. Two runs of one id have the same numbers.
 struct RunIdentity {
-  std::vector<std::string> config_lines;     ///< semantic_lines(config)
+  std::vector<std::string> config_lines;       ///< semantic_lines(config)
   std::map<std::string, std::string> content;  ///< hashes of the days' data, by name
   Engine engine = Engine::collapse;
 
@@ -32,13 +32,14 @@ const char* to_string(Engine engine);
 
 class RunFolder {
  public:
-  /// Makes the folder with its resolved config and first manifest, or takes the one that is there if it holds the same
-  /// run. \throws Error (usage) naming the key that differs, (resources) when it cannot be made.
+  /// Makes the folder with its resolved config and first manifest, or takes the one that is there if it holds
+  /// the same run. \throws Error (usage) naming the key that differs, (resources) when it cannot be made.
   RunFolder(std::filesystem::path path, const Config& config, const Manifest& manifest);
 
   const std::filesystem::path& path() const { return path_; }
 
-  /// The unit's result, where an earlier run published it. \throws Error (integrity) when it is damaged or foreign.
+  /// The unit's result, where an earlier run published it. \throws Error (integrity) when it is damaged or
+  /// foreign.
   std::optional<UnitResult> read_unit(const DayKey& day, std::size_t points) const;
   void write_unit(const UnitResult& unit) const;
   void write(const std::string& name, const std::string& text) const;

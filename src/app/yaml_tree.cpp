@@ -32,8 +32,11 @@ class Builder {
         node.kind = YamlNode::Kind::list;
         for (const auto& item : from) node.items.push_back(build(item, depth + 1));
         break;
-      case YAML::NodeType::Map: build_map(from, node, depth); break;
-      default: break;
+      case YAML::NodeType::Map:
+        build_map(from, node, depth);
+        break;
+      default:
+        break;
     }
     return node;
   }
@@ -47,13 +50,15 @@ class Builder {
     node.kind = YamlNode::Kind::map;
     for (const auto& entry : from) {
       const auto key_place = place(entry.first.Mark());
-      if (!entry.first.IsScalar()) throw Error(Exit::usage, fmt::format("{}: a key must be a word", key_place));
+      if (!entry.first.IsScalar())
+        throw Error(Exit::usage, fmt::format("{}: a key must be a word", key_place));
       const auto& key = entry.first.Scalar();
       const auto twin = std::ranges::find(node.keys, key);
       if (twin != node.keys.end())
-        throw Error(Exit::usage, fmt::format("{}: the key «{}» is there twice", key_place, key),
-                    fmt::format("first at {}", node.key_places[static_cast<std::size_t>(twin - node.keys.begin())]),
-                    "keep one of them");
+        throw Error(
+            Exit::usage, fmt::format("{}: the key «{}» is there twice", key_place, key),
+            fmt::format("first at {}", node.key_places[static_cast<std::size_t>(twin - node.keys.begin())]),
+            "keep one of them");
       node.keys.push_back(key);
       node.key_places.push_back(key_place);
       node.values.push_back(build(entry.second, depth + 1));
@@ -75,7 +80,8 @@ YamlNode parse_yaml(const std::string& name, const std::string& text) {
   try {
     return Builder(name).build(YAML::Load(text));
   } catch (const YAML::Exception& error) {
-    throw Error(Exit::usage, fmt::format("{}:{}:{}: no valid YAML", name, error.mark.line + 1, error.mark.column + 1),
+    throw Error(Exit::usage,
+                fmt::format("{}:{}:{}: no valid YAML", name, error.mark.line + 1, error.mark.column + 1),
                 error.msg);
   }
 }
@@ -83,7 +89,8 @@ YamlNode parse_yaml(const std::string& name, const std::string& text) {
 void set_value(YamlNode& root, const std::string& assignment) {
   const auto equals = assignment.find('=');
   if (equals == std::string::npos || equals == 0)
-    throw Error(Exit::usage, fmt::format("--set {}", assignment), "no KEY=VALUE", "write it like order.shares=1000");
+    throw Error(Exit::usage, fmt::format("--set {}", assignment), "no KEY=VALUE",
+                "write it like order.shares=1000");
   const auto origin = fmt::format("--set {}", assignment);
   YamlNode* node = &root;
   std::string_view path = std::string_view(assignment).substr(0, equals);

@@ -1,5 +1,6 @@
 /// \file
-/// YAML as a tree that knows where each node stood. Duplicate keys, hostile sizes and syntax errors are refused here.
+/// YAML as a tree that knows where each node stood. Duplicate keys, hostile sizes and syntax errors are
+/// refused here.
 #pragma once
 
 #include <string>
@@ -15,9 +16,9 @@ struct YamlNode {
   std::string place;   ///< "file:line:column"
   std::string scalar;  ///< text of a scalar
   std::vector<YamlNode> items;
-  std::vector<std::string> keys;         ///< of a map, in order
-  std::vector<std::string> key_places;   ///< where each key stood
-  std::vector<YamlNode> values;          ///< of a map
+  std::vector<std::string> keys;        ///< of a map, in order
+  std::vector<std::string> key_places;  ///< where each key stood
+  std::vector<YamlNode> values;         ///< of a map
 
   const YamlNode* find(std::string_view key) const;
 };

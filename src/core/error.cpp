@@ -17,6 +17,8 @@ std::string message(std::string_view problem, std::string_view why, std::string_
 Error::Error(Exit code, std::string_view problem, std::string_view why, std::string_view advice)
     : std::runtime_error(message(problem, why, advice)), code_(code) {}
 
-Error Error::within(std::string_view place) const { return {code_, fmt::format("{}: {}", place, what())}; }
+Error Error::within(std::string_view place) const {
+  return {code_, fmt::format("{}: {}", place, what())};
+}
 
 }  // namespace sorsweep

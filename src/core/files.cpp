@@ -69,7 +69,8 @@ std::string read_file(const fs::path& path, Exit refusal) {
   if (!fs::exists(status))
     throw Error(refusal, fmt::format("{} is not there", path.string()), "", "check the path");
   if (fs::is_directory(status))
-    throw Error(refusal, fmt::format("{} is a folder", path.string()), "a file is meant here", "name a file in it");
+    throw Error(refusal, fmt::format("{} is a folder", path.string()), "a file is meant here",
+                "name a file in it");
   std::ifstream file(path, std::ios::binary);
   std::string text;
   if (file && fs::is_regular_file(status)) {
@@ -89,7 +90,8 @@ void make_folder(const fs::path& path) {
   fs::create_directories(path, ec);
   if (ec || !fs::is_directory(path))
     throw Error(Exit::resources, fmt::format("the folder {} cannot be made", path.string()),
-                ec ? ec.message() : "a file of that name stands there", "choose another place or get the rights");
+                ec ? ec.message() : "a file of that name stands there",
+                "choose another place or get the rights");
 }
 
 Publication::~Publication() {

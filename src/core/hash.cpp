@@ -39,6 +39,8 @@ std::string Hasher::hex() const {
   return fmt::format("{:016x}{:016x}", digest.high64, digest.low64);
 }
 
-std::string hash_hex(std::span<const std::byte> bytes) { return Hasher().add(bytes).hex(); }
+std::string hash_hex(std::span<const std::byte> bytes) {
+  return Hasher().add(bytes).hex();
+}
 
 }  // namespace sorsweep

@@ -109,7 +109,8 @@ std::optional<Nano> parse_decimal_rounded(std::string_view text) {
 
 std::string format_decimal(Nano px) {
   const auto magnitude = px < 0 ? 0 - static_cast<std::uint64_t>(px) : static_cast<std::uint64_t>(px);
-  auto text = fmt::format("{}{}.{:09}", px < 0 ? "-" : "", magnitude / kNanoPerDollar, magnitude % kNanoPerDollar);
+  auto text =
+      fmt::format("{}{}.{:09}", px < 0 ? "-" : "", magnitude / kNanoPerDollar, magnitude % kNanoPerDollar);
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
   return text;

@@ -79,9 +79,13 @@ std::optional<TimeNs> take_offset(std::string_view& text) {
 }
 
 /// Years whose every nanosecond fits an int64.
-bool fits_int64(Date date) { return date.year() >= std::chrono::year(1678) && date.year() <= std::chrono::year(2261); }
+bool fits_int64(Date date) {
+  return date.year() >= std::chrono::year(1678) && date.year() <= std::chrono::year(2261);
+}
 
-const date::time_zone* zone_of(const void* zone) { return static_cast<const date::time_zone*>(zone); }
+const date::time_zone* zone_of(const void* zone) {
+  return static_cast<const date::time_zone*>(zone);
+}
 
 }  // namespace
 
@@ -124,7 +128,8 @@ TimeZone::TimeZone(std::string_view name) : name_(name) {
   try {
     zone_ = date::locate_zone(name_);
   } catch (const std::exception&) {
-    throw Error(Exit::usage, fmt::format("there is no time zone «{}»", name_), "the tz database does not have it",
+    throw Error(Exit::usage, fmt::format("there is no time zone «{}»", name_),
+                "the tz database does not have it",
                 "use a name like America/New_York; without any zones at all, install tzdata");
   }
 }

@@ -99,7 +99,8 @@ std::vector<std::string> read_identity(const std::string& manifest_text) {
   try {
     return nlohmann::json::parse(manifest_text).at("identity").get<std::vector<std::string>>();
   } catch (const nlohmann::json::exception&) {
-    throw Error(Exit::integrity, "its manifest.json is damaged", "", "delete the folder, or choose another one");
+    throw Error(Exit::integrity, "its manifest.json is damaged", "",
+                "delete the folder, or choose another one");
   }
 }
 

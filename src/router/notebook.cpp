@@ -20,7 +20,9 @@ struct Account {
   }
 };
 
-double market_part(double remaining) { return remaining < 1000 ? std::max(0.0, remaining * 0.1) : remaining * 0.4; }
+double market_part(double remaining) {
+  return remaining < 1000 ? std::max(0.0, remaining * 0.1) : remaining * 0.4;
+}
 
 }  // namespace
 

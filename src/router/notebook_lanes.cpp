@@ -1,12 +1,14 @@
-// The notebook's backtest with one SIMD lane a point. Same operations in the same order as notebook.cpp, without its
-// branches, because what a branch would skip changes no bit:
+// The notebook's backtest with one SIMD lane a point. Same operations in the same order as notebook.cpp,
+// without its branches, because what a branch would skip changes no bit:
 // - a lane that is done takes 0 shares at cost 0, and adding 0 leaves a sum as it is;
-// - size / (size + l) is never above 1, rounded or not; and where it is 0/0, in a lane that is done at a size of 0, the
+// - size / (size + l) is never above 1, rounded or not; and where it is 0/0, in a lane that is done at a size
+// of 0, the
 //   comparison with NaN fails and the size is taken: 0 shares.
 //
-// Snapshots of up to kUnrolled venues go through in one pass over the lanes, so that a point's account stays in
-// registers between its fills; larger ones take a pass a fill. Bound by the divider: a quote costs a lane one division,
-// and so does a snapshot unless K is a power of two, when multiplying by 1/K is the same to the last bit.
+// Snapshots of up to kUnrolled venues go through in one pass over the lanes, so that a point's account stays
+// in registers between its fills; larger ones take a pass a fill. Bound by the divider: a quote costs a lane
+// one division, and so does a snapshot unless K is a power of two, when multiplying by 1/K is the same to the
+// last bit.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -27,8 +29,12 @@ struct LaneState {
 };
 
 /// std::min and std::max by value: through references the compiler sees control flow, and no lanes.
-double lesser(double a, double b) { return b < a ? b : a; }
-double greater(double a, double b) { return a < b ? b : a; }
+double lesser(double a, double b) {
+  return b < a ? b : a;
+}
+double greater(double a, double b) {
+  return a < b ? b : a;
+}
 
 /// A point's account during one snapshot.
 struct Account {
@@ -46,13 +52,11 @@ struct Account {
     market -= taken;
   }
 
-  void take_limit(double px, double size) {
-    book(lesser(size, limit * (size / (size + limit))), px);
-  }
+  void take_limit(double px, double size) { book(lesser(size, limit * (size / (size + limit))), px); }
 };
 
-/// Splits what is left into a market part and limit parts. A pass of its own: with a choice between two values in the
-/// same loop as the fills, GCC 12 makes two branches of it and no lanes.
+/// Splits what is left into a market part and limit parts. A pass of its own: with a choice between two
+/// values in the same loop as the fills, GCC 12 makes two branches of it and no lanes.
 void split(LaneState& lane) {
 #pragma omp simd
   for (std::size_t i = 0; i < kLanes; ++i) {
@@ -86,7 +90,8 @@ void step_unrolled(const EventTape& tape, std::size_t begin, LaneState& lane) {
     [&]<std::size_t... k>(std::index_sequence<k...>) {
       (account.take_market(sorted_px[k], sorted_size[k]), ...);
       (account.take_limit(px[k], size[k]), ...);
-    }(std::make_index_sequence<K>{});
+    }
+    (std::make_index_sequence<K>{});
     lane.remaining[i] = account.remaining;
     lane.cost[i] = account.cost;
     lane.filled[i] = account.filled;
@@ -126,11 +131,16 @@ void step(const EventTape& tape, std::size_t snapshot, LaneState& lane) {
   const auto end = tape.first_quote[snapshot + 1];
   static_assert(kUnrolled == 4);
   switch (end - begin) {
-    case 1: return step_unrolled<1>(tape, begin, lane);
-    case 2: return step_unrolled<2>(tape, begin, lane);
-    case 3: return step_unrolled<3>(tape, begin, lane);
-    case 4: return step_unrolled<4>(tape, begin, lane);
-    default: return step_any(tape, begin, end, lane);
+    case 1:
+      return step_unrolled<1>(tape, begin, lane);
+    case 2:
+      return step_unrolled<2>(tape, begin, lane);
+    case 3:
+      return step_unrolled<3>(tape, begin, lane);
+    case 4:
+      return step_unrolled<4>(tape, begin, lane);
+    default:
+      return step_any(tape, begin, end, lane);
   }
 }
 
@@ -150,8 +160,8 @@ void run_group(const EventTape& tape, double shares, LaneState& lane) {
 
 }  // namespace
 
-void run_lanes(const EventTape& tape, const ParameterColumns& points, double shares, std::span<double> total_cost,
-               std::span<double> filled_shares) {
+void run_lanes(const EventTape& tape, const ParameterColumns& points, double shares,
+               std::span<double> total_cost, std::span<double> filled_shares) {
   LaneState lane;
   for (std::size_t first = 0; first < points.size(); first += kLanes) {
     const auto count = static_cast<std::ptrdiff_t>(std::min(kLanes, points.size() - first));

@@ -17,7 +17,8 @@ namespace {
 
 using Days = std::map<DayKey, QuoteColumns>;
 
-/// Rows by symbol and local day. A day's bounds are kept, so that the tz database is asked once a day and not a row.
+/// Rows by symbol and local day. A day's bounds are kept, so that the tz database is asked once a day and not
+/// a row.
 class DayBuckets {
  public:
   explicit DayBuckets(const TimeZone& zone) : zone_(zone) {}
@@ -60,7 +61,8 @@ class SourceSink final : public QuoteSink {
 
   void accept(const QuoteRow& row, std::string_view symbol) override {
     if (wanted_.empty() && symbol.empty())
-      throw Error(Exit::usage, fmt::format("{} has rows without a symbol", report_.name), "", "say --symbol SYM");
+      throw Error(Exit::usage, fmt::format("{} has rows without a symbol", report_.name), "",
+                  "say --symbol SYM");
     if (!wanted_.empty() && !is_wanted(symbol)) {
       ++report_.rows_other_symbols;
       return;
@@ -80,8 +82,8 @@ class SourceSink final : public QuoteSink {
   }
 
  private:
-  /// As long as a source has shown one symbol only, its rows are taken whatever that symbol is; when a second one
-  /// shows, the symbols mean something, and only the wanted one is kept.
+  /// As long as a source has shown one symbol only, its rows are taken whatever that symbol is; when a second
+  /// one shows, the symbols mean something, and only the wanted one is kept.
   bool is_wanted(std::string_view symbol) {
     if (symbol.empty()) return true;
     if (only_symbol_.empty()) only_symbol_ = symbol;
@@ -121,8 +123,8 @@ std::vector<fs::path> list_inputs(const std::vector<fs::path>& inputs) {
   return files;
 }
 
-SourceReport read_source(const fs::path& path, const ConvertOptions& options, const TimeZone& zone, Days& days,
-                         RejectList& rejects) {
+SourceReport read_source(const fs::path& path, const ConvertOptions& options, const TimeZone& zone,
+                         Days& days, RejectList& rejects) {
   const auto text = read_file(path, Exit::input);
   SourceReport report;
   report.name = path.string();
@@ -142,8 +144,8 @@ Provenance provenance_of(const ConvertOptions& options, const std::vector<Source
   Provenance all;
   all.tz = options.tz;
   for (const auto& source : sources) {
-    all.sources += fmt::format("{} {} bytes xxh3-128:{}\n", fs::path(source.name).filename().string(), source.bytes,
-                               source.hash);
+    all.sources += fmt::format("{} {} bytes xxh3-128:{}\n", fs::path(source.name).filename().string(),
+                               source.bytes, source.hash);
     all.rows_read += static_cast<std::int64_t>(source.rows_read);
     all.rows_stored += static_cast<std::int64_t>(source.rows_stored);
     all.rows_rejected += static_cast<std::int64_t>(source.rows_rejected);
@@ -155,8 +157,8 @@ Provenance provenance_of(const ConvertOptions& options, const std::vector<Source
 DayReport describe(const StoredDay& day, const fs::path& path) {
   const auto& quotes = day.quotes;
   const std::set<std::uint32_t> venues(quotes.publisher_id.begin(), quotes.publisher_id.end());
-  const auto undefined = std::count_if(quotes.ask_px.begin(), quotes.ask_px.end(),
-                                       [](Nano px) { return !is_defined_px(px); });
+  const auto undefined =
+      std::count_if(quotes.ask_px.begin(), quotes.ask_px.end(), [](Nano px) { return !is_defined_px(px); });
   return {day.key, path, quotes.rows(), venues.size(), static_cast<std::uint64_t>(undefined)};
 }
 
@@ -164,7 +166,8 @@ void refuse_existing(const ConvertOptions& options, const Days& days) {
   for (const auto& [key, quotes] : days) {
     const auto path = day_path(options.store, key);
     if (!options.force && fs::exists(path))
-      throw Error(Exit::usage, fmt::format("{} is there already", path.string()), "", "say --force to overwrite it");
+      throw Error(Exit::usage, fmt::format("{} is there already", path.string()), "",
+                  "say --force to overwrite it");
   }
 }
 

@@ -8,7 +8,8 @@
 
 namespace sorsweep {
 
-/// The lines of a text in turn: without their ends (LF or CRLF), blank ones left out, a BOM at the start skipped.
+/// The lines of a text in turn: without their ends (LF or CRLF), blank ones left out, a BOM at the start
+/// skipped.
 class CsvLines {
  public:
   explicit CsvLines(std::string_view text) : rest_(text) {

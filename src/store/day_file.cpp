@@ -26,7 +26,8 @@ std::string unit_of(std::string_view column) {
 }
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& why) {
-  throw Error(Exit::integrity, fmt::format("{} is no day of this store", path.string()), why, "convert it again");
+  throw Error(Exit::integrity, fmt::format("{} is no day of this store", path.string()), why,
+              "convert it again");
 }
 
 DayHeader read_header(const h5::Reader& file, const fs::path& path) {
@@ -37,7 +38,9 @@ DayHeader read_header(const h5::Reader& file, const fs::path& path) {
     refuse(path, fmt::format("its schema has version {}, this program reads {}", version, kSchemaVersion));
   const auto date = parse_date(file.text("date"));
   if (!date) refuse(path, "its date is none");
-  return {{file.text("symbol"), *date}, file.text("tz"), static_cast<std::size_t>(file.number("rows")),
+  return {{file.text("symbol"), *date},
+          file.text("tz"),
+          static_cast<std::size_t>(file.number("rows")),
           file.text("content_xxh3_128")};
 }
 
@@ -76,7 +79,9 @@ void write_day(const fs::path& path, const StoredDay& day) {
   file.seal();
 }
 
-DayHeader read_day_header(const fs::path& path) { return read_header(h5::Reader(path), path); }
+DayHeader read_day_header(const fs::path& path) {
+  return read_header(h5::Reader(path), path);
+}
 
 StoredDay read_day(const fs::path& path) {
   const h5::Reader file(path);
@@ -96,7 +101,9 @@ StoredDay read_day(const fs::path& path) {
   return day;
 }
 
-std::string check_seal(const fs::path& path) { return h5::check_seal(path); }
+std::string check_seal(const fs::path& path) {
+  return h5::check_seal(path);
+}
 
 std::map<std::string, std::vector<Date>> list_store(const fs::path& store) {
   if (!fs::is_directory(store))

@@ -141,8 +141,8 @@ void Writer::column(const std::string& name, std::span<const T> values, const st
   H5Pset_shuffle(creation);
   H5Pset_deflate(creation, deflate_level_);
   H5Pset_fletcher32(creation);
-  const Handle set(
-      H5Dcreate2(file_, name.c_str(), file_type<T>(), space, H5P_DEFAULT, creation, H5P_DEFAULT), H5Dclose);
+  const Handle set(H5Dcreate2(file_, name.c_str(), file_type<T>(), space, H5P_DEFAULT, creation, H5P_DEFAULT),
+                   H5Dclose);
   if (set < 0 || H5Dwrite(set, memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
     refuse_write(path_, fmt::format("write the column {}", name));
   write_text_attribute(set, "unit", unit);
@@ -154,11 +154,14 @@ template void Writer::column(const std::string&, std::span<const std::uint8_t>, 
 template void Writer::column(const std::string&, std::span<const char>, const std::string&);
 template void Writer::column(const std::string&, std::span<const double>, const std::string&);
 
-void Writer::attribute(const std::string& name, const std::string& text) { write_text_attribute(file_, name, text); }
+void Writer::attribute(const std::string& name, const std::string& text) {
+  write_text_attribute(file_, name, text);
+}
 
 void Writer::attribute(const std::string& name, std::int64_t number) {
   const Handle space(H5Screate(H5S_SCALAR), H5Sclose);
-  const Handle attribute(H5Acreate2(file_, name.c_str(), H5T_STD_I64LE, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+  const Handle attribute(H5Acreate2(file_, name.c_str(), H5T_STD_I64LE, space, H5P_DEFAULT, H5P_DEFAULT),
+                         H5Aclose);
   if (attribute < 0 || H5Awrite(attribute, H5T_NATIVE_INT64, &number) < 0)
     refuse_write(path_, fmt::format("write the attribute {}", name));
 }
@@ -215,7 +218,8 @@ std::string Reader::text(const std::string& name) const {
   const Handle attribute(attribute_id(name), H5Aclose);
   const Handle type(H5Aget_type(attribute), H5Tclose);
   std::string value(H5Tget_size(type), '\0');
-  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 || H5Aread(attribute, type, value.data()) < 0)
+  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 ||
+      H5Aread(attribute, type, value.data()) < 0)
     refuse_read(path_, fmt::format("the attribute {} is no text", name));
   value.erase(value.find_last_not_of('\0') + 1);
   return value;
@@ -229,6 +233,8 @@ std::int64_t Reader::number(const std::string& name) const {
   return value;
 }
 
-std::string check_seal(const fs::path& path) { return check_image(path, read_file(path, Exit::integrity)); }
+std::string check_seal(const fs::path& path) {
+  return check_image(path, read_file(path, Exit::integrity));
+}
 
 }  // namespace sorsweep::h5

@@ -1,8 +1,8 @@
 /// \file
 /// HDF5 as we use it: 1-D columns, attributes on the root, sealed files. The only door to the library.
 ///
-/// Every file carries a *seal* in its HDF5 user block (the first 512 bytes, which HDF5 readers skip): the XXH3-128
-/// of everything behind it. One flipped bit anywhere, in data or in metadata, breaks it.
+/// Every file carries a *seal* in its HDF5 user block (the first 512 bytes, which HDF5 readers skip): the
+/// XXH3-128 of everything behind it. One flipped bit anywhere, in data or in metadata, breaks it.
 #pragma once
 
 #include <concepts>
@@ -19,11 +19,12 @@ using Id = std::int64_t;  ///< hid_t, kept out of this header
 
 /// Types a column may have.
 template <class T>
-concept Element = std::same_as<T, std::int64_t> || std::same_as<T, std::uint32_t> || std::same_as<T, std::uint8_t> ||
-                  std::same_as<T, char> || std::same_as<T, double>;
+concept Element = std::same_as<T, std::int64_t> || std::same_as<T, std::uint32_t> ||
+    std::same_as<T, std::uint8_t> || std::same_as<T, char> || std::same_as<T, double>;
 
-/// A new file. Columns are chunked, shuffled, deflated and checksummed (fletcher32); no time stamps are kept, so
-/// that equal content gives equal bytes. Call `seal()` last. \throws Error (resources) when the disk refuses.
+/// A new file. Columns are chunked, shuffled, deflated and checksummed (fletcher32); no time stamps are kept,
+/// so that equal content gives equal bytes. Call `seal()` last. \throws Error (resources) when the disk
+/// refuses.
 class Writer {
  public:
   /// \param deflate_level 1 (fast) to 9 (small)
@@ -46,8 +47,8 @@ class Writer {
   Id file_ = -1;
 };
 
-/// A sealed file, read whole and checked before HDF5 sees it: what was verified is what is read, even if the file
-/// changes on disk meanwhile. \throws Error (integrity) for a broken seal or a missing column.
+/// A sealed file, read whole and checked before HDF5 sees it: what was verified is what is read, even if the
+/// file changes on disk meanwhile. \throws Error (integrity) for a broken seal or a missing column.
 class Reader {
  public:
   explicit Reader(const std::filesystem::path& path);

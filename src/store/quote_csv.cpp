@@ -23,12 +23,24 @@ constexpr std::size_t kAbsent = SIZE_MAX;
 
 /// The columns we read. The order is that of `kNames`.
 enum Column : std::size_t {
-  kTsRecv, kTsEvent, kPublisher, kAction, kSide, kFlags, kSize, kPrice, kBidPx, kAskPx, kBidSz, kAskSz, kSymbol,
+  kTsRecv,
+  kTsEvent,
+  kPublisher,
+  kAction,
+  kSide,
+  kFlags,
+  kSize,
+  kPrice,
+  kBidPx,
+  kAskPx,
+  kBidSz,
+  kAskSz,
+  kSymbol,
   kColumns
 };
-constexpr std::array<const char*, kColumns> kNames = {"ts_recv", "ts_event",  "publisher_id", "action",    "side",
-                                                      "flags",   "size",      "price",        "bid_px_00", "ask_px_00",
-                                                      "bid_sz_00", "ask_sz_00", "symbol"};
+constexpr std::array<const char*, kColumns> kNames = {
+    "ts_recv", "ts_event",  "publisher_id", "action",    "side",      "flags", "size",
+    "price",   "bid_px_00", "ask_px_00",    "bid_sz_00", "ask_sz_00", "symbol"};
 constexpr std::array<Column, 4> kNeeded = {kTsEvent, kPublisher, kAskPx, kAskSz};
 
 /// What went wrong in a field; caught by the row that holds it.
@@ -50,7 +62,8 @@ class Layout {
     for (const Column needed : kNeeded)
       if (position_[needed] == kAbsent) refuse_missing(name, kNames[needed], cells);
     for (const auto& [one, other] : {std::pair(kBidPx, kBidSz), std::pair(kBidSz, kBidPx)})
-      if (position_[one] != kAbsent && position_[other] == kAbsent) refuse_missing(name, kNames[other], cells);
+      if (position_[one] != kAbsent && position_[other] == kAbsent)
+        refuse_missing(name, kNames[other], cells);
   }
 
   std::size_t fields() const { return fields_; }
@@ -124,11 +137,13 @@ class RowReader {
     auto text = layout_.cell(cells, column);
     if (text.empty() && if_empty) return *if_empty;
     const auto dot = text.find('.');
-    const bool whole = dot == std::string_view::npos || text.find_first_not_of('0', dot + 1) == std::string_view::npos;
+    const bool whole =
+        dot == std::string_view::npos || text.find_first_not_of('0', dot + 1) == std::string_view::npos;
     text = text.substr(0, dot);
     std::uint64_t count = 0;
     const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (!whole || ec != std::errc() || end != text.data() + text.size()) throw BadField{column, "no whole number"};
+    if (!whole || ec != std::errc() || end != text.data() + text.size())
+      throw BadField{column, "no whole number"};
     if (count > most) throw BadField{column, fmt::format("more than {}", most)};
     return static_cast<std::uint32_t>(count);
   }
@@ -203,7 +218,8 @@ std::string place_of(const Reject& reject) {
 CsvSummary read_quote_csv(const std::string& name, std::string_view text, QuoteSink& sink) {
   CsvLines lines(text);
   std::string_view line;
-  if (!lines.next(line)) throw Error(Exit::input, fmt::format("{} is empty", name), "", "give a CSV with a header");
+  if (!lines.next(line))
+    throw Error(Exit::input, fmt::format("{} is empty", name), "", "give a CSV with a header");
   const Layout layout(name, line);
   CsvSummary summary{0, sniff_nano(text, layout)};
   const RowReader reader(layout, summary.prices_are_nano);
@@ -214,7 +230,8 @@ CsvSummary read_quote_csv(const std::string& name, std::string_view text, QuoteS
     split_csv_line(line, cells);
     if (cells.size() != layout.fields()) {
       sink.reject({name, lines.number(), 1, "fields",
-                   fmt::format("{} fields, the header has {}", cells.size(), layout.fields()), shorten(line)});
+                   fmt::format("{} fields, the header has {}", cells.size(), layout.fields()),
+                   shorten(line)});
       continue;
     }
     try {

@@ -83,10 +83,11 @@ class Stages {
       std::fill(surface.filled_shares.begin(), surface.filled_shares.end(), surface.filled_shares[0]);
       hooks_.points_done(grid_.size());
     } else {
-      tbb::parallel_for(tbb::blocked_range<std::size_t>(0, grid_.size(), kPointsPerTask), [&](const auto& range) {
-        evaluate_points(job.tape, grid_, options_.shares, range.begin(), range.size(), surface);
-        hooks_.points_done(range.size());
-      });
+      tbb::parallel_for(
+          tbb::blocked_range<std::size_t>(0, grid_.size(), kPointsPerTask), [&](const auto& range) {
+            evaluate_points(job.tape, grid_, options_.shares, range.begin(), range.size(), surface);
+            hooks_.points_done(range.size());
+          });
     }
     job.tape = {};
   }
@@ -105,8 +106,10 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
     return next == options.units.size() ? next : next++;
   });
   flow::limiter_node<std::size_t> in_flight(graph, options.units_in_flight);
-  flow::function_node<std::size_t, JobPtr> load(graph, flow::serial, [&](std::size_t n) { return stages.load(n); });
-  flow::function_node<JobPtr, JobPtr> evaluate(graph, flow::unlimited, [&](JobPtr job) { return stages.evaluate(job); });
+  flow::function_node<std::size_t, JobPtr> load(graph, flow::serial,
+                                                [&](std::size_t n) { return stages.load(n); });
+  flow::function_node<JobPtr, JobPtr> evaluate(graph, flow::unlimited,
+                                               [&](JobPtr job) { return stages.evaluate(job); });
   flow::sequencer_node<JobPtr> in_order(graph, [](const JobPtr& job) { return job->number; });
   flow::function_node<JobPtr, flow::continue_msg> commit(graph, flow::serial, [&](const JobPtr& job) {
     stages.commit(job);

@@ -22,7 +22,9 @@ std::pair<PointTotal, std::size_t> find_best(std::size_t count, Total&& total) {
   return {best, ties};
 }
 
-double missing(double shares, double filled) { return shares - filled > kFillTolerance ? shares - filled : 0; }
+double missing(double shares, double filled) {
+  return shares - filled > kFillTolerance ? shares - filled : 0;
+}
 
 }  // namespace
 
@@ -33,9 +35,12 @@ bool is_better(const PointTotal& a, const PointTotal& b) {
 
 const char* to_string(DayStatus status) {
   switch (status) {
-    case DayStatus::filled: return "filled";
-    case DayStatus::not_filled: return "not filled";
-    case DayStatus::no_data: return "no data";
+    case DayStatus::filled:
+      return "filled";
+    case DayStatus::not_filled:
+      return "not filled";
+    case DayStatus::no_data:
+      return "no data";
   }
   return "";
 }
@@ -70,7 +75,9 @@ DaySummary Reducer::summarise_day(const UnitResult& unit) const {
   return day;
 }
 
-PointTotal Reducer::total(std::size_t point) const { return {point, cost_[point], filled_[point], missing_[point]}; }
+PointTotal Reducer::total(std::size_t point) const {
+  return {point, cost_[point], filled_[point], missing_[point]};
+}
 
 std::vector<PointTotal> Reducer::rank(std::size_t most) const {
   const auto comes_first = [](const PointTotal& a, const PointTotal& b) {

@@ -47,7 +47,7 @@ TEST_CASE("temporaries of dead processes are swept, others stay", "[core][files]
   char host[256] = {};
   REQUIRE(::gethostname(host, sizeof host - 1) == 0);
   const auto touch = [&](const std::string& name) { std::ofstream(folder.path() / name) << "x"; };
-  touch(".unit.h5." + std::string(host) + ".999999999.tmp");                        // no such process
+  touch(".unit.h5." + std::string(host) + ".999999999.tmp");                            // no such process
   touch(".unit.h5." + std::string(host) + "." + std::to_string(::getppid()) + ".tmp");  // lives
   touch(".unit.h5.another-host.999999999.tmp");
   touch("unit.tmp");

@@ -10,7 +10,9 @@ using std::chrono::year;
 
 namespace {
 constexpr TimeNs kHour = 3600 * kNsPerSecond;
-Date date(int y, unsigned m, unsigned d) { return {year(y), month(m), day(d)}; }
+Date date(int y, unsigned m, unsigned d) {
+  return {year(y), month(m), day(d)};
+}
 }  // namespace
 
 TEST_CASE("ISO times are read to the nanosecond", "[core][time]") {
@@ -23,9 +25,10 @@ TEST_CASE("ISO times are read to the nanosecond", "[core][time]") {
 }
 
 TEST_CASE("what is no time is refused", "[core][time]") {
-  for (const char* text : {"", "2024-08-01", "2024-13-01T00:00:00Z", "2024-02-30T00:00:00Z", "2024-08-01T24:00:00Z",
-                           "2024-08-01T13:36:32.Z", "2024-08-01T13:36:32.1234567890Z", "2024-08-01T13:36:32ZZ",
-                           "2024-08-01_13:36:32Z", "1500-01-01T00:00:00Z", "2300-01-01T00:00:00Z"})
+  for (const char* text :
+       {"", "2024-08-01", "2024-13-01T00:00:00Z", "2024-02-30T00:00:00Z", "2024-08-01T24:00:00Z",
+        "2024-08-01T13:36:32.Z", "2024-08-01T13:36:32.1234567890Z", "2024-08-01T13:36:32ZZ",
+        "2024-08-01_13:36:32Z", "1500-01-01T00:00:00Z", "2300-01-01T00:00:00Z"})
     CHECK_FALSE(parse_iso_time(text).has_value());
 }
 

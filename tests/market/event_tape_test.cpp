@@ -26,7 +26,8 @@ QuoteColumns random_quotes() {
   const auto rows = *rc::gen::inRange(0, 60);
   for (int i = 0; i < rows; ++i) {
     const auto px = *rc::gen::elementOf(kPrices);
-    quotes.push_back(quote(*rc::gen::inRange(0, 8), *rc::gen::inRange(1U, 6U), px, *rc::gen::inRange(0U, 900U)));
+    quotes.push_back(
+        quote(*rc::gen::inRange(0, 8), *rc::gen::inRange(1U, 6U), px, *rc::gen::inRange(0U, 900U)));
   }
   return quotes;
 }
@@ -36,7 +37,7 @@ QuoteColumns random_quotes() {
 TEST_CASE("rows without an ask go, the first of a venue's moment stays", "[market][tape]") {
   QuoteColumns quotes;
   quotes.push_back(quote(20, 3, 5 * kNanoPerDollar, 1));
-  quotes.push_back(quote(10, 7, kUndefinedPx, 2));      // dropped: so the next one is the first
+  quotes.push_back(quote(10, 7, kUndefinedPx, 2));  // dropped: so the next one is the first
   quotes.push_back(quote(10, 7, 4 * kNanoPerDollar, 3));
   quotes.push_back(quote(10, 7, 3 * kNanoPerDollar, 4));  // a second one of that moment
   quotes.push_back(quote(10, 2, 4 * kNanoPerDollar, 5));
@@ -69,6 +70,7 @@ TEST_CASE("the tape is what a map of first rows gives", "[market][tape]") {
         RC_ASSERT(found->second == std::pair(tape.ask_px[q], tape.ask_sz[q]));
       }
     const auto& counts = tape.counts;
-    RC_ASSERT(counts.rows == counts.outside_window + counts.undefined_ask + counts.duplicates + tape.quotes());
+    RC_ASSERT(counts.rows ==
+              counts.outside_window + counts.undefined_ask + counts.duplicates + tape.quotes());
   }));
 }

@@ -9,7 +9,8 @@ using namespace sorsweep;
 
 namespace {
 Grid small_grid() {
-  return Grid({list_axis("lambda_over", {1, 2}), list_axis("lambda_under", {10, 20, 30}), list_axis("theta_queue", {100, 200})});
+  return Grid({list_axis("lambda_over", {1, 2}), list_axis("lambda_under", {10, 20, 30}),
+               list_axis("theta_queue", {100, 200})});
 }
 }  // namespace
 

@@ -18,8 +18,8 @@ std::string read_file(const std::filesystem::path& path, Exit refusal);
 /// Makes the folder and its parents. \throws Error (resources) naming the part that cannot be made.
 void make_folder(const std::filesystem::path& path);
 
-/// Several files that appear together: staged one by one under temporary names, then renamed in one go. Whatever
-/// was staged and not committed is removed again.
+/// Several files that appear together: staged one by one under temporary names, then renamed in one go.
+/// Whatever was staged and not committed is removed again.
 class Publication {
  public:
   using Write = std::function<void(const std::filesystem::path& temporary)>;

@@ -38,6 +38,8 @@ class Hasher {
 };
 
 std::string hash_hex(std::span<const std::byte> bytes);
-inline std::string hash_hex(std::string_view text) { return hash_hex(std::as_bytes(std::span(text))); }
+inline std::string hash_hex(std::string_view text) {
+  return hash_hex(std::as_bytes(std::span(text)));
+}
 
 }  // namespace sorsweep

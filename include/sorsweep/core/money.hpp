@@ -19,7 +19,9 @@ inline constexpr Nano kNanoPerDollar = 1'000'000'000;
 inline constexpr Nano kUndefinedPx = std::numeric_limits<Nano>::max();
 
 /// A price stands in the book when it is there and above zero (MODEL §1: empty, 0 and INT64_MAX are absent).
-constexpr bool is_defined_px(Nano px) { return px > 0 && px != kUndefinedPx; }
+constexpr bool is_defined_px(Nano px) {
+  return px > 0 && px != kUndefinedPx;
+}
 
 /// The double nearest to `px` dollars; what a correctly rounding reader of the decimal text would give.
 double to_dollars(Nano px);

@@ -16,6 +16,8 @@ struct DayKey {
 };
 
 /// "AAPL 2024-08-01"
-inline std::string to_string(const DayKey& day) { return day.symbol + " " + format_date(day.date); }
+inline std::string to_string(const DayKey& day) {
+  return day.symbol + " " + format_date(day.date);
+}
 
 }  // namespace sorsweep

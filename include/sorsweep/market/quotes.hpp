@@ -29,15 +29,16 @@ struct QuoteRow {
   char action = 'M';  ///< Databento's: A add, C cancel, M modify, R clear, T trade, F fill, N none
   char side = 'N';    ///< A ask, B bid, N none
   std::uint8_t flags = 0;
-  std::uint32_t size = 0;        ///< shares of the event (of the trade, where action is T)
-  Nano price = kUndefinedPx;     ///< price of the event
-  Nano bid_px = kUndefinedPx;    ///< the publisher's best bid, undefined where it has none
+  std::uint32_t size = 0;      ///< shares of the event (of the trade, where action is T)
+  Nano price = kUndefinedPx;   ///< price of the event
+  Nano bid_px = kUndefinedPx;  ///< the publisher's best bid, undefined where it has none
   Nano ask_px = kUndefinedPx;
   std::uint32_t bid_sz = 0;  ///< shares at the best bid
   std::uint32_t ask_sz = 0;
 };
 
-/// The rows of a day as columns of one length, in the order of `ts_recv_ns` (stable: file order within a tie).
+/// The rows of a day as columns of one length, in the order of `ts_recv_ns` (stable: file order within a
+/// tie).
 struct QuoteColumns {
   std::vector<TimeNs> ts_recv_ns, ts_event_ns;
   std::vector<std::uint32_t> publisher_id;
@@ -58,8 +59,8 @@ struct QuoteColumns {
   void sort_by_recv_time();
 };
 
-/// Calls `visit(member, name)` for a pointer to every column: the one list of them. Names are those of the store, with
-/// units.
+/// Calls `visit(member, name)` for a pointer to every column: the one list of them. Names are those of the
+/// store, with units.
 template <class Visit>
 void for_each_column_member(Visit&& visit) {
   visit(&QuoteColumns::ts_recv_ns, "ts_recv_ns");

@@ -12,8 +12,8 @@ namespace sorsweep {
 /// RUN/best.json: the notebook's keys first, then ours (docs/results.md).
 std::string best_json(const Grid& grid, const SweepSummary& summary);
 
-/// RUN/manifest.json: who made the run, from what, when and where. The only file of a run with times in it. Written
-/// when the run begins, without results, and again when it ends.
+/// RUN/manifest.json: who made the run, from what, when and where. The only file of a run with times in it.
+/// Written when the run begins, without results, and again when it ends.
 struct Manifest {
   std::string run_id;
   std::vector<std::string> identity;  ///< what the id is a hash of, a line each

@@ -13,7 +13,9 @@ namespace sorsweep {
 inline constexpr std::size_t kSmallGrid = 10'000;
 inline constexpr std::size_t kRankedPoints = 1'000;
 
-inline std::size_t rows_to_rank(const Grid& grid) { return grid.size() <= kSmallGrid ? grid.size() : kRankedPoints; }
+inline std::size_t rows_to_rank(const Grid& grid) {
+  return grid.size() <= kSmallGrid ? grid.size() : kRankedPoints;
+}
 
 /// A row a point, best first: rank (equal points share one), point, parameters, totals over all days.
 std::string summary_csv(const Grid& grid, const SweepSummary& summary);

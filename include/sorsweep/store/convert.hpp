@@ -14,14 +14,15 @@
 namespace sorsweep {
 
 struct ConvertOptions {
-  std::vector<std::filesystem::path> inputs;  ///< files, or folders whose *.csv files are taken in order of name
+  std::vector<std::filesystem::path>
+      inputs;  ///< files, or folders whose *.csv files are taken in order of name
   std::filesystem::path store;
-  /// Empty: as each row's `symbol` column says. Else the rows of this symbol are taken; a source that has one other
-  /// symbol throughout, or none, is stored under this name.
+  /// Empty: as each row's `symbol` column says. Else the rows of this symbol are taken; a source that has one
+  /// other symbol throughout, or none, is stored under this name.
   std::string symbol;
   std::string tz = "America/New_York";  ///< the exchange's zone: cuts the days
-  bool force = false;                 ///< overwrite days that are there
-  std::uint64_t max_rejects = 0;      ///< rows that may be refused before the whole conversion is
+  bool force = false;                   ///< overwrite days that are there
+  std::uint64_t max_rejects = 0;        ///< rows that may be refused before the whole conversion is
 };
 
 /// rows_read = rows_stored + rows_rejected + rows_other_symbols
@@ -49,7 +50,8 @@ struct ConvertReport {
 };
 
 /// Reads all inputs, then publishes all days together with STORE/rejects.csv: all of it or nothing.
-/// \throws Error (input) for what cannot be read or too many rejects, (usage) for days that are there already.
+/// \throws Error (input) for what cannot be read or too many rejects, (usage) for days that are there
+/// already.
 ConvertReport convert(const ConvertOptions& options);
 
 }  // namespace sorsweep

@@ -16,9 +16,10 @@ namespace sorsweep {
 
 /// Where a day's rows came from.
 struct Provenance {
-  std::string tz;           ///< the exchange's zone, which cut the days
-  std::string sources;      ///< a line a source: name, bytes, XXH3-128
-  std::int64_t rows_read = 0;  ///< of all sources; = stored (over all their days) + rejected + of other symbols
+  std::string tz;       ///< the exchange's zone, which cut the days
+  std::string sources;  ///< a line a source: name, bytes, XXH3-128
+  std::int64_t rows_read =
+      0;  ///< of all sources; = stored (over all their days) + rejected + of other symbols
   std::int64_t rows_rejected = 0;
   std::int64_t rows_other_symbols = 0;
   std::int64_t rows_stored = 0;
@@ -57,7 +58,8 @@ std::string check_seal(const std::filesystem::path& path);
 /// The days of every symbol in a store, in order. \throws Error (input) when there is no store.
 std::map<std::string, std::vector<Date>> list_store(const std::filesystem::path& store);
 
-/// A symbol becomes a folder's name: \throws Error (usage) for an empty one and for what could leave the store.
+/// A symbol becomes a folder's name: \throws Error (usage) for an empty one and for what could leave the
+/// store.
 void check_symbol(const std::string& symbol);
 
 }  // namespace sorsweep

@@ -18,7 +18,7 @@ inline constexpr double kFillTolerance = 1e-6;
 /// One point's figures, of a day or over all days.
 struct PointTotal {
   std::size_t point = 0;
-  double total_cost = 0;      ///< dollars
+  double total_cost = 0;  ///< dollars
   double filled_shares = 0;
   double missing_shares = 0;  ///< of days that did not fill; 0 when all did
   double avg_price() const { return filled_shares > 0 ? total_cost / filled_shares : 0; }
@@ -33,8 +33,8 @@ const char* to_string(DayStatus status);
 /// A day with its own best.
 struct DaySummary {
   DayFacts facts;
-  PointTotal best;        ///< lowest index among equals
-  std::size_t ties = 0;   ///< points as good as the best
+  PointTotal best;       ///< lowest index among equals
+  std::size_t ties = 0;  ///< points as good as the best
   DayStatus status = DayStatus::no_data;
 };
 

@@ -17,7 +17,7 @@ enum class Engine { collapse, brute };
 
 /// What each point of the grid came to on one day; columns of grid.size() elements, in point order.
 struct Surface {
-  std::vector<double> total_cost;     ///< dollars
+  std::vector<double> total_cost;  ///< dollars
   std::vector<double> filled_shares;
 };
 
@@ -37,8 +37,8 @@ struct UnitResult {
 DayFacts describe_day(const DayKey& day, const EventTape& tape, double shares);
 
 /// Evaluates the points [first, first + count) by SIMD lanes into `surface`, which has its full size.
-void evaluate_points(const EventTape& tape, const Grid& grid, double shares, std::size_t first, std::size_t count,
-                     Surface& surface);
+void evaluate_points(const EventTape& tape, const Grid& grid, double shares, std::size_t first,
+                     std::size_t count, Surface& surface);
 
 /// Adds a unit's surface to a running result hash: symbol, date, columns.
 void add_to_hash(Hasher& hasher, const UnitResult& unit);
