@@ -91,7 +91,8 @@ void add_sweep(CLI::App& app, Targets& t) {
       ->check(CLI::Range(1, 4096));
   option(verb, "--mem", t.memory, "Memory budget, like 4GiB");
   option(verb, "--engine", t.engine, "collapse or brute")->check(CLI::IsMember({"collapse", "brute"}));
-  option(verb, "--set", t.sweep.sets, "KEY=VALUE over the config, like order.shares=1000")->take_all();
+  option(verb, "--set", t.sweep.sets, "KEY=VALUE over the config, like order.shares=1000; may be repeated")
+      ->allow_extra_args(false);
   verb->add_flag("--json", t.sweep.json, "Print best.json instead of the table");
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 
 #include "app/cli.hpp"
 #include "app/cpu_check.hpp"
@@ -43,6 +44,9 @@ int main(int argc, char** argv) {
   } catch (const Error& error) {
     fmt::print(stderr, "sorsweep: {}\n", error.what());
     return static_cast<int>(error.code());
+  } catch (const std::filesystem::filesystem_error& error) {
+    fmt::print(stderr, "sorsweep: {} cannot be read ({})\n", error.path1().string(), error.code().message());
+    return static_cast<int>(Exit::input);
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "sorsweep: out of memory: take a smaller grid or input\n");
     return static_cast<int>(Exit::resources);

@@ -5,6 +5,7 @@
 
 #include "app/config.hpp"
 #include "app/day_loader.hpp"
+#include "app/run_folder.hpp"
 #include "app/verbs.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/text.hpp"
@@ -34,17 +35,27 @@ std::array<Nano, Grid::kAxes> parse_point(std::string_view text) {
   return {*values[0], *values[1], *values[2]};
 }
 
-std::vector<DayKey> select_replayed(const ReplayCommand& command, Config& config) {
-  if (!command.symbol.empty()) config.symbols = {command.symbol};
-  if (!command.day.empty()) {
-    const auto date = parse_date(command.day);
-    if (!date) throw Error(Exit::usage, fmt::format("--day {} is not a date", command.day));
-    config.days = {{*date}, {}, {}};
-  }
-  auto units = select_units(config);
+bool is_asked_for(const ReplayCommand& command, const DayKey& day) {
+  return (command.symbol.empty() || command.symbol == day.symbol) &&
+         (command.day.empty() || command.day == format_date(day.date));
+}
+
+/// The run's units that are asked for; their data must be what the run saw.
+std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& config) {
+  const auto content = read_run_content(command.run);
+  std::vector<DayKey> units;
+  for (const auto& unit : select_units(config))
+    if (content.contains(to_string(unit)) && is_asked_for(command, unit)) units.push_back(unit);
+  if (units.empty())
+    throw Error(Exit::usage, fmt::format("the run has no unit «{} {}»", command.symbol, command.day), "",
+                "its days.csv lists symbols and days");
   if (units.front().symbol != units.back().symbol)
     throw Error(Exit::usage, "the run has several symbols", "the log has no column for them",
                 "choose one with --symbol");
+  for (const auto& header : check_days(config, units))
+    if (header.content != content.at(to_string(header.key)))
+      throw Error(Exit::integrity, fmt::format("{} has changed since the run", to_string(header.key)),
+                  "the store holds other data under that name", "sweep it again");
   return units;
 }
 
@@ -59,11 +70,8 @@ std::string log_line(const notebook::Execution& fill) {
 Exit run_replay(const ReplayCommand& command, Log& log) {
   const auto nano = parse_point(command.point);
   const Parameters point{to_dollars(nano[0]), to_dollars(nano[1]), to_dollars(nano[2])};
-  const auto config_path = command.run / "config.resolved.yaml";
-  if (!std::filesystem::exists(config_path))
-    throw Error(Exit::input, fmt::format("{} is no run", command.run.string()),
-                "it has no config.resolved.yaml");
-  auto config = read_config(config_path, {});
+  read_run_content(command.run);  // refuses what is no run, before its config is asked for
+  const auto config = read_config(command.run / "config.resolved.yaml", {});
 
   std::string text = "ts,type,venue,price,shares,cost\n";
   for (const auto& unit : select_replayed(command, config)) {

@@ -15,6 +15,7 @@ namespace {
 constexpr const char* kKind = "sorsweep.unit";
 constexpr unsigned kDeflateLevel =
     1;  // surfaces are written once, and long runs of one value shrink at any level
+constexpr std::string_view kDataOf = "data of ";
 constexpr const char* kManifest = "manifest.json";
 
 /// The first line in which two runs differ, as "there X, here Y".
@@ -54,8 +55,21 @@ std::vector<std::string> RunIdentity::lines() const {
   auto lines = config_lines;
   lines.push_back(fmt::format("engine: {}", to_string(engine)));
   lines.push_back(fmt::format("results version: {}", kResultsVersion));
-  for (const auto& [day, hash] : content) lines.push_back(fmt::format("data of {}: {}", day, hash));
+  for (const auto& [day, hash] : content) lines.push_back(fmt::format("{}{}: {}", kDataOf, day, hash));
   return lines;
+}
+
+std::map<std::string, std::string> read_run_content(const fs::path& folder) {
+  const auto path = folder / kManifest;
+  if (!fs::exists(path))
+    throw Error(Exit::input, fmt::format("{} is no run", folder.string()), fmt::format("it has no {}", kManifest));
+  std::map<std::string, std::string> content;
+  for (const std::string& line : read_identity(path.string(), read_file(path, Exit::input))) {
+    const auto colon = line.rfind(": ");
+    if (line.starts_with(kDataOf) && colon != std::string::npos)
+      content[line.substr(kDataOf.size(), colon - kDataOf.size())] = line.substr(colon + 2);
+  }
+  return content;
 }
 
 std::string RunIdentity::id() const {
@@ -71,7 +85,7 @@ RunFolder::RunFolder(fs::path path, const Config& config, const Manifest& manife
   const auto before = path_ / kManifest;
   const bool resumes = fs::exists(before);
   if (resumes) {
-    const auto there = read_identity(read_file(before, Exit::integrity));
+    const auto there = read_identity(before.string(), read_file(before, Exit::integrity));
     if (there != manifest.identity)
       throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
                   first_difference(there, manifest.identity),
@@ -132,7 +146,7 @@ void RunFolder::write_unit(const UnitResult& unit) const {
     column("baseline_avg_price", prices_of(baselines), "USD a share; naive, twap, vwap");
     column("total_cost", unit.surface.total_cost, "USD; a point of the grid");
     column("filled_shares", unit.surface.filled_shares, "shares; a point of the grid");
-    file.seal();
+    file.write_sealed();
   });
 }
 

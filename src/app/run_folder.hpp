@@ -30,6 +30,10 @@ struct RunIdentity {
 
 const char* to_string(Engine engine);
 
+/// The units of a run that lies in `folder`, and the hashes of the data it saw: `RunIdentity::content` again.
+/// \throws Error (input) when there is no run, (integrity) when its manifest is damaged.
+std::map<std::string, std::string> read_run_content(const std::filesystem::path& folder);
+
 class RunFolder {
  public:
   /// Makes the folder with its resolved config and first manifest, or takes the one that is there if it holds

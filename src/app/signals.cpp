@@ -12,8 +12,12 @@ static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only
 
 const std::atomic<bool>& stop_on_signals() {
   struct sigaction action {};
-  action.sa_handler = [](int) { stop = true; };
-  action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
+  action.sa_handler = [](int) {
+    stop = true;
+    ::signal(SIGTERM, SIG_DFL);  // the next one, of either kind, ends the process
+    ::signal(SIGINT, SIG_DFL);
+  };
+  action.sa_flags = SA_RESTART;
   ::sigaction(SIGTERM, &action, nullptr);
   ::sigaction(SIGINT, &action, nullptr);
   return stop;

@@ -172,7 +172,7 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   std::fflush(stdout);
   const auto fresh = manifest.units - manifest.units_resumed;
   log.info(fmt::format(
-      "\nsweep: {} units computed, {} taken from before, in {} ({:.3g} M points/s), peak memory {}", fresh,
+      "sweep: {} units computed, {} taken from before, in {} ({:.3g} M points/s), peak memory {}", fresh,
       manifest.units_resumed, format_seconds(manifest.wall_seconds),
       static_cast<double>(fresh * manifest.points) / manifest.wall_seconds / 1e6,
       format_bytes(peak_memory())));

@@ -78,7 +78,11 @@ const YamlNode* YamlNode::find(std::string_view key) const {
 
 YamlNode parse_yaml(const std::string& name, const std::string& text) {
   try {
-    return Builder(name).build(YAML::Load(text));
+    const auto documents = YAML::LoadAll(text);
+    if (documents.size() > 1)
+      throw Error(Exit::usage, fmt::format("{}:{}:1: a second document", name, documents[1].Mark().line + 1),
+                  "a config is one", "take the line --- out");
+    return documents.empty() ? YamlNode{YamlNode::Kind::null, name, {}, {}, {}, {}, {}} : Builder(name).build(documents[0]);
   } catch (const YAML::Exception& error) {
     throw Error(Exit::usage,
                 fmt::format("{}:{}:{}: no valid YAML", name, error.mark.line + 1, error.mark.column + 1),

@@ -65,6 +65,14 @@ int digit_at(const Decimal& d, int nano_power) {
   return 0;
 }
 
+/// Half up means towards +∞: a magnitude grows from exactly one half only where the number is positive.
+bool rounds_away(const Decimal& d, int bottom) {
+  if (digit_at(d, -1) != 5 || !d.negative) return digit_at(d, -1) >= 5;
+  for (int power = bottom; power < -1; ++power)
+    if (digit_at(d, power) != 0) return true;
+  return false;
+}
+
 std::optional<Nano> to_nano(const Decimal& d, bool round) {
   const int top = static_cast<int>(d.whole.size()) - 1 + kNanoDigits + d.exponent;
   const int bottom = -static_cast<int>(d.fraction.size()) + kNanoDigits + d.exponent;
@@ -74,7 +82,7 @@ std::optional<Nano> to_nano(const Decimal& d, bool round) {
     if (value > kUndefinedPx) return std::nullopt;
   }
   if (round) {
-    value += digit_at(d, -1) >= 5;
+    value += rounds_away(d, bottom);
   } else {
     for (int power = bottom; power < 0; ++power)
       if (digit_at(d, power) != 0) return std::nullopt;

@@ -95,12 +95,11 @@ std::string manifest_json(const Manifest& m) {
   return json.dump(2) + "\n";
 }
 
-std::vector<std::string> read_identity(const std::string& manifest_text) {
+std::vector<std::string> read_identity(const std::string& name, const std::string& manifest_text) {
   try {
     return nlohmann::json::parse(manifest_text).at("identity").get<std::vector<std::string>>();
   } catch (const nlohmann::json::exception&) {
-    throw Error(Exit::integrity, "its manifest.json is damaged", "",
-                "delete the folder, or choose another one");
+    throw Error(Exit::integrity, name + " is damaged", "", "delete the run, or choose another folder with -o");
   }
 }
 

@@ -22,12 +22,10 @@ std::string total_cells(const PointTotal& total) {
 }
 
 std::string money(double dollars) {
-  const auto cents = fmt::format("{:.2f}", dollars);
-  const auto point = cents.find('.');
-  const auto whole = cents.substr(0, point);
-  const bool negative = whole.starts_with('-');
-  return fmt::format("{}{}{}", negative ? "-" : "", format_count(std::stoull(whole.substr(negative))),
-                     cents.substr(point));
+  auto text = fmt::format("{:.2f}", dollars);
+  const std::size_t first = text.starts_with('-') ? 1 : 0;
+  for (std::size_t i = text.find('.'); i > first + 3;) text.insert(i -= 3, 1, ',');
+  return text;
 }
 
 std::string bps_cell(const notebook::Baseline& baseline, double avg_price) {

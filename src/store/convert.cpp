@@ -61,7 +61,7 @@ class SourceSink final : public QuoteSink {
 
   void accept(const QuoteRow& row, std::string_view symbol) override {
     if (wanted_.empty() && symbol.empty())
-      throw Error(Exit::usage, fmt::format("{} has rows without a symbol", report_.name), "",
+      throw Error(Exit::input, fmt::format("{} has rows without a symbol", report_.name), "",
                   "say --symbol SYM");
     if (!wanted_.empty() && !is_wanted(symbol)) {
       ++report_.rows_other_symbols;
@@ -85,7 +85,7 @@ class SourceSink final : public QuoteSink {
   /// As long as a source has shown one symbol only, its rows are taken whatever that symbol is; when a second
   /// one shows, the symbols mean something, and only the wanted one is kept.
   bool is_wanted(std::string_view symbol) {
-    if (symbol.empty()) return true;
+    if (symbol.empty()) return !several_;
     if (only_symbol_.empty()) only_symbol_ = symbol;
     if (!several_ && symbol != only_symbol_) {
       several_ = true;

@@ -27,7 +27,7 @@ std::string unit_of(std::string_view column) {
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& why) {
   throw Error(Exit::integrity, fmt::format("{} is no day of this store", path.string()), why,
-              "convert it again");
+              "name a day that convert made, or convert it again");
 }
 
 DayHeader read_header(const h5::Reader& file, const fs::path& path) {
@@ -76,7 +76,7 @@ void write_day(const fs::path& path, const StoredDay& day) {
   file.attribute("rows_stored", day.provenance.rows_stored);
   file.attribute("rows_rejected", day.provenance.rows_rejected);
   file.attribute("rows_other_symbols", day.provenance.rows_other_symbols);
-  file.seal();
+  file.write_sealed();
 }
 
 DayHeader read_day_header(const fs::path& path) {
@@ -126,7 +126,7 @@ void check_symbol(const std::string& symbol) {
     return c == '/' || c == '\\' || std::iscntrl(static_cast<unsigned char>(c)) != 0;
   });
   if (symbol.empty() || symbol.front() == '.' || bad_letter || symbol.size() > 64)
-    throw Error(Exit::usage, fmt::format("«{}» cannot be a symbol", symbol),
+    throw Error(Exit::input, fmt::format("«{}» cannot be a symbol", symbol),
                 "it names a folder of the store: 1 to 64 letters, no slash, no dot in front");
 }
 

@@ -4,8 +4,10 @@
 #include <hdf5.h>
 
 #include <algorithm>
-#include <array>
-#include <fstream>
+#include <atomic>
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
 #include <utility>
 
 #include "sorsweep/core/error.hpp"
@@ -20,8 +22,15 @@ constexpr std::size_t kUserBlock = 512;
 constexpr std::size_t kHashDigits = 32;
 constexpr std::string_view kSealIntro = "sorsweep: XXH3-128 of the bytes from 512 on: ";
 constexpr hsize_t kChunkRows = 65536;
+constexpr std::size_t kImageStep = 1 << 20;
 
-/// An HDF5 identifier that closes itself.
+/// One call into HDF5 at a time: not every build of the library is safe for threads.
+std::mutex& library() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+/// An HDF5 identifier that closes itself. A call that failed leaves no handle behind: see `checked`.
 class Handle {
  public:
   using Close = herr_t (*)(hid_t);
@@ -43,9 +52,11 @@ void silence_hdf5() {
   [[maybe_unused]] static const herr_t done = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
-[[noreturn]] void refuse_write(const fs::path& path, std::string_view what) {
-  throw Error(Exit::resources, fmt::format("{} cannot be written", path.string()),
-              fmt::format("HDF5 failed to {}", what), "look at room and rights on that disk");
+/// The status or identifier of an HDF5 call that only fails for want of memory or by our own mistake.
+template <class Status>
+Status checked(Status status, const char* what) {
+  if (status < 0) throw Error(Exit::internal, fmt::format("HDF5 failed to {}", what));
+  return status;
 }
 
 [[noreturn]] void refuse_read(const fs::path& path, std::string_view what) {
@@ -69,16 +80,21 @@ hid_t memory_type() {
   if constexpr (std::same_as<T, double>) return H5T_NATIVE_DOUBLE;
 }
 
+void write_attribute(hid_t object, const std::string& name, hid_t stored_type, hid_t type, const void* value) {
+  const Handle space(checked(H5Screate(H5S_SCALAR), "make a scalar"), H5Sclose);
+  const Handle attribute(
+      checked(H5Acreate2(object, name.c_str(), stored_type, space, H5P_DEFAULT, H5P_DEFAULT), "make an attribute"),
+      H5Aclose);
+  checked(H5Awrite(attribute, type, value), "write an attribute");
+}
+
 void write_text_attribute(hid_t object, const std::string& name, const std::string& text) {
-  const Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
-  H5Tset_size(type, std::max<std::size_t>(1, text.size()));
-  H5Tset_strpad(type, H5T_STR_NULLPAD);
-  H5Tset_cset(type, H5T_CSET_UTF8);
-  const Handle space(H5Screate(H5S_SCALAR), H5Sclose);
-  const Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+  const Handle type(checked(H5Tcopy(H5T_C_S1), "make a text type"), H5Tclose);
+  checked(H5Tset_size(type, std::max<std::size_t>(1, text.size())), "size a text type");
+  checked(H5Tset_strpad(type, H5T_STR_NULLPAD), "pad a text type");
+  checked(H5Tset_cset(type, H5T_CSET_UTF8), "encode a text type");
   const std::string value = text.empty() ? std::string(1, '\0') : text;
-  if (attribute < 0 || H5Awrite(attribute, type, value.data()) < 0)
-    throw Error(Exit::resources, fmt::format("the attribute {} cannot be written", name));
+  write_attribute(object, name, type, type, value.data());
 }
 
 std::string user_block(std::string_view hash) {
@@ -87,9 +103,7 @@ std::string user_block(std::string_view hash) {
   return block;
 }
 
-std::span<const std::byte> behind_user_block(const std::string& image) {
-  return std::as_bytes(std::span(image)).subspan(kUserBlock);
-}
+std::string_view behind_user_block(std::string_view image) { return image.substr(kUserBlock); }
 
 /// The hash that a user block names, or nothing where a single byte of it is not as it must be.
 std::string seal_of(std::string_view block) {
@@ -105,46 +119,86 @@ std::string check_image(const fs::path& path, const std::string& image) {
   return seal;
 }
 
-/// A file kept in memory, from its bytes.
+/// A file that lives in memory. HDF5 tells such files apart by name only: so each gets its own.
+std::string image_name() {
+  static std::atomic<std::uint64_t> count{0};
+  return fmt::format("sorsweep-image-{}", count++);
+}
+
+hid_t memory_access() {
+  const hid_t access = checked(H5Pcreate(H5P_FILE_ACCESS), "make access properties");
+  checked(H5Pset_fapl_core(access, kImageStep, false), "keep a file in memory");
+  checked(H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_V110), "choose a format");
+  return access;
+}
+
 hid_t open_image(std::string& image) {
-  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-  H5Pset_fapl_core(access, 1 << 20, false);
-  H5Pset_file_image(access, image.data(), image.size());
-  return H5Fopen("image", H5F_ACC_RDONLY, access);
+  const Handle access(memory_access(), H5Pclose);
+  checked(H5Pset_file_image(access, image.data(), image.size()), "take a file image");
+  return H5Fopen(image_name().c_str(), H5F_ACC_RDONLY, access);
+}
+
+/// Has HDF5 hand over the bytes of a file in memory when it is closed. (H5Fget_file_image of 1.10 would spare this, but
+/// it clears a flag in the superblock of an open file and leaves the checksum as it was.)
+void* image_malloc(std::size_t size, H5FD_file_image_op_t, void*) { return std::malloc(size); }
+void* image_memcpy(void* to, const void* from, std::size_t size, H5FD_file_image_op_t, void*) {
+  return std::memcpy(to, from, size);
+}
+void* image_realloc(void* memory, std::size_t size, H5FD_file_image_op_t, void*) { return std::realloc(memory, size); }
+herr_t image_free(void* memory, H5FD_file_image_op_t operation, void* receiver) {
+  if (operation == H5FD_FILE_IMAGE_OP_FILE_CLOSE) {
+    constexpr std::size_t eof_address = kUserBlock + 28;  // of a superblock of version 2 or 3
+    std::uint64_t size = 0;
+    std::memcpy(&size, static_cast<const char*>(memory) + eof_address, sizeof size);
+    static_cast<std::string*>(receiver)->assign(static_cast<const char*>(memory), size);
+  }
+  std::free(memory);
+  return 0;
+}
+void* same_receiver(void* receiver) { return receiver; }
+herr_t keep_receiver(void*) { return 0; }
+
+void hand_over_on_close(hid_t access, std::string& receiver) {
+  H5FD_file_image_callbacks_t callbacks = {image_malloc,  image_memcpy,  image_realloc, image_free,
+                                           same_receiver, keep_receiver, &receiver};
+  checked(H5Pset_file_image_callbacks(access, &callbacks), "watch a file image");
 }
 
 }  // namespace
 
 Writer::Writer(const fs::path& path, unsigned deflate_level) : path_(path), deflate_level_(deflate_level) {
+  const std::scoped_lock lock(library());
   silence_hdf5();
-  const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
-  H5Pset_userblock(creation, kUserBlock);
-  H5Pset_obj_track_times(creation, false);
-  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-  H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_V110);
-  file_ = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access);
-  if (file_ < 0) refuse_write(path, "create it");
+  const Handle creation(checked(H5Pcreate(H5P_FILE_CREATE), "make file properties"), H5Pclose);
+  checked(H5Pset_userblock(creation, kUserBlock), "leave room for a seal");
+  checked(H5Pset_obj_track_times(creation, false), "keep times out");
+  const Handle access(memory_access(), H5Pclose);
+  hand_over_on_close(access, image_);
+  file_ = checked(H5Fcreate(image_name().c_str(), H5F_ACC_TRUNC, creation, access), "make a file");
 }
 
 Writer::~Writer() {
+  const std::scoped_lock lock(library());
   if (file_ >= 0) H5Fclose(file_);
 }
 
 template <Element T>
 void Writer::column(const std::string& name, std::span<const T> values, const std::string& unit) {
+  const std::scoped_lock lock(library());
   const hsize_t rows = values.size();
   const hsize_t chunk = std::clamp<hsize_t>(rows, 1, kChunkRows);
-  const Handle space(H5Screate_simple(1, &rows, nullptr), H5Sclose);
-  const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
-  H5Pset_obj_track_times(creation, false);
-  H5Pset_chunk(creation, 1, &chunk);
-  H5Pset_shuffle(creation);
-  H5Pset_deflate(creation, deflate_level_);
-  H5Pset_fletcher32(creation);
-  const Handle set(H5Dcreate2(file_, name.c_str(), file_type<T>(), space, H5P_DEFAULT, creation, H5P_DEFAULT),
-                   H5Dclose);
-  if (set < 0 || H5Dwrite(set, memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
-    refuse_write(path_, fmt::format("write the column {}", name));
+  const Handle space(checked(H5Screate_simple(1, &rows, nullptr), "make a shape"), H5Sclose);
+  const Handle creation(checked(H5Pcreate(H5P_DATASET_CREATE), "make column properties"), H5Pclose);
+  checked(H5Pset_obj_track_times(creation, false), "keep times out");
+  checked(H5Pset_chunk(creation, 1, &chunk), "cut chunks");
+  checked(H5Pset_shuffle(creation), "shuffle");
+  checked(H5Pset_deflate(creation, deflate_level_), "deflate");
+  checked(H5Pset_fletcher32(creation), "add checksums");
+  const Handle set(
+      checked(H5Dcreate2(file_, name.c_str(), file_type<T>(), space, H5P_DEFAULT, creation, H5P_DEFAULT),
+              "make a column"),
+      H5Dclose);
+  checked(H5Dwrite(set, memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write a column");
   write_text_attribute(set, "unit", unit);
 }
 
@@ -155,41 +209,41 @@ template void Writer::column(const std::string&, std::span<const char>, const st
 template void Writer::column(const std::string&, std::span<const double>, const std::string&);
 
 void Writer::attribute(const std::string& name, const std::string& text) {
+  const std::scoped_lock lock(library());
   write_text_attribute(file_, name, text);
 }
 
 void Writer::attribute(const std::string& name, std::int64_t number) {
-  const Handle space(H5Screate(H5S_SCALAR), H5Sclose);
-  const Handle attribute(H5Acreate2(file_, name.c_str(), H5T_STD_I64LE, space, H5P_DEFAULT, H5P_DEFAULT),
-                         H5Aclose);
-  if (attribute < 0 || H5Awrite(attribute, H5T_NATIVE_INT64, &number) < 0)
-    refuse_write(path_, fmt::format("write the attribute {}", name));
+  const std::scoped_lock lock(library());
+  write_attribute(file_, name, H5T_STD_I64LE, H5T_NATIVE_INT64, &number);
 }
 
-void Writer::seal() {
-  if (H5Fclose(std::exchange(file_, -1)) < 0) refuse_write(path_, "close it");
-  const auto image = read_file(path_, Exit::resources);
-  const auto block = user_block(hash_hex(behind_user_block(image)));
-  std::fstream file(path_, std::ios::in | std::ios::out | std::ios::binary);
-  file.write(block.data(), static_cast<std::streamsize>(block.size()));
-  file.close();
-  if (!file) refuse_write(path_, "seal it");
+void Writer::write_sealed() {
+  {
+    const std::scoped_lock lock(library());
+    checked(H5Fclose(std::exchange(file_, -1)), "close a file");
+  }
+  image_.replace(0, kUserBlock, user_block(hash_hex(behind_user_block(image_))));
+  write_text(path_, image_);
 }
 
 Reader::Reader(const fs::path& path) : path_(path) {
-  silence_hdf5();
   auto image = read_file(path, Exit::integrity);
   check_image(path, image);
+  const std::scoped_lock lock(library());
+  silence_hdf5();
   file_ = open_image(image);
   if (file_ < 0) refuse_read(path, "HDF5 cannot open it");
 }
 
 Reader::~Reader() {
-  if (file_ >= 0) H5Fclose(file_);
+  const std::scoped_lock lock(library());
+  H5Fclose(file_);
 }
 
 template <Element T>
 std::vector<T> Reader::column(const std::string& name) const {
+  const std::scoped_lock lock(library());
   const Handle set(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
   if (set < 0) refuse_read(path_, fmt::format("it has no column {}", name));
   const Handle space(H5Dget_space(set), H5Sclose);
@@ -215,6 +269,7 @@ Id Reader::attribute_id(const std::string& name) const {
 }
 
 std::string Reader::text(const std::string& name) const {
+  const std::scoped_lock lock(library());
   const Handle attribute(attribute_id(name), H5Aclose);
   const Handle type(H5Aget_type(attribute), H5Tclose);
   std::string value(H5Tget_size(type), '\0');
@@ -226,6 +281,7 @@ std::string Reader::text(const std::string& name) const {
 }
 
 std::int64_t Reader::number(const std::string& name) const {
+  const std::scoped_lock lock(library());
   const Handle attribute(attribute_id(name), H5Aclose);
   std::int64_t value = 0;
   if (H5Aread(attribute, H5T_NATIVE_INT64, &value) < 0)

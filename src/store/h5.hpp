@@ -38,12 +38,13 @@ class Writer {
   void attribute(const std::string& name, const std::string& text);
   void attribute(const std::string& name, std::int64_t number);
 
-  /// Closes the file and writes its seal.
-  void seal();
+  /// Writes the file, seal first; the last thing to call. \throws Error (resources) when the disk refuses.
+  void write_sealed();
 
  private:
   std::filesystem::path path_;
   unsigned deflate_level_;
+  std::string image_;  ///< the file's bytes, once it is closed
   Id file_ = -1;
 };
 

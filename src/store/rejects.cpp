@@ -40,7 +40,7 @@ void RejectList::refuse_if_too_many() const {
 
 void RejectList::stage(Publication& publication, const std::filesystem::path& store) const {
   const auto path = store / "rejects.csv";
-  if (kept_.empty()) return;
+  if (kept_.empty() && !std::filesystem::exists(path)) return;  // a stale list would lie about this conversion
   std::string text = "file,line,column,kind,why,text\n";
   for (const auto& r : kept_)
     text += fmt::format("{},{},{},{},{},{}\n", csv_cell(r.file), r.line, r.column, r.kind, csv_cell(r.why),

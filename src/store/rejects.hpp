@@ -22,7 +22,7 @@ class RejectList {
   /// \throws Error (input) that shows the first few, when there are more than the limit.
   void refuse_if_too_many() const;
 
-  /// STORE/rejects.csv, where there are any.
+  /// STORE/rejects.csv: of the last conversion. Not made where there is nothing to list.
   void stage(Publication& publication, const std::filesystem::path& store) const;
 
   const std::map<std::string, std::uint64_t>& by_kind() const { return by_kind_; }

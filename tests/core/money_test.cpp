@@ -30,6 +30,9 @@ TEST_CASE("parameters are rounded half up", "[core][money]") {
   CHECK(parse_decimal_rounded("0.00000000049999") == 0);
   CHECK(parse_decimal_rounded("0.0000000015") == 2);
   CHECK(parse_decimal_rounded("1e-10") == 0);
+  CHECK(parse_decimal_rounded("-0.0000000005") == 0);
+  CHECK(parse_decimal_rounded("-0.00000000050001") == -1);
+  CHECK(parse_decimal_rounded("-0.0000000015") == -1);
 }
 
 TEST_CASE("text and nano-dollars are inverse", "[core][money]") {

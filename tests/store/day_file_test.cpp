@@ -6,6 +6,7 @@
 #include "catch_compat.hpp"
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/files.hpp"
+#include "store/h5.hpp"
 #include "temporary_folder.hpp"
 
 using namespace sorsweep;
@@ -41,6 +42,18 @@ TEST_CASE("a day reads back as it was written", "[store][day]") {
     INFO(name);
     CHECK(again.quotes.*member == day.quotes.*member);
   });
+}
+
+TEST_CASE("two files open at a time are two files", "[store][day]") {
+  const TemporaryFolder folder;
+  for (const std::int64_t value : {1, 2}) {
+    h5::Writer file(folder.path() / std::to_string(value));
+    file.column("x", std::span<const std::int64_t>(&value, 1), "");
+    file.write_sealed();
+  }
+  const h5::Reader one(folder.path() / "1"), two(folder.path() / "2");
+  CHECK(one.column<std::int64_t>("x").at(0) == 1);
+  CHECK(two.column<std::int64_t>("x").at(0) == 2);
 }
 
 TEST_CASE("equal days have equal bytes", "[store][day]") {

@@ -30,7 +30,7 @@ double to_dollars(Nano px);
 /// \return nothing if the text is no number, does not fit, or needs a digit below 1e-9.
 std::optional<Nano> parse_decimal_exact(std::string_view text);
 
-/// The same, but digits below 1e-9 are rounded half up (away from zero): for parameters in a config.
+/// The same, but digits below 1e-9 are rounded half up (towards +∞): for parameters in a config.
 std::optional<Nano> parse_decimal_rounded(std::string_view text);
 
 /// The shortest decimal text without an exponent: 222830000000 → "222.83".

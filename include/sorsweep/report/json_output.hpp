@@ -29,7 +29,7 @@ struct Manifest {
 };
 std::string manifest_json(const Manifest& manifest);
 
-/// The `identity` of a manifest. \throws Error (integrity) when the text is no manifest.
-std::vector<std::string> read_identity(const std::string& manifest_text);
+/// The `identity` of a manifest. \param name of the file, for messages. \throws Error (integrity) when it is none.
+std::vector<std::string> read_identity(const std::string& name, const std::string& manifest_text);
 
 }  // namespace sorsweep

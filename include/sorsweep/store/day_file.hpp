@@ -58,7 +58,7 @@ std::string check_seal(const std::filesystem::path& path);
 /// The days of every symbol in a store, in order. \throws Error (input) when there is no store.
 std::map<std::string, std::vector<Date>> list_store(const std::filesystem::path& store);
 
-/// A symbol becomes a folder's name: \throws Error (usage) for an empty one and for what could leave the
+/// A symbol becomes a folder's name: \throws Error (input) for an empty one and for what could leave the
 /// store.
 void check_symbol(const std::string& symbol);
 
