@@ -1,6 +1,6 @@
-// How many points a second the notebook's backtest does on one core: the scalar reference and the SIMD lanes,
-// in turn, on a day of a store. Prints JSON with the medians of five runs and a hash of the results, equal
-// for both. Does not measure: loading, the tape, the reducer, writing.
+// How many points a second the notebook's backtest does on one core: the scalar reference and the SIMD lanes, in turn,
+// on a day of a store. Prints JSON with the medians of five runs and a hash of the results, equal for both.
+// Does not measure: loading, the tape, the reducer, writing.
 //
 //   bench_notebook STORE/SYMBOL/DATE.h5 [POINTS]
 #include <fmt/format.h>
@@ -33,8 +33,7 @@ struct Results {
 double points_per_second(std::size_t points, const std::function<void()>& run) {
   const auto start = std::chrono::steady_clock::now();
   run();
-  return static_cast<double>(points) /
-         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return static_cast<double>(points) / std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 double median(std::vector<double> values) {

@@ -36,8 +36,8 @@ struct Targets {
 
 std::string version_text() {
   const auto& build = build_info();
-  return fmt::format("sorsweep {} ({}, {}, {}, {})", build.version, build.git_sha, build.compiler,
-                     build.build_type, build.baseline.empty() ? "native" : build.baseline);
+  return fmt::format("sorsweep {} ({}, {}, {}, {})", build.version, build.git_sha, build.compiler, build.build_type,
+                     build.baseline.empty() ? "native" : build.baseline);
 }
 
 /// An option that the environment can give too.
@@ -52,8 +52,7 @@ CLI::Option* option(CLI::App* verb, const std::string& names, T& target, const s
 }
 
 void add_synth(CLI::App& app, Targets& t) {
-  auto* verb =
-      app.add_subcommand("synth", "Write realistic multi-venue days in Databento's mbp-1 CSV layout");
+  auto* verb = app.add_subcommand("synth", "Write realistic multi-venue days in Databento's mbp-1 CSV layout");
   auto& o = t.synth.options;
   option(verb, "-o,--out", t.synth.out, "Folder for the CSV files")->required();
   option(verb, "--days", o.days, "Trading days")->capture_default_str();
@@ -71,8 +70,7 @@ void add_convert(CLI::App& app, Targets& t) {
   option(verb, "-o,--out", o.store, "The store")->required();
   option(verb, "--symbol", o.symbol, "Take this symbol's rows; names rows that have none");
   option(verb, "--tz", o.tz, "The exchange's time zone: cuts the days")->capture_default_str();
-  option(verb, "--max-rejects", o.max_rejects, "Rows that may be left out into rejects.csv")
-      ->capture_default_str();
+  option(verb, "--max-rejects", o.max_rejects, "Rows that may be left out into rejects.csv")->capture_default_str();
   verb->add_flag("--force", o.force, "Overwrite days that are there");
 }
 
@@ -115,8 +113,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
 /// CLI11 says "A subcommand is required" to a mistyped verb: look before it does.
 void check_verb(const CLI::App& app, int argc, const char* const* argv) {
   std::vector<std::string> verbs;
-  for (const auto* verb : app.get_subcommands([](const CLI::App*) { return true; }))
-    verbs.push_back(verb->get_name());
+  for (const auto* verb : app.get_subcommands([](const CLI::App*) { return true; })) verbs.push_back(verb->get_name());
   const bool has_verb = std::any_of(argv + 1, argv + argc, [&](const char* word) {
     return std::ranges::find(verbs, std::string(word)) != verbs.end();
   });
@@ -192,8 +189,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   check_verb(app, argc, argv);
   try {
     app.parse(argc, argv);
-    if (app.get_subcommands().empty())
-      throw Error(Exit::usage, "a verb is needed", "", "see sorsweep --help");
+    if (app.get_subcommands().empty()) throw Error(Exit::usage, "a verb is needed", "", "see sorsweep --help");
     finish_synth(t);
     finish_sweep(t);
   } catch (const CLI::Success& asked) {

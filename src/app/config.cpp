@@ -17,16 +17,14 @@ constexpr int kMostThreads = 4096;
 
 Date date_of(const YamlNode& node, std::string_view name) {
   const auto date = parse_date(scalar_of(node, name));
-  if (!date)
-    refuse_at(node, fmt::format("{}: «{}» is not a date", name, node.scalar), "", "write it like 2024-08-01");
+  if (!date) refuse_at(node, fmt::format("{}: «{}» is not a date", name, node.scalar), "", "write it like 2024-08-01");
   return *date;
 }
 
 TimeNs time_of(const YamlNode& node, std::string_view name) {
   const auto time = parse_time_of_day(scalar_of(node, name));
   if (!time)
-    refuse_at(node, fmt::format("{}: «{}» is not a time of day", name, node.scalar), "",
-              "write it like \"09:35\"");
+    refuse_at(node, fmt::format("{}: «{}» is not a time of day", name, node.scalar), "", "write it like \"09:35\"");
   return *time;
 }
 
@@ -82,8 +80,7 @@ OrderConfig read_order(const YamlNode& node) {
   const Section section(node, "order", {"side", "shares", "start", "end", "tz"});
   OrderConfig order;
   if (const auto* side = section.find("side"); side && scalar_of(*side, "order.side") != "buy")
-    refuse_at(*side, fmt::format("order.side is «{}»", side->scalar), "the router notebook can only buy",
-              "write buy");
+    refuse_at(*side, fmt::format("order.side is «{}»", side->scalar), "the router notebook can only buy", "write buy");
   order.shares = integer_of(section.need("shares"), "order.shares", 1, kMostShares);
   if (const auto* start = section.find("start")) order.start_ns = time_of(*start, "order.start");
   if (const auto* end = section.find("end")) {
@@ -107,16 +104,14 @@ AxisSpec read_spaced(const YamlNode& node, const std::string& name) {
   const Section section(node, name, {"linear", "log", "points"});
   const auto* linear = section.find("linear");
   const auto* log = section.find("log");
-  if ((linear == nullptr) == (log == nullptr))
-    refuse_at(node, fmt::format("{} needs one of linear and log", name));
+  if ((linear == nullptr) == (log == nullptr)) refuse_at(node, fmt::format("{} needs one of linear and log", name));
   const auto& ends = linear ? *linear : *log;
   if (ends.kind != YamlNode::Kind::list || ends.items.size() != 2)
     refuse_at(ends, fmt::format("{} needs two ends", name), "", "write it like linear: [0.01, 0.06]");
   AxisSpec axis;
   axis.kind = linear ? AxisSpec::Kind::linear : AxisSpec::Kind::log;
   axis.values = {nano_of(ends.items[0], name), nano_of(ends.items[1], name)};
-  axis.points =
-      static_cast<std::size_t>(integer_of(section.need("points"), name + ".points", 1, 100'000'000));
+  axis.points = static_cast<std::size_t>(integer_of(section.need("points"), name + ".points", 1, 100'000'000));
   return axis;
 }
 
@@ -128,8 +123,7 @@ AxisSpec read_axis(const YamlNode& node, const std::string& name) {
   } else {
     axis.values = {nano_of(node, name)};
   }
-  if (axis.values.empty())
-    refuse_at(node, fmt::format("{} is empty", name), "", "give it one value at least");
+  if (axis.values.empty()) refuse_at(node, fmt::format("{} is empty", name), "", "give it one value at least");
   return axis;
 }
 
@@ -168,8 +162,7 @@ RunConfig read_run(const YamlNode& node) {
   if (const auto* memory = section.find("memory"); memory && !is_word(*memory, "auto")) {
     const auto bytes = parse_bytes(scalar_of(*memory, "run.memory"));
     if (!bytes || *bytes == 0)
-      refuse_at(*memory, fmt::format("run.memory: «{}» is no size", memory->scalar), "",
-                "write it like 4GiB");
+      refuse_at(*memory, fmt::format("run.memory: «{}» is no size", memory->scalar), "", "write it like 4GiB");
     run.memory = *bytes;
   }
   return run;
@@ -242,9 +235,8 @@ Grid make_grid(const Config& config) {
 }
 
 std::vector<std::string> semantic_lines(const Config& config) {
-  std::vector<std::string> lines = {"symbols: " + symbols_text(config.symbols),
-                                    "days: " + days_text(config.days), "router: " + config.router,
-                                    "order: " + order_text(config.order)};
+  std::vector<std::string> lines = {"symbols: " + symbols_text(config.symbols), "days: " + days_text(config.days),
+                                    "router: " + config.router, "order: " + order_text(config.order)};
   for (std::size_t a = 0; a < Grid::kAxes; ++a)
     lines.push_back(fmt::format("grid.{}: {}", Grid::kNames[a], axis_text(config.grid[a])));
   return lines;

@@ -58,8 +58,8 @@ Config read_config(const std::filesystem::path& path, const std::vector<std::str
 /// \throws Error (usage)
 Grid make_grid(const Config& config);
 
-/// "key = value" lines of all that decides the results: the order of keys is fixed. Not in it: where the
-/// store lies, where the run goes, threads, memory.
+/// "key = value" lines of all that decides the results: the order of keys is fixed. Not in it: where the store lies,
+/// where the run goes, threads, memory.
 std::vector<std::string> semantic_lines(const Config& config);
 
 /// YAML that reads back to the same config, defaults written out.

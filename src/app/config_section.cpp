@@ -9,8 +9,7 @@
 
 namespace sorsweep {
 
-void refuse_at(const YamlNode& node, std::string_view problem, std::string_view why,
-               std::string_view advice) {
+void refuse_at(const YamlNode& node, std::string_view problem, std::string_view why, std::string_view advice) {
   throw Error(Exit::usage, fmt::format("{}: {}", node.place, problem), why, advice);
 }
 
@@ -25,16 +24,14 @@ std::int64_t integer_of(const YamlNode& node, std::string_view name, std::int64_
   std::int64_t value = 0;
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (ec != std::errc() || end != text.data() + text.size() || value < least || value > most)
-    refuse_at(node, fmt::format("{} is «{}»", name, text),
-              fmt::format("a whole number from {} to {}", least, most));
+    refuse_at(node, fmt::format("{} is «{}»", name, text), fmt::format("a whole number from {} to {}", least, most));
   return value;
 }
 
 Nano nano_of(const YamlNode& node, std::string_view name) {
   const auto& text = scalar_of(node, name);
   const auto value = parse_decimal_rounded(text);
-  if (!value)
-    refuse_at(node, fmt::format("{}: «{}» is not a number", name, text), "", "write dollars, like 0.0005");
+  if (!value) refuse_at(node, fmt::format("{}: «{}» is not a number", name, text), "", "write dollars, like 0.0005");
   return *value;
 }
 
@@ -42,13 +39,12 @@ Section::Section(const YamlNode& node, std::string name, const std::vector<std::
     : node_(node), name_(std::move(name)) {
   const auto title = name_.empty() ? std::string("the config") : name_;
   if (node.kind != YamlNode::Kind::map)
-    refuse_at(node, fmt::format("{} must be a map", title), "",
-              fmt::format("keys: {}", join_words(known, "and")));
+    refuse_at(node, fmt::format("{} must be a map", title), "", fmt::format("keys: {}", join_words(known, "and")));
   for (std::size_t i = 0; i < node.keys.size(); ++i) {
     if (std::ranges::find(known, node.keys[i]) != known.end()) continue;
     const auto hint = did_you_mean(node.keys[i], known);
-    throw Error(Exit::usage, fmt::format("{}: {} has no key «{}»", node.key_places[i], title, node.keys[i]),
-                "", hint.empty() ? fmt::format("keys: {}", join_words(known, "and")) : hint);
+    throw Error(Exit::usage, fmt::format("{}: {} has no key «{}»", node.key_places[i], title, node.keys[i]), "",
+                hint.empty() ? fmt::format("keys: {}", join_words(known, "and")) : hint);
   }
 }
 

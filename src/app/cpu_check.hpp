@@ -1,6 +1,5 @@
 /// \file
-/// The program is built for a stated CPU baseline: say so on an older one, instead of dying of an illegal
-/// instruction.
+/// The program is built for a stated CPU baseline: say so on an older one, instead of dying of an illegal instruction.
 #pragma once
 
 namespace sorsweep {

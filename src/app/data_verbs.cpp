@@ -23,9 +23,8 @@ std::string count_cell(std::uint64_t count) {
 std::string source_table(const ConvertReport& report) {
   Table rows{{"source", "prices", "read", "stored", "rejected", "other symbols"}};
   for (const auto& s : report.sources)
-    rows.push_back({s.name, s.prices_are_nano ? "1e-9" : "decimal", count_cell(s.rows_read),
-                    count_cell(s.rows_stored), count_cell(s.rows_rejected),
-                    count_cell(s.rows_other_symbols)});
+    rows.push_back({s.name, s.prices_are_nano ? "1e-9" : "decimal", count_cell(s.rows_read), count_cell(s.rows_stored),
+                    count_cell(s.rows_rejected), count_cell(s.rows_other_symbols)});
   return align_table(rows, 2);
 }
 
@@ -80,8 +79,8 @@ Exit run_synth(const SynthCommand& command, Log& log) {
     publish_text(command.out / name, format_quote_csv(synth_day(options, day), options.symbol));
     log.detail(fmt::format("synth: {}", (command.out / name).string()));
   }
-  log.info(fmt::format("synth: {} days × {} rows of {} at {} venues → {}", options.days,
-                       format_count(options.rows), options.symbol, options.venues, command.out.string()));
+  log.info(fmt::format("synth: {} days × {} rows of {} at {} venues → {}", options.days, format_count(options.rows),
+                       options.symbol, options.venues, command.out.string()));
   return Exit::ok;
 }
 

@@ -50,13 +50,13 @@ void Progress::tick() {
 }
 
 void Progress::show() const {
-  const double share = std::min(
-      1.0, static_cast<double>(points_) / static_cast<double>(std::max<std::uint64_t>(1, total_points_)));
+  const double share =
+      std::min(1.0, static_cast<double>(points_) / static_cast<double>(std::max<std::uint64_t>(1, total_points_)));
   const double elapsed = seconds();
   const auto eta = share > 0 ? format_seconds(elapsed * (1 - share) / share) : std::string("?");
-  const auto text = fmt::format("{:3.0f} %  {} of {} units  {:.2f} M points/s  {} gone, {} to go",
-                                share * 100, units_.load(), total_units_,
-                                static_cast<double>(points_) / elapsed / 1e6, format_seconds(elapsed), eta);
+  const auto text =
+      fmt::format("{:3.0f} %  {} of {} units  {:.2f} M points/s  {} gone, {} to go", share * 100, units_.load(),
+                  total_units_, static_cast<double>(points_) / elapsed / 1e6, format_seconds(elapsed), eta);
   if (on_terminal_) {
     fmt::print(stderr, "\r\033[K[{}] {}", bar(share), text);
   } else {

@@ -25,8 +25,7 @@ std::array<Nano, Grid::kAxes> parse_point(std::string_view text) {
     const std::string name(part.substr(0, equals));
     const auto axis = static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
     if (axis == Grid::kAxes)
-      throw Error(Exit::usage, fmt::format("--point: there is no parameter «{}»", name), "",
-                  did_you_mean(name, names));
+      throw Error(Exit::usage, fmt::format("--point: there is no parameter «{}»", name), "", did_you_mean(name, names));
     values[axis] = parse_decimal_rounded(part.substr(std::min(part.size(), equals + 1)));
     if (!values[axis]) throw Error(Exit::usage, fmt::format("--point: «{}» is not a number", part));
   }

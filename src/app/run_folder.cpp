@@ -13,8 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.unit";
-constexpr unsigned kDeflateLevel =
-    1;  // surfaces are written once, and long runs of one value shrink at any level
+constexpr unsigned kDeflateLevel = 1;  // surfaces are written once, and long runs of one value shrink at any level
 constexpr std::string_view kDataOf = "data of ";
 constexpr const char* kManifest = "manifest.json";
 
@@ -88,8 +87,7 @@ RunFolder::RunFolder(fs::path path, const Config& config, const Manifest& manife
     const auto there = read_identity(before.string(), read_file(before, Exit::integrity));
     if (there != manifest.identity)
       throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
-                  first_difference(there, manifest.identity),
-                  "choose another folder with -o, or delete this one");
+                  first_difference(there, manifest.identity), "choose another folder with -o, or delete this one");
   }
   make_folder(path_ / "units");
   sweep_temporaries(path_);

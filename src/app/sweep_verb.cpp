@@ -28,8 +28,7 @@ constexpr std::uint64_t kTapeBytesPerRow = 256;
 constexpr std::uint64_t kSurfaceBytesPerPoint = 16;
 
 std::uint64_t machine_memory() {
-  return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) *
-         static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 std::uint64_t peak_memory() {
@@ -57,18 +56,15 @@ RunIdentity identify(const Config& config, Engine engine, const std::vector<DayH
 
 /// How many units fit the memory budget at a time, beside the reducer.
 /// \throws Error (resources) when not even one does.
-std::size_t units_that_fit(const Config& config, const Grid& grid, const std::vector<DayHeader>& days,
-                           int threads) {
+std::size_t units_that_fit(const Config& config, const Grid& grid, const std::vector<DayHeader>& days, int threads) {
   const auto budget = config.run.memory ? config.run.memory : machine_memory() / 2;
   const auto longest = std::ranges::max(days, {}, &DayHeader::rows).rows;
   const auto fixed = grid.size() * Reducer::kBytesPerPoint;
   const auto each = grid.size() * kSurfaceBytesPerPoint + longest * kTapeBytesPerRow;
   if (fixed + each > budget)
-    throw Error(
-        Exit::resources,
-        fmt::format("{} points need {} of memory", format_count(grid.size()), format_bytes(fixed + each)),
-        fmt::format("the budget is {}", format_bytes(budget)),
-        "take a coarser grid, or give more with --mem");
+    throw Error(Exit::resources,
+                fmt::format("{} points need {} of memory", format_count(grid.size()), format_bytes(fixed + each)),
+                fmt::format("the budget is {}", format_bytes(budget)), "take a coarser grid, or give more with --mem");
   // Twice the threads keeps everyone busy; more would only hold memory.
   return std::clamp<std::size_t>((budget - fixed) / each, 1, 2 * static_cast<std::size_t>(threads));
 }
@@ -149,8 +145,8 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   auto sweep = prepare(command);
   auto& manifest = sweep.manifest;
   log.info(fmt::format("sweep: {} points × {} days, router {}, engine {}, {} threads → {}",
-                       format_count(manifest.points), manifest.units, sweep.config.router,
-                       to_string(command.engine), manifest.threads, sweep.folder.path().string()));
+                       format_count(manifest.points), manifest.units, sweep.config.router, to_string(command.engine),
+                       manifest.threads, sweep.folder.path().string()));
   Reducer reducer(sweep.grid, static_cast<double>(sweep.config.order.shares));
   std::size_t committed = 0;
   {
@@ -159,8 +155,8 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
     manifest.wall_seconds = progress.seconds();
   }
   if (committed < manifest.units) {
-    log.info(fmt::format("sweep: stopped in order after {} of {} units: run the same command again",
-                         committed, manifest.units));
+    log.info(fmt::format("sweep: stopped in order after {} of {} units: run the same command again", committed,
+                         manifest.units));
     return Exit::stopped;
   }
 
@@ -171,11 +167,10 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   fmt::print("{}", command.json ? best_json(sweep.grid, summary) : summary_text(sweep.grid, summary));
   std::fflush(stdout);
   const auto fresh = manifest.units - manifest.units_resumed;
-  log.info(fmt::format(
-      "sweep: {} units computed, {} taken from before, in {} ({:.3g} M points/s), peak memory {}", fresh,
-      manifest.units_resumed, format_seconds(manifest.wall_seconds),
-      static_cast<double>(fresh * manifest.points) / manifest.wall_seconds / 1e6,
-      format_bytes(peak_memory())));
+  log.info(fmt::format("sweep: {} units computed, {} taken from before, in {} ({:.3g} M points/s), peak memory {}",
+                       fresh, manifest.units_resumed, format_seconds(manifest.wall_seconds),
+                       static_cast<double>(fresh * manifest.points) / manifest.wall_seconds / 1e6,
+                       format_bytes(peak_memory())));
   log.info(fmt::format("sweep: result {}; files in {}", summary.result_hash, sweep.folder.path().string()));
   return Exit::ok;
 }

@@ -50,15 +50,13 @@ class Builder {
     node.kind = YamlNode::Kind::map;
     for (const auto& entry : from) {
       const auto key_place = place(entry.first.Mark());
-      if (!entry.first.IsScalar())
-        throw Error(Exit::usage, fmt::format("{}: a key must be a word", key_place));
+      if (!entry.first.IsScalar()) throw Error(Exit::usage, fmt::format("{}: a key must be a word", key_place));
       const auto& key = entry.first.Scalar();
       const auto twin = std::ranges::find(node.keys, key);
       if (twin != node.keys.end())
-        throw Error(
-            Exit::usage, fmt::format("{}: the key «{}» is there twice", key_place, key),
-            fmt::format("first at {}", node.key_places[static_cast<std::size_t>(twin - node.keys.begin())]),
-            "keep one of them");
+        throw Error(Exit::usage, fmt::format("{}: the key «{}» is there twice", key_place, key),
+                    fmt::format("first at {}", node.key_places[static_cast<std::size_t>(twin - node.keys.begin())]),
+                    "keep one of them");
       node.keys.push_back(key);
       node.key_places.push_back(key_place);
       node.values.push_back(build(entry.second, depth + 1));
@@ -82,10 +80,10 @@ YamlNode parse_yaml(const std::string& name, const std::string& text) {
     if (documents.size() > 1)
       throw Error(Exit::usage, fmt::format("{}:{}:1: a second document", name, documents[1].Mark().line + 1),
                   "a config is one", "take the line --- out");
-    return documents.empty() ? YamlNode{YamlNode::Kind::null, name, {}, {}, {}, {}, {}} : Builder(name).build(documents[0]);
+    return documents.empty() ? YamlNode{YamlNode::Kind::null, name, {}, {}, {}, {}, {}}
+                             : Builder(name).build(documents[0]);
   } catch (const YAML::Exception& error) {
-    throw Error(Exit::usage,
-                fmt::format("{}:{}:{}: no valid YAML", name, error.mark.line + 1, error.mark.column + 1),
+    throw Error(Exit::usage, fmt::format("{}:{}:{}: no valid YAML", name, error.mark.line + 1, error.mark.column + 1),
                 error.msg);
   }
 }
@@ -93,8 +91,7 @@ YamlNode parse_yaml(const std::string& name, const std::string& text) {
 void set_value(YamlNode& root, const std::string& assignment) {
   const auto equals = assignment.find('=');
   if (equals == std::string::npos || equals == 0)
-    throw Error(Exit::usage, fmt::format("--set {}", assignment), "no KEY=VALUE",
-                "write it like order.shares=1000");
+    throw Error(Exit::usage, fmt::format("--set {}", assignment), "no KEY=VALUE", "write it like order.shares=1000");
   const auto origin = fmt::format("--set {}", assignment);
   YamlNode* node = &root;
   std::string_view path = std::string_view(assignment).substr(0, equals);

@@ -1,6 +1,5 @@
 /// \file
-/// YAML as a tree that knows where each node stood. Duplicate keys, hostile sizes and syntax errors are
-/// refused here.
+/// YAML as a tree that knows where each node stood. Duplicate keys, hostile sizes and syntax errors are refused here.
 #pragma once
 
 #include <string>

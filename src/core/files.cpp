@@ -66,11 +66,9 @@ int owner_of(const std::string& file_name) {
 std::string read_file(const fs::path& path, Exit refusal) {
   std::error_code ec;
   const auto status = fs::status(path, ec);
-  if (!fs::exists(status))
-    throw Error(refusal, fmt::format("{} is not there", path.string()), "", "check the path");
+  if (!fs::exists(status)) throw Error(refusal, fmt::format("{} is not there", path.string()), "", "check the path");
   if (fs::is_directory(status))
-    throw Error(refusal, fmt::format("{} is a folder", path.string()), "a file is meant here",
-                "name a file in it");
+    throw Error(refusal, fmt::format("{} is a folder", path.string()), "a file is meant here", "name a file in it");
   std::ifstream file(path, std::ios::binary);
   std::string text;
   if (file && fs::is_regular_file(status)) {
@@ -81,7 +79,8 @@ std::string read_file(const fs::path& path, Exit refusal) {
     text.assign(std::istreambuf_iterator<char>(file), {});
   }
   if (!file && !file.eof())
-    throw Error(refusal, fmt::format("{} cannot be read", path.string()), std::strerror(errno));
+    throw Error(refusal == Exit::integrity ? Exit::input : refusal, fmt::format("{} cannot be read", path.string()),
+                std::strerror(errno), "get the rights to read it");
   return text;
 }
 
@@ -90,8 +89,7 @@ void make_folder(const fs::path& path) {
   fs::create_directories(path, ec);
   if (ec || !fs::is_directory(path))
     throw Error(Exit::resources, fmt::format("the folder {} cannot be made", path.string()),
-                ec ? ec.message() : "a file of that name stands there",
-                "choose another place or get the rights");
+                ec ? ec.message() : "a file of that name stands there", "choose another place or get the rights");
 }
 
 Publication::~Publication() {
@@ -100,6 +98,8 @@ Publication::~Publication() {
 }
 
 void Publication::stage(const fs::path& path, const Write& write) {
+  if (fs::is_directory(path))
+    throw Error(Exit::resources, fmt::format("{} cannot be written", path.string()), "a folder of that name is there");
   staged_.push_back({temporary_for(path), path});
   write(staged_.back().temporary);
   sync(staged_.back().temporary, O_RDONLY);

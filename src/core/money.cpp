@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <charconv>
 #include <cmath>
 
 namespace sorsweep {
 namespace {
 
 constexpr int kNanoDigits = 9;
-constexpr std::array<double, 10> kPowersOfTen = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
 /// A decimal number taken apart: digits × 10^exponent. Leading and trailing zeros may be there.
 struct Decimal {
@@ -94,15 +93,14 @@ std::optional<Nano> to_nano(const Decimal& d, bool round) {
 }  // namespace
 
 double to_dollars(Nano px) {
-  // digits / 10^k is correctly rounded when both are exact doubles: so strip zeros until they are. The plain
-  // division would round twice above 2^53 nano, about nine million dollars.
-  int power = kNanoDigits;
+  // An exact double over an exact double is correctly rounded. Above 2^53 nano, nine million dollars, the plain division
+  // would round twice.
   constexpr Nano exact = Nano{1} << 53;
-  while (power > 0 && (px > exact || px < -exact) && px % 10 == 0) {
-    px /= 10;
-    --power;
-  }
-  return static_cast<double>(px) / kPowersOfTen[static_cast<std::size_t>(power)];
+  if (px <= exact && px >= -exact) return static_cast<double>(px) / kNanoPerDollar;
+  const auto text = format_decimal(px);
+  double dollars = 0;
+  std::from_chars(text.data(), text.data() + text.size(), dollars);
+  return dollars;
 }
 
 std::optional<Nano> parse_decimal_exact(std::string_view text) {
@@ -117,8 +115,7 @@ std::optional<Nano> parse_decimal_rounded(std::string_view text) {
 
 std::string format_decimal(Nano px) {
   const auto magnitude = px < 0 ? 0 - static_cast<std::uint64_t>(px) : static_cast<std::uint64_t>(px);
-  auto text =
-      fmt::format("{}{}.{:09}", px < 0 ? "-" : "", magnitude / kNanoPerDollar, magnitude % kNanoPerDollar);
+  auto text = fmt::format("{}{}.{:09}", px < 0 ? "-" : "", magnitude / kNanoPerDollar, magnitude % kNanoPerDollar);
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
   return text;

@@ -30,8 +30,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 std::size_t width_of(std::string_view cell) {
   // Columns on a terminal, for the Latin and Greek letters we print: continuation bytes take none.
-  return static_cast<std::size_t>(std::count_if(
-      cell.begin(), cell.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(cell.begin(), cell.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 }  // namespace

@@ -128,8 +128,7 @@ TimeZone::TimeZone(std::string_view name) : name_(name) {
   try {
     zone_ = date::locate_zone(name_);
   } catch (const std::exception&) {
-    throw Error(Exit::usage, fmt::format("there is no time zone «{}»", name_),
-                "the tz database does not have it",
+    throw Error(Exit::usage, fmt::format("there is no time zone «{}»", name_), "the tz database does not have it",
                 "use a name like America/New_York; without any zones at all, install tzdata");
   }
 }

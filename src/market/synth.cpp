@@ -40,8 +40,7 @@ void check(const SynthOptions& options, int day) {
   if (rows < 10 || rows > 50'000'000) refuse(fmt::format("{} rows a day", rows), "ask for 10 to 50,000,000");
   if (symbol.empty() || symbol.size() > 21 || !std::all_of(symbol.begin(), symbol.end(), is_symbol_char))
     refuse(fmt::format("the symbol «{}»", symbol), "use 1 to 21 letters, digits, '.', '-' or '_'");
-  if (!first_day.ok() || first_day.year() < std::chrono::year(1990) ||
-      first_day.year() > std::chrono::year(2199))
+  if (!first_day.ok() || first_day.year() < std::chrono::year(1990) || first_day.year() > std::chrono::year(2199))
     refuse("the first day", "use a date of the calendar, 1990 to 2199");
   if (day < 0 || day >= days) refuse(fmt::format("day {} of {}", day, days), "count from 0");
 }

@@ -36,10 +36,7 @@ Nano to_nano(const Queue& queue) {
 }  // namespace
 
 Market::Market(int venues, std::int64_t bid_ticks, Random traits, Random& random, Tape& tape)
-    : venues_(static_cast<std::size_t>(venues)),
-      reference_{bid_ticks, bid_ticks + 1},
-      random_(random),
-      tape_(tape) {
+    : venues_(static_cast<std::size_t>(venues)), reference_{bid_ticks, bid_ticks + 1}, random_(random), tape_(tape) {
   std::uint32_t publisher_id = kFirstPublisher;
   for (auto& venue : venues_) {
     venue.publisher_id = publisher_id++;
@@ -48,8 +45,7 @@ Market::Market(int venues, std::int64_t bid_ticks, Random traits, Random& random
     venue.attention = 2 + traits.below(5);
     // Room for the jitter of tell() below the most.
     venue.latency_ns = kLeastLatencyNs + traits.below((kMostLatencyNs - kLeastLatencyNs) * 4 / 5);
-    for (const Side side : {kBid, kAsk})
-      venue.queue[side] = {reference_[side], draw_queue_size(2 * venue.depth_lots)};
+    for (const Side side : {kBid, kAsk}) venue.queue[side] = {reference_[side], draw_queue_size(2 * venue.depth_lots)};
     shares_ += venue.share;
   }
 }
@@ -141,8 +137,7 @@ void Market::grow_or_shrink(std::size_t v, Side side) {
   const auto& queue = venues_[v].queue[side];
   const auto depth = static_cast<std::int64_t>(venues_[v].depth_lots * kLot);
   const auto missing = depth - static_cast<std::int64_t>(queue.size);
-  const auto grow_per_mille =
-      static_cast<int>(std::clamp<std::int64_t>(520 + 200 * missing / depth, 250, 700));
+  const auto grow_per_mille = static_cast<int>(std::clamp<std::int64_t>(520 + 200 * missing / depth, 250, 700));
   const bool grows = random_.chance(grow_per_mille, 1000);
   const auto shares = draw_order_size();
   if (grows) return join(v, side, queue.px_ticks, shares);

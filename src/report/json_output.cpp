@@ -56,9 +56,8 @@ std::string best_json(const Grid& grid, const SweepSummary& summary) {
   json["best_parameters"] = traded ? parameters_json(grid, best.point) : Json();
   json["router_results"] = {
       {"total_cost", best.total_cost}, {"avg_price", price}, {"filled_shares", best.filled_shares}};
-  json["baselines"] = {{"naive", baseline_json(base.naive)},
-                       {"twap", baseline_json(base.twap)},
-                       {"vwap", baseline_json(base.vwap)}};
+  json["baselines"] = {
+      {"naive", baseline_json(base.naive)}, {"twap", baseline_json(base.twap)}, {"vwap", baseline_json(base.vwap)}};
   json["savings_bps"] = {{"vs_naive", notebook::savings_bps(base.naive.avg_price, price)},
                          {"vs_twap", notebook::savings_bps(base.twap.avg_price, price)},
                          {"vs_vwap", notebook::savings_bps(base.vwap.avg_price, price)}};

@@ -52,16 +52,15 @@ Row day_row(const DaySummary& day) {
 std::string ties_text(const Grid& grid, std::size_t ties) {
   if (ties == grid.size() && ties > 1)
     return fmt::format("all {} points tie: the parameters make no difference here", format_count(ties));
-  if (ties > 1)
-    return fmt::format("{} of {} points tie for it", format_count(ties), format_count(grid.size()));
+  if (ties > 1) return fmt::format("{} of {} points tie for it", format_count(ties), format_count(grid.size()));
   return fmt::format("the only one of {} points", format_count(grid.size()));
 }
 
 std::string unfilled_text(const SweepSummary& summary) {
   std::string text;
   if (const auto n = summary.count(DayStatus::not_filled); n > 0)
-    text += fmt::format("{} of {} days did not fill: their cost is that of the shares they got\n", n,
-                        summary.days.size());
+    text +=
+        fmt::format("{} of {} days did not fill: their cost is that of the shares they got\n", n, summary.days.size());
   if (const auto n = summary.count(DayStatus::no_data); n > 0)
     text += fmt::format("{} of {} days have no snapshot in the order's hours\n", n, summary.days.size());
   return text;
@@ -97,12 +96,11 @@ std::string days_csv(const Grid& grid, const SweepSummary& summary) {
       "snapshots\n";
   for (const auto& day : summary.days) {
     const auto& [key, counts, snapshots, baselines] = day.facts;
-    text +=
-        fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", key.symbol, format_date(key.date),
-                    to_string(day.status), point_cells(grid, day.best.point), total_cells(day.best), day.ties,
-                    format_repr(baselines.naive.avg_price), format_repr(baselines.twap.avg_price),
-                    format_repr(baselines.vwap.avg_price), counts.rows, counts.outside_window,
-                    counts.undefined_ask, counts.duplicates, snapshots);
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", key.symbol, format_date(key.date),
+                        to_string(day.status), point_cells(grid, day.best.point), total_cells(day.best), day.ties,
+                        format_repr(baselines.naive.avg_price), format_repr(baselines.twap.avg_price),
+                        format_repr(baselines.vwap.avg_price), counts.rows, counts.outside_window, counts.undefined_ask,
+                        counts.duplicates, snapshots);
   }
   return text;
 }
@@ -111,8 +109,7 @@ std::string summary_text(const Grid& grid, const SweepSummary& summary) {
   constexpr std::size_t most_days = 30;
   std::vector<Row> rows{{"symbol", "date", "status", "snapshots", "filled", "cost $", "avg $", "vs naive bps",
                          "vs TWAP bps", "vs VWAP bps"}};
-  for (std::size_t i = 0; i < std::min(most_days, summary.days.size()); ++i)
-    rows.push_back(day_row(summary.days[i]));
+  for (std::size_t i = 0; i < std::min(most_days, summary.days.size()); ++i) rows.push_back(day_row(summary.days[i]));
   const double price = summary.best.avg_price();
   if (summary.days.size() > 1)
     rows.push_back({"all", fmt::format("{} days", summary.days.size()), "", "",
@@ -123,8 +120,7 @@ std::string summary_text(const Grid& grid, const SweepSummary& summary) {
   if (summary.days.size() > most_days)
     text += fmt::format("… {} more days in days.csv\n", summary.days.size() - most_days);
   text += "(bps: how much dearer the yardstick was than the router)\n";
-  text += fmt::format("\nbest  {}\n      {}\n", point_text(grid, summary.best.point),
-                      ties_text(grid, summary.ties));
+  text += fmt::format("\nbest  {}\n      {}\n", point_text(grid, summary.best.point), ties_text(grid, summary.ties));
   text += unfilled_text(summary);
   return text;
 }

@@ -1,14 +1,12 @@
-// The notebook's backtest with one SIMD lane a point. Same operations in the same order as notebook.cpp,
-// without its branches, because what a branch would skip changes no bit:
+// The notebook's backtest with one SIMD lane a point. Same operations in the same order as notebook.cpp, without its
+// branches, because what a branch would skip changes no bit:
 // - a lane that is done takes 0 shares at cost 0, and adding 0 leaves a sum as it is;
-// - size / (size + l) is never above 1, rounded or not; and where it is 0/0, in a lane that is done at a size
-// of 0, the
+// - size / (size + l) is never above 1, rounded or not; and where it is 0/0, in a lane that is done at a size of 0, the
 //   comparison with NaN fails and the size is taken: 0 shares.
 //
-// Snapshots of up to kUnrolled venues go through in one pass over the lanes, so that a point's account stays
-// in registers between its fills; larger ones take a pass a fill. Bound by the divider: a quote costs a lane
-// one division, and so does a snapshot unless K is a power of two, when multiplying by 1/K is the same to the
-// last bit.
+// Snapshots of up to kUnrolled venues go through in one pass over the lanes, so that a point's account stays in
+// registers between its fills; larger ones take a pass a fill. Bound by the divider: a quote costs a lane one division,
+// and so does a snapshot unless K is a power of two, when multiplying by 1/K is the same to the last bit.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -55,8 +53,8 @@ struct Account {
   void take_limit(double px, double size) { book(lesser(size, limit * (size / (size + limit))), px); }
 };
 
-/// Splits what is left into a market part and limit parts. A pass of its own: with a choice between two
-/// values in the same loop as the fills, GCC 12 makes two branches of it and no lanes.
+/// Splits what is left into a market part and limit parts. A pass of its own: with a choice between two values in the
+/// same loop as the fills, GCC 12 makes two branches of it and no lanes.
 void split(LaneState& lane) {
 #pragma omp simd
   for (std::size_t i = 0; i < kLanes; ++i) {
@@ -160,8 +158,8 @@ void run_group(const EventTape& tape, double shares, LaneState& lane) {
 
 }  // namespace
 
-void run_lanes(const EventTape& tape, const ParameterColumns& points, double shares,
-               std::span<double> total_cost, std::span<double> filled_shares) {
+void run_lanes(const EventTape& tape, const ParameterColumns& points, double shares, std::span<double> total_cost,
+               std::span<double> filled_shares) {
   LaneState lane;
   for (std::size_t first = 0; first < points.size(); first += kLanes) {
     const auto count = static_cast<std::ptrdiff_t>(std::min(kLanes, points.size() - first));

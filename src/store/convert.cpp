@@ -9,6 +9,7 @@
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/hash.hpp"
+#include "sorsweep/core/text.hpp"
 #include "store/rejects.hpp"
 
 namespace sorsweep {
@@ -31,19 +32,12 @@ class DayBuckets {
 
   Days& days() { return days_; }
 
-  void clear() {
-    days_.clear();
-    current_ = nullptr;
-  }
-
  private:
   void move_to(TimeNs time_ns, std::string_view symbol) {
     const auto date = zone_.date_of(time_ns);
     window_ = zone_.day_window(date);
     current_symbol_ = symbol;
-    const auto [day, is_new] = days_.try_emplace({current_symbol_, date});
-    if (is_new) check_symbol(current_symbol_);
-    current_ = &day->second;
+    current_ = &days_[{current_symbol_, date}];
   }
 
   const TimeZone& zone_;
@@ -53,22 +47,19 @@ class DayBuckets {
   TimeWindow window_{};
 };
 
-/// Takes one source's rows into buckets of its own and counts them.
+/// Takes one source's rows into the buckets, under their own symbols, and counts them.
 class SourceSink final : public QuoteSink {
  public:
-  SourceSink(const std::string& wanted, const TimeZone& zone, RejectList& rejects, SourceReport& report)
-      : wanted_(wanted), buckets_(zone), rejects_(rejects), report_(report) {}
+  SourceSink(DayBuckets& buckets, RejectList& rejects, SourceReport& report)
+      : buckets_(buckets), rejects_(rejects), report_(report) {}
 
   void accept(const QuoteRow& row, std::string_view symbol) override {
-    if (wanted_.empty() && symbol.empty())
-      throw Error(Exit::input, fmt::format("{} has rows without a symbol", report_.name), "",
-                  "say --symbol SYM");
-    if (!wanted_.empty() && !is_wanted(symbol)) {
-      ++report_.rows_other_symbols;
-      return;
+    buckets_.add(row, symbol);
+    if (count_ == nullptr || symbol != current_symbol_) {
+      current_symbol_ = symbol;
+      count_ = &report_.rows_by_symbol[current_symbol_];
     }
-    buckets_.add(row, wanted_.empty() ? symbol : std::string_view(wanted_));
-    ++report_.rows_stored;
+    ++*count_;
   }
 
   void reject(Reject reject) override {
@@ -76,34 +67,57 @@ class SourceSink final : public QuoteSink {
     rejects_.add(std::move(reject));
   }
 
-  Days& finish() {
-    if (!only_symbol_.empty() && !several_ && only_symbol_ != wanted_) report_.renamed_from = only_symbol_;
-    return buckets_.days();
-  }
-
  private:
-  /// As long as a source has shown one symbol only, its rows are taken whatever that symbol is; when a second
-  /// one shows, the symbols mean something, and only the wanted one is kept.
-  bool is_wanted(std::string_view symbol) {
-    if (symbol.empty()) return !several_;
-    if (only_symbol_.empty()) only_symbol_ = symbol;
-    if (!several_ && symbol != only_symbol_) {
-      several_ = true;
-      if (only_symbol_ != wanted_) {
-        report_.rows_other_symbols += std::exchange(report_.rows_stored, 0);
-        buckets_.clear();
-      }
-    }
-    return !several_ || symbol == wanted_;
-  }
-
-  const std::string& wanted_;
-  DayBuckets buckets_;
+  DayBuckets& buckets_;
   RejectList& rejects_;
   SourceReport& report_;
-  std::string only_symbol_;  ///< the first symbol seen
-  bool several_ = false;
+  std::string current_symbol_;
+  std::uint64_t* count_ = nullptr;
 };
+
+/// Which of the symbols met are stored, and under which name.
+using Names = std::map<std::string, std::string>;
+
+/// With a wanted symbol: that one, and rows of sources without symbols; or the only other one that there is.
+/// Without: all under their own names.
+Names choose_names(const std::string& wanted, const std::set<std::string>& met) {
+  Names names;
+  if (wanted.empty()) {
+    if (met.contains(""))
+      throw Error(Exit::input, "there are rows without a symbol", "a source has no column symbol", "say --symbol SYM");
+    for (const auto& symbol : met) names[symbol] = symbol;
+    return names;
+  }
+  if (met.contains("")) names[""] = wanted;
+  if (met.contains(wanted)) names[wanted] = wanted;
+  if (!names.empty()) return names;
+  if (met.size() > 1)
+    throw Error(Exit::input, fmt::format("no row is of {}", wanted),
+                fmt::format("the input holds {}", join_words(std::vector(met.begin(), met.end()), "and")));
+  for (const auto& symbol : met) names[symbol] = wanted;
+  return names;
+}
+
+Days rename_days(Days&& met, const Names& names) {
+  Days days;
+  for (auto& [key, quotes] : met) {
+    const auto name = names.find(key.symbol);
+    if (name == names.end()) continue;
+    check_symbol(name->second);
+    days[{name->second, key.date}].append(std::move(quotes));
+  }
+  return days;
+}
+
+void settle_counts(SourceReport& report, const Names& names) {
+  for (const auto& [symbol, rows] : report.rows_by_symbol) {
+    const auto name = names.find(symbol);
+    (name == names.end() ? report.rows_other_symbols : report.rows_stored) += rows;
+    if (name != names.end() && !symbol.empty() && name->second != symbol) report.renamed_from = symbol;
+  }
+  if (report.rows_read != report.rows_stored + report.rows_rejected + report.rows_other_symbols)
+    throw Error(Exit::internal, fmt::format("{}: rows read and rows accounted for differ", report.name));
+}
 
 std::vector<fs::path> list_inputs(const std::vector<fs::path>& inputs) {
   std::vector<fs::path> files;
@@ -123,29 +137,48 @@ std::vector<fs::path> list_inputs(const std::vector<fs::path>& inputs) {
   return files;
 }
 
-SourceReport read_source(const fs::path& path, const ConvertOptions& options, const TimeZone& zone,
-                         Days& days, RejectList& rejects) {
+SourceReport read_source(const fs::path& path, DayBuckets& buckets, RejectList& rejects) {
   const auto text = read_file(path, Exit::input);
   SourceReport report;
   report.name = path.string();
   report.bytes = text.size();
   report.hash = hash_hex(text);
-  SourceSink sink(options.symbol, zone, rejects, report);
+  SourceSink sink(buckets, rejects, report);
   const auto summary = read_quote_csv(report.name, text, sink);
-  for (auto& [key, quotes] : sink.finish()) days[key].append(std::move(quotes));
   report.rows_read = summary.rows;
   report.prices_are_nano = summary.prices_are_nano;
-  if (report.rows_read != report.rows_stored + report.rows_rejected + report.rows_other_symbols)
-    throw Error(Exit::internal, fmt::format("{}: rows read and rows accounted for differ", report.name));
   return report;
+}
+
+void refuse_twins(const std::vector<SourceReport>& sources) {
+  std::map<std::string, std::string> names;
+  for (const auto& source : sources)
+    if (const auto [twin, is_new] = names.try_emplace(source.hash, source.name); !is_new)
+      throw Error(Exit::input, fmt::format("{} and {} are the same bytes", twin->second, source.name),
+                  "their rows would be stored twice", "name each input once");
+}
+
+/// All sources under the names that they are stored by.
+Days read_sources(const ConvertOptions& options, RejectList& rejects, std::vector<SourceReport>& sources) {
+  const TimeZone zone(options.tz);
+  DayBuckets buckets(zone);
+  for (const auto& path : list_inputs(options.inputs)) sources.push_back(read_source(path, buckets, rejects));
+  refuse_twins(sources);
+  rejects.refuse_if_too_many();
+  std::set<std::string> met;
+  for (const auto& source : sources)
+    for (const auto& [symbol, rows] : source.rows_by_symbol) met.insert(symbol);
+  const auto names = choose_names(options.symbol, met);
+  for (auto& source : sources) settle_counts(source, names);
+  return rename_days(std::move(buckets.days()), names);
 }
 
 Provenance provenance_of(const ConvertOptions& options, const std::vector<SourceReport>& sources) {
   Provenance all;
   all.tz = options.tz;
   for (const auto& source : sources) {
-    all.sources += fmt::format("{} {} bytes xxh3-128:{}\n", fs::path(source.name).filename().string(),
-                               source.bytes, source.hash);
+    all.sources +=
+        fmt::format("{} {} bytes xxh3-128:{}\n", fs::path(source.name).filename().string(), source.bytes, source.hash);
     all.rows_read += static_cast<std::int64_t>(source.rows_read);
     all.rows_stored += static_cast<std::int64_t>(source.rows_stored);
     all.rows_rejected += static_cast<std::int64_t>(source.rows_rejected);
@@ -166,8 +199,7 @@ void refuse_existing(const ConvertOptions& options, const Days& days) {
   for (const auto& [key, quotes] : days) {
     const auto path = day_path(options.store, key);
     if (!options.force && fs::exists(path))
-      throw Error(Exit::usage, fmt::format("{} is there already", path.string()), "",
-                  "say --force to overwrite it");
+      throw Error(Exit::usage, fmt::format("{} is there already", path.string()), "", "say --force to overwrite it");
   }
 }
 
@@ -175,15 +207,10 @@ void refuse_existing(const ConvertOptions& options, const Days& days) {
 
 ConvertReport convert(const ConvertOptions& options) {
   if (!options.symbol.empty()) check_symbol(options.symbol);
-  const TimeZone zone(options.tz);
-  Days days;
   RejectList rejects(options.max_rejects);
   ConvertReport report;
-  for (const auto& path : list_inputs(options.inputs))
-    report.sources.push_back(read_source(path, options, zone, days, rejects));
-  rejects.refuse_if_too_many();
-  if (days.empty())
-    throw Error(Exit::input, "no row to store", "", "look at --symbol and at the rejected rows");
+  auto days = read_sources(options, rejects, report.sources);
+  if (days.empty()) throw Error(Exit::input, "no row to store", "all were rejected", "look at rejects.csv");
   refuse_existing(options, days);
 
   const auto provenance = provenance_of(options, report.sources);
@@ -197,6 +224,7 @@ ConvertReport convert(const ConvertOptions& options) {
     publication.stage(path, [&](const fs::path& temporary) { write_day(temporary, day); });
     report.days.push_back(describe(day, path));
   }
+  sweep_temporaries(options.store);
   rejects.stage(publication, options.store);
   publication.commit();
   report.rejects_by_kind = rejects.by_kind();

@@ -14,16 +14,17 @@ bool CsvLines::next(std::string_view& line) {
   return false;
 }
 
-void split_csv_line(std::string_view line, std::vector<std::string_view>& fields) {
+bool split_csv_line(std::string_view line, std::vector<std::string_view>& fields) {
   fields.clear();
   for (std::size_t begin = 0;;) {
     const bool quoted = begin < line.size() && line[begin] == '"';
-    const auto closing = quoted ? line.find('"', begin + 1) : std::string_view::npos;
-    const bool closed = closing != std::string_view::npos;
-    const auto comma = line.find(',', closed ? closing : begin);
+    const auto closing = quoted ? line.find('"', begin + 1) : begin;
+    if (closing == std::string_view::npos) return false;
+    const auto comma = line.find(',', closing);
     const auto end = comma == std::string_view::npos ? line.size() : comma;
-    fields.push_back(closed ? line.substr(begin + 1, closing - begin - 1) : line.substr(begin, end - begin));
-    if (comma == std::string_view::npos) return;
+    if (quoted && end != closing + 1) return false;  // something between the closing quote and the comma
+    fields.push_back(quoted ? line.substr(begin + 1, closing - begin - 1) : line.substr(begin, end - begin));
+    if (comma == std::string_view::npos) return true;
     begin = comma + 1;
   }
 }

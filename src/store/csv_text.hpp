@@ -27,7 +27,8 @@ class CsvLines {
   std::uint64_t number_ = 0;
 };
 
-/// Fields between commas; a quoted field loses its quotes (and may hold commas, but no line ends).
-void split_csv_line(std::string_view line, std::vector<std::string_view>& fields);
+/// Fields between commas; a quoted field loses its quotes (and may hold commas, but no quotes and no line ends).
+/// \return false for a line that breaks these rules; `fields` is then of no use
+bool split_csv_line(std::string_view line, std::vector<std::string_view>& fields);
 
 }  // namespace sorsweep

@@ -122,12 +122,13 @@ std::map<std::string, std::vector<Date>> list_store(const fs::path& store) {
 }
 
 void check_symbol(const std::string& symbol) {
-  const bool bad_letter = std::any_of(symbol.begin(), symbol.end(), [](char c) {
-    return c == '/' || c == '\\' || std::iscntrl(static_cast<unsigned char>(c)) != 0;
+  const bool good_letters = std::all_of(symbol.begin(), symbol.end(), [](char c) {
+    return (std::isalnum(static_cast<unsigned char>(c)) != 0 && static_cast<unsigned char>(c) < 0x80) ||
+           std::string_view("._-+^=").find(c) != std::string_view::npos;
   });
-  if (symbol.empty() || symbol.front() == '.' || bad_letter || symbol.size() > 64)
+  if (symbol.empty() || symbol.front() == '.' || !good_letters || symbol.size() > 64)
     throw Error(Exit::input, fmt::format("«{}» cannot be a symbol", symbol),
-                "it names a folder of the store: 1 to 64 letters, no slash, no dot in front");
+                "it names a folder of the store: 1 to 64 letters, digits or . _ - + ^ =, no dot in front");
 }
 
 }  // namespace sorsweep

@@ -103,7 +103,9 @@ std::string user_block(std::string_view hash) {
   return block;
 }
 
-std::string_view behind_user_block(std::string_view image) { return image.substr(kUserBlock); }
+std::string_view behind_user_block(std::string_view image) {
+  return image.substr(kUserBlock);
+}
 
 /// The hash that a user block names, or nothing where a single byte of it is not as it must be.
 std::string seal_of(std::string_view block) {
@@ -140,11 +142,15 @@ hid_t open_image(std::string& image) {
 
 /// Has HDF5 hand over the bytes of a file in memory when it is closed. (H5Fget_file_image of 1.10 would spare this, but
 /// it clears a flag in the superblock of an open file and leaves the checksum as it was.)
-void* image_malloc(std::size_t size, H5FD_file_image_op_t, void*) { return std::malloc(size); }
+void* image_malloc(std::size_t size, H5FD_file_image_op_t, void*) {
+  return std::malloc(size);
+}
 void* image_memcpy(void* to, const void* from, std::size_t size, H5FD_file_image_op_t, void*) {
   return std::memcpy(to, from, size);
 }
-void* image_realloc(void* memory, std::size_t size, H5FD_file_image_op_t, void*) { return std::realloc(memory, size); }
+void* image_realloc(void* memory, std::size_t size, H5FD_file_image_op_t, void*) {
+  return std::realloc(memory, size);
+}
 herr_t image_free(void* memory, H5FD_file_image_op_t operation, void* receiver) {
   if (operation == H5FD_FILE_IMAGE_OP_FILE_CLOSE) {
     constexpr std::size_t eof_address = kUserBlock + 28;  // of a superblock of version 2 or 3
@@ -155,8 +161,12 @@ herr_t image_free(void* memory, H5FD_file_image_op_t operation, void* receiver) 
   std::free(memory);
   return 0;
 }
-void* same_receiver(void* receiver) { return receiver; }
-herr_t keep_receiver(void*) { return 0; }
+void* same_receiver(void* receiver) {
+  return receiver;
+}
+herr_t keep_receiver(void*) {
+  return 0;
+}
 
 void hand_over_on_close(hid_t access, std::string& receiver) {
   H5FD_file_image_callbacks_t callbacks = {image_malloc,  image_memcpy,  image_realloc, image_free,
@@ -194,10 +204,9 @@ void Writer::column(const std::string& name, std::span<const T> values, const st
   checked(H5Pset_shuffle(creation), "shuffle");
   checked(H5Pset_deflate(creation, deflate_level_), "deflate");
   checked(H5Pset_fletcher32(creation), "add checksums");
-  const Handle set(
-      checked(H5Dcreate2(file_, name.c_str(), file_type<T>(), space, H5P_DEFAULT, creation, H5P_DEFAULT),
-              "make a column"),
-      H5Dclose);
+  const Handle set(checked(H5Dcreate2(file_, name.c_str(), file_type<T>(), space, H5P_DEFAULT, creation, H5P_DEFAULT),
+                           "make a column"),
+                   H5Dclose);
   checked(H5Dwrite(set, memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write a column");
   write_text_attribute(set, "unit", unit);
 }
@@ -273,8 +282,7 @@ std::string Reader::text(const std::string& name) const {
   const Handle attribute(attribute_id(name), H5Aclose);
   const Handle type(H5Aget_type(attribute), H5Tclose);
   std::string value(H5Tget_size(type), '\0');
-  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 ||
-      H5Aread(attribute, type, value.data()) < 0)
+  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 || H5Aread(attribute, type, value.data()) < 0)
     refuse_read(path_, fmt::format("the attribute {} is no text", name));
   value.erase(value.find_last_not_of('\0') + 1);
   return value;

@@ -19,8 +19,8 @@ using Id = std::int64_t;  ///< hid_t, kept out of this header
 
 /// Types a column may have.
 template <class T>
-concept Element = std::same_as<T, std::int64_t> || std::same_as<T, std::uint32_t> ||
-    std::same_as<T, std::uint8_t> || std::same_as<T, char> || std::same_as<T, double>;
+concept Element = std::same_as<T, std::int64_t> || std::same_as<T, std::uint32_t> || std::same_as<T, std::uint8_t> ||
+    std::same_as<T, char> || std::same_as<T, double>;
 
 /// A new file. Columns are chunked, shuffled, deflated and checksummed (fletcher32); no time stamps are kept,
 /// so that equal content gives equal bytes. Call `seal()` last. \throws Error (resources) when the disk

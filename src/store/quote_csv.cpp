@@ -18,7 +18,10 @@ namespace {
 constexpr std::size_t kSniffedRows = 1000;
 /// The least price that, written as an integer, is taken for 1e-9 dollars: $0.001, or else a million dollars.
 constexpr Nano kLeastNanoPrice = 1'000'000;
-constexpr std::uint64_t kUndefinedTime = UINT64_MAX;  // Databento's UNDEF_TIMESTAMP
+constexpr std::uint64_t kUndefinedTime = UINT64_MAX;             // Databento's UNDEF_TIMESTAMP
+constexpr std::uint64_t kEndOfTime = 7'258'118'400'000'000'000;  // 2200-01-01
+/// The dearest share there is costs less than a million; a hundred times as much is another unit.
+constexpr Nano kMostDollars = 100'000'000 * kNanoPerDollar;
 constexpr std::size_t kAbsent = SIZE_MAX;
 
 /// The columns we read. The order is that of `kNames`.
@@ -53,7 +56,8 @@ class Layout {
  public:
   Layout(const std::string& name, std::string_view header) {
     std::vector<std::string_view> cells;
-    split_csv_line(header, cells);
+    if (!split_csv_line(header, cells))
+      throw Error(Exit::input, fmt::format("{}:1:1: the header's quotes do not match", name));
     fields_ = cells.size();
     for (std::size_t c = 0; c < kColumns; ++c) {
       const auto found = std::find(cells.begin(), cells.end(), kNames[c]);
@@ -62,8 +66,7 @@ class Layout {
     for (const Column needed : kNeeded)
       if (position_[needed] == kAbsent) refuse_missing(name, kNames[needed], cells);
     for (const auto& [one, other] : {std::pair(kBidPx, kBidSz), std::pair(kBidSz, kBidPx)})
-      if (position_[one] != kAbsent && position_[other] == kAbsent)
-        refuse_missing(name, kNames[other], cells);
+      if (position_[one] != kAbsent && position_[other] == kAbsent) refuse_missing(name, kNames[other], cells);
   }
 
   std::size_t fields() const { return fields_; }
@@ -97,8 +100,9 @@ class RowReader {
 
   QuoteRow read(const std::vector<std::string_view>& cells) const {
     QuoteRow row;
-    row.ts_event_ns = read_time(cells, kTsEvent).value_or(-1);
-    if (row.ts_event_ns < 0) throw BadField{kTsEvent, "no time"};
+    const auto ts_event = read_time(cells, kTsEvent);
+    if (!ts_event) throw BadField{kTsEvent, "no time"};
+    row.ts_event_ns = *ts_event;
     row.ts_recv_ns = read_time(cells, kTsRecv).value_or(row.ts_event_ns);
     row.publisher_id = read_count(cells, kPublisher, UINT32_MAX, std::nullopt);
     row.action = read_letter(cells, kAction, "ACMRTFN", 'M');
@@ -119,15 +123,17 @@ class RowReader {
   std::optional<TimeNs> read_time(const Cells& cells, Column column) const {
     const auto text = layout_.cell(cells, column);
     if (text.empty()) return std::nullopt;
-    if (!all_digits(text)) {
+    std::uint64_t ns = 0;
+    if (all_digits(text)) {
+      const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), ns);
+      if (ec == std::errc() && ns == kUndefinedTime) return std::nullopt;
+      if (ec != std::errc()) ns = kUndefinedTime;
+    } else {
       const auto time = parse_iso_time(text);
       if (!time) throw BadField{column, "no time: neither ISO-8601 nor integer nanoseconds"};
-      return time;
+      ns = static_cast<std::uint64_t>(*time);
     }
-    std::uint64_t ns = 0;
-    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), ns);
-    if (ec == std::errc() && ns == kUndefinedTime) return std::nullopt;
-    if (ec != std::errc() || ns > INT64_MAX) throw BadField{column, "a time out of range"};
+    if (ns >= kEndOfTime) throw BadField{column, "a time outside of the years 1970 to 2199"};
     return static_cast<TimeNs>(ns);
   }
 
@@ -137,13 +143,11 @@ class RowReader {
     auto text = layout_.cell(cells, column);
     if (text.empty() && if_empty) return *if_empty;
     const auto dot = text.find('.');
-    const bool whole =
-        dot == std::string_view::npos || text.find_first_not_of('0', dot + 1) == std::string_view::npos;
+    const bool whole = dot == std::string_view::npos || text.find_first_not_of('0', dot + 1) == std::string_view::npos;
     text = text.substr(0, dot);
     std::uint64_t count = 0;
     const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (!whole || ec != std::errc() || end != text.data() + text.size())
-      throw BadField{column, "no whole number"};
+    if (!whole || ec != std::errc() || end != text.data() + text.size()) throw BadField{column, "no whole number"};
     if (count > most) throw BadField{column, fmt::format("more than {}", most)};
     return static_cast<std::uint32_t>(count);
   }
@@ -163,6 +167,7 @@ class RowReader {
     if (text == "9223372036854775807") return kUndefinedPx;
     const auto px = parse_decimal_exact(text);
     if (!px) throw BadField{column, "no price: a decimal number of at most nine digits behind the point"};
+    if (*px > kMostDollars) throw BadField{column, "a price above $100,000,000: integers of 1e-9 among decimals?"};
     return not_negative(*px, column);
   }
 
@@ -183,30 +188,39 @@ class RowReader {
   bool nano_;
 };
 
-/// Whether prices are integers of 1e-9: no decimal point among the first rows, and at least one large number.
+/// Whether prices are integers of 1e-9: no decimal point in the first rows that have prices, and a large number among
+/// them.
 bool sniff_nano(std::string_view text, const Layout& layout) {
   CsvLines lines(text);
   std::string_view line;
   std::vector<std::string_view> cells;
   bool large = false;
   lines.next(line);
-  for (std::size_t row = 0; row < kSniffedRows && lines.next(line); ++row) {
-    split_csv_line(line, cells);
-    if (cells.size() != layout.fields()) continue;
+  for (std::size_t priced = 0; priced < kSniffedRows && lines.next(line);) {
+    if (!split_csv_line(line, cells) || cells.size() != layout.fields()) continue;
+    bool has_price = false;
     for (const Column column : {kBidPx, kAskPx, kPrice}) {
       const auto cell = layout.cell(cells, column);
       if (cell.find('.') != std::string_view::npos) return false;
       Nano px = 0;
       std::from_chars(cell.data(), cell.data() + cell.size(), px);
+      has_price |= is_defined_px(px);
       large |= px >= kLeastNanoPrice && px != kUndefinedPx;
     }
+    priced += has_price;
   }
   return large;
 }
 
+/// What stood there, for a message: short, and without bytes that a terminal would obey.
 std::string shorten(std::string_view text) {
   constexpr std::size_t most = 40;
-  return text.size() <= most ? std::string(text) : fmt::format("{}…", text.substr(0, most));
+  std::string shown;
+  for (const char c : text.substr(0, most)) {
+    const auto byte = static_cast<unsigned char>(c);
+    shown += byte < 0x20 || byte >= 0x7f ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
+  }
+  return text.size() <= most ? shown : shown + "…";
 }
 
 }  // namespace
@@ -218,8 +232,7 @@ std::string place_of(const Reject& reject) {
 CsvSummary read_quote_csv(const std::string& name, std::string_view text, QuoteSink& sink) {
   CsvLines lines(text);
   std::string_view line;
-  if (!lines.next(line))
-    throw Error(Exit::input, fmt::format("{} is empty", name), "", "give a CSV with a header");
+  if (!lines.next(line)) throw Error(Exit::input, fmt::format("{} is empty", name), "", "give a CSV with a header");
   const Layout layout(name, line);
   CsvSummary summary{0, sniff_nano(text, layout)};
   const RowReader reader(layout, summary.prices_are_nano);
@@ -227,15 +240,19 @@ CsvSummary read_quote_csv(const std::string& name, std::string_view text, QuoteS
   std::vector<std::string_view> cells;
   while (lines.next(line)) {
     ++summary.rows;
-    split_csv_line(line, cells);
+    if (!split_csv_line(line, cells)) {
+      sink.reject({name, lines.number(), 1, "fields", "quotes that do not match", shorten(line)});
+      continue;
+    }
     if (cells.size() != layout.fields()) {
       sink.reject({name, lines.number(), 1, "fields",
-                   fmt::format("{} fields, the header has {}", cells.size(), layout.fields()),
-                   shorten(line)});
+                   fmt::format("{} fields, the header has {}", cells.size(), layout.fields()), shorten(line)});
       continue;
     }
     try {
-      sink.accept(reader.read(cells), layout.cell(cells, kSymbol));
+      const auto symbol = layout.cell(cells, kSymbol);
+      if (layout.has(kSymbol) && symbol.empty()) throw BadField{kSymbol, "no symbol"};
+      sink.accept(reader.read(cells), symbol);
     } catch (const BadField& bad) {
       const auto cell = layout.cell(cells, bad.column);
       const auto column = static_cast<std::uint64_t>(cell.data() - line.data()) + 1;

@@ -30,11 +30,9 @@ void RejectList::refuse_if_too_many() const {
   if (count_ <= limit_) return;
   std::string shown;
   for (std::size_t i = 0; i < std::min(kShown, kept_.size()); ++i)
-    shown +=
-        fmt::format("\n  {}: {}: {}: «{}»", place_of(kept_[i]), kept_[i].kind, kept_[i].why, kept_[i].text);
+    shown += fmt::format("\n  {}: {}: {}: «{}»", place_of(kept_[i]), kept_[i].kind, kept_[i].why, kept_[i].text);
   throw Error(Exit::input,
-              fmt::format("{} row{} refused, {} allowed; nothing was written", count_, count_ == 1 ? "" : "s",
-                          limit_),
+              fmt::format("{} row{} refused, {} allowed; nothing was written", count_, count_ == 1 ? "" : "s", limit_),
               "", fmt::format("mend them, or leave them out with --max-rejects {}{}", count_, shown));
 }
 

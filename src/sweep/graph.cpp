@@ -66,7 +66,9 @@ class Stages {
   }
 
   void commit(const JobPtr& job) const {
-    with_name(unit(job->number), [&] { hooks_.commit(std::move(job->result), job->fresh); });
+    // Taken out of the job, which may outlive this call: the limiter counts on the memory being free after it.
+    UnitResult result = std::move(job->result);
+    with_name(unit(job->number), [&] { hooks_.commit(std::move(result), job->fresh); });
   }
 
  private:
@@ -83,11 +85,10 @@ class Stages {
       std::fill(surface.filled_shares.begin(), surface.filled_shares.end(), surface.filled_shares[0]);
       hooks_.points_done(grid_.size());
     } else {
-      tbb::parallel_for(
-          tbb::blocked_range<std::size_t>(0, grid_.size(), kPointsPerTask), [&](const auto& range) {
-            evaluate_points(job.tape, grid_, options_.shares, range.begin(), range.size(), surface);
-            hooks_.points_done(range.size());
-          });
+      tbb::parallel_for(tbb::blocked_range<std::size_t>(0, grid_.size(), kPointsPerTask), [&](const auto& range) {
+        evaluate_points(job.tape, grid_, options_.shares, range.begin(), range.size(), surface);
+        hooks_.points_done(range.size());
+      });
     }
     job.tape = {};
   }
@@ -106,8 +107,7 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
     return next == options.units.size() ? next : next++;
   });
   flow::limiter_node<std::size_t> in_flight(graph, options.units_in_flight);
-  flow::function_node<std::size_t, JobPtr> load(graph, flow::serial,
-                                                [&](std::size_t n) { return stages.load(n); });
+  flow::function_node<std::size_t, JobPtr> load(graph, flow::serial, [&](std::size_t n) { return stages.load(n); });
   flow::function_node<JobPtr, JobPtr> evaluate(graph, flow::unlimited,
                                                [&](JobPtr job) { return stages.evaluate(job); });
   flow::sequencer_node<JobPtr> in_order(graph, [](const JobPtr& job) { return job->number; });

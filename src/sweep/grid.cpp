@@ -9,7 +9,7 @@
 namespace sorsweep {
 namespace {
 
-constexpr std::size_t kMostPointsOfAxis = 100'000'000;
+constexpr std::size_t kMostPointsOfAxis = 10'000'000;
 
 void check_points(const std::string& name, std::size_t points) {
   if (points == 0)
@@ -33,8 +33,8 @@ Axis list_axis(const std::string& name, std::vector<Nano> values) {
   for (std::size_t i = 1; i < values.size(); ++i)
     if (values[i] <= values[i - 1])
       throw Error(Exit::usage,
-                  fmt::format("the axis {} does not ascend: {} stands before {}", name,
-                              format_decimal(values[i - 1]), format_decimal(values[i])),
+                  fmt::format("the axis {} does not ascend: {} stands before {}", name, format_decimal(values[i - 1]),
+                              format_decimal(values[i])),
                   "values are nano-dollars; closer ones become equal", "sort the list, or take fewer points");
   return {name, std::move(values)};
 }
@@ -42,13 +42,12 @@ Axis list_axis(const std::string& name, std::vector<Nano> values) {
 Axis linear_axis(const std::string& name, Nano first, Nano last, std::size_t points) {
   check_points(name, points);
   if (points == 1 && first != last)
-    throw Error(Exit::usage, fmt::format("the axis {} has one point and two ends", name), "",
-                "give one number");
+    throw Error(Exit::usage, fmt::format("the axis {} has one point and two ends", name), "", "give one number");
   std::vector<Nano> values{first};
   for (std::size_t i = 1; i < points; ++i) {
     const __int128 step = static_cast<__int128>(last) - first;
     const auto intervals = static_cast<__int128>(points - 1);
-    values.push_back(first + static_cast<Nano>(divide_half_up(step * static_cast<__int128>(i), intervals)));
+    values.push_back(static_cast<Nano>(first + divide_half_up(step * static_cast<__int128>(i), intervals)));
   }
   return list_axis(name, std::move(values));
 }
@@ -56,15 +55,13 @@ Axis linear_axis(const std::string& name, Nano first, Nano last, std::size_t poi
 Axis log_axis(const std::string& name, Nano first, Nano last, std::size_t points) {
   check_points(name, points);
   if (first <= 0 || last <= 0)
-    throw Error(Exit::usage, fmt::format("the axis {} cannot be logarithmic", name),
-                "its ends must be above zero");
+    throw Error(Exit::usage, fmt::format("the axis {} cannot be logarithmic", name), "its ends must be above zero");
   if (points == 1) return linear_axis(name, first, last, points);
   const double ratio = static_cast<double>(last) / static_cast<double>(first);
   std::vector<Nano> values{first};
   for (std::size_t i = 1; i + 1 < points; ++i) {
     const double share = static_cast<double>(i) / static_cast<double>(points - 1);
-    values.push_back(
-        static_cast<Nano>(std::floor(static_cast<double>(first) * std::pow(ratio, share) + 0.5)));
+    values.push_back(static_cast<Nano>(std::floor(static_cast<double>(first) * std::pow(ratio, share) + 0.5)));
   }
   values.push_back(last);
   return list_axis(name, std::move(values));

@@ -70,8 +70,7 @@ DaySummary Reducer::summarise_day(const UnitResult& unit) const {
   };
   DaySummary day{unit.facts, {}, 0, DayStatus::no_data};
   std::tie(day.best, day.ties) = find_best(points_, total_of_day);
-  if (unit.facts.snapshots > 0)
-    day.status = day.best.missing_shares > 0 ? DayStatus::not_filled : DayStatus::filled;
+  if (unit.facts.snapshots > 0) day.status = day.best.missing_shares > 0 ? DayStatus::not_filled : DayStatus::filled;
   return day;
 }
 

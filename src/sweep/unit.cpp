@@ -10,8 +10,8 @@ DayFacts describe_day(const DayKey& day, const EventTape& tape, double shares) {
   return {day, tape.counts, tape.snapshots(), notebook::run_baselines(tape, shares)};
 }
 
-void evaluate_points(const EventTape& tape, const Grid& grid, double shares, std::size_t first,
-                     std::size_t count, Surface& surface) {
+void evaluate_points(const EventTape& tape, const Grid& grid, double shares, std::size_t first, std::size_t count,
+                     Surface& surface) {
   ParameterBlock block;
   block.decode(grid, first, count);
   notebook::run_lanes(tape, block.columns(), shares, std::span(surface.total_cost).subspan(first, count),

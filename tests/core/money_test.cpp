@@ -20,8 +20,8 @@ TEST_CASE("decimal text becomes nano-dollars without a double", "[core][money]")
 }
 
 TEST_CASE("what is no exact number of nano-dollars is refused", "[core][money]") {
-  for (const char* text : {"", ".", "-", "1e", "abc", "1.2.3", "1 ", " 1", "0x10", "nan", "inf", "1,5",
-                           "1e9999", "0.0000000001", "9223372036.854775808", "99999999999999999999"})
+  for (const char* text : {"", ".", "-", "1e", "abc", "1.2.3", "1 ", " 1", "0x10", "nan", "inf", "1,5", "1e9999",
+                           "0.0000000001", "9223372036.854775808", "99999999999999999999"})
     CHECK_FALSE(parse_decimal_exact(text).has_value());
 }
 
@@ -37,8 +37,7 @@ TEST_CASE("parameters are rounded half up", "[core][money]") {
 
 TEST_CASE("text and nano-dollars are inverse", "[core][money]") {
   CHECK(rc::check([](Nano px) {
-    RC_ASSERT(parse_decimal_exact(format_decimal(px)) ==
-              (px == INT64_MIN ? std::nullopt : std::optional(px)));
+    RC_ASSERT(parse_decimal_exact(format_decimal(px)) == (px == INT64_MIN ? std::nullopt : std::optional(px)));
   }));
 }
 
@@ -50,6 +49,7 @@ TEST_CASE("to_dollars gives the double that a correctly rounding reader gives", 
   }));
   // Beyond 2^53 nano-dollars, for prices in cents.
   CHECK(to_dollars(98'765'432'120'000'000) == 98765432.12);
+  CHECK(to_dollars(9'100'000'123'456'781) == 9100000.123456781);
 }
 
 TEST_CASE("format_repr writes what Python's repr writes", "[core][money]") {

@@ -26,8 +26,7 @@ QuoteColumns random_quotes() {
   const auto rows = *rc::gen::inRange(0, 60);
   for (int i = 0; i < rows; ++i) {
     const auto px = *rc::gen::elementOf(kPrices);
-    quotes.push_back(
-        quote(*rc::gen::inRange(0, 8), *rc::gen::inRange(1U, 6U), px, *rc::gen::inRange(0U, 900U)));
+    quotes.push_back(quote(*rc::gen::inRange(0, 8), *rc::gen::inRange(1U, 6U), px, *rc::gen::inRange(0U, 900U)));
   }
   return quotes;
 }
@@ -70,7 +69,6 @@ TEST_CASE("the tape is what a map of first rows gives", "[market][tape]") {
         RC_ASSERT(found->second == std::pair(tape.ask_px[q], tape.ask_sz[q]));
       }
     const auto& counts = tape.counts;
-    RC_ASSERT(counts.rows ==
-              counts.outside_window + counts.undefined_ask + counts.duplicates + tape.quotes());
+    RC_ASSERT(counts.rows == counts.outside_window + counts.undefined_ask + counts.duplicates + tape.quotes());
   }));
 }

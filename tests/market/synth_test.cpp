@@ -60,8 +60,7 @@ std::map<Nano, TimeNs> time_at_spread(const QuoteColumns& columns) {
       if (is_defined_px(row.bid_px)) bid = std::max(bid, row.bid_px);
       if (is_defined_px(row.ask_px)) ask = std::min(ask, row.ask_px);
     }
-    if (bid > 0 && ask != kUndefinedPx)
-      times[(ask - bid) / kCent] += columns.ts_recv_ns[i + 1] - columns.ts_recv_ns[i];
+    if (bid > 0 && ask != kUndefinedPx) times[(ask - bid) / kCent] += columns.ts_recv_ns[i + 1] - columns.ts_recv_ns[i];
   }
   return times;
 }
@@ -188,8 +187,7 @@ TEST_CASE("synth: several venues share an event, and some rows lack a side") {
     venues[columns.ts_event_ns[i]].insert(columns.publisher_id[i]);
     one_sided += columns.bid_sz[i] == 0 || columns.ask_sz[i] == 0;
   }
-  const auto shared =
-      std::count_if(venues.begin(), venues.end(), [](const auto& e) { return e.second.size() > 1; });
+  const auto shared = std::count_if(venues.begin(), venues.end(), [](const auto& e) { return e.second.size() > 1; });
   CHECK(shared > 500);
   CHECK(one_sided > 20);
   CHECK(one_sided < 400);
@@ -256,8 +254,8 @@ TEST_CASE("synth: options that make no sense are refused") {
 
 TEST_CASE("quote CSV: Databento's mbp-1 layout") {
   QuoteColumns columns;
-  columns.push_back({1'722'519'392'492'082'308, 1'722'519'392'491'911'683, 2, 'T', 'A', 0, 190,
-                     222'810'000'000, 222'810'000'000, 222'830'000'000, 421, 36});
+  columns.push_back({1'722'519'392'492'082'308, 1'722'519'392'491'911'683, 2, 'T', 'A', 0, 190, 222'810'000'000,
+                     222'810'000'000, 222'830'000'000, 421, 36});
   columns.push_back({-1, -2, 3, 'C', 'A', 128, 36, 50'000, 222'810'000'000, kUndefinedPx, 200, 0});
   CHECK(format_quote_csv(columns, "AAPL") ==
         "ts_recv,ts_event,rtype,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,"

@@ -34,16 +34,14 @@ EventTape tape_of(const std::vector<Row>& rows) {
 
 const std::vector<std::uint32_t> kSizes = {0, 1, 37, 100, 200, 999, 4000};
 
-/// Up to seven venues a snapshot, so that one-pass and general lanes are both met; ties and zero sizes are
-/// common.
+/// Up to seven venues a snapshot, so that one-pass and general lanes are both met; ties and zero sizes are common.
 EventTape random_tape() {
   std::vector<Row> rows;
   const int snapshots = *rc::gen::inRange(0, 40);
   for (int s = 0; s < snapshots; ++s) {
     const auto venues = *rc::gen::inRange(1U, 8U);
     for (std::uint32_t v = 1; v <= venues; ++v)
-      rows.push_back(
-          {s * kNsPerSecond, v, 100 + *rc::gen::inRange(0, 5) * 0.01, *rc::gen::elementOf(kSizes)});
+      rows.push_back({s * kNsPerSecond, v, 100 + *rc::gen::inRange(0, 5) * 0.01, *rc::gen::elementOf(kSizes)});
   }
   return tape_of(rows);
 }
@@ -61,8 +59,7 @@ TEST_CASE("lanes equal the reference, bit for bit", "[router][notebook]") {
     const auto reference = notebook::run(tape, {0.001, 0.001, 0.001}, shares);
     for (std::size_t p = 0; p < points; ++p) {
       RC_ASSERT(std::bit_cast<std::uint64_t>(cost[p]) == std::bit_cast<std::uint64_t>(reference.total_cost));
-      RC_ASSERT(std::bit_cast<std::uint64_t>(filled[p]) ==
-                std::bit_cast<std::uint64_t>(reference.filled_shares));
+      RC_ASSERT(std::bit_cast<std::uint64_t>(filled[p]) == std::bit_cast<std::uint64_t>(reference.filled_shares));
     }
   }));
 }
@@ -107,20 +104,17 @@ TEST_CASE("below 1,000 shares a tenth goes to the market", "[router][notebook]")
 }
 
 TEST_CASE("baselines: closed forms on a constant and on a stepping price", "[router][baselines]") {
-  // One quote a second for ten minutes at 10, then ten at 12, the last one 1200 s after the first: 20
-  // intervals.
+  // One quote a second for ten minutes at 10, then ten at 12, the last one 1200 s after the first: 20 intervals.
   std::vector<Row> rows;
   for (TimeNs s = 0; s <= 1200; ++s)
     rows.push_back({s * kNsPerSecond, 1, s < 600 ? 10.0 : 12.0, s < 600 ? 300U : 100U});
   const auto b = notebook::run_baselines(tape_of(rows), 5000);
   CHECK(b.naive.total_cost == 50000);
   CHECK(b.twap.avg_price == Approx(11).epsilon(1e-12));
-  CHECK(b.vwap.avg_price ==
-        Approx((600 * 300 * 10.0 + 601 * 100 * 12.0) / (600 * 300 + 601 * 100)).epsilon(1e-12));
+  CHECK(b.vwap.avg_price == Approx((600 * 300 * 10.0 + 601 * 100 * 12.0) / (600 * 300 + 601 * 100)).epsilon(1e-12));
 }
 
-TEST_CASE("TWAP: an interval without rows pays nothing and the average divides by all shares",
-          "[router][baselines]") {
+TEST_CASE("TWAP: an interval without rows pays nothing and the average divides by all shares", "[router][baselines]") {
   const auto b = notebook::run_baselines(tape_of({{0, 1, 10, 1}, {180 * kNsPerSecond, 1, 10, 1}}), 3000);
   CHECK(b.twap.total_cost == Approx(10000));  // one interval of three
   CHECK(b.twap.avg_price == Approx(10.0 / 3));

@@ -30,8 +30,8 @@ const std::string kHeader = "ts_event,publisher_id,bid_px_00,ask_px_00,bid_sz_00
 }  // namespace
 
 TEST_CASE("columns are found by name, in any order, beside others", "[store][csv]") {
-  const auto all = read(
-      "ask_sz_00,extra,ask_px_00,publisher_id,ts_event,symbol\n36,?,222.83,2,1722519392491911683,AAPL\n");
+  const auto all =
+      read("ask_sz_00,extra,ask_px_00,publisher_id,ts_event,symbol\n36,?,222.83,2,1722519392491911683,AAPL\n");
   REQUIRE(all.rows.size() == 1);
   const auto& row = all.rows[0];
   CHECK(row.ts_event_ns == 1722519392491911683);
@@ -48,8 +48,8 @@ TEST_CASE("of two columns of one name the first counts, as pandas has it", "[sto
 }
 
 TEST_CASE("BOM, CRLF, quotes, blank lines and a missing last line end are nothing special", "[store][csv]") {
-  const auto all = read(
-      "\xEF\xBB\xBFts_event,publisher_id,ask_px_00,ask_sz_00,symbol\r\n\r\n1,2,3.5,4,\"A,B\"\r\n5,6,7.5,8,C");
+  const auto all =
+      read("\xEF\xBB\xBFts_event,publisher_id,ask_px_00,ask_sz_00,symbol\r\n\r\n1,2,3.5,4,\"A,B\"\r\n5,6,7.5,8,C");
   REQUIRE(all.rows.size() == 2);
   CHECK(all.symbols == std::vector<std::string>{"A,B", "C"});
   CHECK(all.rows[1].ask_px == 7'500'000'000);

@@ -75,8 +75,7 @@ Run run(int threads, Engine engine, std::size_t in_flight, const std::set<std::s
 
 }  // namespace
 
-TEST_CASE("units are committed in order, a bounded number in flight, whatever the threads",
-          "[sweep][graph]") {
+TEST_CASE("units are committed in order, a bounded number in flight, whatever the threads", "[sweep][graph]") {
   const auto one = run(1, Engine::brute, 1);
   CHECK(one.committed.front() == "ABC 2024-07-01");
   CHECK(std::is_sorted(one.committed.begin(), one.committed.end()));

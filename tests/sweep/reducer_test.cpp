@@ -7,12 +7,10 @@ using namespace sorsweep;
 namespace {
 
 Grid four_points() {
-  return Grid(
-      {list_axis("lambda_over", {1, 2}), list_axis("lambda_under", {1, 2}), list_axis("theta_queue", {0})});
+  return Grid({list_axis("lambda_over", {1, 2}), list_axis("lambda_under", {1, 2}), list_axis("theta_queue", {0})});
 }
 
-UnitResult unit(unsigned day, std::vector<double> cost, std::vector<double> filled,
-                std::size_t snapshots = 10) {
+UnitResult unit(unsigned day, std::vector<double> cost, std::vector<double> filled, std::size_t snapshots = 10) {
   UnitResult result;
   result.facts.day = {"ABC", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(day)}};
   result.facts.snapshots = snapshots;

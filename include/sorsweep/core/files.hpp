@@ -12,7 +12,8 @@
 
 namespace sorsweep {
 
-/// The whole file. \throws Error (`refusal`) if it is not there, is a folder, or cannot be read.
+/// The whole file. \throws Error (`refusal`) if it is not there or is a folder; (input, where `refusal` is integrity)
+/// if it cannot be read.
 std::string read_file(const std::filesystem::path& path, Exit refusal);
 
 /// Makes the folder and its parents. \throws Error (resources) naming the part that cannot be made.

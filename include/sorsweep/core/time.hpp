@@ -25,8 +25,8 @@ std::string format_date(Date date);
 /// "09:35" or "09:35:30" as ns after local midnight.
 std::optional<TimeNs> parse_time_of_day(std::string_view text);
 
-/// ISO-8601 date and time: 'T' or a blank between, up to 9 digits of a second, then Z, ±HH:MM, ±HHMM or
-/// nothing (UTC). \return nothing if the text is anything else.
+/// ISO-8601 date and time: 'T' or a blank between, up to 9 digits of a second, then Z, ±HH:MM, ±HHMM or nothing
+/// (UTC). \return nothing if the text is anything else.
 std::optional<TimeNs> parse_iso_time(std::string_view text);
 
 /// "2024-08-01T13:36:32.491911683Z": always nine digits, always Z.

@@ -27,16 +27,15 @@ struct EventTape {
   std::vector<std::uint32_t> publisher_id;  ///< a quote
   std::vector<double> ask_px;               ///< a quote, dollars
   std::vector<double> ask_sz;               ///< a quote, shares
-  std::vector<std::uint32_t>
-      by_ask;  ///< a quote: the snapshot's quotes by ascending ask, ties in publisher order
+  std::vector<std::uint32_t> by_ask;  ///< a quote: the snapshot's quotes by ascending ask, ties in publisher order
   TapeCounts counts;
 
   std::size_t snapshots() const { return ts_ns.size(); }
   std::size_t quotes() const { return ask_px.size(); }
 };
 
-/// Drops rows with an undefined ask, then keeps the first row of each (ts_event, publisher_id), in ascending
-/// order of both. \param window rows outside of it are left out, where there is one
+/// Drops rows with an undefined ask, then keeps the first row of each (ts_event, publisher_id), in ascending order
+/// of both. \param window rows outside of it are left out, where there is one
 EventTape make_event_tape(const QuoteColumns& quotes, const std::optional<TimeWindow>& window = {});
 
 }  // namespace sorsweep

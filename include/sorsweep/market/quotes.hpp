@@ -37,8 +37,7 @@ struct QuoteRow {
   std::uint32_t ask_sz = 0;
 };
 
-/// The rows of a day as columns of one length, in the order of `ts_recv_ns` (stable: file order within a
-/// tie).
+/// The rows of a day as columns of one length, in the order of `ts_recv_ns` (stable: file order within a tie).
 struct QuoteColumns {
   std::vector<TimeNs> ts_recv_ns, ts_event_ns;
   std::vector<std::uint32_t> publisher_id;
@@ -59,8 +58,8 @@ struct QuoteColumns {
   void sort_by_recv_time();
 };
 
-/// Calls `visit(member, name)` for a pointer to every column: the one list of them. Names are those of the
-/// store, with units.
+/// Calls `visit(member, name)` for a pointer to every column: the one list of them. Names are those of the store, with
+/// units.
 template <class Visit>
 void for_each_column_member(Visit&& visit) {
   visit(&QuoteColumns::ts_recv_ns, "ts_recv_ns");

@@ -15,14 +15,12 @@ namespace sorsweep {
 /// some hundred shares to two thousand, and in five to ten minutes a flow through a venue's best bid of once
 /// to a few times its queue. Everything happens per row, so ten times the rows is a market ten times as busy.
 struct SynthOptions {
-  int days = 5;                ///< 1 to 10,000
-  int venues = 5;              ///< 1 to 12; their publisher ids are 2, 3, 4, …
-  std::size_t rows = 100'000;  ///< a day, 10 to 50,000,000
-  std::uint64_t seed = 1;      ///< same options, same bytes: on every machine, with every compiler
-  std::string symbol =
-      "SYNTH";  ///< 1 to 21 letters, digits, '.', '-' or '_'; another symbol is another market
-  Date first_day{std::chrono::year(2024), std::chrono::month(7),
-                 std::chrono::day(8)};  ///< years 1990 to 2199
+  int days = 5;                  ///< 1 to 10,000
+  int venues = 5;                ///< 1 to 12; their publisher ids are 2, 3, 4, …
+  std::size_t rows = 100'000;    ///< a day, 10 to 50,000,000
+  std::uint64_t seed = 1;        ///< same options, same bytes: on every machine, with every compiler
+  std::string symbol = "SYNTH";  ///< 1 to 21 letters, digits, '.', '-' or '_'; another symbol is another market
+  Date first_day{std::chrono::year(2024), std::chrono::month(7), std::chrono::day(8)};  ///< years 1990 to 2199
 };
 
 /// The `day`-th trading day, counted from 0: weekdays from `first_day` on, without the holidays that fall on

@@ -2,9 +2,8 @@
 /// Router `notebook`: the source document's backtest, equal to the last bit (MODEL §2).
 ///
 /// Each snapshot with K venues and R shares left: m = R < 1000 ? max(0, 0.1 R) : 0.4 R goes to the market, by
-/// ascending ask; l = (R − m)/K to a limit order at each venue, filled min(l·p, size) with p = min(1,
-/// size/(size + l)). The penalties do not enter, as they do not in the document: every point gives the same
-/// result.
+/// ascending ask; l = (R − m)/K to a limit order at each venue, filled min(l·p, size) with p = min(1, size/(size + l)).
+/// The penalties do not enter, as they do not in the document: every point gives the same result.
 #pragma once
 
 #include <cstdint>
@@ -36,12 +35,11 @@ struct Outcome {
 /// The reference: one point, the document's operations in the document's order.
 /// \param shares to buy, > 0
 /// \param log    receives every fill, where not null
-Outcome run(const EventTape& tape, const Parameters& point, double shares,
-            std::vector<Execution>* log = nullptr);
+Outcome run(const EventTape& tape, const Parameters& point, double shares, std::vector<Execution>* log = nullptr);
 
 /// The same for many points, one SIMD lane a point; equal to `run` bit for bit.
 /// \param total_cost,filled_shares of points.size() elements
-void run_lanes(const EventTape& tape, const ParameterColumns& points, double shares,
-               std::span<double> total_cost, std::span<double> filled_shares);
+void run_lanes(const EventTape& tape, const ParameterColumns& points, double shares, std::span<double> total_cost,
+               std::span<double> filled_shares);
 
 }  // namespace sorsweep::notebook

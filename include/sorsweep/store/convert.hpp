@@ -14,8 +14,7 @@
 namespace sorsweep {
 
 struct ConvertOptions {
-  std::vector<std::filesystem::path>
-      inputs;  ///< files, or folders whose *.csv files are taken in order of name
+  std::vector<std::filesystem::path> inputs;  ///< files, or folders whose *.csv files are taken in order of name
   std::filesystem::path store;
   /// Empty: as each row's `symbol` column says. Else the rows of this symbol are taken; a source that has one
   /// other symbol throughout, or none, is stored under this name.
@@ -32,6 +31,7 @@ struct SourceReport {
   std::string hash;  ///< XXH3-128
   bool prices_are_nano = false;
   std::string renamed_from;  ///< the symbol in the source, where it was stored under another name
+  std::map<std::string, std::uint64_t> rows_by_symbol;  ///< understood rows; "" where the source has no symbols
   std::uint64_t rows_read = 0, rows_stored = 0, rows_rejected = 0, rows_other_symbols = 0;
 };
 
@@ -49,7 +49,8 @@ struct ConvertReport {
   std::map<std::string, std::uint64_t> rejects_by_kind;
 };
 
-/// Reads all inputs, then publishes all days together with STORE/rejects.csv: all of it or nothing.
+/// Reads all inputs, then writes all days and STORE/rejects.csv under temporary names, then renames them: whatever is
+/// wrong with the input or the disk shows before the first rename.
 /// \throws Error (input) for what cannot be read or too many rejects, (usage) for days that are there
 /// already.
 ConvertReport convert(const ConvertOptions& options);

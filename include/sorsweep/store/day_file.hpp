@@ -16,10 +16,9 @@ namespace sorsweep {
 
 /// Where a day's rows came from.
 struct Provenance {
-  std::string tz;       ///< the exchange's zone, which cut the days
-  std::string sources;  ///< a line a source: name, bytes, XXH3-128
-  std::int64_t rows_read =
-      0;  ///< of all sources; = stored (over all their days) + rejected + of other symbols
+  std::string tz;              ///< the exchange's zone, which cut the days
+  std::string sources;         ///< a line a source: name, bytes, XXH3-128
+  std::int64_t rows_read = 0;  ///< of all sources; = stored (over all their days) + rejected + of other symbols
   std::int64_t rows_rejected = 0;
   std::int64_t rows_other_symbols = 0;
   std::int64_t rows_stored = 0;

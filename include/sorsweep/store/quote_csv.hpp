@@ -27,7 +27,7 @@ std::string place_of(const Reject& reject);
 class QuoteSink {
  public:
   virtual ~QuoteSink() = default;
-  /// \param symbol the row's symbol; empty where the source has no such column
+  /// \param symbol the row's symbol; empty where the source has no such column, and only there
   virtual void accept(const QuoteRow& row, std::string_view symbol) = 0;
   virtual void reject(Reject reject) = 0;
 };

@@ -20,8 +20,8 @@ struct GraphOptions {
   std::size_t units_in_flight = 1;
 };
 
-/// What the graph asks of the world; it knows no file. `load` runs one at a time (HDF5 has one lock),
-/// `commit` one at a time and in unit order.
+/// What the graph asks of the world; it knows no file. `load` runs one at a time (HDF5 has one lock), `commit` one at
+/// a time and in unit order.
 struct GraphHooks {
   /// A unit's tape, or its result where an earlier run left it.
   std::function<std::variant<EventTape, UnitResult>(const DayKey&)> load;
@@ -31,8 +31,8 @@ struct GraphHooks {
   std::function<void(std::size_t)> points_done;
 };
 
-/// Runs all units, or those that had begun when `stop` became true. An exception of any task stops the graph
-/// and is thrown from here, with the unit's name before it. \return units committed
+/// Runs all units, or those that had begun when `stop` became true. An exception of any task stops the graph and is
+/// thrown from here, with the unit's name before it. \return units committed
 std::size_t run_graph(const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
                       const std::atomic<bool>& stop);
 

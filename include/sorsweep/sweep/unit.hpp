@@ -37,8 +37,8 @@ struct UnitResult {
 DayFacts describe_day(const DayKey& day, const EventTape& tape, double shares);
 
 /// Evaluates the points [first, first + count) by SIMD lanes into `surface`, which has its full size.
-void evaluate_points(const EventTape& tape, const Grid& grid, double shares, std::size_t first,
-                     std::size_t count, Surface& surface);
+void evaluate_points(const EventTape& tape, const Grid& grid, double shares, std::size_t first, std::size_t count,
+                     Surface& surface);
 
 /// Adds a unit's surface to a running result hash: symbol, date, columns.
 void add_to_hash(Hasher& hasher, const UnitResult& unit);
