@@ -40,37 +40,40 @@ std::string version_text() {
                      build.baseline.empty() ? "native" : build.baseline);
 }
 
-/// An option that the environment can give too.
-template <class T>
-CLI::Option* option(CLI::App* verb, const std::string& names, T& target, const std::string& help) {
-  auto* made = verb->add_option(names, target, help);
-  auto word = made->get_lnames().empty() ? std::string() : made->get_lnames().front();
-  if (word.empty()) return made;
-  std::ranges::transform(word, word.begin(),
-                         [](char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
-  return made->envname("SORSWEEP_" + word);
+/// Every option and flag of an app can also come from the environment, as SORSWEEP_<OPTION>.
+void give_environment(CLI::App& app) {
+  for (auto* option : app.get_options()) {
+    if (option->get_lnames().empty()) continue;
+    auto word = option->get_lnames().front();
+    if (word == "help" || word == "version") continue;
+    std::ranges::transform(word, word.begin(),
+                           [](char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
+    option->envname("SORSWEEP_" + word);
+  }
 }
 
 void add_synth(CLI::App& app, Targets& t) {
   auto* verb = app.add_subcommand("synth", "Write realistic multi-venue days in Databento's mbp-1 CSV layout");
   auto& o = t.synth.options;
-  option(verb, "-o,--out", t.synth.out, "Folder for the CSV files")->required();
-  option(verb, "--days", o.days, "Trading days")->capture_default_str();
-  option(verb, "--venues", o.venues, "Venues")->capture_default_str();
-  option(verb, "--rows", o.rows, "Rows a day")->capture_default_str();
-  option(verb, "--seed", o.seed, "Same seed, same bytes")->capture_default_str();
-  option(verb, "--symbol", o.symbol, "Symbol")->capture_default_str();
-  option(verb, "--first-day", t.first_day, "First day, like 2024-07-08");
+  verb->add_option("-o,--out", t.synth.out, "Folder for the CSV files")->required();
+  verb->add_option("--days", o.days, "Trading days")->capture_default_str();
+  verb->add_option("--venues", o.venues, "Venues")->capture_default_str();
+  verb->add_option("--rows", o.rows, "Rows a day")->capture_default_str();
+  verb->add_option("--seed", o.seed, "Same seed, same bytes")->capture_default_str();
+  verb->add_option("--symbol", o.symbol, "Symbol")->capture_default_str();
+  verb->add_option("--first-day", t.first_day, "First day, like 2024-07-08");
 }
 
 void add_convert(CLI::App& app, Targets& t) {
   auto* verb = app.add_subcommand("convert", "Convert CSV snapshots into the HDF5 column store");
   auto& o = t.convert.options;
   verb->add_option("inputs", o.inputs, "CSV files, or folders of them")->required();
-  option(verb, "-o,--out", o.store, "The store")->required();
-  option(verb, "--symbol", o.symbol, "Take this symbol's rows; names rows that have none");
-  option(verb, "--tz", o.tz, "The exchange's time zone: cuts the days")->capture_default_str();
-  option(verb, "--max-rejects", o.max_rejects, "Rows that may be left out into rejects.csv")->capture_default_str();
+  verb->add_option("-o,--out", o.store, "The store")->required();
+  verb->add_option("--symbol", o.symbol, "Take this symbol's rows; names rows that have none");
+  verb->add_option("--tz", o.tz, "The exchange's time zone: cuts the days")->capture_default_str();
+  verb->add_option("--max-rejects", o.max_rejects, "Rows that may be left out into rejects.csv")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000'000}))
+      ->capture_default_str();
   verb->add_flag("--force", o.force, "Overwrite days that are there");
 }
 
@@ -84,12 +87,12 @@ void add_looks(CLI::App& app, Targets& t) {
 void add_sweep(CLI::App& app, Targets& t) {
   auto* verb = app.add_subcommand("sweep", "Run the backtest over grid x days, or resume it");
   verb->add_option("config", t.sweep.config, "YAML config")->required();
-  option(verb, "-o,--out", t.sweep.run, "Run folder; default: <run.out>/<id>");
-  option(verb, "--threads", t.threads, "Threads; default: as the config says, else one a core")
+  verb->add_option("-o,--out", t.sweep.run, "Run folder; default: <run.out>/<id>");
+  verb->add_option("--threads", t.threads, "Threads; default: as the config says, else one a core")
       ->check(CLI::Range(1, 4096));
-  option(verb, "--mem", t.memory, "Memory budget, like 4GiB");
-  option(verb, "--engine", t.engine, "collapse or brute")->check(CLI::IsMember({"collapse", "brute"}));
-  option(verb, "--set", t.sweep.sets, "KEY=VALUE over the config, like order.shares=1000; may be repeated")
+  verb->add_option("--mem", t.memory, "Memory budget, like 4GiB");
+  verb->add_option("--engine", t.engine, "collapse or brute")->check(CLI::IsMember({"collapse", "brute"}));
+  verb->add_option("--set", t.sweep.sets, "KEY=VALUE over the config, like order.shares=1000; may be repeated")
       ->allow_extra_args(false);
   verb->add_flag("--json", t.sweep.json, "Print best.json instead of the table");
 }
@@ -97,10 +100,10 @@ void add_sweep(CLI::App& app, Targets& t) {
 void add_replay(CLI::App& app, Targets& t) {
   auto* verb = app.add_subcommand("replay", "Run one point alone and write its execution log as CSV");
   verb->add_option("run", t.replay.run, "Run folder")->required();
-  option(verb, "--point", t.replay.point, "lambda_over=…,lambda_under=…,theta_queue=…")->required();
-  option(verb, "--symbol", t.replay.symbol, "Symbol, where the run has several");
-  option(verb, "--day", t.replay.day, "One day; default: all");
-  option(verb, "-o,--out", t.replay.out, "File; default: standard output");
+  verb->add_option("--point", t.replay.point, "lambda_over=…,lambda_under=…,theta_queue=…")->required();
+  verb->add_option("--symbol", t.replay.symbol, "Symbol, where the run has several");
+  verb->add_option("--day", t.replay.day, "One day; default: all");
+  verb->add_option("-o,--out", t.replay.out, "File; default: standard output");
 }
 
 std::vector<std::string> option_names(const CLI::App& app) {
@@ -110,14 +113,12 @@ std::vector<std::string> option_names(const CLI::App& app) {
   return names;
 }
 
-/// CLI11 says "A subcommand is required" to a mistyped verb: look before it does.
-void check_verb(const CLI::App& app, int argc, const char* const* argv) {
+/// The verb on the command line, or empty. CLI11 says "A subcommand is required" to a mistyped one: look before it does.
+std::string find_verb(const CLI::App& app, int argc, const char* const* argv) {
   std::vector<std::string> verbs;
   for (const auto* verb : app.get_subcommands([](const CLI::App*) { return true; })) verbs.push_back(verb->get_name());
-  const bool has_verb = std::any_of(argv + 1, argv + argc, [&](const char* word) {
-    return std::ranges::find(verbs, std::string(word)) != verbs.end();
-  });
-  if (has_verb) return;
+  for (int i = 1; i < argc; ++i)
+    if (std::ranges::find(verbs, std::string(argv[i])) != verbs.end()) return argv[i];
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     if (word.starts_with('-')) continue;
@@ -125,17 +126,19 @@ void check_verb(const CLI::App& app, int argc, const char* const* argv) {
     throw Error(Exit::usage, fmt::format("there is no verb «{}»", word), "",
                 hint.empty() ? fmt::format("verbs: {}", join_words(verbs)) : hint);
   }
+  return "";
 }
 
 [[noreturn]] void refuse_extras(const CLI::App& app) {
   const auto chosen = app.get_subcommands();
   const CLI::App& verb = chosen.empty() ? app : *chosen.front();
+  const auto verb_name = chosen.empty() ? "sorsweep" : "sorsweep " + verb.get_name();
   for (const auto& word : app.remaining(true)) {
     auto known = option_names(verb);
     for (auto& name : option_names(app)) known.push_back(std::move(name));
     const auto hint = did_you_mean(word.substr(0, word.find('=')), known);
-    throw Error(Exit::usage, fmt::format("{} does not know «{}»", verb.get_name(), word), "",
-                hint.empty() ? fmt::format("see sorsweep {} --help", verb.get_name()) : hint);
+    throw Error(Exit::usage, fmt::format("{} does not know «{}»", verb_name, word), "",
+                hint.empty() ? fmt::format("see {} --help", verb_name) : hint);
   }
   throw Error(Exit::usage, "the command line is not understood", "", "see sorsweep --help");
 }
@@ -180,18 +183,21 @@ Command parse_command_line(int argc, const char* const* argv) {
   app.fallthrough();
   app.add_flag("-v,--verbose", t.verbose, "Say more");
   app.add_flag("-q,--quiet", t.quiet, "Say errors only");
-  option(&app, "--log-file", t.log_file, "Write messages there too");
+  app.add_option("--log-file", t.log_file, "Write messages there too");
   add_synth(app, t);
   add_convert(app, t);
   add_looks(app, t);
   add_sweep(app, t);
   add_replay(app, t);
-  check_verb(app, argc, argv);
+  // Only the chosen verb's options look at the environment: another verb's are no business of this command.
+  const auto verb = find_verb(app, argc, argv);
+  give_environment(app);
+  if (!verb.empty()) give_environment(*app.get_subcommand(verb));
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) throw Error(Exit::usage, "a verb is needed", "", "see sorsweep --help");
-    finish_synth(t);
-    finish_sweep(t);
+    if (verb == "synth") finish_synth(t);
+    if (verb == "sweep") finish_sweep(t);
   } catch (const CLI::Success& asked) {
     app.exit(asked);  // prints help or version
     return {};

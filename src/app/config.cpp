@@ -6,6 +6,7 @@
 
 #include "app/config_section.hpp"
 #include "sorsweep/core/files.hpp"
+#include "sorsweep/core/hash.hpp"
 #include "sorsweep/core/text.hpp"
 #include "sorsweep/router/router.hpp"
 
@@ -180,6 +181,13 @@ std::string axis_text(const AxisSpec& axis) {
                      nano_list(axis.values), axis.points);
 }
 
+/// The values of a logarithmic axis come from this machine's `pow`: their hash tells machines apart that differ in it.
+std::string log_values(const AxisSpec& axis) {
+  if (axis.kind != AxisSpec::Kind::log) return "";
+  const auto values = make_axis(axis, "").values;
+  return fmt::format(" ({})", Hasher().add_column(std::span<const Nano>(values)).hex().substr(0, 8));
+}
+
 std::string days_text(const DaySelection& days) {
   if (days.from || days.to)
     return fmt::format("{{{}{}{}}}", days.from ? "from: " + format_date(*days.from) : "",
@@ -238,12 +246,13 @@ std::vector<std::string> semantic_lines(const Config& config) {
   std::vector<std::string> lines = {"symbols: " + symbols_text(config.symbols), "days: " + days_text(config.days),
                                     "router: " + config.router, "order: " + order_text(config.order)};
   for (std::size_t a = 0; a < Grid::kAxes; ++a)
-    lines.push_back(fmt::format("grid.{}: {}", Grid::kNames[a], axis_text(config.grid[a])));
+    lines.push_back(
+        fmt::format("grid.{}: {}{}", Grid::kNames[a], axis_text(config.grid[a]), log_values(config.grid[a])));
   return lines;
 }
 
 std::string to_yaml(const Config& config) {
-  std::string text = fmt::format("store: {}\n", quoted(config.store.string()));
+  std::string text = fmt::format("store: {}\n", quoted(std::filesystem::absolute(config.store).string()));
   text += fmt::format("symbols: {}\ndays: {}\nrouter: {}\norder: {}\ngrid:\n", symbols_text(config.symbols),
                       days_text(config.days), config.router, order_text(config.order));
   for (std::size_t a = 0; a < Grid::kAxes; ++a)

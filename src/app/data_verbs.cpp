@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/output.hpp"
 #include "app/verbs.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/text.hpp"
@@ -16,23 +17,19 @@ namespace {
 
 using Table = std::vector<std::vector<std::string>>;
 
-std::string count_cell(std::uint64_t count) {
-  return format_count(count);
-}
-
 std::string source_table(const ConvertReport& report) {
   Table rows{{"source", "prices", "read", "stored", "rejected", "other symbols"}};
   for (const auto& s : report.sources)
-    rows.push_back({s.name, s.prices_are_nano ? "1e-9" : "decimal", count_cell(s.rows_read), count_cell(s.rows_stored),
-                    count_cell(s.rows_rejected), count_cell(s.rows_other_symbols)});
+    rows.push_back({s.name, s.prices_are_nano ? "1e-9" : "decimal", format_count(s.rows_read),
+                    format_count(s.rows_stored), format_count(s.rows_rejected), format_count(s.rows_other_symbols)});
   return align_table(rows, 2);
 }
 
 std::string day_table(const ConvertReport& report) {
   Table rows{{"day", "rows", "venues", "no ask", "bytes"}};
   for (const auto& d : report.days)
-    rows.push_back({to_string(d.key), count_cell(d.rows), count_cell(d.venues), count_cell(d.undefined_asks),
-                    count_cell(fs::file_size(d.path))});
+    rows.push_back({to_string(d.key), format_count(d.rows), format_count(d.venues), format_count(d.undefined_asks),
+                    format_count(fs::file_size(d.path))});
   return align_table(rows, 1);
 }
 
@@ -62,16 +59,16 @@ std::vector<std::string> inspect_row(const fs::path& path) {
     crossed += both && q.bid_px[i] > q.ask_px[i];
   }
   const auto [first, last] = std::ranges::minmax(q.ts_event_ns);
-  return {to_string(day.key),     count_cell(q.rows()),  count_cell(venues.size()),
-          format_iso_time(first), format_iso_time(last), count_cell(one_sided),
-          count_cell(locked),     count_cell(crossed),   count_cell(fs::file_size(path))};
+  return {to_string(day.key),     format_count(q.rows()), format_count(venues.size()),
+          format_iso_time(first), format_iso_time(last),  format_count(one_sided),
+          format_count(locked),   format_count(crossed),  format_count(fs::file_size(path))};
 }
 
 }  // namespace
 
 Exit run_synth(const SynthCommand& command, Log& log) {
   const auto& options = command.options;
-  check_symbol(options.symbol);
+  synth_date(options, 0);  // refuses options that make no market, before anything is written
   make_folder(command.out);
   sweep_temporaries(command.out);
   for (int day = 0; day < options.days; ++day) {
@@ -86,7 +83,7 @@ Exit run_synth(const SynthCommand& command, Log& log) {
 
 Exit run_convert(const ConvertCommand& command, Log& log) {
   const auto report = convert(command.options);
-  fmt::print("{}\n{}", source_table(report), day_table(report));
+  print_result(source_table(report) + "\n" + day_table(report));
   for (const auto& source : report.sources)
     if (!source.renamed_from.empty())
       log.info(fmt::format("convert: {} says {} throughout; stored as {}", source.name, source.renamed_from,
@@ -99,7 +96,7 @@ Exit run_convert(const ConvertCommand& command, Log& log) {
 Exit run_inspect(const InspectCommand& command, Log&) {
   Table rows{{"day", "rows", "venues", "first", "last", "one-sided", "locked", "crossed", "bytes"}};
   for (const auto& path : list_files(command.path)) rows.push_back(inspect_row(path));
-  fmt::print("{}", align_table(rows, 1));
+  print_result(align_table(rows, 1));
   return Exit::ok;
 }
 
@@ -114,7 +111,7 @@ Exit run_verify(const VerifyCommand& command, Log& log) {
       log.error(fmt::format("verify: {}", error.what()));
     }
   }
-  fmt::print("{} of {} files are whole\n", files.size() - bad, files.size());
+  print_result(fmt::format("{} of {} files are whole\n", files.size() - bad, files.size()));
   return bad == 0 ? Exit::ok : Exit::integrity;
 }
 

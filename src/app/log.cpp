@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cstdio>
 
 #include "sorsweep/core/error.hpp"
-#include "sorsweep/core/time.hpp"
+#include "sorsweep/core/machine.hpp"
 
 namespace sorsweep {
 
@@ -19,9 +18,7 @@ Log::Log(int verbosity, const std::filesystem::path& file) : verbosity_(verbosit
 void Log::say(int level, std::string_view text) {
   if (level <= verbosity_) fmt::print(stderr, "{}\n", text);
   if (!file_.is_open()) return;
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  file_ << format_iso_time(std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()) << ' ' << text
-        << std::endl;
+  file_ << utc_now() << ' ' << text << std::endl;
 }
 
 }  // namespace sorsweep

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -40,6 +41,7 @@ Exit run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     check_cpu();
+    std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is then an error like a full disk
     return static_cast<int>(run(argc, argv));
   } catch (const Error& error) {
     fmt::print(stderr, "sorsweep: {}\n", error.what());

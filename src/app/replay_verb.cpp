@@ -5,6 +5,7 @@
 
 #include "app/config.hpp"
 #include "app/day_loader.hpp"
+#include "app/output.hpp"
 #include "app/run_folder.hpp"
 #include "app/verbs.hpp"
 #include "sorsweep/core/files.hpp"
@@ -26,6 +27,7 @@ std::array<Nano, Grid::kAxes> parse_point(std::string_view text) {
     const auto axis = static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
     if (axis == Grid::kAxes)
       throw Error(Exit::usage, fmt::format("--point: there is no parameter «{}»", name), "", did_you_mean(name, names));
+    if (values[axis]) throw Error(Exit::usage, fmt::format("--point names {} twice", name));
     values[axis] = parse_decimal_rounded(part.substr(std::min(part.size(), equals + 1)));
     if (!values[axis]) throw Error(Exit::usage, fmt::format("--point: «{}» is not a number", part));
   }
@@ -82,7 +84,7 @@ Exit run_replay(const ReplayCommand& command, Log& log) {
                          format_repr(outcome.filled_shares), format_repr(outcome.total_cost)));
   }
   if (command.out.empty()) {
-    fmt::print("{}", text);
+    print_result(text);
   } else {
     publish_text(command.out, text);
   }

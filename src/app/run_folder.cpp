@@ -13,6 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.unit";
+constexpr std::int64_t kSchemaVersion = 1;
 constexpr unsigned kDeflateLevel = 1;  // surfaces are written once, and long runs of one value shrink at any level
 constexpr std::string_view kDataOf = "data of ";
 constexpr const char* kManifest = "manifest.json";
@@ -81,19 +82,18 @@ std::string RunIdentity::config_hash() const {
 
 RunFolder::RunFolder(fs::path path, const Config& config, const Manifest& manifest)
     : path_(std::move(path)), id_(manifest.run_id) {
+  make_folder(path_ / "units");
+  // Of several processes that begin at once, the first one's manifest counts; the others compare with it.
   const auto before = path_ / kManifest;
-  const bool resumes = fs::exists(before);
-  if (resumes) {
+  if (fs::exists(before) || !publish_text_if_absent(before, manifest_json(manifest))) {
     const auto there = read_identity(before.string(), read_file(before, Exit::integrity));
     if (there != manifest.identity)
       throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
                   first_difference(there, manifest.identity), "choose another folder with -o, or delete this one");
   }
-  make_folder(path_ / "units");
   sweep_temporaries(path_);
   sweep_temporaries(path_ / "units");
   write("config.resolved.yaml", to_yaml(config));
-  if (!resumes) write(kManifest, manifest_json(manifest));
 }
 
 fs::path RunFolder::unit_path(const DayKey& day) const {
@@ -104,7 +104,8 @@ std::optional<UnitResult> RunFolder::read_unit(const DayKey& day, std::size_t po
   const auto path = unit_path(day);
   if (!fs::exists(path)) return std::nullopt;
   const h5::Reader file(path);
-  if (file.text("kind") != kKind || file.text("run_id") != id_ || file.text("unit") != to_string(day))
+  if (file.text("kind") != kKind || file.number("schema_version") != kSchemaVersion || file.text("run_id") != id_ ||
+      file.text("unit") != to_string(day))
     throw Error(Exit::integrity, fmt::format("{} belongs to another run", path.string()), "",
                 "delete it and sweep again");
   UnitResult unit;
@@ -129,7 +130,8 @@ void RunFolder::write_unit(const UnitResult& unit) const {
     h5::Writer file(temporary, kDeflateLevel);
     const auto& [day, counts, snapshots, baselines] = unit.facts;
     file.attribute("kind", kKind);
-    file.attribute("schema_version", 1);
+    file.attribute("schema_version", kSchemaVersion);
+    file.attribute("program", fmt::format("sorsweep {} ({})", build_info().version, build_info().git_sha));
     file.attribute("run_id", id_);
     file.attribute("unit", to_string(day));
     file.attribute("rows", as_number(counts.rows));

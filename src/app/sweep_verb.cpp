@@ -1,19 +1,17 @@
 // sweep: read, check, run, reduce, write.
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <thread>
 
 #include "app/config.hpp"
 #include "app/day_loader.hpp"
+#include "app/output.hpp"
 #include "app/progress.hpp"
 #include "app/run_folder.hpp"
 #include "app/signals.hpp"
 #include "app/verbs.hpp"
+#include "sorsweep/core/machine.hpp"
 #include "sorsweep/core/text.hpp"
 #include "sorsweep/report/json_output.hpp"
 #include "sorsweep/report/tables.hpp"
@@ -26,27 +24,6 @@ namespace {
 /// What a row of a day takes in memory while its tape is made: its columns, the file's image, the tape.
 constexpr std::uint64_t kTapeBytesPerRow = 256;
 constexpr std::uint64_t kSurfaceBytesPerPoint = 16;
-
-std::uint64_t machine_memory() {
-  return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-}
-
-std::uint64_t peak_memory() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
-}
-
-std::string utc_now() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return format_iso_time(std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
-}
-
-std::string host_name() {
-  char name[256] = {};
-  ::gethostname(name, sizeof name - 1);
-  return name;
-}
 
 RunIdentity identify(const Config& config, Engine engine, const std::vector<DayHeader>& days) {
   RunIdentity identity{semantic_lines(config), {}, engine};
@@ -109,10 +86,10 @@ Sweep prepare(const SweepCommand& command) {
 }
 
 /// Runs the graph. \return units committed
-std::size_t run_units(Sweep& sweep, Engine engine, Reducer& reducer, Progress& progress) {
+std::size_t run_units(Sweep& sweep, const SweepCommand& command, Reducer& reducer, Progress& progress) {
   const GraphOptions options{sweep.units,
                              static_cast<double>(sweep.config.order.shares),
-                             engine,
+                             command.engine,
                              find_router(sweep.config.router)->any_axis_live(),
                              sweep.manifest.threads,
                              sweep.units_in_flight};
@@ -128,7 +105,11 @@ std::size_t run_units(Sweep& sweep, Engine engine, Reducer& reducer, Progress& p
                            reducer.add(unit);
                            progress.add_unit();
                          },
-                         [&](std::size_t points) { progress.add_points(points); }};
+                         [&](std::size_t points) { progress.add_points(points); },
+                         [&](const DayKey& day) {
+                           return fmt::format("sorsweep sweep {} --set 'symbols=[{}]' --set 'days=[{}]' --threads 1",
+                                              command.config.string(), day.symbol, format_date(day.date));
+                         }};
   return run_graph(sweep.grid, options, hooks, stop_on_signals());
 }
 
@@ -151,7 +132,7 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   std::size_t committed = 0;
   {
     Progress progress(manifest.points * manifest.units, manifest.units, log.verbosity() < 0);
-    committed = run_units(sweep, command.engine, reducer, progress);
+    committed = run_units(sweep, command, reducer, progress);
     manifest.wall_seconds = progress.seconds();
   }
   if (committed < manifest.units) {
@@ -164,8 +145,7 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   manifest.result_hash = summary.result_hash;
   manifest.ended_at = utc_now();
   write_results(sweep, summary);
-  fmt::print("{}", command.json ? best_json(sweep.grid, summary) : summary_text(sweep.grid, summary));
-  std::fflush(stdout);
+  print_result(command.json ? best_json(sweep.grid, summary) : summary_text(sweep.grid, summary));
   const auto fresh = manifest.units - manifest.units_resumed;
   log.info(fmt::format("sweep: {} units computed, {} taken from before, in {} ({:.3g} M points/s), peak memory {}",
                        fresh, manifest.units_resumed, format_seconds(manifest.wall_seconds),

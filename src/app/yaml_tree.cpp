@@ -4,6 +4,8 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "sorsweep/core/error.hpp"
 
@@ -48,15 +50,15 @@ class Builder {
 
   void build_map(const YAML::Node& from, YamlNode& node, int depth) {
     node.kind = YamlNode::Kind::map;
+    std::map<std::string, std::string> seen;
     for (const auto& entry : from) {
       const auto key_place = place(entry.first.Mark());
       if (!entry.first.IsScalar()) throw Error(Exit::usage, fmt::format("{}: a key must be a word", key_place));
       const auto& key = entry.first.Scalar();
-      const auto twin = std::ranges::find(node.keys, key);
-      if (twin != node.keys.end())
+      const auto [twin, is_new] = seen.try_emplace(key, key_place);
+      if (!is_new)
         throw Error(Exit::usage, fmt::format("{}: the key «{}» is there twice", key_place, key),
-                    fmt::format("first at {}", node.key_places[static_cast<std::size_t>(twin - node.keys.begin())]),
-                    "keep one of them");
+                    fmt::format("first at {}", twin->second), "keep one of them");
       node.keys.push_back(key);
       node.key_places.push_back(key_place);
       node.values.push_back(build(entry.second, depth + 1));
@@ -72,6 +74,10 @@ class Builder {
 const YamlNode* YamlNode::find(std::string_view key) const {
   const auto found = std::ranges::find(keys, key);
   return found == keys.end() ? nullptr : &values[static_cast<std::size_t>(found - keys.begin())];
+}
+
+YamlNode* YamlNode::find(std::string_view key) {
+  return const_cast<YamlNode*>(std::as_const(*this).find(key));
 }
 
 YamlNode parse_yaml(const std::string& name, const std::string& text) {
@@ -104,7 +110,7 @@ void set_value(YamlNode& root, const std::string& assignment) {
       node->key_places.push_back(origin);
       node->values.emplace_back();
     }
-    node = const_cast<YamlNode*>(node->find(key));
+    node = node->find(key);
   }
   *node = parse_yaml(origin, assignment.substr(equals + 1));
 }

@@ -20,6 +20,7 @@ struct YamlNode {
   std::vector<YamlNode> values;         ///< of a map
 
   const YamlNode* find(std::string_view key) const;
+  YamlNode* find(std::string_view key);
 };
 
 /// \param name of the source, for places

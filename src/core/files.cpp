@@ -11,16 +11,13 @@
 #include <cstring>
 #include <fstream>
 
+#include "sorsweep/core/machine.hpp"
+
 namespace sorsweep {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kTemporarySuffix = ".tmp";
-
-std::string host_name() {
-  char name[256] = {};
-  return ::gethostname(name, sizeof name - 1) == 0 ? name : "host";
-}
 
 /// ".NAME.HOST.PID.tmp": says whose it is, so that a later run knows whether it is abandoned.
 fs::path temporary_for(const fs::path& path) {
@@ -131,6 +128,16 @@ void write_text(const fs::path& path, std::string_view text) {
 
 void publish_text(const fs::path& path, std::string_view text) {
   publish(path, [&](const fs::path& temporary) { write_text(temporary, text); });
+}
+
+bool publish_text_if_absent(const fs::path& path, std::string_view text) {
+  const auto temporary = temporary_for(path);
+  write_text(temporary, text);
+  const bool linked = ::link(temporary.c_str(), path.c_str()) == 0;
+  const int error = errno;
+  ::unlink(temporary.c_str());
+  if (!linked && error != EEXIST) refuse_write(path, error);
+  return linked;
 }
 
 void sweep_temporaries(const fs::path& folder) {

@@ -38,7 +38,7 @@ std::size_t width_of(std::string_view cell) {
 
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates) {
   const std::string* nearest = nullptr;
-  std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
+  std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const auto& candidate : candidates) {
     const auto edits = distance(word, candidate);
     if (edits < least) {

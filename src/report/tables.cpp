@@ -120,7 +120,10 @@ std::string summary_text(const Grid& grid, const SweepSummary& summary) {
   if (summary.days.size() > most_days)
     text += fmt::format("… {} more days in days.csv\n", summary.days.size() - most_days);
   text += "(bps: how much dearer the yardstick was than the router)\n";
-  text += fmt::format("\nbest  {}\n      {}\n", point_text(grid, summary.best.point), ties_text(grid, summary.ties));
+  if (summary.best.filled_shares > 0)
+    text += fmt::format("\nbest  {}\n      {}\n", point_text(grid, summary.best.point), ties_text(grid, summary.ties));
+  else
+    text += "\nbest  none: not a share was bought\n";
   text += unfilled_text(summary);
   return text;
 }

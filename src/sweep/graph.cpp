@@ -29,19 +29,6 @@ struct Job {
 };
 using JobPtr = std::shared_ptr<Job>;
 
-/// Runs a task; an Error that leaves it names the unit.
-template <class Task>
-void with_name(const DayKey& unit, Task&& task) {
-  try {
-    task();
-  } catch (const Error& error) {
-    throw error.within(to_string(unit));
-  } catch (const std::bad_alloc&) {
-    throw Error(Exit::resources, fmt::format("{}: out of memory", to_string(unit)), "",
-                "take a smaller grid, fewer threads, or give more with --mem");
-  }
-}
-
 /// The stages, free of the graph that joins them.
 class Stages {
  public:
@@ -51,7 +38,7 @@ class Stages {
   JobPtr load(std::size_t number) const {
     auto job = std::make_shared<Job>();
     job->number = number;
-    with_name(unit(number), [&] {
+    with_name(number, [&] {
       auto loaded = hooks_.load(unit(number));
       job->fresh = std::holds_alternative<EventTape>(loaded);
       if (job->fresh) job->tape = std::get<EventTape>(std::move(loaded));
@@ -61,18 +48,35 @@ class Stages {
   }
 
   JobPtr evaluate(JobPtr job) const {
-    if (job->fresh) with_name(unit(job->number), [&] { evaluate_fresh(*job); });
+    if (job->fresh) with_name(job->number, [&] { evaluate_fresh(*job); });
     return job;
   }
 
   void commit(const JobPtr& job) const {
     // Taken out of the job, which may outlive this call: the limiter counts on the memory being free after it.
     UnitResult result = std::move(job->result);
-    with_name(unit(job->number), [&] { hooks_.commit(std::move(result), job->fresh); });
+    with_name(job->number, [&] { hooks_.commit(std::move(result), job->fresh); });
   }
 
  private:
   const DayKey& unit(std::size_t number) const { return options_.units[number]; }
+
+  /// Runs a task; what it throws leaves with the unit's name, and with the command that repeats it alone.
+  template <class Task>
+  void with_name(std::size_t number, Task&& task) const {
+    const auto name = to_string(unit(number));
+    const auto alone = [&] { return fmt::format("alone: {}", hooks_.alone(unit(number))); };
+    try {
+      task();
+    } catch (const Error& error) {
+      throw Error(error.code(), fmt::format("{}: {}; {}", name, error.what(), alone()));
+    } catch (const std::bad_alloc&) {
+      throw Error(Exit::resources, fmt::format("{}: out of memory", name), "",
+                  "take a smaller grid, fewer threads, or give more with --mem");
+    } catch (const std::exception& error) {
+      throw Error(Exit::internal, fmt::format("{}: {}", name, error.what()), "", alone());
+    }
+  }
 
   void evaluate_fresh(Job& job) const {
     auto& surface = job.result.surface;

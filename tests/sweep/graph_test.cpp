@@ -66,7 +66,7 @@ Run run(int threads, Engine engine, std::size_t in_flight, const std::set<std::s
                            result.committed.push_back(to_string(unit.facts.day) + (fresh ? "" : " (before)"));
                            reducer.add(unit);
                          },
-                         [](std::size_t) {}};
+                         [](std::size_t) {}, [](const DayKey&) { return std::string("again"); }};
   std::atomic<bool> stop{false};
   CHECK(run_graph(grid, options, hooks, stop) == 12);
   result.hash = reducer.finish(10).result_hash;
@@ -103,9 +103,10 @@ TEST_CASE("an error names its unit and ends the graph", "[sweep][graph]") {
                            if (to_string(day) == "ABC 2024-07-05") throw Error(Exit::integrity, "damaged");
                            return tape_of(day);
                          },
-                         [&](UnitResult&&, bool) { ++committed; }, [](std::size_t) {}};
+                         [&](UnitResult&&, bool) { ++committed; }, [](std::size_t) {},
+                         [](const DayKey&) { return std::string("again"); }};
   std::atomic<bool> stop{false};
-  CHECK_THROWS_WITH(run_graph(grid, options, hooks, stop), Catch::Contains("ABC 2024-07-05: damaged"));
+  CHECK_THROWS_WITH(run_graph(grid, options, hooks, stop), Catch::Contains("ABC 2024-07-05: damaged; alone: again"));
   CHECK(committed <= 4);
 }
 
@@ -118,7 +119,8 @@ TEST_CASE("asked to stop, it finishes what is in flight and begins nothing more"
                            if (++loaded == 3) stop = true;
                            return tape_of(day);
                          },
-                         [&](UnitResult&&, bool) { ++committed; }, [](std::size_t) {}};
+                         [&](UnitResult&&, bool) { ++committed; }, [](std::size_t) {},
+                         [](const DayKey&) { return std::string("again"); }};
   const auto done = run_graph(grid, options, hooks, stop);
   CHECK(done == committed);
   CHECK(done == loaded);

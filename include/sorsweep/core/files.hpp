@@ -51,6 +51,9 @@ void write_text(const std::filesystem::path& path, std::string_view text);
 
 void publish_text(const std::filesystem::path& path, std::string_view text);
 
+/// The same, but the first of several processes wins. \return false where the file is there already
+bool publish_text_if_absent(const std::filesystem::path& path, std::string_view text);
+
 /// Removes temporaries in `folder` left by processes of this host that are no more.
 void sweep_temporaries(const std::filesystem::path& folder);
 

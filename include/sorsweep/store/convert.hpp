@@ -16,8 +16,8 @@ namespace sorsweep {
 struct ConvertOptions {
   std::vector<std::filesystem::path> inputs;  ///< files, or folders whose *.csv files are taken in order of name
   std::filesystem::path store;
-  /// Empty: as each row's `symbol` column says. Else the rows of this symbol are taken; a source that has one
-  /// other symbol throughout, or none, is stored under this name.
+  /// Empty: as each row's `symbol` column says. Else the rows of this symbol are taken, and those of sources without
+  /// symbols; where all inputs together hold one other symbol only, that one is stored under this name.
   std::string symbol;
   std::string tz = "America/New_York";  ///< the exchange's zone: cuts the days
   bool force = false;                   ///< overwrite days that are there

@@ -41,7 +41,7 @@ struct CsvSummary {
 /// Reads CSV text by the names in its header; extra columns are ignored, and of two columns of one name the
 /// first counts. Needed: ts_event, publisher_id, ask_px_00, ask_sz_00. Used where present: ts_recv, action,
 /// side, flags, price, size, bid_px_00, bid_sz_00, symbol. Times: ISO-8601 or integer ns. Prices: decimal, or
-/// integers of 1e-9: decided once a source (integers all, and one of the first 1,000 rows at 1,000,000 or
+/// integers of 1e-9: decided once a source (integers all, and one of the first 1,000 rows with prices at 1,000,000 or
 /// above: nano). BOM, CRLF and quoted fields are understood. \param name of the source, for messages \throws
 /// Error (input) when there is no header, no row, or a needed column is missing.
 CsvSummary read_quote_csv(const std::string& name, std::string_view text, QuoteSink& sink);

@@ -29,6 +29,8 @@ struct GraphHooks {
   std::function<void(UnitResult&&, bool fresh)> commit;
   /// Told from any thread how many points were evaluated.
   std::function<void(std::size_t)> points_done;
+  /// The command that runs one unit alone: for the message when it fails.
+  std::function<std::string(const DayKey&)> alone;
 };
 
 /// Runs all units, or those that had begun when `stop` became true. An exception of any task stops the graph and is

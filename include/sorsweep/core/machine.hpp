@@ -1,0 +1,19 @@
+/// \file
+/// Facts of the machine and the moment, for manifests and messages. Nothing that decides a result.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace sorsweep {
+
+std::string host_name();
+
+/// Now, as format_iso_time has it.
+std::string utc_now();
+
+/// Bytes of memory that this machine has, and the most that this process has held so far.
+std::uint64_t machine_memory();
+std::uint64_t peak_memory();
+
+}  // namespace sorsweep
