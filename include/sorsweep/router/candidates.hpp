@@ -1,0 +1,38 @@
+/// \file
+/// Solver `exact`: every placement in lots, with its coefficients, as columns (MODEL §4.1; ENGINE §1).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sorsweep/router/placement.hpp"
+
+namespace sorsweep::cont_kukanov {
+
+/// All placements with 0 ≤ M ≤ S, 0 ≤ L_k ≤ S−M, M + Σ L_k ≥ S, in lexicographic order of (M, L_1, …, L_K): the index
+/// decides ties, and result hashes depend on it. Columns of size() elements.
+class CandidateTable {
+ public:
+  /// How many placements a problem of this size has.
+  static std::size_t count(std::int64_t lots, std::size_t queues);
+
+  /// Builds the table: fills of a queue are computed once for each L_k, then summed venue by venue, and only the
+  /// shortfall takes a pass over the samples. \throws Error (resources) above `max_candidates`.
+  CandidateTable(const Problem& problem, std::size_t max_candidates);
+
+  std::size_t size() const { return base_.size(); }
+  Placement placement(std::size_t candidate) const;
+  Coefficients coefficients(std::size_t candidate) const;
+
+  /// The cheapest placement, the lowest index among equals.
+  std::size_t solve(const Penalties& penalties) const;
+
+ private:
+  std::size_t queues_;
+  std::vector<std::int64_t> base_, under_, over_, sent_;
+  std::vector<std::int32_t> lots_;  ///< M, L_1 … L_K of each candidate
+};
+
+}  // namespace sorsweep::cont_kukanov

@@ -1,0 +1,75 @@
+/// \file
+/// The order placement problem of Cont & Kukanov (arXiv 1210.1625, §2; MODEL §4), in integers.
+///
+/// Buy S shares: a market order of M and limit orders L_1 … L_K that join best-bid queues of Q_k shares. ξ_k shares flow
+/// out of queue k; a limit order is filled min(L_k, (ξ_k − Q_k)+). With A = M + Σ fills the cost is
+///
+///     v = (h+f) M − Σ (h+r_k) fill_k + λ_u (S−A)+ + λ_o (A−S)+ + θ (M + Σ L_k + (S−A)+)
+///
+/// in nano-dollars × shares; its sum over N sampled outflow vectors stands for N times the expectation.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sorsweep/core/money.hpp"
+
+namespace sorsweep::cont_kukanov {
+
+/// Penalties a share (λ_o, λ_u, θ).
+struct Penalties {
+  Nano over = 0;
+  Nano under = 0;
+  Nano theta = 0;
+};
+
+/// One queue that a limit order may join.
+struct Queue {
+  std::int64_t ahead = 0;  ///< Q_k, shares
+  Nano rebate = 0;         ///< r_k, a share
+  /// ξ_k of each sample, shares; the samples of all queues of a problem belong together, index by index.
+  std::vector<std::int64_t> outflow;
+};
+
+/// One decision. Sizes in shares, money in nano-dollars a share.
+struct Problem {
+  std::int64_t lots = 0;      ///< S / lot
+  std::int64_t lot = 1;       ///< shares
+  Nano half_spread = 0;       ///< h
+  Nano taker_fee = 0;         ///< f
+  std::vector<Queue> queues;  ///< K ≥ 0, in publisher order
+
+  std::int64_t shares() const { return lots * lot; }
+  std::int64_t samples() const { return queues.empty() ? 1 : static_cast<std::int64_t>(queues[0].outflow.size()); }
+};
+
+/// A decision in lots: the market order and a limit order for each queue.
+struct Placement {
+  std::int64_t market = 0;
+  std::vector<std::int64_t> limits;
+  auto operator<=>(const Placement&) const = default;
+};
+
+/// What a placement comes to over all samples, before any penalty: cost = base + λ_u·under + λ_o·over + θ·sent, an affine
+/// function of the penalties (ENGINE §1).
+struct Coefficients {
+  std::int64_t base = 0;   ///< Σ_n (h+f) M − Σ_k (h+r_k) fill_k, nano-dollars
+  std::int64_t under = 0;  ///< Σ_n (S−A)+, shares
+  std::int64_t over = 0;   ///< Σ_n (A−S)+, shares
+  std::int64_t sent = 0;   ///< Σ_n M + Σ L_k + (S−A)+, shares
+
+  std::int64_t cost(const Penalties& p) const { return base + p.under * under + p.over * over + p.theta * sent; }
+};
+
+/// The definition, sample by sample: what the fast tables are tested against.
+Coefficients evaluate(const Problem& problem, const Placement& placement);
+
+/// Whether every cost of the problem fits an int64 with room for one addition, whatever the placement, for penalties up
+/// to `most` in magnitude. A stub quote can have any spread: such a slice is cold.
+bool fits_int64(const Problem& problem, const Penalties& most);
+
+/// The conditions of the paper's analysis (A1–A3): λ_u, λ_o > 0; λ_o > h + max r_k and λ_o > −(h+f); h + min r_k > 0.
+/// A point that breaks them is evaluated all the same, and flagged.
+bool meets_assumptions(const Problem& problem, const Penalties& penalties);
+
+}  // namespace sorsweep::cont_kukanov

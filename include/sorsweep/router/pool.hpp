@@ -1,0 +1,15 @@
+/// \file
+/// Solver `pool`: where the exact table would be too large. Local optima on the samples, from several starts.
+#pragma once
+
+#include "sorsweep/router/placement.hpp"
+
+namespace sorsweep::cont_kukanov {
+
+/// A placement that no move of one lot improves: one more or one less of any order, or one lot from any order to any
+/// other. The search starts from all-market, all-limit at one queue each, and equal split, with moves of many lots that
+/// shrink to one; the cheapest end is kept, the lexicographically first among equals. The cost on samples is convex in
+/// the placement taken as real numbers, but not on lots: the gap to the exact optimum is measured, not proven.
+Placement solve_pool(const Problem& problem, const Penalties& penalties);
+
+}  // namespace sorsweep::cont_kukanov

@@ -1,0 +1,57 @@
+#include "sorsweep/router/placement.hpp"
+
+#include <algorithm>
+
+namespace sorsweep::cont_kukanov {
+namespace {
+
+std::int64_t positive(std::int64_t x) { return std::max<std::int64_t>(0, x); }
+
+__int128 magnitude(Nano x) { return x < 0 ? -static_cast<__int128>(x) : static_cast<__int128>(x); }
+
+}  // namespace
+
+Coefficients evaluate(const Problem& problem, const Placement& placement) {
+  Coefficients sum;
+  const auto shares = problem.shares();
+  const auto market = placement.market * problem.lot;
+  for (std::int64_t n = 0; n < problem.samples(); ++n) {
+    std::int64_t got = market;
+    std::int64_t sent = market;
+    sum.base += (problem.half_spread + problem.taker_fee) * market;
+    for (std::size_t k = 0; k < problem.queues.size(); ++k) {
+      const auto& queue = problem.queues[k];
+      const auto limit = placement.limits[k] * problem.lot;
+      const auto fill = std::min(limit, positive(queue.outflow[static_cast<std::size_t>(n)] - queue.ahead));
+      sum.base -= (problem.half_spread + queue.rebate) * fill;
+      got += fill;
+      sent += limit;
+    }
+    sum.under += positive(shares - got);
+    sum.over += positive(got - shares);
+    sum.sent += sent + positive(shares - got);
+  }
+  return sum;
+}
+
+bool fits_int64(const Problem& problem, const Penalties& most) {
+  // Of one share and one sample, each term at its largest; M ≤ S and every L_k ≤ S.
+  const __int128 half_spread = magnitude(problem.half_spread);
+  __int128 a_share = half_spread + magnitude(problem.taker_fee) + magnitude(most.under);
+  for (const auto& queue : problem.queues) a_share += half_spread + magnitude(queue.rebate) + magnitude(most.over);
+  a_share += magnitude(most.theta) * static_cast<__int128>(problem.queues.size() + 2);
+  constexpr __int128 room = INT64_MAX / 2;
+  const __int128 shares = static_cast<__int128>(problem.shares()) * problem.samples();
+  return shares == 0 || a_share <= room / shares;
+}
+
+bool meets_assumptions(const Problem& problem, const Penalties& penalties) {
+  if (penalties.under <= 0 || penalties.over <= 0) return false;
+  if (penalties.over <= -(problem.half_spread + problem.taker_fee)) return false;
+  return std::ranges::all_of(problem.queues, [&](const Queue& queue) {
+    const auto earned = problem.half_spread + queue.rebate;
+    return earned > 0 && penalties.over > earned;
+  });
+}
+
+}  // namespace sorsweep::cont_kukanov

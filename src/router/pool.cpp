@@ -1,0 +1,98 @@
+#include "sorsweep/router/pool.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace sorsweep::cont_kukanov {
+namespace {
+
+/// A placement under change, with its cost.
+struct Trial {
+  Placement placement;
+  std::int64_t cost = 0;
+
+  bool operator<(const Trial& other) const {
+    return cost != other.cost ? cost < other.cost : placement < other.placement;
+  }
+};
+
+class Search {
+ public:
+  Search(const Problem& problem, const Penalties& penalties) : problem_(problem), penalties_(penalties) {}
+
+  Trial descend(Placement start) const {
+    Trial at{start, cost_of(start)};
+    for (std::int64_t step = std::max<std::int64_t>(1, problem_.lots / 4); step > 0; step /= 2)
+      while (const auto better = best_move(at, step)) at = *better;
+    return at;
+  }
+
+ private:
+  std::int64_t cost_of(const Placement& placement) const { return evaluate(problem_, placement).cost(penalties_); }
+
+  bool allowed(const Placement& x) const {
+    std::int64_t sent = x.market;
+    for (const auto limit : x.limits) {
+      if (limit < 0 || limit > problem_.lots - x.market) return false;
+      sent += limit;
+    }
+    return x.market >= 0 && x.market <= problem_.lots && sent >= problem_.lots;
+  }
+
+  static std::int64_t& order(Placement& x, std::size_t i) { return i == 0 ? x.market : x.limits[i - 1]; }
+
+  /// The best of all moves of `step` lots, if it beats `at`.
+  std::optional<Trial> best_move(const Trial& at, std::int64_t step) const {
+    std::optional<Trial> best;
+    const auto consider = [&](const Placement& x) {
+      if (!allowed(x)) return;
+      Trial trial{x, cost_of(x)};
+      if (trial < (best ? *best : at)) best = std::move(trial);
+    };
+    const auto orders = problem_.queues.size() + 1;
+    for (std::size_t i = 0; i < orders; ++i)
+      for (const auto change : {step, -step}) {
+        auto moved = at.placement;
+        order(moved, i) += change;
+        consider(moved);
+        for (std::size_t j = 0; change > 0 && j < orders; ++j) {
+          if (j == i) continue;
+          auto exchanged = moved;
+          order(exchanged, j) -= step;
+          consider(exchanged);
+        }
+      }
+    return best;
+  }
+
+  const Problem& problem_;
+  const Penalties& penalties_;
+};
+
+/// All-market, all at one queue each, and as equal as lots allow.
+std::vector<Placement> starts(const Problem& problem) {
+  const auto queues = problem.queues.size();
+  const auto each = problem.lots / static_cast<std::int64_t>(queues + 1);
+  std::vector<Placement> all = {{problem.lots, std::vector<std::int64_t>(queues, 0)},
+                                {problem.lots - each * static_cast<std::int64_t>(queues),
+                                 std::vector<std::int64_t>(queues, each)}};
+  for (std::size_t k = 0; k < queues; ++k) {
+    all.push_back({0, std::vector<std::int64_t>(queues, 0)});
+    all.back().limits[k] = problem.lots;
+  }
+  return all;
+}
+
+}  // namespace
+
+Placement solve_pool(const Problem& problem, const Penalties& penalties) {
+  const Search search(problem, penalties);
+  std::optional<Trial> best;
+  for (const auto& start : starts(problem)) {
+    auto end = search.descend(start);
+    if (!best || end < *best) best = std::move(end);
+  }
+  return best->placement;
+}
+
+}  // namespace sorsweep::cont_kukanov

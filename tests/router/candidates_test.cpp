@@ -1,0 +1,114 @@
+#include "sorsweep/router/candidates.hpp"
+
+#include <rapidcheck.h>
+
+#include "catch_compat.hpp"
+#include "sorsweep/core/error.hpp"
+
+using namespace sorsweep;
+using namespace sorsweep::cont_kukanov;
+
+namespace {
+
+Problem random_problem() {
+  Problem problem;
+  problem.lots = *rc::gen::inRange(0, 6);
+  problem.lot = *rc::gen::inRange(1, 4) * 50;
+  problem.half_spread = *rc::gen::inRange<Nano>(0, 30) * 1'000'000;
+  problem.taker_fee = *rc::gen::inRange<Nano>(-5, 6) * 1'000'000;
+  const auto samples = *rc::gen::inRange<std::size_t>(1, 40);
+  problem.queues.resize(*rc::gen::inRange<std::size_t>(0, 4));
+  for (auto& queue : problem.queues) {
+    queue.ahead = *rc::gen::inRange(0, 6) * 100;
+    queue.rebate = *rc::gen::inRange<Nano>(-3, 4) * 1'000'000;
+    for (std::size_t n = 0; n < samples; ++n) queue.outflow.push_back(*rc::gen::inRange(0, 12) * 75);
+  }
+  return problem;
+}
+
+Penalties random_penalties() {
+  const auto one = [] { return *rc::gen::inRange<Nano>(0, 12) * 5'000'000; };
+  return {one(), one(), one()};
+}
+
+/// Every vector of {0 … S}^(K+1) in lexicographic order, kept where it is allowed.
+std::vector<Placement> enumerate(const Problem& problem) {
+  std::vector<Placement> kept;
+  std::vector<std::int64_t> x(problem.queues.size() + 1, 0);
+  for (;;) {
+    std::int64_t sent = 0;
+    bool allowed = true;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      sent += x[i];
+      allowed &= i == 0 || x[i] <= problem.lots - x[0];
+    }
+    if (allowed && sent >= problem.lots) kept.push_back({x[0], {x.begin() + 1, x.end()}});
+    auto i = x.size();
+    while (i > 0 && x[i - 1] == problem.lots) x[--i] = 0;
+    if (i == 0) return kept;
+    ++x[i - 1];
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the number of placements is the prototype's", "[router][candidates]") {
+  CHECK(CandidateTable::count(10, 2) == 286);
+  CHECK(CandidateTable::count(10, 3) == 3'641);
+  CHECK(CandidateTable::count(10, 4) == 37'972);
+  CHECK(CandidateTable::count(10, 5) == 376'871);
+  CHECK(CandidateTable::count(7, 0) == 1);
+}
+
+TEST_CASE("the table is every allowed placement, in order, with the definition's coefficients", "[router][candidates]") {
+  CHECK(rc::check([] {
+    const auto problem = random_problem();
+    const CandidateTable table(problem, 1'000'000);
+    const auto all = enumerate(problem);
+    RC_ASSERT(table.size() == all.size());
+    RC_ASSERT(table.size() == CandidateTable::count(problem.lots, problem.queues.size()));
+    for (std::size_t c = 0; c < all.size(); ++c) {
+      RC_ASSERT(table.placement(c) == all[c]);
+      const auto fast = table.coefficients(c);
+      const auto plain = evaluate(problem, all[c]);
+      RC_ASSERT(fast.base == plain.base);
+      RC_ASSERT(fast.under == plain.under);
+      RC_ASSERT(fast.over == plain.over);
+      RC_ASSERT(fast.sent == plain.sent);
+    }
+  }));
+}
+
+TEST_CASE("the exact solver finds brute force's first minimum, ties included", "[router][candidates]") {
+  CHECK(rc::check([] {
+    const auto problem = random_problem();
+    const auto penalties = random_penalties();
+    const CandidateTable table(problem, 1'000'000);
+    const auto all = enumerate(problem);
+    std::size_t best = 0;
+    for (std::size_t c = 1; c < all.size(); ++c)
+      if (evaluate(problem, all[c]).cost(penalties) < evaluate(problem, all[best]).cost(penalties)) best = c;
+    RC_ASSERT(table.solve(penalties) == best);
+  }));
+}
+
+TEST_CASE("too many placements are refused with advice", "[router][candidates]") {
+  Problem problem;
+  problem.lots = 10;
+  problem.queues.resize(4, {0, 0, {1}});
+  CHECK_THROWS_WITH(CandidateTable(problem, 37'971), Catch::Contains("37,972"));
+  CHECK_NOTHROW(CandidateTable(problem, 37'972));
+  CHECK(CandidateTable::count(5000, 5) == SIZE_MAX);
+}
+
+TEST_CASE("costs that could leave an int64 are known beforehand", "[router][candidates]") {
+  Problem problem;
+  problem.lots = 100;
+  problem.lot = 100;
+  problem.half_spread = 5'000'000;
+  problem.queues.resize(4, {0, 2'000'000, std::vector<std::int64_t>(500, 1)});
+  const Penalties most{90'000'000, 110'000'000, 10'000'000};
+  CHECK(fits_int64(problem, most));
+  problem.half_spread = 100'000 * kNanoPerDollar;  // a stub quote
+  CHECK_FALSE(fits_int64(problem, most));
+}
