@@ -96,8 +96,8 @@ CandidateTable::CandidateTable(const Problem& problem, std::size_t max_candidate
     sent_.push_back(n * sent_lots * problem.lot + under);
     lots_.insert(lots_.end(), lots.begin(), lots.end());
   };
-  const auto descend = [&](auto&& self, std::size_t k, std::int64_t market, std::int64_t sent_lots,
-                           std::int64_t filled, std::int64_t base) -> void {
+  const auto descend = [&](auto&& self, std::size_t k, std::int64_t market, std::int64_t sent_lots, std::int64_t filled,
+                           std::int64_t base) -> void {
     if (k == queues_) {  // only where there is no queue at all
       emit(market, sent_lots, filled, base, nothing.data(), nothing.data());
       return;

@@ -9,8 +9,12 @@ namespace sorsweep::cont_kukanov {
 namespace {
 
 /// 2h + f + r: what a share gains when the queue fills it and the market need not.
-double gain(const OneExchange& e) { return 2 * e.half_spread + e.taker_fee + e.rebate; }
-double offset(const OneExchange& e) { return e.half_spread + e.rebate + e.theta; }
+double gain(const OneExchange& e) {
+  return 2 * e.half_spread + e.taker_fee + e.rebate;
+}
+double offset(const OneExchange& e) {
+  return e.half_spread + e.rebate + e.theta;
+}
 
 }  // namespace
 

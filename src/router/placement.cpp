@@ -5,9 +5,13 @@
 namespace sorsweep::cont_kukanov {
 namespace {
 
-std::int64_t positive(std::int64_t x) { return std::max<std::int64_t>(0, x); }
+std::int64_t positive(std::int64_t x) {
+  return std::max<std::int64_t>(0, x);
+}
 
-__int128 magnitude(Nano x) { return x < 0 ? -static_cast<__int128>(x) : static_cast<__int128>(x); }
+__int128 magnitude(Nano x) {
+  return x < 0 ? -static_cast<__int128>(x) : static_cast<__int128>(x);
+}
 
 }  // namespace
 

@@ -73,9 +73,9 @@ class Search {
 std::vector<Placement> starts(const Problem& problem) {
   const auto queues = problem.queues.size();
   const auto each = problem.lots / static_cast<std::int64_t>(queues + 1);
-  std::vector<Placement> all = {{problem.lots, std::vector<std::int64_t>(queues, 0)},
-                                {problem.lots - each * static_cast<std::int64_t>(queues),
-                                 std::vector<std::int64_t>(queues, each)}};
+  std::vector<Placement> all = {
+      {problem.lots, std::vector<std::int64_t>(queues, 0)},
+      {problem.lots - each * static_cast<std::int64_t>(queues), std::vector<std::int64_t>(queues, each)}};
   for (std::size_t k = 0; k < queues; ++k) {
     all.push_back({0, std::vector<std::int64_t>(queues, 0)});
     all.back().limits[k] = problem.lots;

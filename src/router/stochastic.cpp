@@ -7,7 +7,9 @@
 namespace sorsweep::cont_kukanov {
 namespace {
 
-double fill_of(double limit, double queue, double outflow) { return std::min(limit, std::max(0.0, outflow - queue)); }
+double fill_of(double limit, double queue, double outflow) {
+  return std::min(limit, std::max(0.0, outflow - queue));
+}
 
 double filled_shares(const Instance& instance, const RealPlacement& x, std::span<const double> outflow) {
   double got = x.market;

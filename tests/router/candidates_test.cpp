@@ -60,7 +60,8 @@ TEST_CASE("the number of placements is the prototype's", "[router][candidates]")
   CHECK(CandidateTable::count(7, 0) == 1);
 }
 
-TEST_CASE("the table is every allowed placement, in order, with the definition's coefficients", "[router][candidates]") {
+TEST_CASE("the table is every allowed placement, in order, with the definition's coefficients",
+          "[router][candidates]") {
   CHECK(rc::check([] {
     const auto problem = random_problem();
     const CandidateTable table(problem, 1'000'000);

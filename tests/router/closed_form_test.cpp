@@ -20,7 +20,8 @@ const OneExchange kPaper{1000, 2000, .02, .003, .002, 0};
 Law poisson(double mean) {
   const auto cdf = [mean](double x) {
     double sum = 0;
-    for (int k = 0; k <= static_cast<int>(std::floor(x)); ++k) sum += std::exp(k * std::log(mean) - mean - std::lgamma(k + 1.0));
+    for (int k = 0; k <= static_cast<int>(std::floor(x)); ++k)
+      sum += std::exp(k * std::log(mean) - mean - std::lgamma(k + 1.0));
     return sum;
   };
   return {cdf, [cdf](double p) {
@@ -57,8 +58,8 @@ TEST_CASE("thresholds and L* of three laws", "[router][paper]") {
     Law law;
     double lo, hi, limit;
   };
-  for (const auto& row : {Row{exponential(2200), .03846, .05336, 450.03}, Row{exponential(2500), .04240, .05972, 784.13},
-                          Row{pareto(2200), .02636, .07328, 199.09}}) {
+  for (const auto& row : {Row{exponential(2200), .03846, .05336, 450.03},
+                          Row{exponential(2500), .04240, .05972, 784.13}, Row{pareto(2200), .02636, .07328, 199.09}}) {
     const auto [lo, hi] = split_thresholds(kPaper, row.law);
     CHECK(lo == Approx(row.lo).margin(6e-6));
     CHECK(hi == Approx(row.hi).margin(6e-6));
@@ -92,11 +93,20 @@ struct TwoRow {
 
 const std::array<TwoRow, 3> kRows = {{
     {{3721.41242, {2529.58494, 1166.8472}, {4292.31229, 2289.55624}, {.0027, .00172}, .02, .003, .06002, .0988},
-     1091.358, 2303.434, 2308.493, 73.508787},
+     1091.358,
+     2303.434,
+     2308.493,
+     73.508787},
     {{2065.35228, {1539.0432, 596.15118}, {1864.21177, 1693.39506}, {.00331, .00093}, .02, .003, .05087, .12244},
-     215.425, 1009.047, 1746.298, 35.435258},
+     215.425,
+     1009.047,
+     1746.298,
+     35.435258},
     {{2338.9594, {215.67467, 811.27433}, {2974.60573, 2513.46575}, {.0012, .0038}, .02, .003, .09804, .0841},
-     34.833, 2050.577, 1323.878, 29.232228},
+     34.833,
+     2050.577,
+     1323.878,
+     29.232228},
 }};
 
 /// E[min(L, (ξ−Q)+)] of an exponential ξ.

@@ -9,12 +9,12 @@ namespace sorsweep::cont_kukanov {
 
 /// Shares and dollars a share.
 struct TwoExchanges {
-  double shares = 0;                 ///< S
-  std::array<double, 2> queue{};     ///< Q_k
-  std::array<double, 2> mean{};      ///< of ξ_k
-  std::array<double, 2> rebate{};    ///< r_k
-  double half_spread = 0;            ///< h
-  double taker_fee = 0;              ///< f
+  double shares = 0;               ///< S
+  std::array<double, 2> queue{};   ///< Q_k
+  std::array<double, 2> mean{};    ///< of ξ_k
+  std::array<double, 2> rebate{};  ///< r_k
+  double half_spread = 0;          ///< h
+  double taker_fee = 0;            ///< f
   double lambda_under = 0, lambda_over = 0;
 };
 
