@@ -1,0 +1,78 @@
+#include "sorsweep/router/execution.hpp"
+
+#include <algorithm>
+
+#include "sorsweep/core/error.hpp"
+
+namespace sorsweep::execution {
+namespace {
+
+/// Sweeps levels in the order of what a share costs; a sale is a purchase at negative prices.
+__int128 sweep(std::vector<Level> levels, std::int64_t shares, Nano impact) {
+  std::ranges::stable_sort(levels, {}, [](const Level& level) { return level.px + level.fee; });
+  __int128 cash = 0;
+  for (const auto& level : levels) {
+    const auto taken = std::min(shares, level.size);
+    cash += static_cast<__int128>(taken) * (level.px + level.fee);
+    shares -= taken;
+  }
+  const auto& worst = levels.back();
+  return cash + static_cast<__int128>(shares) * (worst.px + impact + worst.fee);
+}
+
+std::vector<Level> negated(std::span<const Level> bids) {
+  std::vector<Level> levels(bids.begin(), bids.end());
+  for (auto& level : levels) level.px = -level.px;
+  return levels;
+}
+
+/// A half rounded up; the divisor is 2.
+__int128 halve(__int128 twice) {
+  return (twice + (twice & 1)) / 2;
+}
+
+std::vector<Level> bids_at_end(const Slice& slice) {
+  auto bids = slice.end_bids;
+  if (bids.empty())
+    for (const auto& queue : slice.queues) bids.push_back({queue.bid_px, 0, 0});
+  return bids;
+}
+
+}  // namespace
+
+__int128 sweep_cost(std::span<const Level> asks, std::int64_t shares, Nano impact) {
+  return sweep({asks.begin(), asks.end()}, shares, impact);
+}
+
+__int128 sweep_proceeds(std::span<const Level> bids, std::int64_t shares, Nano impact) {
+  return -sweep(negated(bids), shares, impact);
+}
+
+Fills execute(const Slice& slice, std::int64_t shares, std::int64_t market, std::span<const std::int64_t> limits) {
+  if (slice.asks.empty()) throw Error(Exit::input, "no ask is displayed", "a slice cannot be traded without a book");
+  Fills fills;
+  fills.market = market;
+  __int128 cash = market > 0 ? sweep_cost(slice.asks, market, slice.impact) : 0;
+  for (std::size_t k = 0; k < limits.size(); ++k) {
+    const auto& queue = slice.queues[k];
+    const auto filled = std::min(limits[k], std::max<std::int64_t>(0, queue.outflow - queue.ahead));
+    cash += static_cast<__int128>(filled) * (queue.bid_px - queue.rebate);
+    fills.limit += filled;
+  }
+  const auto missing = shares - fills.market - fills.limit;
+  fills.cleanup = std::max<std::int64_t>(0, missing);
+  fills.unwound = std::max<std::int64_t>(0, -missing);
+  if (fills.cleanup > 0)
+    cash += sweep_cost(slice.end_asks.empty() ? slice.asks : slice.end_asks, fills.cleanup, slice.impact);
+  if (fills.unwound > 0) cash -= sweep_proceeds(bids_at_end(slice), fills.unwound, slice.impact);
+
+  if (fills.market + fills.limit + fills.cleanup - fills.unwound != shares)
+    throw Error(Exit::internal, "the books of a slice do not balance");
+  const auto slippage = halve(2 * cash - static_cast<__int128>(shares) * slice.bid_plus_ask);
+  if (slippage > INT64_MAX || slippage < INT64_MIN)
+    throw Error(Exit::input, "the slippage of a slice leaves 64 bits", "its prices or sizes are beyond any market");
+  fills.slippage = static_cast<Nano>(slippage);
+  return fills;
+}
+
+}  // namespace sorsweep::execution
