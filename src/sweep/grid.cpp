@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "sorsweep/core/error.hpp"
 
@@ -71,6 +73,8 @@ Grid::Grid(std::array<Axis, kAxes> axes) : axes_(std::move(axes)), size_(1) {
   for (const auto& axis : axes_)
     if (__builtin_mul_overflow(size_, axis.values.size(), &size_) || size_ > (std::size_t{1} << 48))
       throw Error(Exit::usage, "the grid has more than 2^48 points", "", "take fewer points an axis");
+  for (std::size_t a = 0; a < kAxes; ++a)
+    std::ranges::transform(axes_[a].values, std::back_inserter(dollars_[a]), to_dollars);
 }
 
 Grid::Index Grid::index(std::size_t point) const {
@@ -94,15 +98,15 @@ std::array<Nano, Grid::kAxes> Grid::values(std::size_t point) const {
 }
 
 Parameters Grid::parameters(std::size_t point) const {
-  const auto nano = values(point);
-  return {to_dollars(nano[0]), to_dollars(nano[1]), to_dollars(nano[2])};
+  const auto at = index(point);
+  return {dollars_[0][at[0]], dollars_[1][at[1]], dollars_[2][at[2]]};
 }
 
 void ParameterBlock::decode(const Grid& grid, std::size_t first, std::size_t count) {
   for (auto& column : columns_) column.resize(count);
   auto at = grid.index(first);
   for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t a = 0; a < Grid::kAxes; ++a) columns_[a][i] = to_dollars(grid.axes()[a].values[at[a]]);
+    for (std::size_t a = 0; a < Grid::kAxes; ++a) columns_[a][i] = grid.dollars(a)[at[a]];
     for (std::size_t a = Grid::kAxes; a-- > 0;) {
       if (++at[a] < grid.axes()[a].values.size()) break;
       at[a] = 0;

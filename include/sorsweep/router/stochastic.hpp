@@ -35,6 +35,17 @@ void rescale(double shares, RealPlacement& x);
 /// \param outflow N rows of K: ξ_k of sample n at [n·K + k]
 RealPlacement approximate(const Instance& instance, std::span<const double> outflow);
 
+/// Penalties of many points as columns of one length; everything else is the instance's.
+struct PenaltyColumns {
+  std::span<const double> lambda_over, lambda_under, theta;
+  std::size_t size() const { return lambda_over.size(); }
+};
+
+/// `approximate` for many points on common samples, one SIMD lane a point; equal to it bit for bit. The instance's own
+/// penalties are not looked at.
+std::vector<RealPlacement> approximate_lanes(const Instance& instance, const PenaltyColumns& points,
+                                             std::span<const double> outflow);
+
 /// v(X, ξ) in dollars. \param outflow K values
 double cost(const Instance& instance, const RealPlacement& x, std::span<const double> outflow);
 

@@ -40,6 +40,7 @@ class Grid {
 
   std::size_t size() const { return size_; }
   const std::array<Axis, kAxes>& axes() const { return axes_; }
+  const std::vector<double>& dollars(std::size_t axis) const { return dollars_[axis]; }
 
   Index index(std::size_t point) const;
   std::size_t point(const Index& index) const;
@@ -48,6 +49,7 @@ class Grid {
 
  private:
   std::array<Axis, kAxes> axes_;
+  std::array<std::vector<double>, kAxes> dollars_;  ///< the axes' values once more, as kernels take them
   std::size_t size_;
 };
 
