@@ -44,7 +44,8 @@ class Group {
     find_slopes(outflow);
     move(outflow);
     clip();
-    for (std::size_t round = 0; round < limits_.size(); ++round) top_up();
+    for (std::size_t round = 0; round < limits_.size() && top_up(); ++round) {
+    }
     add();
   }
 
@@ -81,11 +82,15 @@ class Group {
       const double queue = instance_.queues[k];
       const double reached = outflow[k];
       auto& limit = limits_[k];
+      // The choice in a pass of its own: in the same loop GCC 12 makes branches of it, and no lanes.
+      alignas(64) Lanes chosen;
 #pragma omp simd
       for (std::size_t i = 0; i < kLanes; ++i) {
         const double if_filled = slope_[i] - earned;
-        limit[i] -= gamma_[i] * (theta_[i] + (reached > queue + limit[i] ? if_filled : 0.0));
+        chosen[i] = queue + limit[i] < reached ? if_filled : 0.0;
       }
+#pragma omp simd
+      for (std::size_t i = 0; i < kLanes; ++i) limit[i] -= gamma_[i] * (theta_[i] + chosen[i]);
     }
   }
 
@@ -102,28 +107,35 @@ class Group {
     }
   }
 
-  /// One round of putting what is missing into the limit orders that can take more.
-  void top_up() {
-    alignas(64) Lanes sum{}, open{}, part{};
+  /// One round of putting what is missing into the limit orders that can take more. \return false if nothing is missing
+  bool top_up() {
+    alignas(64) Lanes missing = most_, open{};
     for (const auto& limit : limits_) {
 #pragma omp simd
-      for (std::size_t i = 0; i < kLanes; ++i) {
-        sum[i] += limit[i];
-        open[i] += limit[i] < most_[i] ? 1.0 : 0.0;
-      }
+      for (std::size_t i = 0; i < kLanes; ++i) open[i] += limit[i] < most_[i] ? 1.0 : 0.0;
     }
+    alignas(64) Lanes sum{};
+    for (const auto& limit : limits_) {
 #pragma omp simd
-    for (std::size_t i = 0; i < kLanes; ++i) {
-      // No open order, no division: 0/1 stands for it, and nothing below takes a part then.
-      part[i] = greater(0.0, most_[i] - sum[i]) / greater(1.0, open[i]);
+      for (std::size_t i = 0; i < kLanes; ++i) sum[i] += limit[i];
     }
+    double most_missing = 0;
+#pragma omp simd reduction(max : most_missing)
+    for (std::size_t i = 0; i < kLanes; ++i) {
+      missing[i] = greater(0.0, missing[i] - sum[i]);
+      most_missing = greater(most_missing, missing[i]);
+    }
+    if (most_missing == 0) return false;
+    // No open order: divided by 1 instead, and nothing below takes a part.
     for (auto& limit : limits_) {
 #pragma omp simd
       for (std::size_t i = 0; i < kLanes; ++i) {
-        const double filled_up = lesser(limit[i] + part[i], most_[i]);
+        const double part = missing[i] / greater(1.0, open[i]);
+        const double filled_up = lesser(limit[i] + part, most_[i]);
         limit[i] = limit[i] < most_[i] ? filled_up : limit[i];
       }
     }
+    return true;
   }
 
   void add() {
