@@ -26,18 +26,21 @@ struct Job {
   EventTape tape;
   UnitResult result;
   bool fresh = true;
+  bool skipped = false;  ///< the stop came before it was loaded
 };
 using JobPtr = std::shared_ptr<Job>;
 
 /// The stages, free of the graph that joins them.
 class Stages {
  public:
-  Stages(const Grid& grid, const GraphOptions& options, const GraphHooks& hooks)
-      : grid_(grid), options_(options), hooks_(hooks) {}
+  Stages(const Grid& grid, const GraphOptions& options, const GraphHooks& hooks, const std::atomic<bool>& stop)
+      : grid_(grid), options_(options), hooks_(hooks), stop_(stop) {}
 
   JobPtr load(std::size_t number) const {
     auto job = std::make_shared<Job>();
     job->number = number;
+    job->skipped = stop_;  // it had waited at the limiter
+    if (job->skipped) return job;
     with_name(number, [&] {
       auto loaded = hooks_.load(unit(number));
       job->fresh = std::holds_alternative<EventTape>(loaded);
@@ -48,14 +51,17 @@ class Stages {
   }
 
   JobPtr evaluate(JobPtr job) const {
-    if (job->fresh) with_name(job->number, [&] { evaluate_fresh(*job); });
+    if (job->fresh && !job->skipped) with_name(job->number, [&] { evaluate_fresh(*job); });
     return job;
   }
 
-  void commit(const JobPtr& job) const {
+  /// \return whether there was something to commit
+  bool commit(const JobPtr& job) const {
+    if (job->skipped) return false;
     // Taken out of the job, which may outlive this call: the limiter counts on the memory being free after it.
     UnitResult result = std::move(job->result);
     with_name(job->number, [&] { hooks_.commit(std::move(result), job->fresh); });
+    return true;
   }
 
  private:
@@ -100,6 +106,7 @@ class Stages {
   const Grid& grid_;
   const GraphOptions& options_;
   const GraphHooks& hooks_;
+  const std::atomic<bool>& stop_;
 };
 
 std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, const std::atomic<bool>& stop) {
@@ -116,8 +123,7 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
                                                [&](JobPtr job) { return stages.evaluate(job); });
   flow::sequencer_node<JobPtr> in_order(graph, [](const JobPtr& job) { return job->number; });
   flow::function_node<JobPtr, flow::continue_msg> commit(graph, flow::serial, [&](const JobPtr& job) {
-    stages.commit(job);
-    ++committed;
+    committed += stages.commit(job);
     return flow::continue_msg();
   });
 
@@ -140,7 +146,7 @@ std::size_t run_graph(const Grid& grid, const GraphOptions& options, const Graph
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(std::max(1, options.threads)));
   tbb::task_arena arena(options.threads);
-  const Stages stages(grid, options, hooks);
+  const Stages stages(grid, options, hooks, stop);
   std::size_t committed = 0;
   arena.execute([&] { committed = run_in_arena(stages, options, stop); });
   return committed;
