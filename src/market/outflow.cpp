@@ -1,0 +1,167 @@
+#include "sorsweep/market/outflow.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "sorsweep/core/error.hpp"
+
+namespace sorsweep {
+namespace {
+
+constexpr TimeNs kForever = std::numeric_limits<TimeNs>::max();
+
+bool is_below(Nano bid_px, Nano px) {
+  return !is_defined_px(bid_px) || bid_px < px;
+}
+
+/// The last moment at which a quote of `time_ns` is not too old.
+TimeNs fresh_until(TimeNs time_ns, TimeNs age_ns) {
+  return age_ns <= 0 || time_ns > kForever - age_ns ? kForever : time_ns + age_ns;
+}
+
+/// The last moment up to which the venue bids `px` or more without a break from `from` on; from - 1 if it does not at
+/// `from`. Looks no further than `last`, and may then say a later moment than is true.
+TimeNs bids_until(const VenueHistory& venue, Nano px, TimeNs from, TimeNs last, TimeNs age_ns) {
+  auto until = from - 1;
+  const auto rows = venue.rows_until(from);
+  if (rows == 0) return until;
+  for (auto row = rows - 1; row < venue.rows() && !is_below(venue.bid_px[row], px); ++row) {
+    const auto fresh = fresh_until(venue.time_ns[row], age_ns);
+    const auto stands = row + 1 < venue.rows() ? venue.time_ns[row + 1] - 1 : kForever;
+    until = std::max(until, std::min(fresh, stands));
+    if (fresh < stands || until >= last) break;
+  }
+  return until;
+}
+
+/// Whether there is a moment in [from, last] at which no venue bids `px` or more.
+bool is_traded_through(const QuoteHistory& history, Nano px, TimeNs from, TimeNs last, TimeNs age_ns) {
+  while (from <= last) {
+    auto held_until = from - 1;
+    for (const auto& venue : history.venues()) {
+      held_until = std::max(held_until, bids_until(venue, px, from, last, age_ns));
+      if (held_until >= last) return false;
+    }
+    if (held_until < from) return true;
+    from = held_until + 1;
+  }
+  return false;
+}
+
+/// A queue in its window: rows [first_row, end_row) of the venue, of which the first is the book at the beginning, and
+/// trades [first_trade, end_trade).
+struct Queue {
+  const VenueHistory& venue;
+  std::size_t first_row, end_row;
+  std::size_t first_trade, end_trade;
+  Nano px;
+  std::int64_t sz;
+  std::int64_t outflow = 0;
+};
+
+/// The first trade of the window that met row `row` or a later one.
+std::size_t first_trade_from(const Queue& queue, std::size_t row) {
+  const auto begin = queue.venue.trade_after_rows.begin();
+  const auto first = begin + static_cast<std::ptrdiff_t>(queue.first_trade);
+  const auto end = begin + static_cast<std::ptrdiff_t>(queue.end_trade);
+  return static_cast<std::size_t>(std::upper_bound(first, end, row) - begin);
+}
+
+/// What trades took while rows [row, end) were the book, a run at the queue's price.
+std::int64_t taken_in_run(const Queue& queue, std::size_t row, std::size_t end) {
+  const auto& taken = queue.venue.taken;
+  const auto first = first_trade_from(queue, row);
+  const auto stop = first_trade_from(queue, end);
+  if (first == stop) return 0;
+  return taken[stop - 1] - (first > 0 ? taken[first - 1] : 0);
+}
+
+/// The share of a fall that was ahead of us, were it cancels, all of it but `explained`.
+std::int64_t cancels_ahead(const Queue& queue, std::int64_t size_before, std::int64_t fall, std::int64_t explained) {
+  const auto size = size_before - explained;
+  const auto cancels = fall - explained;
+  if (cancels <= 0) return 0;  // and so size > 0 below: size_before ≥ fall
+  const auto ahead = std::min(std::max(queue.sz - queue.outflow, std::int64_t{0}), size);
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(cancels) * static_cast<std::uint64_t>(ahead) /
+                                   static_cast<std::uint64_t>(size));  // both below 2^32
+}
+
+void follow_pro_rata(Queue& queue, std::size_t row, std::size_t end) {
+  const auto& venue = queue.venue;
+  std::int64_t unmatched = 0;  // traded, and not yet seen as a fall
+  auto trade = first_trade_from(queue, row);
+  for (auto at = row; at < end; ++at) {
+    const std::int64_t before = at == row ? 0 : venue.bid_sz[at - 1];
+    const std::int64_t fall = before - venue.bid_sz[at];
+    if (at > row && fall > 0) {
+      const auto explained = std::min(unmatched, fall);
+      queue.outflow += cancels_ahead(queue, before, fall, explained);
+      unmatched -= explained;
+    }
+    for (; trade < queue.end_trade && venue.trade_after_rows[trade] == at + 1; ++trade) {
+      const std::int64_t size = venue.hits_bid(trade) ? venue.trade_sz[trade] : 0;
+      queue.outflow += size;
+      unmatched += size;
+    }
+  }
+}
+
+/// Counts the rows [row, end), a run at the queue's price.
+void follow_run(Queue& queue, QueueModel model, std::size_t row, std::size_t end) {
+  switch (model) {
+    case QueueModel::all:
+      queue.outflow += queue.venue.fallen[end - 1] - queue.venue.fallen[row];
+      break;
+    case QueueModel::trades:
+      queue.outflow += taken_in_run(queue, row, end);
+      break;
+    case QueueModel::pro_rata:
+      follow_pro_rata(queue, row, end);
+      break;
+  }
+}
+
+/// The outflow of a queue whose venue bids less than its price from `row` on.
+std::int64_t after_loss(const QuoteHistory& history, const Queue& queue, std::size_t row, TimeNs end_ns,
+                        const OutflowOptions& options) {
+  if (options.depletion == Depletion::none) return queue.outflow;
+  const auto& venue = queue.venue;
+  auto back = row;
+  while (back < queue.end_row && is_below(venue.bid_px[back], queue.px)) back = venue.run_end[back];
+  const auto last = back < queue.end_row ? venue.time_ns[back] - 1 : end_ns;
+  const bool through = is_traded_through(history, queue.px, venue.time_ns[row], last, options.depletion_age_ns);
+  return through ? kEverything : queue.outflow;
+}
+
+void check_model(const QuoteHistory& history, QueueModel model) {
+  if (history.is_tbbo() && model != QueueModel::trades)
+    throw Error(Exit::usage, "queues cannot be followed by their quotes",
+                "the day is TBBO: it shows quotes at trades only", "use queue_model: trades");
+}
+
+}  // namespace
+
+std::int64_t outflow(const QuoteHistory& history, std::uint32_t publisher_id, TimeNs begin_ns, TimeNs end_ns,
+                     const OutflowOptions& options) {
+  check_model(history, options.queue_model);
+  const auto* venue = history.find(publisher_id);
+  const auto known = venue ? venue->rows_until(begin_ns) : 0;
+  if (known == 0 || end_ns <= begin_ns || !is_defined_px(venue->bid_px[known - 1])) return 0;
+  const auto first = known - 1;
+  Queue queue{*venue,
+              first,
+              venue->rows_until(end_ns),
+              venue->trades_until(begin_ns),
+              venue->trades_until(end_ns),
+              venue->bid_px[first],
+              venue->bid_sz[first]};
+  for (auto row = first; row < queue.end_row;) {
+    if (is_below(venue->bid_px[row], queue.px)) return after_loss(history, queue, row, end_ns, options);
+    const auto run_end = std::min<std::size_t>(venue->run_end[row], queue.end_row);
+    if (venue->bid_px[row] == queue.px) follow_run(queue, options.queue_model, row, run_end);
+    row = run_end;
+  }
+  return queue.outflow;
+}
+
+}  // namespace sorsweep
