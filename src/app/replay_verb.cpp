@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "app/config.hpp"
 #include "app/day_loader.hpp"
@@ -42,8 +43,9 @@ bool is_asked_for(const ReplayCommand& command, const DayKey& day) {
 }
 
 /// The run's units that are asked for; their data must be what the run saw.
-std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& config) {
-  const auto content = read_run_content(command.run);
+/// \param content hashes of the data that it saw, by unit
+std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& config,
+                                    const std::map<std::string, std::string>& content) {
   std::vector<DayKey> units;
   for (const auto& unit : select_units(config))
     if (content.contains(to_string(unit)) && is_asked_for(command, unit)) units.push_back(unit);
@@ -71,11 +73,11 @@ std::string log_line(const notebook::Execution& fill) {
 Exit run_replay(const ReplayCommand& command, Log& log) {
   const auto nano = parse_point(command.point);
   const Parameters point{to_dollars(nano[0]), to_dollars(nano[1]), to_dollars(nano[2])};
-  read_run_content(command.run);  // refuses what is no run, before its config is asked for
+  const auto content = read_run_content(command.run);  // refuses what is no run, before its config is asked for
   const auto config = read_config(command.run / "config.resolved.yaml", {});
 
   std::string text = "ts,type,venue,price,shares,cost\n";
-  for (const auto& unit : select_replayed(command, config)) {
+  for (const auto& unit : select_replayed(command, config, content)) {
     std::vector<notebook::Execution> fills;
     const auto outcome =
         notebook::run(load_tape(config, unit), point, static_cast<double>(config.order.shares), &fills);

@@ -12,6 +12,7 @@
 #include <bit>
 #include <utility>
 
+#include "router/lanes.hpp"
 #include "sorsweep/router/notebook.hpp"
 
 namespace sorsweep::notebook {
@@ -25,14 +26,6 @@ using Lanes = std::array<double, kLanes>;
 struct LaneState {
   alignas(64) Lanes remaining, cost, filled, market, limit;
 };
-
-/// std::min and std::max by value: through references the compiler sees control flow, and no lanes.
-double lesser(double a, double b) {
-  return b < a ? b : a;
-}
-double greater(double a, double b) {
-  return a < b ? b : a;
-}
 
 /// A point's account during one snapshot.
 struct Account {

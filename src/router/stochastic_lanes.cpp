@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "router/lanes.hpp"
 #include "sorsweep/router/stochastic.hpp"
 
 namespace sorsweep::cont_kukanov {
@@ -10,14 +11,6 @@ namespace {
 
 constexpr std::size_t kLanes = 16;
 using Lanes = std::array<double, kLanes>;
-
-/// std::min and std::max by value: through references the compiler sees control flow, and no lanes.
-double lesser(double a, double b) {
-  return b < a ? b : a;
-}
-double greater(double a, double b) {
-  return a < b ? b : a;
-}
 
 /// Sixteen points on their way through the samples.
 class Group {
