@@ -1,51 +1,24 @@
 #include "sorsweep/market/outflow.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {
 
-constexpr TimeNs kForever = std::numeric_limits<TimeNs>::max();
-
 bool is_below(Nano bid_px, Nano px) {
   return !is_defined_px(bid_px) || bid_px < px;
 }
 
-/// The last moment at which a quote of `time_ns` is not too old.
-TimeNs fresh_until(TimeNs time_ns, TimeNs age_ns) {
-  return age_ns <= 0 || time_ns > kForever - age_ns ? kForever : time_ns + age_ns;
-}
-
-/// The last moment up to which the venue bids `px` or more without a break from `from` on; from - 1 if it does not at
-/// `from`. Looks no further than `last`, and may then say a later moment than is true.
-TimeNs bids_until(const VenueHistory& venue, Nano px, TimeNs from, TimeNs last, TimeNs age_ns) {
-  auto until = from - 1;
-  const auto rows = venue.rows_until(from);
-  if (rows == 0) return until;
-  for (auto row = rows - 1; row < venue.rows() && !is_below(venue.bid_px[row], px); ++row) {
-    const auto fresh = fresh_until(venue.time_ns[row], age_ns);
-    const auto stands = row + 1 < venue.rows() ? venue.time_ns[row + 1] - 1 : kForever;
-    until = std::max(until, std::min(fresh, stands));
-    if (fresh < stands || until >= last) break;
-  }
-  return until;
-}
-
-/// Whether there is a moment in [from, last] at which no venue bids `px` or more.
-bool is_traded_through(const QuoteHistory& history, Nano px, TimeNs from, TimeNs last, TimeNs age_ns) {
-  while (from <= last) {
-    auto held_until = from - 1;
-    for (const auto& venue : history.venues()) {
-      held_until = std::max(held_until, bids_until(venue, px, from, last, age_ns));
-      if (held_until >= last) return false;
-    }
-    if (held_until < from) return true;
-    from = held_until + 1;
-  }
-  return false;
+/// Whether a venue bids `px` or more at `at`, by the last of its rows until then and no older than `age_ns`.
+bool is_held(const QuoteHistory& history, Nano px, TimeNs at, TimeNs age_ns) {
+  const auto& venues = history.venues();
+  return std::any_of(venues.begin(), venues.end(), [&](const VenueHistory& venue) {
+    const auto rows = venue.rows_until(at);
+    if (rows == 0 || is_below(venue.bid_px[rows - 1], px)) return false;
+    return age_ns <= 0 || at - venue.time_ns[rows - 1] <= age_ns;
+  });
 }
 
 /// A queue in its window: rows [first_row, end_row) of the venue, of which the first is the book at the beginning, and
@@ -121,16 +94,10 @@ void follow_run(Queue& queue, QueueModel model, std::size_t row, std::size_t end
   }
 }
 
-/// The outflow of a queue whose venue bids less than its price from `row` on.
-std::int64_t after_loss(const QuoteHistory& history, const Queue& queue, std::size_t row, TimeNs end_ns,
-                        const OutflowOptions& options) {
+/// The outflow of a queue whose venue bids less than its price at `at`.
+std::int64_t after_loss(const QuoteHistory& history, const Queue& queue, TimeNs at, const OutflowOptions& options) {
   if (options.depletion == Depletion::none) return queue.outflow;
-  const auto& venue = queue.venue;
-  auto back = row;
-  while (back < queue.end_row && is_below(venue.bid_px[back], queue.px)) back = venue.run_end[back];
-  const auto last = back < queue.end_row ? venue.time_ns[back] - 1 : end_ns;
-  const bool through = is_traded_through(history, queue.px, venue.time_ns[row], last, options.depletion_age_ns);
-  return through ? kEverything : queue.outflow;
+  return is_held(history, queue.px, at, options.depletion_age_ns) ? queue.outflow : kEverything;
 }
 
 void check_model(const QuoteHistory& history, QueueModel model) {
@@ -156,7 +123,7 @@ std::int64_t outflow(const QuoteHistory& history, std::uint32_t publisher_id, Ti
               venue->bid_px[first],
               venue->bid_sz[first]};
   for (auto row = first; row < queue.end_row;) {
-    if (is_below(venue->bid_px[row], queue.px)) return after_loss(history, queue, row, end_ns, options);
+    if (is_below(venue->bid_px[row], queue.px)) return after_loss(history, queue, venue->time_ns[row], options);
     const auto run_end = std::min<std::size_t>(venue->run_end[row], queue.end_row);
     if (venue->bid_px[row] == queue.px) follow_run(queue, options.queue_model, row, run_end);
     row = run_end;

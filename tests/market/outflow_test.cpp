@@ -86,22 +86,20 @@ struct Replay {
   std::int64_t outflow(std::uint32_t id, TimeNs begin, TimeNs end, const OutflowOptions& options) const {
     Nano p0 = 0, px = 0;
     std::int64_t q = 0, size = 0, flow = 0, unmatched = 0;
-    TimeNs now = -100, lost_at = -1000;
+    TimeNs now = -100;
     for (std::size_t i = 0; i < day.rows(); ++i) {
       const auto row = day.row(i);
       if (!in_order(row, id, now)) continue;
       if (now > end) break;
       const bool started = now > begin;
-      const bool lost = lost_at != -1000;
       if (is_quote(row, tbbo)) {
         const auto new_px = bid_of(row);
         const std::int64_t new_size = new_px == 0 ? 0 : row.bid_sz;
         if (!started) p0 = new_px, q = new_size;
         if (started && p0 == 0) return 0;
-        if (lost && new_px >= p0) return end_of(flow, p0, lost_at, now, options);
-        if (started && !lost && new_px < p0) lost_at = now;
+        if (started && new_px < p0) return end_of(flow, p0, now, options);
         if (px != new_px) unmatched = 0;
-        if (started && !lost && px == p0 && new_px == p0 && new_size < size) {
+        if (started && px == p0 && new_px == p0 && new_size < size) {
           const auto d = size - new_size;
           const auto matched = std::min(d, unmatched);
           unmatched -= matched;
@@ -114,18 +112,17 @@ struct Replay {
         size = new_size;
       }
       const bool takes = row.action == 'T' && row.side != 'B' && row.price == p0;
-      if (started && p0 != 0 && px == p0 && takes && lost_at == -1000) {
+      if (started && p0 != 0 && px == p0 && takes) {
         if (options.queue_model != QueueModel::all) flow += row.size;
         unmatched += row.size;
       }
     }
-    return lost_at == -1000 ? flow : end_of(flow, p0, lost_at, end + 1, options);
+    return flow;
   }
 
-  std::int64_t end_of(std::int64_t flow, Nano p0, TimeNs from, TimeNs before, const OutflowOptions& options) const {
-    for (auto at = from; at < before && options.depletion == Depletion::fill; ++at)
-      if (national_bid(at, options.depletion_age_ns) < p0) return kEverything;
-    return flow;
+  std::int64_t end_of(std::int64_t flow, Nano p0, TimeNs at, const OutflowOptions& options) const {
+    const bool fills = options.depletion == Depletion::fill;
+    return fills && national_bid(at, options.depletion_age_ns) < p0 ? kEverything : flow;
   }
 };
 
@@ -193,29 +190,39 @@ TEST_CASE("below p0, everything flows out when nobody bids p0", "[market][outflo
 }
 
 TEST_CASE("a venue that merely lost its best bid was not traded through", "[market][outflow]") {
-  const auto lost = [](std::vector<QuoteRow> rows, TimeNs age_ns = 100) {
+  const auto lost = [](std::vector<QuoteRow> rows) {
     rows.insert(rows.begin(), {bid(10, 1, 10, 100), bid(20, 1, 10, 70), bid(30, 1, 9, 5)});
-    return flow(rows, with(QueueModel::all, Depletion::fill, age_ns));
+    return flow(rows, with(QueueModel::all, Depletion::fill, 100));
   };
   CHECK(lost({bid(5, 2, 10, 1)}) == 30);
   CHECK(lost({bid(5, 2, 11, 1)}) == 30);
-  CHECK(lost({bid(30, 2, 10, 1)}) == 30);                                      // it comes in the same ns
-  CHECK(lost({bid(31, 2, 10, 1)}) == kEverything);                             // a ns late
-  CHECK(lost({bid(5, 2, 10, 1), bid(40, 2, 9, 1)}) == kEverything);            // the national bid falls later on
-  CHECK(lost({bid(5, 2, 10, 1), bid(51, 2, 9, 1)}) == 30);                     // after the window
-  CHECK(lost({bid(5, 2, 10, 1), bid(40, 2, 9, 1), bid(39, 3, 10, 1)}) == 30);  // another one takes over
-  CHECK(lost({bid(5, 2, 10, 1), bid(40, 2, 9, 1), bid(41, 3, 10, 1)}) == kEverything);
-  // Once it bids p0 again the matter is closed: no count, no depletion.
+  CHECK(lost({bid(5, 2, 9, 1), bid(5, 3, 10, 1)}) == 30);  // one is enough
+  CHECK(lost({bid(5, 2, 9, 1)}) == kEverything);
+  CHECK(lost({bid(5, 2, 10, 1), bid(29, 2, 0, 0)}) == kEverything);  // the last quote counts, here an absent bid
+}
+
+TEST_CASE("the national bid is looked at when the price is lost, and never again", "[market][outflow]") {
+  const auto lost = [](std::vector<QuoteRow> rows) {
+    rows.insert(rows.begin(), {bid(10, 1, 10, 100), bid(20, 1, 10, 70), bid(30, 1, 9, 5)});
+    return flow(rows, with(QueueModel::all, Depletion::fill, 100));
+  };
+  CHECK(lost({bid(31, 2, 10, 1)}) == kEverything);          // a ns late
+  CHECK(lost({bid(31, 1, 10, 80)}) == kEverything);         // so is its own return
+  CHECK(lost({bid(5, 2, 10, 1), bid(31, 2, 9, 1)}) == 30);  // the national bid falls later on
   CHECK(lost({bid(5, 2, 10, 1), bid(35, 1, 10, 80), bid(36, 1, 10, 1), bid(40, 2, 9, 1), bid(41, 1, 9, 1)}) == 30);
+  // All rows of that ns are known.
+  CHECK(lost({bid(30, 2, 10, 1)}) == 30);
+  CHECK(lost({bid(5, 2, 10, 1), bid(30, 2, 9, 1)}) == kEverything);
+  CHECK(lost({bid(5, 2, 10, 1), bid(30, 2, 9, 1), bid(30, 3, 10, 1)}) == 30);  // another one takes over
+  CHECK(lost({bid(30, 1, 10, 80), bid(36, 1, 10, 1)}) == 30);  // back in the same ns: it holds p0, but is not followed
 }
 
 TEST_CASE("quotes too old do not hold the national bid", "[market][outflow]") {
-  const std::vector rows = {bid(10, 1, 10, 100), bid(25, 2, 10, 1), bid(30, 1, 9, 5), bid(40, 2, 10, 1)};
+  const std::vector rows = {bid(10, 1, 10, 100), bid(20, 1, 10, 93), bid(25, 2, 10, 1), bid(30, 1, 9, 5)};
   const auto aged = [&](TimeNs age_ns) { return flow(rows, with(QueueModel::all, Depletion::fill, age_ns)); };
-  CHECK(aged(4) == kEverything);   // too old when the price is lost
-  CHECK(aged(13) == kEverything);  // too old at 39, a ns before it is renewed
-  CHECK(aged(14) == 0);
-  CHECK(aged(0) == 0);  // any age will do
+  CHECK(aged(4) == kEverything);
+  CHECK(aged(5) == 7);
+  CHECK(aged(0) == 7);  // any age will do
 }
 
 TEST_CASE("trades at p0 flow out, but a buyer's do not", "[market][outflow]") {

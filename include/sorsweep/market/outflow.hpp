@@ -15,10 +15,10 @@ enum class QueueModel {
   pro_rata,  ///< what trades took, and cancels in proportion to what is still ahead
 };
 
-/// What becomes of a queue whose price is traded through.
+/// What becomes of a queue whose venue bids less than its price.
 enum class Depletion {
-  fill,  ///< it flows out whole, once no venue bids its price or more
-  none,  ///< it keeps what was counted until its venue lost the price
+  fill,  ///< it flows out whole if no venue bids its price or more at that moment, else as with `none`
+  none,  ///< it keeps what was counted until then
 };
 
 struct OutflowOptions {
@@ -37,13 +37,13 @@ inline constexpr std::int64_t kEverything = std::int64_t{1} << 31;
 ///   no earlier fall explain this one first; the rest c = d - explained are cancels, and add c · ahead / size, rounded
 ///   down, where ahead = min(max(q - outflow so far, 0), size) and size = size before the fall - explained.
 /// - **above p0**: nothing. When it comes back, the size it comes back with is the size.
-/// - **below p0, or absent**: counting ends for good. With Depletion::fill the outflow is kEverything if, at any moment
-///   in the window from then until this venue bids p0 or more again, no venue bids p0 or more with a quote no older
-///   than depletion_age_ns (a quote that becomes too old in that time ceases to count). Otherwise it is what was
-///   counted. A moment is a ns with all rows stamped with it; quotes are not uncrossed here.
+/// - **below p0, or absent**: following stops, whatever comes later. With Depletion::fill the outflow is kEverything if
+///   at that moment no venue bids p0 or more with a quote no older than depletion_age_ns: the price was traded through.
+///   Otherwise its venue merely lost it, and the outflow is what was counted. A moment is a ns with all rows stamped
+///   with it (so a venue that is back at p0 in the same ns holds it itself); quotes are not uncrossed here.
 ///
-/// No row after end_ns has an effect. Cost: binary searches, one step for each run of an unchanged bid in the window
-/// (`pro_rata`: for each row) and, once below, one for each row of other venues that hold the price.
+/// No row after end_ns has an effect. Cost: binary searches, and one step for each run of an unchanged bid in the window
+/// (`pro_rata`: for each row).
 /// \throws Error (usage) for `all` and `pro_rata` on a TBBO day: it has no quotes between trades.
 std::int64_t outflow(const QuoteHistory& history, std::uint32_t publisher_id, TimeNs begin_ns, TimeNs end_ns,
                      const OutflowOptions& options = {});
