@@ -20,7 +20,7 @@ FOREIGN = {
     r"xxhash\.h": {"src/core/hash.cpp"},
     r"date/": {"src/core/time.cpp"},
     r"hdf5": {"src/store/h5.cpp"},
-    r"tbb/": {"src/sweep/graph.cpp"},
+    r"tbb/": {"src/sweep/graph.cpp", "src/sweep/parallel.cpp"},
     r"nlohmann/": {"src/report/json_output.cpp"},
     r"CLI/": {"src/app/cli.cpp"},
     r"yaml-cpp/": {"src/app/yaml_tree.cpp"},

@@ -11,7 +11,7 @@
 
 #include "sorsweep/market/synth.hpp"
 #include "sorsweep/store/convert.hpp"
-#include "sorsweep/sweep/unit.hpp"
+#include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {
 

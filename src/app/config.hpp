@@ -11,7 +11,9 @@
 
 #include "sorsweep/core/money.hpp"
 #include "sorsweep/core/time.hpp"
+#include "sorsweep/sweep/backtest.hpp"
 #include "sorsweep/sweep/grid.hpp"
+#include "sorsweep/sweep/reducer.hpp"
 
 namespace sorsweep {
 
@@ -30,6 +32,7 @@ struct DaySelection {
 };
 
 struct OrderConfig {
+  Side side = Side::buy;
   std::int64_t shares = 0;
   std::optional<TimeNs> start_ns, end_ns;  ///< after local midnight; [start, end)
   std::string tz = "America/New_York";
@@ -48,6 +51,8 @@ struct Config {
   std::string router;
   OrderConfig order;
   std::array<AxisSpec, Grid::kAxes> grid;
+  SliceSettings slices;  ///< fees: of static_split too; the rest of routers that work in slices
+  Objective objective;
   RunConfig run;
 };
 
@@ -57,6 +62,12 @@ Config read_config(const std::filesystem::path& path, const std::vector<std::str
 
 /// \throws Error (usage)
 Grid make_grid(const Config& config);
+
+/// Whether the config's router works in slices.
+bool is_sliced(const Config& config);
+
+/// The config's router, ready for any day.
+std::unique_ptr<Backtest> make_backtest(const Config& config);
 
 /// "key = value" lines of all that decides the results: the order of keys is fixed. Not in it: where the store lies,
 /// where the run goes, threads, memory.

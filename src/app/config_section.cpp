@@ -8,6 +8,11 @@
 #include "sorsweep/core/text.hpp"
 
 namespace sorsweep {
+namespace {
+
+constexpr TimeNs kMostDuration = 24 * 3600 * kNsPerSecond;
+
+}  // namespace
 
 void refuse_at(const YamlNode& node, std::string_view problem, std::string_view why, std::string_view advice) {
   throw Error(Exit::usage, fmt::format("{}: {}", node.place, problem), why, advice);
@@ -33,6 +38,26 @@ Nano nano_of(const YamlNode& node, std::string_view name) {
   const auto value = parse_decimal_rounded(text);
   if (!value) refuse_at(node, fmt::format("{}: «{}» is not a number", name, text), "", "write dollars, like 0.0005");
   return *value;
+}
+
+TimeNs duration_of(const YamlNode& node, std::string_view name, TimeNs least) {
+  const auto& text = scalar_of(node, name);
+  const auto value = parse_duration(text);
+  if (!value || *value < least || *value > kMostDuration)
+    refuse_at(node, fmt::format("{} is «{}»", name, text),
+              fmt::format("a length of time from {} to {}", format_duration(least), format_duration(kMostDuration)),
+              "write it like 10m, 600s or 250ms");
+  return *value;
+}
+
+std::size_t choice_of(const YamlNode& node, std::string_view name, std::span<const std::string_view> words) {
+  const auto& text = scalar_of(node, name);
+  const auto found = std::ranges::find(words, text);
+  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  const std::vector<std::string> names(words.begin(), words.end());
+  const auto hint = did_you_mean(text, names);
+  refuse_at(node, fmt::format("{} is «{}»", name, text), "",
+            hint.empty() ? fmt::format("choose {}", join_words(names, "or")) : hint);
 }
 
 Section::Section(const YamlNode& node, std::string name, const std::vector<std::string>& known)

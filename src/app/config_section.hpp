@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/yaml_tree.hpp"
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/money.hpp"
+#include "sorsweep/core/time.hpp"
 
 namespace sorsweep {
 
@@ -22,6 +24,12 @@ std::int64_t integer_of(const YamlNode& node, std::string_view name, std::int64_
 
 /// A parameter in dollars, rounded half up to nano-dollars.
 Nano nano_of(const YamlNode& node, std::string_view name);
+
+/// "10m" as ns. \param least the shortest that is accepted; a day is the longest
+TimeNs duration_of(const YamlNode& node, std::string_view name, TimeNs least);
+
+/// Which of `words` the scalar is.
+std::size_t choice_of(const YamlNode& node, std::string_view name, std::span<const std::string_view> words);
 
 class Section {
  public:

@@ -84,8 +84,8 @@ std::vector<DayHeader> check_days(const Config& config, const std::vector<DayKey
   return headers;
 }
 
-EventTape load_tape(const Config& config, const DayKey& day) {
-  return make_event_tape(read_day(day_path(config.store, day)).quotes, order_window(config.order, day.date));
+DayData load_day(const Config& config, const DayKey& day) {
+  return {day, read_day(day_path(config.store, day)).quotes, order_window(config.order, day.date)};
 }
 
 }  // namespace sorsweep

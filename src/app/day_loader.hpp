@@ -1,13 +1,13 @@
 /// \file
-/// From a config to days and tapes: which units a sweep has, and how one is loaded.
+/// From a config to days: which units a sweep has, and how one is loaded.
 #pragma once
 
 #include <vector>
 
 #include "app/config.hpp"
 #include "sorsweep/market/day_key.hpp"
-#include "sorsweep/market/event_tape.hpp"
 #include "sorsweep/store/day_file.hpp"
+#include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {
 
@@ -19,7 +19,7 @@ std::vector<DayKey> select_units(const Config& config);
 /// \throws Error (integrity) for a damaged or misplaced day, (usage) for days cut in another time zone.
 std::vector<DayHeader> check_days(const Config& config, const std::vector<DayKey>& units);
 
-/// A day's tape, cut to the order's hours. \throws Error (integrity)
-EventTape load_tape(const Config& config, const DayKey& day);
+/// A day with the order's hours in it. \throws Error (integrity)
+DayData load_day(const Config& config, const DayKey& day);
 
 }  // namespace sorsweep

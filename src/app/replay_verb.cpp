@@ -7,11 +7,11 @@
 #include "app/config.hpp"
 #include "app/day_loader.hpp"
 #include "app/output.hpp"
+#include "app/replay_log.hpp"
 #include "app/run_folder.hpp"
 #include "app/verbs.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/text.hpp"
-#include "sorsweep/router/notebook.hpp"
 
 namespace sorsweep {
 namespace {
@@ -62,28 +62,19 @@ std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& 
   return units;
 }
 
-std::string log_line(const notebook::Execution& fill) {
-  return fmt::format("{},{},{},{},{},{}\n", format_iso_time(fill.ts_ns),
-                     fill.kind == notebook::FillKind::market ? "market" : "limit", fill.publisher_id,
-                     format_repr(fill.px), format_repr(fill.shares), format_repr(fill.cost));
-}
-
 }  // namespace
 
 Exit run_replay(const ReplayCommand& command, Log& log) {
   const auto nano = parse_point(command.point);
-  const Parameters point{to_dollars(nano[0]), to_dollars(nano[1]), to_dollars(nano[2])};
   const auto content = read_run_content(command.run);  // refuses what is no run, before its config is asked for
   const auto config = read_config(command.run / "config.resolved.yaml", {});
 
-  std::string text = "ts,type,venue,price,shares,cost\n";
+  const auto replay = make_replay(config, {nano[0], nano[1], nano[2]});
+  std::string text = replay->header();
   for (const auto& unit : select_replayed(command, config, content)) {
-    std::vector<notebook::Execution> fills;
-    const auto outcome =
-        notebook::run(load_tape(config, unit), point, static_cast<double>(config.order.shares), &fills);
-    for (const auto& fill : fills) text += log_line(fill);
-    log.info(fmt::format("replay: {}: {} executions, {} shares for ${}", to_string(unit), fills.size(),
-                         format_repr(outcome.filled_shares), format_repr(outcome.total_cost)));
+    auto replayed = replay->day(load_day(config, unit));
+    text += replayed.rows;
+    log.info(fmt::format("replay: {}: {}", to_string(unit), replayed.summary));
   }
   if (command.out.empty()) {
     print_result(text);

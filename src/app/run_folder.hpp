@@ -10,7 +10,7 @@
 
 #include "app/config.hpp"
 #include "sorsweep/report/json_output.hpp"
-#include "sorsweep/sweep/unit.hpp"
+#include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {
 
@@ -44,7 +44,7 @@ class RunFolder {
 
   /// The unit's result, where an earlier run published it. \throws Error (integrity) when it is damaged or
   /// foreign.
-  std::optional<UnitResult> read_unit(const DayKey& day, std::size_t points) const;
+  std::optional<UnitResult> read_unit(const DayKey& day, std::size_t points, bool is_sliced) const;
   void write_unit(const UnitResult& unit) const;
   void write(const std::string& name, const std::string& text) const;
 

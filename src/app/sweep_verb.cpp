@@ -15,7 +15,6 @@
 #include "sorsweep/core/text.hpp"
 #include "sorsweep/report/json_output.hpp"
 #include "sorsweep/report/tables.hpp"
-#include "sorsweep/router/router.hpp"
 #include "sorsweep/sweep/graph.hpp"
 
 namespace sorsweep {
@@ -36,7 +35,7 @@ RunIdentity identify(const Config& config, Engine engine, const std::vector<DayH
 std::size_t units_that_fit(const Config& config, const Grid& grid, const std::vector<DayHeader>& days, int threads) {
   const auto budget = config.run.memory ? config.run.memory : machine_memory() / 2;
   const auto longest = std::ranges::max(days, {}, &DayHeader::rows).rows;
-  const auto fixed = grid.size() * Reducer::kBytesPerPoint;
+  const auto fixed = grid.size() * Reducer::bytes_per_point(is_sliced(config), config.objective);
   const auto each = grid.size() * kSurfaceBytesPerPoint + longest * kTapeBytesPerRow;
   if (fixed + each > budget)
     throw Error(Exit::resources,
@@ -87,16 +86,12 @@ Sweep prepare(const SweepCommand& command) {
 
 /// Runs the graph. \return units committed
 std::size_t run_units(Sweep& sweep, const SweepCommand& command, Reducer& reducer, Progress& progress) {
-  const GraphOptions options{sweep.units,
-                             static_cast<double>(sweep.config.order.shares),
-                             command.engine,
-                             find_router(sweep.config.router)->any_axis_live(),
-                             sweep.manifest.threads,
-                             sweep.units_in_flight};
-  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<EventTape, UnitResult> {
-                           if (auto finished = sweep.folder.read_unit(day, sweep.grid.size()))
+  const GraphOptions options{sweep.units, command.engine, sweep.manifest.threads, sweep.units_in_flight};
+  const auto backtest = make_backtest(sweep.config);
+  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
+                           if (auto finished = sweep.folder.read_unit(day, sweep.grid.size(), is_sliced(sweep.config)))
                              return std::move(*finished);
-                           return load_tape(sweep.config, day);
+                           return load_day(sweep.config, day);
                          },
                          [&](UnitResult&& unit, bool fresh) {
                            if (fresh) sweep.folder.write_unit(unit);
@@ -110,12 +105,13 @@ std::size_t run_units(Sweep& sweep, const SweepCommand& command, Reducer& reduce
                            return fmt::format("sorsweep sweep {} --set 'symbols=[{}]' --set 'days=[{}]' --threads 1",
                                               command.config.string(), day.symbol, format_date(day.date));
                          }};
-  return run_graph(sweep.grid, options, hooks, stop_on_signals());
+  return run_graph(*backtest, sweep.grid, options, hooks, stop_on_signals());
 }
 
 void write_results(const Sweep& sweep, const SweepSummary& summary) {
   sweep.folder.write("summary.csv", summary_csv(sweep.grid, summary));
   sweep.folder.write("days.csv", days_csv(sweep.grid, summary));
+  sweep.folder.write("axes.csv", axes_csv(sweep.grid, summary));
   sweep.folder.write("best.json", best_json(sweep.grid, summary));
   sweep.folder.write("manifest.json", manifest_json(sweep.manifest));
 }
@@ -128,7 +124,8 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   log.info(fmt::format("sweep: {} points × {} days, router {}, engine {}, {} threads → {}",
                        format_count(manifest.points), manifest.units, sweep.config.router, to_string(command.engine),
                        manifest.threads, sweep.folder.path().string()));
-  Reducer reducer(sweep.grid, static_cast<double>(sweep.config.order.shares));
+  Reducer reducer(sweep.grid, static_cast<double>(sweep.config.order.shares), is_sliced(sweep.config),
+                  sweep.config.objective);
   std::size_t committed = 0;
   {
     Progress progress(manifest.points * manifest.units, manifest.units, log.verbosity() < 0);

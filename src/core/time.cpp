@@ -3,6 +3,11 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
+#include <limits>
+#include <utility>
+
 #include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
@@ -11,6 +16,13 @@ namespace {
 using std::chrono::nanoseconds;
 using std::chrono::sys_days;
 using SysNs = std::chrono::time_point<std::chrono::system_clock, nanoseconds>;
+
+constexpr std::array<std::pair<std::string_view, TimeNs>, 6> kDurationUnits = {{{"h", 3600 * kNsPerSecond},
+                                                                                {"m", 60 * kNsPerSecond},
+                                                                                {"s", kNsPerSecond},
+                                                                                {"ms", 1'000'000},
+                                                                                {"us", 1'000},
+                                                                                {"ns", 1}}};
 
 /// Takes `width` digits off the front.
 std::optional<int> take_number(std::string_view& text, std::size_t width) {
@@ -102,6 +114,24 @@ std::string format_date(Date date) {
 std::optional<TimeNs> parse_time_of_day(std::string_view text) {
   const auto ns = take_clock(text);
   return text.empty() ? ns : std::nullopt;
+}
+
+std::optional<TimeNs> parse_duration(std::string_view text) {
+  if (text == "0") return 0;
+  TimeNs count = 0;
+  const auto [rest, ec] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (ec != std::errc() || count < 0) return std::nullopt;
+  const std::string_view unit(rest, static_cast<std::size_t>(text.data() + text.size() - rest));
+  for (const auto& [name, length] : kDurationUnits)
+    if (unit == name && count <= std::numeric_limits<TimeNs>::max() / length) return count * length;
+  return std::nullopt;
+}
+
+std::string format_duration(TimeNs duration_ns) {
+  if (duration_ns == 0) return "0";
+  for (const auto& [name, length] : kDurationUnits)
+    if (duration_ns % length == 0) return fmt::format("{}{}", duration_ns / length, name);
+  return "";  // not reached: the last unit is 1 ns
 }
 
 std::optional<TimeNs> parse_iso_time(std::string_view text) {

@@ -29,6 +29,7 @@ std::vector<std::uint32_t> ordered_rows(const QuoteColumns& quotes, const std::o
 void append_quote(EventTape& tape, const QuoteColumns& quotes, std::uint32_t row) {
   tape.publisher_id.push_back(quotes.publisher_id[row]);
   tape.ask_px.push_back(to_dollars(quotes.ask_px[row]));
+  tape.ask_nano.push_back(quotes.ask_px[row]);
   tape.ask_sz.push_back(quotes.ask_sz[row]);
 }
 

@@ -47,6 +47,39 @@ Json days_json(const SweepSummary& summary) {
 
 }  // namespace
 
+Json slippage_json(double bps, double dollars) {
+  return {{"bps", bps}, {"dollars", dollars}};
+}
+
+/// What routers that work in slices add.
+void add_slices(Json& json, const SweepSummary& summary) {
+  std::size_t slices = 0;
+  std::size_t cold = 0;
+  std::size_t unpriced = 0;
+  std::size_t early_closes = 0;
+  for (const auto& day : summary.days) {
+    const auto& facts = day.facts.slices;
+    slices += facts.slices.size();
+    cold += facts.cold();
+    unpriced += facts.unpriced;
+    early_closes += facts.is_early_close;
+  }
+  json["objective"] = summary.best.objective;
+  json["slippage"] = slippage_json(summary.best.slippage_bps, summary.best.slippage);
+  json["worst_slippage"] = slippage_json(summary.worst.slippage_bps, summary.worst.slippage);
+  for (std::size_t y = 0; y < kYardsticks; ++y)
+    json["yardsticks"][kYardstickNames[y]] =
+        slippage_json(summary.yardsticks[y].slippage_bps, summary.yardsticks[y].slippage);
+  json["slices"] = {{"total", slices}, {"cold", cold}, {"unpriced", unpriced}, {"early_closes", early_closes}};
+}
+
+Json audit_json(const SweepSummary& summary) {
+  Json json;
+  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+    json[Grid::kNames[a]] = {{"dead", summary.axes[a].is_dead}, {"effect", summary.axes[a].effect}};
+  return json;
+}
+
 std::string best_json(const Grid& grid, const SweepSummary& summary) {
   const auto& best = summary.best;
   const bool traded = best.filled_shares > 0;
@@ -58,13 +91,18 @@ std::string best_json(const Grid& grid, const SweepSummary& summary) {
       {"total_cost", best.total_cost}, {"avg_price", price}, {"filled_shares", best.filled_shares}};
   json["baselines"] = {
       {"naive", baseline_json(base.naive)}, {"twap", baseline_json(base.twap)}, {"vwap", baseline_json(base.vwap)}};
-  json["savings_bps"] = {{"vs_naive", notebook::savings_bps(base.naive.avg_price, price)},
-                         {"vs_twap", notebook::savings_bps(base.twap.avg_price, price)},
-                         {"vs_vwap", notebook::savings_bps(base.vwap.avg_price, price)}};
+  const auto savings = [&](const notebook::Baseline& baseline) {
+    const double bps = notebook::savings_bps(baseline.avg_price, price);
+    return summary.is_sell ? -bps : bps;
+  };
+  json["savings_bps"] = {
+      {"vs_naive", savings(base.naive)}, {"vs_twap", savings(base.twap)}, {"vs_vwap", savings(base.vwap)}};
   json["ties"] = {{"points", summary.ties}, {"of", grid.size()}, {"all_tie", summary.ties == grid.size()}};
+  if (summary.is_sliced) add_slices(json, summary);
+  json["audit"] = audit_json(summary);
   json["days"] = days_json(summary);
   json["missing_shares"] = best.missing_shares;
-  json["rows"] = rows_json(summary);
+  if (!summary.is_sliced) json["rows"] = rows_json(summary);
   json["result_hash"] = summary.result_hash;
   return json.dump(2) + "\n";
 }

@@ -5,34 +5,20 @@
 #include <array>
 #include <vector>
 
+#include "report/table_cells.hpp"
 #include "sorsweep/core/text.hpp"
 
 namespace sorsweep {
 namespace {
-
-std::string point_cells(const Grid& grid, std::size_t point) {
-  const auto values = grid.values(point);
-  return fmt::format("{},{},{},{}", point, format_decimal(values[0]), format_decimal(values[1]),
-                     format_decimal(values[2]));
-}
 
 std::string total_cells(const PointTotal& total) {
   return fmt::format("{},{},{},{}", format_repr(total.total_cost), format_repr(total.avg_price()),
                      format_repr(total.filled_shares), format_repr(total.missing_shares));
 }
 
-std::string money(double dollars) {
-  auto text = fmt::format("{:.2f}", dollars);
-  const std::size_t first = text.starts_with('-') ? 1 : 0;
-  for (std::size_t i = text.find('.'); i > first + 3;) text.insert(i -= 3, 1, ',');
-  return text;
-}
-
 std::string bps_cell(const notebook::Baseline& baseline, double avg_price) {
   return avg_price > 0 ? fmt::format("{:+.2f}", notebook::savings_bps(baseline.avg_price, avg_price)) : "-";
 }
-
-using Row = std::vector<std::string>;
 
 Row day_row(const DaySummary& day) {
   const auto& baselines = day.facts.baselines;
@@ -49,23 +35,6 @@ Row day_row(const DaySummary& day) {
           bps_cell(baselines.vwap, price)};
 }
 
-std::string ties_text(const Grid& grid, std::size_t ties) {
-  if (ties == grid.size() && ties > 1)
-    return fmt::format("all {} points tie: the parameters make no difference here", format_count(ties));
-  if (ties > 1) return fmt::format("{} of {} points tie for it", format_count(ties), format_count(grid.size()));
-  return fmt::format("the only one of {} points", format_count(grid.size()));
-}
-
-std::string unfilled_text(const SweepSummary& summary) {
-  std::string text;
-  if (const auto n = summary.count(DayStatus::not_filled); n > 0)
-    text +=
-        fmt::format("{} of {} days did not fill: their cost is that of the shares they got\n", n, summary.days.size());
-  if (const auto n = summary.count(DayStatus::no_data); n > 0)
-    text += fmt::format("{} of {} days have no snapshot in the order's hours\n", n, summary.days.size());
-  return text;
-}
-
 }  // namespace
 
 std::string point_text(const Grid& grid, std::size_t point) {
@@ -76,7 +45,19 @@ std::string point_text(const Grid& grid, std::size_t point) {
   return text;
 }
 
+std::string axes_csv(const Grid& grid, const SweepSummary& summary) {
+  std::string text = "axis,values,first,last,dead,effect\n";
+  for (std::size_t a = 0; a < Grid::kAxes; ++a) {
+    const auto& values = grid.axes()[a].values;
+    text += fmt::format("{},{},{},{},{},{}\n", Grid::kNames[a], values.size(), format_decimal(values.front()),
+                        format_decimal(values.back()), summary.axes[a].is_dead ? 1 : 0,
+                        format_repr(summary.axes[a].effect));
+  }
+  return text;
+}
+
 std::string summary_csv(const Grid& grid, const SweepSummary& summary) {
+  if (summary.is_sliced) return sliced_summary_csv(grid, summary);
   std::string text =
       "rank,point,lambda_over,lambda_under,theta_queue,total_cost,avg_price,filled_shares,missing_shares\n";
   std::size_t rank = 0;
@@ -89,13 +70,14 @@ std::string summary_csv(const Grid& grid, const SweepSummary& summary) {
 }
 
 std::string days_csv(const Grid& grid, const SweepSummary& summary) {
+  if (summary.is_sliced) return sliced_days_csv(grid, summary);
   std::string text =
       "symbol,date,status,best_point,lambda_over,lambda_under,theta_queue,total_cost,avg_price,filled_shares,"
       "missing_shares,ties,naive_avg_price,twap_avg_price,vwap_avg_price,rows,outside_window,undefined_ask,"
       "duplicates,"
       "snapshots\n";
   for (const auto& day : summary.days) {
-    const auto& [key, counts, snapshots, baselines] = day.facts;
+    const auto& [key, counts, snapshots, baselines, slices] = day.facts;
     text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", key.symbol, format_date(key.date),
                         to_string(day.status), point_cells(grid, day.best.point), total_cells(day.best), day.ties,
                         format_repr(baselines.naive.avg_price), format_repr(baselines.twap.avg_price),
@@ -106,6 +88,7 @@ std::string days_csv(const Grid& grid, const SweepSummary& summary) {
 }
 
 std::string summary_text(const Grid& grid, const SweepSummary& summary) {
+  if (summary.is_sliced) return sliced_summary_text(grid, summary);
   constexpr std::size_t most_days = 30;
   std::vector<Row> rows{{"symbol", "date", "status", "snapshots", "filled", "cost $", "avg $", "vs naive bps",
                          "vs TWAP bps", "vs VWAP bps"}};

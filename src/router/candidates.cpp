@@ -67,13 +67,18 @@ std::size_t CandidateTable::count(std::int64_t lots, std::size_t queues) {
   return total < most ? static_cast<std::size_t>(total) : SIZE_MAX;
 }
 
+void check_candidates(std::int64_t lots, std::size_t queues, std::size_t max_candidates) {
+  const auto candidates = CandidateTable::count(lots, queues);
+  if (candidates <= max_candidates) return;
+  throw Error(Exit::resources,
+              fmt::format("{} lots at {} venues have {} placements", lots, queues, format_count(candidates)),
+              fmt::format("max_candidates is {}", format_count(max_candidates)),
+              "take larger lots, shorter slices, fewer venues (venues_max), or solver: pool");
+}
+
 CandidateTable::CandidateTable(const Problem& problem, std::size_t max_candidates) : queues_(problem.queues.size()) {
+  check_candidates(problem.lots, queues_, max_candidates);
   const auto candidates = count(problem.lots, queues_);
-  if (candidates > max_candidates)
-    throw Error(Exit::resources,
-                fmt::format("{} lots at {} venues have {} placements", problem.lots, queues_, format_count(candidates)),
-                fmt::format("max_candidates is {}", format_count(max_candidates)),
-                "take larger lots, fewer venues (venues_max), or solver: pool");
   for (auto* column : {&base_, &under_, &over_, &sent_}) column->reserve(candidates);
   lots_.reserve(candidates * (queues_ + 1));
 
@@ -123,6 +128,19 @@ CandidateTable::CandidateTable(const Problem& problem, std::size_t max_candidate
     lots[0] = static_cast<std::int32_t>(market);
     const auto paid = n * (problem.half_spread + problem.taker_fee) * market * problem.lot;
     descend(descend, 0, market, market, 0, paid);
+  }
+}
+
+CandidateTable::CandidateTable(const Problem& problem, const std::vector<Placement>& placements)
+    : queues_(problem.queues.size()) {
+  for (const auto& placement : placements) {
+    const auto sums = evaluate(problem, placement);
+    base_.push_back(sums.base);
+    under_.push_back(sums.under);
+    over_.push_back(sums.over);
+    sent_.push_back(sums.sent);
+    lots_.push_back(static_cast<std::int32_t>(placement.market));
+    lots_.insert(lots_.end(), placement.limits.begin(), placement.limits.end());
   }
 }
 

@@ -16,6 +16,40 @@ struct Trial {
   }
 };
 
+bool is_allowed(const Problem& problem, const Placement& x) {
+  std::int64_t sent = x.market;
+  for (const auto limit : x.limits) {
+    if (limit < 0 || limit > problem.lots - x.market) return false;
+    sent += limit;
+  }
+  return x.market >= 0 && x.market <= problem.lots && sent >= problem.lots;
+}
+
+std::int64_t& order(Placement& x, std::size_t i) {
+  return i == 0 ? x.market : x.limits[i - 1];
+}
+
+/// Calls `visit` with every allowed placement that is `step` lots of one order, or from one order to another, away.
+template <class Visit>
+void for_each_move(const Problem& problem, const Placement& at, std::int64_t step, Visit&& visit) {
+  const auto consider = [&](const Placement& x) {
+    if (is_allowed(problem, x)) visit(x);
+  };
+  const auto orders = problem.queues.size() + 1;
+  for (std::size_t i = 0; i < orders; ++i)
+    for (const auto change : {step, -step}) {
+      auto moved = at;
+      order(moved, i) += change;
+      consider(moved);
+      for (std::size_t j = 0; change > 0 && j < orders; ++j) {
+        if (j == i) continue;
+        auto exchanged = moved;
+        order(exchanged, j) -= step;
+        consider(exchanged);
+      }
+    }
+}
+
 class Search {
  public:
   Search(const Problem& problem, const Penalties& penalties) : problem_(problem), penalties_(penalties) {}
@@ -30,38 +64,13 @@ class Search {
  private:
   std::int64_t cost_of(const Placement& placement) const { return evaluate(problem_, placement).cost(penalties_); }
 
-  bool allowed(const Placement& x) const {
-    std::int64_t sent = x.market;
-    for (const auto limit : x.limits) {
-      if (limit < 0 || limit > problem_.lots - x.market) return false;
-      sent += limit;
-    }
-    return x.market >= 0 && x.market <= problem_.lots && sent >= problem_.lots;
-  }
-
-  static std::int64_t& order(Placement& x, std::size_t i) { return i == 0 ? x.market : x.limits[i - 1]; }
-
   /// The best of all moves of `step` lots, if it beats `at`.
   std::optional<Trial> best_move(const Trial& at, std::int64_t step) const {
     std::optional<Trial> best;
-    const auto consider = [&](const Placement& x) {
-      if (!allowed(x)) return;
+    for_each_move(problem_, at.placement, step, [&](const Placement& x) {
       Trial trial{x, cost_of(x)};
       if (trial < (best ? *best : at)) best = std::move(trial);
-    };
-    const auto orders = problem_.queues.size() + 1;
-    for (std::size_t i = 0; i < orders; ++i)
-      for (const auto change : {step, -step}) {
-        auto moved = at.placement;
-        order(moved, i) += change;
-        consider(moved);
-        for (std::size_t j = 0; change > 0 && j < orders; ++j) {
-          if (j == i) continue;
-          auto exchanged = moved;
-          order(exchanged, j) -= step;
-          consider(exchanged);
-        }
-      }
+    });
     return best;
   }
 
@@ -93,6 +102,18 @@ Placement solve_pool(const Problem& problem, const Penalties& penalties) {
     if (!best || end < *best) best = std::move(end);
   }
   return best->placement;
+}
+
+std::vector<Placement> pool_of(const Problem& problem, std::span<const Penalties> lattice) {
+  std::vector<Placement> optima;
+  for (const auto& penalties : lattice) optima.push_back(solve_pool(problem, penalties));
+  auto pool = optima;
+  for (const auto& optimum : optima)
+    for_each_move(problem, optimum, 1, [&](const Placement& x) { pool.push_back(x); });
+  std::ranges::sort(pool);
+  const auto repeated = std::ranges::unique(pool);
+  pool.erase(repeated.begin(), repeated.end());
+  return pool;
 }
 
 }  // namespace sorsweep::cont_kukanov

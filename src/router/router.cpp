@@ -5,7 +5,8 @@
 namespace sorsweep {
 
 std::span<const RouterInfo> routers() {
-  static const std::array<RouterInfo, 1> all = {{{"notebook", {false, false, false}}}};
+  static const std::array<RouterInfo, 3> all = {
+      {{"notebook", false, false}, {"static_split", false, true}, {"cont_kukanov", true, true}}};
   return all;
 }
 

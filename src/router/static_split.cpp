@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "sorsweep/core/error.hpp"
+
 namespace sorsweep::static_split {
 
 std::vector<std::int64_t> split(std::span<const Ask> asks, std::int64_t shares_left) {
@@ -17,6 +19,41 @@ std::vector<std::int64_t> split(std::span<const Ask> asks, std::int64_t shares_l
   }
   if (shares_left != 0) taken.clear();
   return taken;
+}
+
+namespace {
+
+std::vector<Ask> asks_of(const EventTape& tape, std::size_t snapshot, const FeeTable& fees) {
+  std::vector<Ask> asks;
+  for (auto q = tape.first_quote[snapshot]; q < tape.first_quote[snapshot + 1]; ++q)
+    asks.push_back(
+        {tape.ask_nano[q], static_cast<std::int64_t>(tape.ask_sz[q]), fees.of(tape.publisher_id[q]).take});
+  return asks;
+}
+
+Nano cost_of(const Ask& ask, std::int64_t shares) {
+  const auto cost = static_cast<__int128>(ask.px + ask.fee) * shares;
+  if (cost > INT64_MAX / 1024)  // a thousand venues then still sum safely
+    throw Error(Exit::input, "the cost of an order leaves 64 bits", "its prices or sizes are beyond any market");
+  return static_cast<Nano>(cost);
+}
+
+}  // namespace
+
+Outcome run(const EventTape& tape, std::int64_t shares, const FeeTable& fees, std::vector<Execution>* log) {
+  Outcome outcome;
+  for (std::size_t s = 0; s < tape.snapshots() && outcome.filled_shares < shares; ++s) {
+    const auto asks = asks_of(tape, s, fees);
+    const auto taken = split(asks, shares - outcome.filled_shares);
+    for (std::size_t k = 0; k < taken.size(); ++k) {
+      if (taken[k] == 0) continue;
+      const auto cost = cost_of(asks[k], taken[k]);
+      outcome.total_cost += cost;
+      outcome.filled_shares += taken[k];
+      if (log) log->push_back({tape.ts_ns[s], tape.publisher_id[tape.first_quote[s] + k], asks[k].px, taken[k], cost});
+    }
+  }
+  return outcome;
 }
 
 }  // namespace sorsweep::static_split

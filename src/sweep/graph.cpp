@@ -1,10 +1,8 @@
 #include "sorsweep/sweep/graph.hpp"
 
 #include <fmt/format.h>
-#include <tbb/blocked_range.h>
 #include <tbb/flow_graph.h>
 #include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
@@ -17,13 +15,10 @@ namespace {
 
 namespace flow = tbb::flow;
 
-/// Points that one task evaluates: some tens of microseconds, and columns that stay in the first-level cache.
-constexpr std::size_t kPointsPerTask = 1024;
-
 /// What travels along the edges.
 struct Job {
   std::size_t number = 0;
-  EventTape tape;
+  DayData data;
   UnitResult result;
   bool fresh = true;
   bool skipped = false;  ///< the stop came before it was loaded
@@ -33,8 +28,9 @@ using JobPtr = std::shared_ptr<Job>;
 /// The stages, free of the graph that joins them.
 class Stages {
  public:
-  Stages(const Grid& grid, const GraphOptions& options, const GraphHooks& hooks, const std::atomic<bool>& stop)
-      : grid_(grid), options_(options), hooks_(hooks), stop_(stop) {}
+  Stages(const Backtest& backtest, const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
+         const std::atomic<bool>& stop)
+      : backtest_(backtest), grid_(grid), options_(options), hooks_(hooks), stop_(stop) {}
 
   JobPtr load(std::size_t number) const {
     auto job = std::make_shared<Job>();
@@ -43,15 +39,19 @@ class Stages {
     if (job->skipped) return job;
     with_name(number, [&] {
       auto loaded = hooks_.load(unit(number));
-      job->fresh = std::holds_alternative<EventTape>(loaded);
-      if (job->fresh) job->tape = std::get<EventTape>(std::move(loaded));
+      job->fresh = std::holds_alternative<DayData>(loaded);
+      if (job->fresh) job->data = std::get<DayData>(std::move(loaded));
       if (!job->fresh) job->result = std::get<UnitResult>(std::move(loaded));
     });
     return job;
   }
 
   JobPtr evaluate(JobPtr job) const {
-    if (job->fresh && !job->skipped) with_name(job->number, [&] { evaluate_fresh(*job); });
+    if (job->fresh && !job->skipped)
+      with_name(job->number, [&] {
+        job->result = backtest_.run(std::move(job->data), grid_, options_.engine, hooks_.points_done);
+        job->data = {};
+      });
     return job;
   }
 
@@ -84,25 +84,7 @@ class Stages {
     }
   }
 
-  void evaluate_fresh(Job& job) const {
-    auto& surface = job.result.surface;
-    job.result.facts = describe_day(unit(job.number), job.tape, options_.shares);
-    surface.total_cost.resize(grid_.size());
-    surface.filled_shares.resize(grid_.size());
-    if (options_.engine == Engine::collapse && !options_.any_axis_live) {
-      evaluate_points(job.tape, grid_, options_.shares, 0, 1, surface);
-      std::fill(surface.total_cost.begin(), surface.total_cost.end(), surface.total_cost[0]);
-      std::fill(surface.filled_shares.begin(), surface.filled_shares.end(), surface.filled_shares[0]);
-      hooks_.points_done(grid_.size());
-    } else {
-      tbb::parallel_for(tbb::blocked_range<std::size_t>(0, grid_.size(), kPointsPerTask), [&](const auto& range) {
-        evaluate_points(job.tape, grid_, options_.shares, range.begin(), range.size(), surface);
-        hooks_.points_done(range.size());
-      });
-    }
-    job.tape = {};
-  }
-
+  const Backtest& backtest_;
   const Grid& grid_;
   const GraphOptions& options_;
   const GraphHooks& hooks_;
@@ -140,13 +122,13 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
 
 }  // namespace
 
-std::size_t run_graph(const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
+std::size_t run_graph(const Backtest& backtest, const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
                       const std::atomic<bool>& stop) {
   // oneTBB counts from the machine's cores; this allows more threads than cores, which tests want.
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(std::max(1, options.threads)));
   tbb::task_arena arena(options.threads);
-  const Stages stages(grid, options, hooks, stop);
+  const Stages stages(backtest, grid, options, hooks, stop);
   std::size_t committed = 0;
   arena.execute([&] { committed = run_in_arena(stages, options, stop); });
   return committed;

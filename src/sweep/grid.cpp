@@ -102,16 +102,35 @@ Parameters Grid::parameters(std::size_t point) const {
   return {dollars_[0][at[0]], dollars_[1][at[1]], dollars_[2][at[2]]};
 }
 
-void ParameterBlock::decode(const Grid& grid, std::size_t first, std::size_t count) {
-  for (auto& column : columns_) column.resize(count);
+namespace {
+
+/// Calls `visit(i, index)` for the i-th of `count` points from `first` on.
+template <class Visit>
+void walk_points(const Grid& grid, std::size_t first, std::size_t count, Visit&& visit) {
   auto at = grid.index(first);
   for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t a = 0; a < Grid::kAxes; ++a) columns_[a][i] = grid.dollars(a)[at[a]];
+    visit(i, at);
     for (std::size_t a = Grid::kAxes; a-- > 0;) {
       if (++at[a] < grid.axes()[a].values.size()) break;
       at[a] = 0;
     }
   }
+}
+
+}  // namespace
+
+void ParameterBlock::decode(const Grid& grid, std::size_t first, std::size_t count) {
+  for (auto& column : columns_) column.resize(count);
+  walk_points(grid, first, count, [&](std::size_t i, const Grid::Index& at) {
+    for (std::size_t a = 0; a < Grid::kAxes; ++a) columns_[a][i] = grid.dollars(a)[at[a]];
+  });
+}
+
+void NanoBlock::decode(const Grid& grid, std::size_t first, std::size_t count) {
+  for (auto& column : columns_) column.resize(count);
+  walk_points(grid, first, count, [&](std::size_t i, const Grid::Index& at) {
+    for (std::size_t a = 0; a < Grid::kAxes; ++a) columns_[a][i] = grid.axes()[a].values[at[a]];
+  });
 }
 
 }  // namespace sorsweep

@@ -23,8 +23,8 @@ std::vector<DayKey> some_units(unsigned count) {
   return units;
 }
 
-/// A tape that differs by day.
-EventTape tape_of(const DayKey& day) {
+/// Data that differ by day.
+DayData data_of(const DayKey& day) {
   QuoteColumns quotes;
   for (int i = 0; i < 200; ++i) {
     QuoteRow row;
@@ -34,7 +34,12 @@ EventTape tape_of(const DayKey& day) {
     row.ask_sz = static_cast<std::uint32_t>(10 + i % 50);
     quotes.push_back(row);
   }
-  return make_event_tape(quotes);
+  return {day, std::move(quotes), {}};
+}
+
+const Backtest& backtest() {
+  static const auto notebook = make_notebook_backtest(5000);
+  return *notebook;
 }
 
 struct Run {
@@ -49,16 +54,12 @@ Run run(int threads, Engine engine, std::size_t in_flight, const std::set<std::s
   Reducer reducer(grid, 5000);
   std::mutex mutex;
   std::size_t flying = 0;
-  const GraphOptions options{some_units(12), 5000, engine, false, threads, in_flight};
-  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<EventTape, UnitResult> {
+  const GraphOptions options{some_units(12), engine, threads, in_flight};
+  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
                            const std::lock_guard lock(mutex);
                            result.most_in_flight = std::max(result.most_in_flight, ++flying);
-                           if (!finished.contains(to_string(day))) return tape_of(day);
-                           UnitResult unit{describe_day(day, tape_of(day), 5000), {}};
-                           unit.surface.total_cost.resize(grid.size());
-                           unit.surface.filled_shares.resize(grid.size());
-                           evaluate_points(tape_of(day), grid, 5000, 0, grid.size(), unit.surface);
-                           return unit;
+                           if (!finished.contains(to_string(day))) return data_of(day);
+                           return backtest().run(data_of(day), grid, Engine::brute, [](std::size_t) {});
                          },
                          [&](UnitResult&& unit, bool fresh) {
                            const std::lock_guard lock(mutex);
@@ -68,7 +69,7 @@ Run run(int threads, Engine engine, std::size_t in_flight, const std::set<std::s
                          },
                          [](std::size_t) {}, [](const DayKey&) { return std::string("again"); }};
   std::atomic<bool> stop{false};
-  CHECK(run_graph(grid, options, hooks, stop) == 12);
+  CHECK(run_graph(backtest(), grid, options, hooks, stop) == 12);
   result.hash = reducer.finish(10).result_hash;
   return result;
 }
@@ -97,31 +98,31 @@ TEST_CASE("units from before are taken as they are", "[sweep][graph]") {
 
 TEST_CASE("an error names its unit and ends the graph", "[sweep][graph]") {
   const auto grid = some_grid();
-  const GraphOptions options{some_units(12), 5000, Engine::brute, false, 2, 2};
+  const GraphOptions options{some_units(12), Engine::brute, 2, 2};
   std::size_t committed = 0;
-  const GraphHooks hooks{[](const DayKey& day) -> std::variant<EventTape, UnitResult> {
+  const GraphHooks hooks{[](const DayKey& day) -> std::variant<DayData, UnitResult> {
                            if (to_string(day) == "ABC 2024-07-05") throw Error(Exit::integrity, "damaged");
-                           return tape_of(day);
+                           return data_of(day);
                          },
                          [&](UnitResult&&, bool) { ++committed; }, [](std::size_t) {},
                          [](const DayKey&) { return std::string("again"); }};
   std::atomic<bool> stop{false};
-  CHECK_THROWS_WITH(run_graph(grid, options, hooks, stop), Catch::Contains("ABC 2024-07-05: damaged; alone: again"));
+  CHECK_THROWS_WITH(run_graph(backtest(), grid, options, hooks, stop), Catch::Contains("ABC 2024-07-05: damaged; alone: again"));
   CHECK(committed <= 4);
 }
 
 TEST_CASE("asked to stop, it finishes what is in flight and begins nothing more", "[sweep][graph]") {
   const auto grid = some_grid();
-  const GraphOptions options{some_units(12), 5000, Engine::brute, false, 2, 2};
+  const GraphOptions options{some_units(12), Engine::brute, 2, 2};
   std::atomic<bool> stop{false};
   std::size_t loaded = 0, committed = 0;
-  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<EventTape, UnitResult> {
+  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
                            if (++loaded == 3) stop = true;
-                           return tape_of(day);
+                           return data_of(day);
                          },
                          [&](UnitResult&&, bool) { ++committed; }, [](std::size_t) {},
                          [](const DayKey&) { return std::string("again"); }};
-  const auto done = run_graph(grid, options, hooks, stop);
+  const auto done = run_graph(backtest(), grid, options, hooks, stop);
   CHECK(done == committed);
   CHECK(done == loaded);
   CHECK(done < 12);

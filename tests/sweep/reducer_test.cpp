@@ -14,7 +14,7 @@ UnitResult unit(unsigned day, std::vector<double> cost, std::vector<double> fill
   UnitResult result;
   result.facts.day = {"ABC", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(day)}};
   result.facts.snapshots = snapshots;
-  result.surface = {std::move(cost), std::move(filled)};
+  result.surface = {std::move(cost), std::move(filled), {}};
   return result;
 }
 

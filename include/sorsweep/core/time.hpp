@@ -25,6 +25,12 @@ std::string format_date(Date date);
 /// "09:35" or "09:35:30" as ns after local midnight.
 std::optional<TimeNs> parse_time_of_day(std::string_view text);
 
+/// "10m", "600s", "250ms": a whole number and ns, us, ms, s, m or h; or "0". \return nothing for anything else.
+std::optional<TimeNs> parse_duration(std::string_view text);
+
+/// The same, in the largest unit that divides it: "10m".
+std::string format_duration(TimeNs duration_ns);
+
 /// ISO-8601 date and time: 'T' or a blank between, up to 9 digits of a second, then Z, ±HH:MM, ±HHMM or nothing
 /// (UTC). \return nothing if the text is anything else.
 std::optional<TimeNs> parse_iso_time(std::string_view text);

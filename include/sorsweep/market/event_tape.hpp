@@ -26,6 +26,7 @@ struct EventTape {
   std::vector<std::uint32_t> first_quote;   ///< a snapshot, and one more at the end
   std::vector<std::uint32_t> publisher_id;  ///< a quote
   std::vector<double> ask_px;               ///< a quote, dollars
+  std::vector<Nano> ask_nano;               ///< a quote: the same, exactly
   std::vector<double> ask_sz;               ///< a quote, shares
   std::vector<std::uint32_t> by_ask;  ///< a quote: the snapshot's quotes by ascending ask, ties in publisher order
   TapeCounts counts;

@@ -2,7 +2,9 @@
 /// How many shares left the front of a queue in a window: the random part of a limit order's fill (MODEL §4.1).
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "sorsweep/market/book.hpp"
 
@@ -15,11 +17,15 @@ enum class QueueModel {
   pro_rata,  ///< what trades took, and cancels in proportion to what is still ahead
 };
 
+inline constexpr std::array<std::string_view, 3> kQueueModelNames = {"all", "trades", "pro_rata"};
+
 /// What becomes of a queue whose venue bids less than its price.
 enum class Depletion {
   fill,  ///< it flows out whole if no venue bids its price or more at that moment, else as with `none`
   none,  ///< it keeps what was counted until then
 };
+
+inline constexpr std::array<std::string_view, 2> kDepletionNames = {"fill", "none"};
 
 struct OutflowOptions {
   QueueModel queue_model = QueueModel::all;

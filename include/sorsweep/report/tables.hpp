@@ -20,8 +20,11 @@ inline std::size_t rows_to_rank(const Grid& grid) {
 /// A row a point, best first: rank (equal points share one), point, parameters, totals over all days.
 std::string summary_csv(const Grid& grid, const SweepSummary& summary);
 
-/// A row a symbol-day: its own best point, its baselines, what became of its rows.
+/// A row a symbol-day: its own best point, its baselines or yardsticks, what became of its rows or slices.
 std::string days_csv(const Grid& grid, const SweepSummary& summary);
+
+/// A row an axis: its range, whether it is dead, and how much the mean objective of its values differs.
+std::string axes_csv(const Grid& grid, const SweepSummary& summary);
 
 /// What a person reads at the end of a sweep.
 std::string summary_text(const Grid& grid, const SweepSummary& summary);

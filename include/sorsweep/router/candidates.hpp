@@ -22,9 +22,18 @@ class CandidateTable {
   /// shortfall takes a pass over the samples. \throws Error (resources) above `max_candidates`.
   CandidateTable(const Problem& problem, std::size_t max_candidates);
 
+  /// Just these placements. \param placements of the problem, ascending, at least one
+  CandidateTable(const Problem& problem, const std::vector<Placement>& placements);
+
   std::size_t size() const { return base_.size(); }
   Placement placement(std::size_t candidate) const;
   Coefficients coefficients(std::size_t candidate) const;
+
+  /// Columns of size() elements: the coefficients of 1, λ_u, λ_o and θ.
+  std::span<const std::int64_t> base() const { return base_; }
+  std::span<const std::int64_t> under() const { return under_; }
+  std::span<const std::int64_t> over() const { return over_; }
+  std::span<const std::int64_t> sent() const { return sent_; }
 
   /// The cheapest placement, the lowest index among equals.
   std::size_t solve(const Penalties& penalties) const;
@@ -34,5 +43,8 @@ class CandidateTable {
   std::vector<std::int64_t> base_, under_, over_, sent_;
   std::vector<std::int32_t> lots_;  ///< M, L_1 … L_K of each candidate
 };
+
+/// \throws Error (resources) with advice, where a problem of this size has more than `max_candidates` placements
+void check_candidates(std::int64_t lots, std::size_t queues, std::size_t max_candidates);
 
 }  // namespace sorsweep::cont_kukanov

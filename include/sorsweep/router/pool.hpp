@@ -2,6 +2,9 @@
 /// Solver `pool`: where the exact table would be too large. Local optima on the samples, from several starts.
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "sorsweep/router/placement.hpp"
 
 namespace sorsweep::cont_kukanov {
@@ -11,5 +14,9 @@ namespace sorsweep::cont_kukanov {
 /// shrink to one; the cheapest end is kept, the lexicographically first among equals. The cost on samples is convex in
 /// the placement taken as real numbers, but not on lots: the gap to the exact optimum is measured, not proven.
 Placement solve_pool(const Problem& problem, const Penalties& penalties);
+
+/// A table's worth of placements: those that solve_pool finds at the points of `lattice`, and all that are one move of
+/// one lot away from them; ascending, each once.
+std::vector<Placement> pool_of(const Problem& problem, std::span<const Penalties> lattice);
 
 }  // namespace sorsweep::cont_kukanov

@@ -11,9 +11,10 @@ namespace sorsweep {
 
 struct RouterInfo {
   std::string name;
-  /// Whether λ_over, λ_under, θ_queue change any result. A dead axis is evaluated once by the collapse.
-  std::array<bool, 3> axis_is_live;
-  bool any_axis_live() const { return axis_is_live[0] || axis_is_live[1] || axis_is_live[2]; }
+  /// Whether it works an order in slices, with fees and penalties; else it takes what snapshots offer, and no penalty
+  /// enters.
+  bool is_sliced;
+  bool has_fees;
 };
 
 std::span<const RouterInfo> routers();

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "sorsweep/core/money.hpp"
+#include "sorsweep/market/event_tape.hpp"
+#include "sorsweep/router/fees.hpp"
 
 namespace sorsweep::static_split {
 
@@ -27,5 +29,23 @@ struct Ask {
 /// Shares to take at each venue, in the order of `asks` (publisher order). Empty where no split adds up to
 /// `shares_left`: no multiple of 100, or too little depth in whole hundreds. Then nothing is traded.
 std::vector<std::int64_t> split(std::span<const Ask> asks, std::int64_t shares_left);
+
+/// One line of the execution log.
+struct Execution {
+  TimeNs ts_ns = 0;
+  std::uint32_t publisher_id = 0;
+  Nano px = 0;
+  std::int64_t shares = 0;
+  Nano cost = 0;  ///< with the fee
+};
+
+struct Outcome {
+  Nano total_cost = 0;
+  std::int64_t filled_shares = 0;  ///< all or none: a split adds up to what is left
+};
+
+/// A day: the first snapshot that allows a split gives all shares.
+/// \param log receives every fill, where not null. \throws Error (input) when the cost leaves 64 bits
+Outcome run(const EventTape& tape, std::int64_t shares, const FeeTable& fees, std::vector<Execution>* log = nullptr);
 
 }  // namespace sorsweep::static_split

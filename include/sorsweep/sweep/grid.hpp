@@ -63,4 +63,14 @@ class ParameterBlock {
   std::array<std::vector<double>, Grid::kAxes> columns_;
 };
 
+/// The same in nano-dollars, for routers that reckon in integers.
+class NanoBlock {
+ public:
+  void decode(const Grid& grid, std::size_t first, std::size_t count);
+  const Nano* column(std::size_t axis) const { return columns_[axis].data(); }
+
+ private:
+  std::array<std::vector<Nano>, Grid::kAxes> columns_;
+};
+
 }  // namespace sorsweep

@@ -1,24 +1,73 @@
 /// \file
-/// A unit of work: one symbol-day over the whole grid.
+/// A unit of work and what comes of it: one symbol-day over the whole grid.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "sorsweep/core/hash.hpp"
 #include "sorsweep/market/day_key.hpp"
 #include "sorsweep/market/event_tape.hpp"
 #include "sorsweep/router/baselines.hpp"
+#include "sorsweep/router/slice.hpp"
 #include "sorsweep/sweep/grid.hpp"
 
 namespace sorsweep {
 
-enum class Engine { collapse, brute };
-
-/// What each point of the grid came to on one day; columns of grid.size() elements, in point order.
+/// What each point of the grid came to on one day; columns of grid.size() elements, in point order. Routers that buy at
+/// once whatever a snapshot offers fill the first two; routers that work in slices fill the third.
 struct Surface {
   std::vector<double> total_cost;  ///< dollars
   std::vector<double> filled_shares;
+  std::vector<std::int64_t> slippage;  ///< nano-dollars: Σ over slices, each against the mid at its own t0
+
+  bool is_sliced() const { return !slippage.empty(); }
+  std::size_t size() const { return is_sliced() ? slippage.size() : total_cost.size(); }
+  bool operator==(const Surface&) const = default;
+};
+
+/// Ways to trade a slice without a model; by the same rules and with the same fees.
+enum Yardstick : std::size_t {
+  kImmediate,   ///< the whole parent order sweeps the book of the first slice
+  kAllMarket,   ///< every slice sweeps its book (TWAP)
+  kAllLimit,    ///< every slice joins the shortest queue and crosses at its end
+  kEqualSplit,  ///< every slice sends S/(K+1) to each queue and the rest to the market
+  kYardsticks
+};
+inline constexpr std::array<const char*, kYardsticks> kYardstickNames = {"immediate", "all_market", "all_limit",
+                                                                         "equal_split"};
+
+/// One slice, whatever the point.
+struct SliceRecord {
+  TimeNs begin_ns = 0;
+  std::int64_t shares = 0;
+  Nano best_bid = 0, best_ask = 0;  ///< as in the market, not its mirror
+  std::uint32_t queues = 0;         ///< K
+  std::uint32_t dropped = 0;        ///< quotes dropped to uncross the book
+  std::uint32_t samples = 0;        ///< N
+  std::uint32_t winners = 0;        ///< different decisions over the grid
+  cont_kukanov::Decided decided = cont_kukanov::Decided::solved;
+};
+
+/// A day of slices, whatever the point. Slippage is in nano-dollars.
+struct SliceDay {
+  std::vector<SliceRecord> slices;  ///< those that could be priced
+  std::uint32_t unpriced = 0;       ///< slices without a two-sided book: their shares went to the next one
+  bool is_early_close = false;
+  bool is_sell = false;
+  std::int64_t missing_shares = 0;  ///< not traded: no slice came after them
+  Nano arrival_bid_plus_ask = 0;    ///< of the first slice: twice the arrival mid
+  Nano drift = 0;                   ///< Σ S_i (mid_i − arrival mid): the same for all points
+  /// Σ over slices against their own mids; kImmediate: against the arrival mid.
+  std::array<Nano, kYardsticks> slippage{};
+  double vwap = 0;  ///< dollars a share: Σ price·size / Σ size over the side that the order takes, in its hours
+
+  std::int64_t shares() const;  ///< traded
+  std::size_t cold() const;     ///< slices that could not be solved
+  /// Against the arrival mid, in nano-dollars: what the whole parent order paid for being worked so.
+  Nano arrival_slippage(Yardstick yardstick) const;
 };
 
 /// What a day was like, whatever the point.
@@ -27,18 +76,13 @@ struct DayFacts {
   TapeCounts counts;
   std::size_t snapshots = 0;
   notebook::Baselines baselines;
+  SliceDay slices;  ///< of routers that work in slices
 };
 
 struct UnitResult {
   DayFacts facts;
   Surface surface;
 };
-
-DayFacts describe_day(const DayKey& day, const EventTape& tape, double shares);
-
-/// Evaluates the points [first, first + count) by SIMD lanes into `surface`, which has its full size.
-void evaluate_points(const EventTape& tape, const Grid& grid, double shares, std::size_t first, std::size_t count,
-                     Surface& surface);
 
 /// Adds a unit's surface to a running result hash: symbol, date, columns.
 void add_to_hash(Hasher& hasher, const UnitResult& unit);

@@ -1,0 +1,41 @@
+/// \file
+/// A day's slices, ready to be decided: what `sweep` and `replay` share.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "sorsweep/sweep/backtest.hpp"
+
+namespace sorsweep {
+
+struct SliceCases {
+  std::vector<cont_kukanov::SliceCase> cases;
+  SliceDay facts;  ///< with a record for each case
+  Nano mirror_px = 0;  ///< of a sell order: the market's price is this less the case's
+};
+
+/// Cuts the order into the day's slices and makes each of them, in parallel.
+/// \param most the largest penalties of the grid
+SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, const cont_kukanov::Penalties& most);
+
+/// What the router does in a slice at one point, and what it expects of it.
+struct Decision {
+  cont_kukanov::SharePlacement placement;  ///< without the odd shares
+  /// v(X, ξ) with the penalties, and shares short of and beyond the order: means over the samples.
+  double expected_cost = 0;  ///< dollars
+  double expected_under = 0, expected_over = 0;
+};
+
+/// \param grid from which solver `pool` draws its candidates
+Decision decide(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
+                const cont_kukanov::Penalties& at);
+
+/// The table of a slice's candidates on this grid. \throws Error (resources) above max_candidates
+cont_kukanov::CandidateTable candidates_of(const cont_kukanov::SliceCase& slice, const SliceSettings& settings,
+                                           const Grid& grid);
+
+/// The largest magnitude of each penalty on a grid.
+cont_kukanov::Penalties largest_penalties(const Grid& grid);
+
+}  // namespace sorsweep

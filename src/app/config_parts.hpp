@@ -1,0 +1,33 @@
+/// \file
+/// The sections of a config, one reader each. All throw Error (usage) with file:line:column.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "app/config.hpp"
+#include "app/config_section.hpp"
+
+namespace sorsweep {
+
+inline bool is_word(const YamlNode& node, std::string_view word) {
+  return node.kind == YamlNode::Kind::scalar && node.scalar == word;
+}
+
+std::vector<std::string> read_symbols(const YamlNode& node);
+DaySelection read_days(const YamlNode& node);
+
+/// `order:`; what slices need of it goes to `config.slices.order`.
+void read_order(const YamlNode& node, Config& config);
+
+std::array<AxisSpec, Grid::kAxes> read_grid(const YamlNode& node);
+Axis make_axis(const AxisSpec& spec, const std::string& name);
+
+FeeTable read_fees(const YamlNode& node);
+void read_model(const YamlNode& node, SliceSettings& slices);
+Objective read_objective(const YamlNode& node);
+
+RunConfig read_run(const YamlNode& node);
+
+}  // namespace sorsweep

@@ -1,0 +1,144 @@
+// A config as text: what a run's id covers, and what it leaves behind.
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "app/config_parts.hpp"
+#include "sorsweep/core/hash.hpp"
+#include "sorsweep/router/router.hpp"
+
+namespace sorsweep {
+namespace {
+
+std::string nano_list(const std::vector<Nano>& values) {
+  std::string text;
+  for (const auto value : values) text += (text.empty() ? "" : ", ") + format_decimal(value);
+  return "[" + text + "]";
+}
+
+std::string axis_text(const AxisSpec& axis) {
+  if (axis.kind == AxisSpec::Kind::list) return nano_list(axis.values);
+  return fmt::format("{{{}: {}, points: {}}}", axis.kind == AxisSpec::Kind::linear ? "linear" : "log",
+                     nano_list(axis.values), axis.points);
+}
+
+/// The values of a logarithmic axis come from this machine's `pow`: their hash tells machines apart that differ in it.
+std::string log_values(const AxisSpec& axis) {
+  if (axis.kind != AxisSpec::Kind::log) return "";
+  const auto values = make_axis(axis, "").values;
+  return fmt::format(" ({})", Hasher().add_column(std::span<const Nano>(values)).hex().substr(0, 8));
+}
+
+std::string days_text(const DaySelection& days) {
+  if (days.from || days.to)
+    return fmt::format("{{{}{}{}}}", days.from ? "from: " + format_date(*days.from) : "",
+                       days.from && days.to ? ", " : "", days.to ? "to: " + format_date(*days.to) : "");
+  std::string text;
+  for (const auto date : days.list) text += (text.empty() ? "" : ", ") + format_date(date);
+  return text.empty() ? "all" : "[" + text + "]";
+}
+
+std::string quoted(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) escaped += c == '"' || c == '\\' ? std::string{'\\', c} : std::string(1, c);
+  return "\"" + escaped + "\"";
+}
+
+std::string symbols_text(const std::vector<std::string>& symbols) {
+  std::string text;
+  for (const auto& symbol : symbols) text += (text.empty() ? "" : ", ") + quoted(symbol);
+  return text.empty() ? "all" : "[" + text + "]";
+}
+
+std::string clock_text(TimeNs time_of_day_ns) {
+  return quoted(format_iso_time(time_of_day_ns).substr(11, 18));
+}
+
+std::string order_text(const Config& config) {
+  const auto& order = config.order;
+  const auto& parent = config.slices.order;
+  std::string text = fmt::format("{{side: {}, shares: {}{}{}, tz: {}", order.side == Side::buy ? "buy" : "sell",
+                                 order.shares, order.start_ns ? ", start: " + clock_text(*order.start_ns) : "",
+                                 order.end_ns ? ", end: " + clock_text(*order.end_ns) : "", order.tz);
+  if (is_sliced(config))
+    text += fmt::format(", slice: {}, lot: {}, leftover: cross", format_duration(parent.slice_ns), parent.lot);
+  return text + "}";
+}
+
+std::string fees_of(const Fees& fees) {
+  return fmt::format("{{take: {}, make_rebate: {}}}", format_decimal(fees.take), format_decimal(fees.make_rebate));
+}
+
+std::string fees_text(const FeeTable& fees) {
+  std::string listed;
+  for (const auto& [publisher, of] : fees.publishers)
+    listed += fmt::format("{}{}: {}", listed.empty() ? "" : ", ", publisher, fees_of(of));
+  return fmt::format("{{default: {}, publishers: {{{}}}}}", fees_of(fees.standard), listed);
+}
+
+std::string model_text(const SliceSettings& slices) {
+  const auto& model = slices.model;
+  const auto& outflow = model.outflow;
+  const auto name = [](const auto& names, auto choice) { return names[static_cast<std::size_t>(choice)]; };
+  return fmt::format(
+      "{{solver: {}, max_candidates: {}, queue_model: {}, depletion: {}, depletion_age: {}, samples: {}, "
+      "sample_stride: {}, min_samples: {}, venues_max: {}, half_spread: {}, max_quote_age: {}, impact_ticks: {}, "
+      "tick: {}, latency_ns: {}}}",
+      name(cont_kukanov::kSolverNames, slices.solver), slices.max_candidates,
+      name(kQueueModelNames, outflow.queue_model), name(kDepletionNames, outflow.depletion),
+      format_duration(outflow.depletion_age_ns), model.samples, format_duration(model.sample_stride_ns),
+      model.min_samples, model.venues_max, model.half_spread ? format_decimal(*model.half_spread) : "book",
+      model.max_quote_age_ns ? format_duration(model.max_quote_age_ns) : "none", model.impact_ticks,
+      format_decimal(model.tick), model.latency_ns);
+}
+
+std::string objective_text(const Objective& objective) {
+  switch (objective.kind) {
+    case Objective::Kind::total_cost:
+      return "total_cost";
+    case Objective::Kind::slippage_bps:
+      return "slippage_bps";
+    case Objective::Kind::mean_plus_std:
+      return fmt::format("{{mean_plus_std: {}}}", objective.weight);
+  }
+  return "";
+}
+
+/// All that decides the results but the grid: key and value.
+std::vector<std::pair<std::string, std::string>> semantic_keys(const Config& config) {
+  std::vector<std::pair<std::string, std::string>> keys = {{"symbols", symbols_text(config.symbols)},
+                                                           {"days", days_text(config.days)},
+                                                           {"router", config.router},
+                                                           {"order", order_text(config)}};
+  if (find_router(config.router)->has_fees) keys.emplace_back("fees", fees_text(config.slices.fees));
+  if (is_sliced(config)) {
+    keys.emplace_back("model", model_text(config.slices));
+    keys.emplace_back("objective", objective_text(config.objective));
+  }
+  return keys;
+}
+
+}  // namespace
+
+std::vector<std::string> semantic_lines(const Config& config) {
+  std::vector<std::string> lines;
+  for (const auto& [key, value] : semantic_keys(config)) lines.push_back(fmt::format("{}: {}", key, value));
+  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+    lines.push_back(
+        fmt::format("grid.{}: {}{}", Grid::kNames[a], axis_text(config.grid[a]), log_values(config.grid[a])));
+  return lines;
+}
+
+std::string to_yaml(const Config& config) {
+  std::string text = fmt::format("store: {}\n", quoted(std::filesystem::absolute(config.store).string()));
+  for (const auto& [key, value] : semantic_keys(config)) text += fmt::format("{}: {}\n", key, value);
+  text += "grid:\n";
+  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+    text += fmt::format("  {}: {}\n", Grid::kNames[a], axis_text(config.grid[a]));
+  text += fmt::format("run: {{out: {}, threads: {}, memory: {}}}\n", quoted(config.run.out.string()),
+                      config.run.threads ? fmt::format("{}", config.run.threads) : "auto",
+                      config.run.memory ? fmt::format("{}B", config.run.memory) : "auto");
+  return text;
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,123 @@
+#include "app/replay_log.hpp"
+
+#include <fmt/format.h>
+
+#include "sorsweep/router/notebook.hpp"
+#include "sorsweep/router/static_split.hpp"
+#include "sorsweep/sweep/slice_cases.hpp"
+
+namespace sorsweep {
+namespace {
+
+constexpr const char* kExecutionHeader = "ts,type,venue,price,shares,cost\n";
+
+class NotebookReplay : public Replay {
+ public:
+  NotebookReplay(double shares, const Parameters& point) : shares_(shares), point_(point) {}
+
+  std::string header() const override { return kExecutionHeader; }
+
+  ReplayedDay day(DayData&& data) const override {
+    std::vector<notebook::Execution> fills;
+    const auto outcome = notebook::run(make_event_tape(data.quotes, data.window), point_, shares_, &fills);
+    std::string rows;
+    for (const auto& fill : fills)
+      rows += fmt::format("{},{},{},{},{},{}\n", format_iso_time(fill.ts_ns),
+                          fill.kind == notebook::FillKind::market ? "market" : "limit", fill.publisher_id,
+                          format_repr(fill.px), format_repr(fill.shares), format_repr(fill.cost));
+    return {rows, fmt::format("{} executions, {} shares for ${}", fills.size(), format_repr(outcome.filled_shares),
+                              format_repr(outcome.total_cost))};
+  }
+
+ private:
+  double shares_;
+  Parameters point_;
+};
+
+class StaticSplitReplay : public Replay {
+ public:
+  StaticSplitReplay(std::int64_t shares, FeeTable fees) : shares_(shares), fees_(std::move(fees)) {}
+
+  std::string header() const override { return kExecutionHeader; }
+
+  ReplayedDay day(DayData&& data) const override {
+    std::vector<static_split::Execution> fills;
+    const auto outcome = static_split::run(make_event_tape(data.quotes, data.window), shares_, fees_, &fills);
+    std::string rows;
+    for (const auto& fill : fills)
+      rows += fmt::format("{},market,{},{},{},{}\n", format_iso_time(fill.ts_ns), fill.publisher_id,
+                          format_decimal(fill.px), fill.shares, format_decimal(fill.cost));
+    return {rows, fmt::format("{} executions, {} shares for ${}", fills.size(), outcome.filled_shares,
+                              format_decimal(outcome.total_cost))};
+  }
+
+ private:
+  std::int64_t shares_;
+  FeeTable fees_;
+};
+
+class SliceReplay : public Replay {
+ public:
+  SliceReplay(const Config& config, const cont_kukanov::Penalties& at)
+      : settings_(config.slices), grid_(make_grid(config)), at_(at) {}
+
+  std::string header() const override {
+    return "slice_begin,slice_end,decided,shares,samples,best_bid,best_ask,quotes_dropped,queues,market,limits,"
+           "expected_cost,expected_shortfall,expected_excess,filled_market,filled_limit,cleanup,unwound,slippage\n";
+  }
+
+  ReplayedDay day(DayData&& data) const override {
+    const auto made = make_slice_cases(data, settings_, largest_penalties(grid_));
+    std::string rows;
+    Nano slippage = 0;
+    for (std::size_t i = 0; i < made.cases.size(); ++i) {
+      const auto decision = decide(made.cases[i], settings_, grid_, at_);
+      const auto fills = made.cases[i].execute(decision.placement.market, decision.placement.limits);
+      rows += row(made.cases[i], made.facts.slices[i], decision, fills);
+      slippage += fills.slippage;
+    }
+    const auto total = slippage + made.facts.drift;
+    const auto shares = made.facts.shares();
+    const double value = 0.5e-9 * static_cast<double>(shares) * static_cast<double>(made.facts.arrival_bid_plus_ask);
+    return {rows,
+            fmt::format("{} slices, {} cold, {} shares, slippage against the arrival mid ${} ({:.3f} bps), of which "
+                        "drift ${}",
+                        made.cases.size(), made.facts.cold(), shares, format_decimal(total),
+                        value > 0 ? 1e-5 * static_cast<double>(total) / value : 0, format_decimal(made.facts.drift))};
+  }
+
+ private:
+  static std::string row(const cont_kukanov::SliceCase& slice, const SliceRecord& record, const Decision& decision,
+                         const execution::Fills& fills) {
+    std::string queues;
+    std::string limits;
+    for (std::size_t k = 0; k < slice.venues.size(); ++k) {
+      const auto* comma = k == 0 ? "" : "|";
+      queues += fmt::format("{}{}:{}", comma, slice.venues[k], slice.problem.queues[k].ahead);
+      limits += fmt::format("{}{}:{}", comma, slice.venues[k], decision.placement.limits[k]);
+    }
+    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+                       format_iso_time(slice.plan.begin_ns), format_iso_time(slice.plan.end_ns),
+                       cont_kukanov::to_string(slice.decided), record.shares, record.samples,
+                       format_decimal(record.best_bid), format_decimal(record.best_ask), record.dropped, queues,
+                       decision.placement.market + slice.plan.odd, limits, format_repr(decision.expected_cost),
+                       format_repr(decision.expected_under), format_repr(decision.expected_over), fills.market,
+                       fills.limit, fills.cleanup, fills.unwound, format_decimal(fills.slippage));
+  }
+
+  SliceSettings settings_;
+  Grid grid_;
+  cont_kukanov::Penalties at_;
+};
+
+}  // namespace
+
+std::unique_ptr<Replay> make_replay(const Config& config, const cont_kukanov::Penalties& at) {
+  if (is_sliced(config)) return std::make_unique<SliceReplay>(config, at);
+  if (config.router == "static_split")
+    return std::make_unique<StaticSplitReplay>(config.order.shares, config.slices.fees);
+  const Parameters point{to_dollars(at.over), to_dollars(at.under), to_dollars(at.theta)};
+  return std::make_unique<NotebookReplay>(static_cast<double>(config.order.shares), point);
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,29 @@
+/// \file
+/// One point of a run, day by day, as a log: what each router did and why.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/config.hpp"
+#include "sorsweep/router/placement.hpp"
+
+namespace sorsweep {
+
+struct ReplayedDay {
+  std::string rows;     ///< CSV
+  std::string summary;  ///< a sentence
+};
+
+class Replay {
+ public:
+  virtual ~Replay() = default;
+  virtual std::string header() const = 0;  ///< of the CSV
+  virtual ReplayedDay day(DayData&& data) const = 0;
+};
+
+/// The config's router at a point: `notebook` and `static_split` list their executions, `cont_kukanov` its slices, each
+/// with the book, the decision, what was expected and what came.
+std::unique_ptr<Replay> make_replay(const Config& config, const cont_kukanov::Penalties& at);
+
+}  // namespace sorsweep

@@ -1,0 +1,154 @@
+#include "app/unit_file.hpp"
+
+#include <fmt/format.h>
+
+#include <span>
+
+#include "sorsweep/core/build_info.hpp"
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/core/files.hpp"
+#include "store/h5.hpp"
+
+namespace sorsweep {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kKind = "sorsweep.unit";
+constexpr std::int64_t kSchemaVersion = 2;
+constexpr unsigned kDeflateLevel = 1;  // surfaces are written once, and long runs of one value shrink at any level
+
+std::int64_t as_number(std::uint64_t count) {
+  return static_cast<std::int64_t>(count);
+}
+
+template <class T>
+void write_column(h5::Writer& file, const char* name, const std::vector<T>& values, const char* unit) {
+  file.column(name, std::span<const T>(values), unit);
+}
+
+/// The records' field as a column of int64 or uint32.
+template <class T, class Field>
+std::vector<T> column_of(const std::vector<SliceRecord>& slices, Field SliceRecord::*field) {
+  std::vector<T> column;
+  for (const auto& slice : slices) column.push_back(static_cast<T>(slice.*field));
+  return column;
+}
+
+/// Calls `visit(name, member, unit)` for every field of a slice's record: the one list of them.
+template <class Visit>
+void for_each_slice_field(Visit&& visit) {
+  visit("slice_begin_ns", &SliceRecord::begin_ns, "ns since 1970-01-01T00:00:00Z");
+  visit("slice_shares", &SliceRecord::shares, "shares");
+  visit("slice_best_bid_nano", &SliceRecord::best_bid, "1e-9 USD");
+  visit("slice_best_ask_nano", &SliceRecord::best_ask, "1e-9 USD");
+  visit("slice_queues", &SliceRecord::queues, "venues at the best bid that are joined");
+  visit("slice_dropped", &SliceRecord::dropped, "quotes dropped to uncross the book");
+  visit("slice_samples", &SliceRecord::samples, "windows");
+  visit("slice_winners", &SliceRecord::winners, "different decisions over the grid; 0: not counted");
+  visit("slice_decided", &SliceRecord::decided, "0 solved, 1 cold: few samples, 2 cold: overflow, 3 no order");
+}
+
+void write_slices(h5::Writer& file, const SliceDay& day) {
+  for_each_slice_field([&](const char* name, auto field, const char* unit) {
+    write_column(file, name, column_of<std::int64_t>(day.slices, field), unit);
+  });
+  write_column(file, "yardstick_slippage_nano", std::vector<Nano>(day.slippage.begin(), day.slippage.end()),
+               "1e-9 USD; immediate, all_market, all_limit, equal_split");
+  write_column(file, "vwap", std::vector<double>{day.vwap}, "USD a share");
+  file.attribute("unpriced", as_number(day.unpriced));
+  file.attribute("early_close", as_number(day.is_early_close));
+  file.attribute("is_sell", as_number(day.is_sell));
+  file.attribute("missing_shares", day.missing_shares);
+  file.attribute("arrival_bid_plus_ask_nano", day.arrival_bid_plus_ask);
+  file.attribute("drift_nano", day.drift);
+}
+
+[[noreturn]] void refuse(const fs::path& path, const char* what) {
+  throw Error(Exit::integrity, fmt::format("{} {}", path.string(), what), "", "delete it and sweep again");
+}
+
+SliceDay read_slices(const h5::Reader& file, const fs::path& path) {
+  SliceDay day;
+  day.slices.resize(file.column<std::int64_t>("slice_begin_ns").size());
+  for_each_slice_field([&]<class Field>(const char* name, Field SliceRecord::*field, const char*) {
+    const auto column = file.column<std::int64_t>(name);
+    if (column.size() != day.slices.size()) refuse(path, "has columns of different length");
+    for (std::size_t i = 0; i < column.size(); ++i) day.slices[i].*field = static_cast<Field>(column[i]);
+  });
+  const auto slippage = file.column<Nano>("yardstick_slippage_nano");
+  const auto vwap = file.column<double>("vwap");
+  if (slippage.size() != kYardsticks || vwap.size() != 1) refuse(path, "has columns of another length");
+  std::copy(slippage.begin(), slippage.end(), day.slippage.begin());
+  day.vwap = vwap[0];
+  day.unpriced = static_cast<std::uint32_t>(file.number("unpriced"));
+  day.is_early_close = file.number("early_close") != 0;
+  day.is_sell = file.number("is_sell") != 0;
+  day.missing_shares = file.number("missing_shares");
+  day.arrival_bid_plus_ask = file.number("arrival_bid_plus_ask_nano");
+  day.drift = file.number("drift_nano");
+  return day;
+}
+
+}  // namespace
+
+void write_unit_file(const fs::path& path, const std::string& run_id, const UnitResult& unit) {
+  publish(path, [&](const fs::path& temporary) {
+    h5::Writer file(temporary, kDeflateLevel);
+    const auto& [day, counts, snapshots, baselines, slices] = unit.facts;
+    file.attribute("kind", kKind);
+    file.attribute("schema_version", kSchemaVersion);
+    file.attribute("program", fmt::format("sorsweep {} ({})", build_info().version, build_info().git_sha));
+    file.attribute("run_id", run_id);
+    file.attribute("unit", to_string(day));
+    file.attribute("rows", as_number(counts.rows));
+    file.attribute("outside_window", as_number(counts.outside_window));
+    file.attribute("undefined_ask", as_number(counts.undefined_ask));
+    file.attribute("duplicates", as_number(counts.duplicates));
+    file.attribute("snapshots", as_number(snapshots));
+    const auto& [naive, twap, vwap] = baselines;
+    write_column(file, "baseline_total_cost", std::vector{naive.total_cost, twap.total_cost, vwap.total_cost},
+                 "USD; naive, twap, vwap");
+    write_column(file, "baseline_avg_price", std::vector{naive.avg_price, twap.avg_price, vwap.avg_price},
+                 "USD a share; naive, twap, vwap");
+    if (unit.surface.is_sliced()) {
+      write_slices(file, slices);
+      write_column(file, "slippage_nano", unit.surface.slippage,
+                   "1e-9 USD against the mid of each slice; a point of the grid");
+    } else {
+      write_column(file, "total_cost", unit.surface.total_cost, "USD; a point of the grid");
+      write_column(file, "filled_shares", unit.surface.filled_shares, "shares; a point of the grid");
+    }
+    file.write_sealed();
+  });
+}
+
+UnitResult read_unit_file(const fs::path& path, const std::string& run_id, const DayKey& day, std::size_t points,
+                          bool is_sliced) {
+  const h5::Reader file(path);
+  if (file.text("kind") != kKind || file.number("schema_version") != kSchemaVersion ||
+      file.text("run_id") != run_id || file.text("unit") != to_string(day))
+    refuse(path, "belongs to another run");
+  UnitResult unit;
+  const auto count = [&](const char* name) { return static_cast<std::uint64_t>(file.number(name)); };
+  unit.facts = {day,
+                {count("rows"), count("outside_window"), count("undefined_ask"), count("duplicates")},
+                count("snapshots"),
+                {},
+                {}};
+  const auto costs = file.column<double>("baseline_total_cost");
+  const auto prices = file.column<double>("baseline_avg_price");
+  if (costs.size() != 3 || prices.size() != 3) refuse(path, "has columns of another length");
+  unit.facts.baselines = {{costs[0], prices[0]}, {costs[1], prices[1]}, {costs[2], prices[2]}};
+  if (is_sliced) {
+    unit.facts.slices = read_slices(file, path);
+    unit.surface.slippage = file.column<std::int64_t>("slippage_nano");
+  } else {
+    unit.surface.total_cost = file.column<double>("total_cost");
+    unit.surface.filled_shares = file.column<double>("filled_shares");
+  }
+  if (unit.surface.size() != points || (!is_sliced && unit.surface.filled_shares.size() != points))
+    refuse(path, "has columns of another length");
+  return unit;
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,20 @@
+/// \file
+/// A finished unit as a file: immutable, sealed, readable by any HDF5 reader (docs/results.md).
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "sorsweep/sweep/unit.hpp"
+
+namespace sorsweep {
+
+/// Publishes a unit's result. \throws Error (resources)
+void write_unit_file(const std::filesystem::path& path, const std::string& run_id, const UnitResult& unit);
+
+/// \param points of the grid
+/// \throws Error (integrity) when the file is damaged, or is not the run's result of that day
+UnitResult read_unit_file(const std::filesystem::path& path, const std::string& run_id, const DayKey& day,
+                          std::size_t points, bool is_sliced);
+
+}  // namespace sorsweep

@@ -1,0 +1,130 @@
+// The tables of routers that work in slices: slippage against the arrival mid, beside that of the yardsticks.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/table_cells.hpp"
+#include "sorsweep/core/text.hpp"
+#include "sorsweep/report/tables.hpp"
+
+namespace sorsweep {
+namespace {
+
+std::string sliced_cells(const PointTotal& total) {
+  return fmt::format("{},{},{},{},{},{}", format_repr(total.slippage_bps), format_repr(total.slippage),
+                     format_repr(total.total_cost), format_repr(total.avg_price()), format_repr(total.filled_shares),
+                     format_repr(total.missing_shares));
+}
+
+double arrival_value(const SliceDay& day) {
+  return 0.5e-9 * static_cast<double>(day.shares()) * static_cast<double>(day.arrival_bid_plus_ask);
+}
+
+double yardstick_bps(const SliceDay& day, std::size_t yardstick) {
+  const auto slippage = static_cast<double>(day.arrival_slippage(static_cast<Yardstick>(yardstick)));
+  return day.shares() > 0 ? 1e-5 * slippage / arrival_value(day) : 0;
+}
+
+std::string bps(double value) {
+  return fmt::format("{:.3f}", value);
+}
+
+Row day_row(const DaySummary& day) {
+  const auto& slices = day.facts.slices;
+  Row row{day.facts.day.symbol,
+          format_date(day.facts.day.date),
+          fmt::format("{}{}", to_string(day.status), slices.is_early_close ? ", early close" : ""),
+          format_count(slices.slices.size()),
+          format_count(slices.cold()),
+          format_count(static_cast<std::uint64_t>(slices.shares())),
+          bps(day.best.slippage_bps),
+          format_count(day.ties)};
+  for (std::size_t y = 0; y < kYardsticks; ++y) row.push_back(bps(yardstick_bps(slices, y)));
+  row.push_back(bps(slices.shares() > 0 ? 1e-5 * static_cast<double>(slices.drift) / arrival_value(slices) : 0));
+  return row;
+}
+
+Row total_row(const SweepSummary& summary) {
+  std::size_t slices = 0;
+  std::size_t cold = 0;
+  for (const auto& day : summary.days) {
+    slices += day.facts.slices.slices.size();
+    cold += day.facts.slices.cold();
+  }
+  Row row{"all",
+          fmt::format("{} days", summary.days.size()),
+          "",
+          format_count(slices),
+          format_count(cold),
+          fmt::format("{:.0f}", summary.best.filled_shares),
+          bps(summary.best.slippage_bps),
+          format_count(summary.ties)};
+  for (const auto& yardstick : summary.yardsticks) row.push_back(bps(yardstick.slippage_bps));
+  return row;
+}
+
+std::string axis_text(const char* name, const AxisAudit& axis) {
+  return axis.is_dead ? fmt::format("{} dead", name) : fmt::format("{} {:.4g}", name, axis.effect);
+}
+
+}  // namespace
+
+std::string sliced_summary_csv(const Grid& grid, const SweepSummary& summary) {
+  std::string text =
+      "rank,point,lambda_over,lambda_under,theta_queue,objective,slippage_bps,slippage,total_cost,avg_price,"
+      "filled_shares,missing_shares\n";
+  std::size_t rank = 0;
+  for (std::size_t i = 0; i < summary.ranking.size(); ++i) {
+    const auto& total = summary.ranking[i];
+    if (i == 0 || is_better(summary.ranking[i - 1], total)) rank = i + 1;
+    text += fmt::format("{},{},{},{}\n", rank, point_cells(grid, total.point), format_repr(total.objective),
+                        sliced_cells(total));
+  }
+  return text;
+}
+
+std::string sliced_days_csv(const Grid& grid, const SweepSummary& summary) {
+  std::string text =
+      "symbol,date,status,best_point,lambda_over,lambda_under,theta_queue,slippage_bps,slippage,total_cost,avg_price,"
+      "filled_shares,missing_shares,ties,arrival_mid,slices,cold,unpriced,early_close";
+  for (const auto* name : kYardstickNames) text += fmt::format(",{}_bps", name);
+  text += ",vwap,rows\n";
+  for (const auto& day : summary.days) {
+    const auto& slices = day.facts.slices;
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}", day.facts.day.symbol, format_date(day.facts.day.date),
+                        to_string(day.status), point_cells(grid, day.best.point), sliced_cells(day.best), day.ties,
+                        format_repr(0.5e-9 * static_cast<double>(slices.arrival_bid_plus_ask)), slices.slices.size(),
+                        slices.cold(), slices.unpriced, slices.is_early_close ? 1 : 0);
+    for (std::size_t y = 0; y < kYardsticks; ++y) text += fmt::format(",{}", format_repr(yardstick_bps(slices, y)));
+    text += fmt::format(",{},{}\n", format_repr(slices.vwap), day.facts.counts.rows);
+  }
+  return text;
+}
+
+std::string sliced_summary_text(const Grid& grid, const SweepSummary& summary) {
+  constexpr std::size_t most_days = 30;
+  std::vector<Row> rows{
+      {"symbol", "date", "status", "slices", "cold", "shares", "best", "ties", "immediate", "all market", "all limit",
+       "equal split", "drift"}};
+  for (std::size_t i = 0; i < std::min(most_days, summary.days.size()); ++i) rows.push_back(day_row(summary.days[i]));
+  if (summary.days.size() > 1) rows.push_back(total_row(summary));
+  std::string text = align_table(rows, 3);
+  if (summary.days.size() > most_days)
+    text += fmt::format("… {} more days in days.csv\n", summary.days.size() - most_days);
+  text +=
+      "(bps of the arrival value, against the arrival mid. best: a day's own best point; all days: the one below.\n"
+      " drift: what the mid moved by while slices waited, the same for all but immediate, and within their figures)\n";
+  if (summary.best.filled_shares > 0)
+    text += fmt::format("\nbest  {}\n      {}\n      {} bps, ${}; the worst point {} bps\n",
+                        point_text(grid, summary.best.point), ties_text(grid, summary.ties),
+                        bps(summary.best.slippage_bps), money(summary.best.slippage), bps(summary.worst.slippage_bps));
+  else
+    text += "\nbest  none: not a share was traded\n";
+  text += "axes  ";
+  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+    text += fmt::format("{}{}", a == 0 ? "" : ", ", axis_text(Grid::kNames[a], summary.axes[a]));
+  text += " (how much the mean objective of an axis' values differs)\n";
+  return text + unfilled_text(summary);
+}
+
+}  // namespace sorsweep

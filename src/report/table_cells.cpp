@@ -1,0 +1,39 @@
+#include "report/table_cells.hpp"
+
+#include <fmt/format.h>
+
+#include "sorsweep/core/text.hpp"
+
+namespace sorsweep {
+
+std::string point_cells(const Grid& grid, std::size_t point) {
+  const auto values = grid.values(point);
+  return fmt::format("{},{},{},{}", point, format_decimal(values[0]), format_decimal(values[1]),
+                     format_decimal(values[2]));
+}
+
+std::string money(double dollars) {
+  auto text = fmt::format("{:.2f}", dollars);
+  const std::size_t first = text.starts_with('-') ? 1 : 0;
+  for (std::size_t i = text.find('.'); i > first + 3;) text.insert(i -= 3, 1, ',');
+  return text;
+}
+
+std::string ties_text(const Grid& grid, std::size_t ties) {
+  if (ties == grid.size() && ties > 1)
+    return fmt::format("all {} points tie: the parameters make no difference here", format_count(ties));
+  if (ties > 1) return fmt::format("{} of {} points tie for it", format_count(ties), format_count(grid.size()));
+  return fmt::format("the only one of {} points", format_count(grid.size()));
+}
+
+std::string unfilled_text(const SweepSummary& summary) {
+  std::string text;
+  if (const auto n = summary.count(DayStatus::not_filled); n > 0)
+    text +=
+        fmt::format("{} of {} days did not fill: their cost is that of the shares they got\n", n, summary.days.size());
+  if (const auto n = summary.count(DayStatus::no_data); n > 0)
+    text += fmt::format("{} of {} days have no snapshot in the order's hours\n", n, summary.days.size());
+  return text;
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,76 @@
+#include "sorsweep/router/solver.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sorsweep/router/one_exchange.hpp"
+#include "sorsweep/router/pool.hpp"
+#include "sorsweep/router/stochastic.hpp"
+
+namespace sorsweep::cont_kukanov {
+namespace {
+
+std::int64_t whole(double shares) {
+  return std::llround(shares);
+}
+
+Instance to_instance(const Problem& problem) {
+  Instance instance;
+  instance.shares = static_cast<double>(problem.shares());
+  instance.half_spread = to_dollars(problem.half_spread);
+  instance.taker_fee = to_dollars(problem.taker_fee);
+  for (const auto& queue : problem.queues) {
+    instance.queues.push_back(static_cast<double>(queue.ahead));
+    instance.rebates.push_back(to_dollars(queue.rebate));
+  }
+  return instance;
+}
+
+/// N rows of K, oldest window first: the pass over the samples runs forward in time.
+std::vector<double> outflow_rows(const Problem& problem) {
+  std::vector<double> rows;
+  for (auto n = static_cast<std::size_t>(problem.samples()); n-- > 0;)
+    for (const auto& queue : problem.queues) rows.push_back(static_cast<double>(queue.outflow[n]));
+  return rows;
+}
+
+std::vector<SharePlacement> approximate_each(const Problem& problem, const ParameterColumns& points) {
+  const auto found = approximate_lanes(
+      to_instance(problem), {points.lambda_over, points.lambda_under, points.theta_queue}, outflow_rows(problem));
+  std::vector<SharePlacement> placements;
+  for (const auto& real : found) {
+    auto& placement = placements.emplace_back(SharePlacement{whole(real.market), {}});
+    for (const auto limit : real.limits) placement.limits.push_back(whole(limit));
+  }
+  return placements;
+}
+
+std::vector<SharePlacement> solve_each(const Problem& problem, const ParameterColumns& points) {
+  const auto& queue = problem.queues.front();
+  const std::vector<double> samples(queue.outflow.begin(), queue.outflow.end());
+  const auto law = empirical_law(samples);
+  OneExchange exchange{static_cast<double>(problem.shares()), static_cast<double>(queue.ahead),
+                       to_dollars(problem.half_spread),       to_dollars(problem.taker_fee),
+                       to_dollars(queue.rebate),              0};
+  std::vector<SharePlacement> placements;
+  for (std::size_t p = 0; p < points.size(); ++p) {
+    exchange.theta = points.theta_queue[p];
+    const auto limit = whole(solve_one_exchange(exchange, law, points.lambda_under[p]).limit);
+    placements.push_back({problem.shares() - limit, {limit}});
+  }
+  return placements;
+}
+
+}  // namespace
+
+CandidateTable make_candidates(const Problem& problem, Solver solver, std::span<const Penalties> lattice,
+                               std::size_t max_candidates) {
+  if (solver == Solver::exact) return CandidateTable(problem, max_candidates);
+  return CandidateTable(problem, pool_of(problem, lattice));
+}
+
+std::vector<SharePlacement> decide_each(const Problem& problem, Solver solver, const ParameterColumns& points) {
+  return solver == Solver::stochastic ? approximate_each(problem, points) : solve_each(problem, points);
+}
+
+}  // namespace sorsweep::cont_kukanov

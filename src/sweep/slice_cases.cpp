@@ -1,0 +1,150 @@
+#include "sorsweep/sweep/slice_cases.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/sweep/parallel.hpp"
+
+namespace sorsweep {
+namespace {
+
+using cont_kukanov::Decided;
+using cont_kukanov::SliceCase;
+using cont_kukanov::SliceMaker;
+
+/// The order's hours; where the config gives none, from the day's first quote to its last.
+TimeWindow session_of(const DayData& day) {
+  if (day.window) return *day.window;
+  const auto& times = day.quotes.ts_event_ns;
+  if (times.empty()) return {0, 0};
+  const auto [first, last] = std::ranges::minmax_element(times);
+  return {*first, *last + 1};
+}
+
+TimeNs last_quote_ns(const DayData& day, const TimeWindow& session) {
+  TimeNs last = session.begin_ns - 1;
+  for (const auto time : day.quotes.ts_event_ns)
+    if (time < session.end_ns) last = std::max(last, time);
+  return last;
+}
+
+/// Slices that cannot be priced hand their shares on; what the last of them hands on is missing.
+std::vector<SlicePlan> pass_on_unpriced(const std::vector<SlicePlan>& plans, const QuoteHistory& history,
+                                        const SliceSettings& settings, SliceDay& facts) {
+  std::vector<SlicePlan> priced;
+  std::int64_t lots = 0;
+  std::int64_t odd = 0;
+  for (const auto& plan : plans) {
+    lots += plan.lots;
+    odd += plan.odd;
+    if (!history.book_at(plan.begin_ns, {settings.model.max_quote_age_ns, true}).two_sided()) {
+      ++facts.unpriced;
+      continue;
+    }
+    priced.push_back({plan.begin_ns, plan.end_ns, lots, odd});
+    lots = odd = 0;
+  }
+  facts.missing_shares = lots * settings.order.lot + odd;
+  return priced;
+}
+
+double vwap(const DayData& day, const TimeWindow& session, Side side) {
+  const auto& px = side == Side::buy ? day.quotes.ask_px : day.quotes.bid_px;
+  const auto& size = side == Side::buy ? day.quotes.ask_sz : day.quotes.bid_sz;
+  double value = 0;
+  double shares = 0;
+  for (std::size_t i = 0; i < day.quotes.rows(); ++i) {
+    if (!session.contains(day.quotes.ts_event_ns[i]) || !is_defined_px(px[i])) continue;
+    value += to_dollars(px[i]) * size[i];
+    shares += size[i];
+  }
+  return shares > 0 ? value / shares : 0;
+}
+
+SliceRecord describe(const SliceCase& slice, Nano mirror_px) {
+  const auto& book = slice.book;
+  const bool mirrored = mirror_px != 0;
+  return {slice.plan.begin_ns,
+          slice.shares(),
+          mirrored ? mirror_px - book.best_ask : book.best_bid,
+          mirrored ? mirror_px - book.best_bid : book.best_ask,
+          static_cast<std::uint32_t>(slice.problem.queues.size()),
+          book.dropped,
+          static_cast<std::uint32_t>(slice.problem.samples()),
+          0,
+          slice.decided};
+}
+
+std::size_t shortest_queue(const cont_kukanov::Problem& problem) {
+  return static_cast<std::size_t>(std::ranges::min_element(problem.queues, {}, &cont_kukanov::Queue::ahead) -
+                                  problem.queues.begin());
+}
+
+/// Half nanos rounded up, as in the slippage of a slice.
+Nano drift_of(const SliceCase& slice, Nano arrival_bid_plus_ask) {
+  const auto twice = static_cast<__int128>(slice.shares()) * (slice.realised.bid_plus_ask - arrival_bid_plus_ask);
+  const auto half = (twice + (twice & 1)) / 2;
+  if (half > INT64_MAX / 4096 || half < INT64_MIN / 4096)
+    throw Error(Exit::input, "the drift of a slice leaves 64 bits", "its prices or sizes are beyond any market");
+  return static_cast<Nano>(half);
+}
+
+void run_yardsticks(const std::vector<SliceCase>& cases, SliceDay& facts) {
+  for (const auto& slice : cases) {
+    const auto& problem = slice.problem;
+    const auto queues = problem.queues.size();
+    cont_kukanov::Placement market{problem.lots, std::vector<std::int64_t>(queues, 0)};
+    cont_kukanov::Placement limit{0, std::vector<std::int64_t>(queues, 0)};
+    limit.limits[shortest_queue(problem)] = problem.lots;
+    const auto each = problem.lots / static_cast<std::int64_t>(queues + 1);
+    const cont_kukanov::Placement equal{problem.lots - each * static_cast<std::int64_t>(queues),
+                                        std::vector<std::int64_t>(queues, each)};
+    facts.slippage[kAllMarket] += slice.execute(market).slippage;
+    facts.slippage[kAllLimit] += slice.execute(limit).slippage;
+    facts.slippage[kEqualSplit] += slice.execute(equal).slippage;
+  }
+  const auto all = facts.shares();
+  facts.slippage[kImmediate] = execution::execute(cases.front().realised, all, all, {}).slippage;
+}
+
+}  // namespace
+
+cont_kukanov::Penalties largest_penalties(const Grid& grid) {
+  const auto largest = [&](std::size_t axis) {
+    const auto& values = grid.axes()[axis].values;  // ascending
+    return std::max(std::abs(values.front()), std::abs(values.back()));
+  };
+  return {largest(0), largest(1), largest(2)};
+}
+
+SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, const cont_kukanov::Penalties& most) {
+  const auto session = session_of(day);
+  const auto schedule = plan_slices(settings.order, session, last_quote_ns(day, session));
+  const QuoteHistory history(day.quotes, settings.order.side);
+  SliceCases made;
+  auto& facts = made.facts;
+  made.mirror_px = history.mirror_px();
+  facts.is_sell = settings.order.side == Side::sell;
+  facts.is_early_close = schedule.is_early_close();
+  facts.vwap = vwap(day, session, settings.order.side);
+  const auto plans = pass_on_unpriced(schedule.slices, history, settings, facts);
+  if (plans.empty()) facts.missing_shares = settings.order.shares;
+
+  const SliceMaker maker(history, session, settings.model, settings.fees, most);
+  std::vector<std::optional<SliceCase>> cases(plans.size());
+  parallel_ranges(plans.size(), 1, [&](std::size_t first, std::size_t last) {
+    for (auto i = first; i < last; ++i) cases[i] = maker.make(plans[i], settings.order.lot);
+  });
+  for (auto& slice : cases) {
+    facts.slices.push_back(describe(*slice, made.mirror_px));
+    made.cases.push_back(std::move(*slice));
+    facts.drift += drift_of(made.cases.back(), made.cases.front().realised.bid_plus_ask);
+  }
+  if (made.cases.empty()) return made;
+  facts.arrival_bid_plus_ask = facts.slices.front().best_bid + facts.slices.front().best_ask;
+  run_yardsticks(made.cases, facts);
+  return made;
+}
+
+}  // namespace sorsweep

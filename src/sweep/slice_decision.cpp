@@ -1,0 +1,72 @@
+// One slice at one point: what replay shows, and what candidates a grid gives rise to.
+#include <algorithm>
+#include <array>
+
+#include "sorsweep/sweep/slice_cases.hpp"
+
+namespace sorsweep {
+namespace {
+
+using cont_kukanov::Decided;
+using cont_kukanov::Penalties;
+using cont_kukanov::Placement;
+using cont_kukanov::SharePlacement;
+
+/// Where `pool` looks for local optima: the ends and the middle of every axis.
+std::vector<Penalties> coarse_lattice(const Grid& grid) {
+  std::array<std::vector<Nano>, Grid::kAxes> values;
+  for (std::size_t a = 0; a < Grid::kAxes; ++a) {
+    const auto& all = grid.axes()[a].values;
+    values[a] = {all.front(), all[all.size() / 2], all.back()};
+    values[a].erase(std::unique(values[a].begin(), values[a].end()), values[a].end());
+  }
+  std::vector<Penalties> lattice;
+  for (const auto over : values[0])
+    for (const auto under : values[1])
+      for (const auto theta : values[2]) lattice.push_back({over, under, theta});
+  return lattice;
+}
+
+SharePlacement in_shares(const Placement& placement, std::int64_t lot) {
+  SharePlacement shares{placement.market * lot, placement.limits};
+  for (auto& limit : shares.limits) limit *= lot;
+  return shares;
+}
+
+SharePlacement place(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
+                     const Penalties& at) {
+  const auto& problem = slice.problem;
+  if (slice.decided != Decided::solved)
+    return {problem.shares(), std::vector<std::int64_t>(problem.queues.size(), 0)};
+  if (cont_kukanov::has_candidates(settings.solver)) {
+    const auto table = candidates_of(slice, settings, grid);
+    return in_shares(table.placement(table.solve(at)), problem.lot);
+  }
+  const std::array<double, 3> dollars = {to_dollars(at.over), to_dollars(at.under), to_dollars(at.theta)};
+  const ParameterColumns point{std::span(&dollars[0], 1), std::span(&dollars[1], 1), std::span(&dollars[2], 1)};
+  return cont_kukanov::decide_each(problem, settings.solver, point).front();
+}
+
+}  // namespace
+
+cont_kukanov::CandidateTable candidates_of(const cont_kukanov::SliceCase& slice, const SliceSettings& settings,
+                                           const Grid& grid) {
+  return cont_kukanov::make_candidates(slice.problem, settings.solver, coarse_lattice(grid), settings.max_candidates);
+}
+
+Decision decide(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
+                const Penalties& at) {
+  Decision decision{place(slice, settings, grid, at), 0, 0, 0};
+  auto in_single_shares = slice.problem;
+  in_single_shares.lots = slice.problem.shares();
+  in_single_shares.lot = 1;
+  if (slice.decided != Decided::solved) return decision;  // nothing was expected of it
+  const auto sums = evaluate(in_single_shares, {decision.placement.market, decision.placement.limits});
+  const auto samples = static_cast<double>(slice.problem.samples());
+  decision.expected_cost = 1e-9 * static_cast<double>(sums.cost(at)) / samples;
+  decision.expected_under = static_cast<double>(sums.under) / samples;
+  decision.expected_over = static_cast<double>(sums.over) / samples;
+  return decision;
+}
+
+}  // namespace sorsweep
