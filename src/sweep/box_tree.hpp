@@ -1,0 +1,142 @@
+/// \file
+/// The recursion: narrow the candidates of a box, let the client finish it, or cut it in two.
+#pragma once
+
+#include <bit>
+
+#include "sorsweep/sweep/collapse.hpp"
+#include "sweep/box_columns.hpp"
+#include "sweep/effective_axes.hpp"
+
+namespace sorsweep {
+
+/// Indices on the effective axes, both ends included. Boxes share the plane where the fastest axis is cut.
+template <int D>
+struct Box {
+  std::array<int, D> low{};
+  std::array<int, D> high{};
+  int cuts = 0;  ///< since the root
+
+  int steps(int axis) const { return high[static_cast<std::size_t>(axis)] - low[static_cast<std::size_t>(axis)]; }
+};
+
+using SlopeColumns = std::array<std::span<const std::int64_t>, kMostAffineAxes>;  ///< by effective axis
+
+/// The margin that decisions in doubles need: zero where they are exact (sums of magnitudes of terms below 2^51: the
+/// largest number met is a difference of differences, four times that), else more than all rounding can come to: no
+/// more than a hundred roundings of numbers within four bounds.
+double safe_margin(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope);
+
+template <int D>
+class BoxTree {
+ public:
+  explicit BoxTree(const EffectiveAxes& axes) : axes_(&axes) {
+    std::size_t depth = 2;
+    for (int a = 0; a < D; ++a) depth += static_cast<std::size_t>(std::bit_width(x(a).size())) + 2;
+    levels_.resize(depth);
+  }
+
+  /// Columns of the root, at the box's lowest corner.
+  void load(const Box<D>& box, std::span<const double> base, const SlopeColumns& slope, double margin) {
+    margin_ = margin;
+    auto& root = levels_[0];
+    root.resize(base.size());
+    double* cost = root.column(BoxColumns<D>::kCost);
+    double* id = root.column(BoxColumns<D>::kId);
+    for (std::size_t i = 0; i < base.size(); ++i) {
+      cost[i] = base[i];
+      id[i] = static_cast<double>(i);
+    }
+    for (int a = 0; a < D; ++a) {
+      double* s = root.column(BoxColumns<D>::kSlope + a);
+      for (std::size_t i = 0; i < base.size(); ++i) s[i] = static_cast<double>(slope[static_cast<std::size_t>(a)][i]);
+    }
+    root.fill_up();
+    for (int a = 0; a < D; ++a) root.shift(a, x(a)[static_cast<std::size_t>(box.low[static_cast<std::size_t>(a)])]);
+  }
+
+  /// The client is asked `bool finish(Box&, const BoxColumns&)` of each narrowed box; it may shrink the box. Boxes
+  /// that cannot be cut are given to `leaf`.
+  template <class Client>
+  void run(const Box<D>& root, Client& client) {
+    visit(root, 0, client);
+  }
+
+  CollapseCounters counters;
+
+ private:
+  const std::vector<double>& x(int axis) const { return axes_->x[static_cast<std::size_t>(axis)]; }
+
+  double width(const Box<D>& box, int axis) const {
+    const auto a = static_cast<std::size_t>(axis);
+    return x(axis)[static_cast<std::size_t>(box.high[a])] - x(axis)[static_cast<std::size_t>(box.low[a])];
+  }
+
+  template <class Client>
+  void visit(Box<D> box, std::size_t depth, Client& client) {
+    auto& columns = levels_[depth];
+    for (;;) {
+      ++counters.boxes;
+      narrow(box, columns);
+      if (client.finish(box, columns)) return;
+      const int axis = widest(box, columns);
+      if (axis < 0) return client.leaf(box, columns);
+      const auto a = static_cast<std::size_t>(axis);
+      const int middle = (box.low[a] + box.high[a]) / 2;
+      ++box.cuts;
+      Box<D> lower = box;
+      lower.high[a] = middle;
+      levels_[depth + 1].copy(columns);
+      visit(lower, depth + 1, client);
+      // The upper half takes over this level.
+      const int next = axis == D - 1 ? middle : middle + 1;
+      columns.shift(axis, x(axis)[static_cast<std::size_t>(next)] - x(axis)[static_cast<std::size_t>(box.low[a])]);
+      box.low[a] = next;
+    }
+  }
+
+  /// Drops what the winners of the centre and of the corners beat everywhere in the box. A winner of all corners
+  /// is left alone.
+  void narrow(const Box<D>& box, BoxColumns<D>& columns) {
+    std::array<double, D> w;
+    std::array<double, D> at;
+    for (int a = 0; a < D; ++a) w[static_cast<std::size_t>(a)] = width(box, a);
+    for (int a = 0; a < D; ++a) at[static_cast<std::size_t>(a)] = w[static_cast<std::size_t>(a)] / 2;
+    std::array<std::uint32_t, (1U << D) + 1> tried;
+    std::size_t pruners = 0;
+    for (unsigned corner = 0; corner <= 1U << D && columns.size() > 1; ++corner) {
+      if (corner > 0)
+        for (int a = 0; a < D; ++a)
+          at[static_cast<std::size_t>(a)] = (corner - 1) >> a & 1 ? w[static_cast<std::size_t>(a)] : 0;
+      counters.evaluations += columns.size();
+      const auto by = columns.cheapest(at);
+      const auto id = columns.id(by);
+      if (std::find(tried.begin(), tried.begin() + pruners, id) != tried.begin() + pruners) continue;
+      tried[pruners++] = id;
+      columns.drop_beaten(by, w, margin_);
+    }
+  }
+
+  /// The axis along which costs drift apart most, of those that can be cut; −1 if there is none.
+  int widest(const Box<D>& box, const BoxColumns<D>& columns) const {
+    int best = -1;
+    double most = 0;
+    for (int a = 0; a < D; ++a) {
+      if (box.steps(a) < (a == D - 1 ? 2 : 1)) continue;
+      const double drift = columns.spread(a) * width(box, a) * (a == D - 1 ? kFastestWeight : 1);
+      if (drift <= most) continue;
+      most = drift;
+      best = a;
+    }
+    return best;
+  }
+
+  /// Cutting the fastest axis makes more, shorter lines: it has to pay.
+  static constexpr double kFastestWeight = 0.5;
+
+  const EffectiveAxes* axes_;
+  std::vector<BoxColumns<D>> levels_;
+  double margin_ = 0;
+};
+
+}  // namespace sorsweep

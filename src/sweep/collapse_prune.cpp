@@ -1,0 +1,174 @@
+#include <cmath>
+#include <numeric>
+
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/sweep/collapse.hpp"
+#include "sweep/box_tree.hpp"
+#include "sweep/line_walk.hpp"
+
+namespace sorsweep {
+
+double safe_margin(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope) {
+  std::array<double, kMostAffineAxes> most{};
+  for (std::size_t e = 0; e < axes.count; ++e)
+    most[e] = std::max(std::abs(axes.x[e].front()), std::abs(axes.x[e].back()));
+  double bound = 0;
+  for (std::size_t c = 0; c < base.size(); ++c) {
+    double terms = std::abs(base[c]);
+    for (std::size_t e = 0; e < axes.count; ++e) terms += most[e] * std::abs(static_cast<double>(slope[e][c]));
+    bound = terms > bound ? terms : bound;
+  }
+  return bound < std::ldexp(1.0, 51) ? 0 : std::ldexp(bound, 10 - 53);
+}
+
+namespace {
+
+/// Marks what is left in boxes of a coarse lattice.
+template <int D>
+struct Marker {
+  static constexpr int kCutsPerAxis = 2;
+  static constexpr std::size_t kFew = 8;
+
+  std::vector<std::uint8_t>& marked;
+
+  bool finish(const Box<D>& box, const BoxColumns<D>& columns) {
+    if (columns.size() > kFew && box.cuts < kCutsPerAxis * D) return false;
+    leaf(box, columns);
+    return true;
+  }
+  void leaf(const Box<D>&, const BoxColumns<D>& columns) {
+    for (std::size_t i = 0; i < columns.size(); ++i) marked[columns.id(i)] = 1;
+  }
+};
+
+std::vector<std::uint32_t> without_twins(const PrunedCandidates& candidates, std::size_t axes);
+
+}  // namespace
+
+struct Pruner::State {
+  explicit State(const AffineGrid& whole) : grid(whole), axes(whole) {}
+
+  /// Sums the axes of one value into the base.
+  void fold(const AffineCosts& costs) {
+    base.assign(costs.base.begin(), costs.base.end());
+    base_about.assign(costs.base.begin(), costs.base.end());
+    for (std::size_t a = 0, e = 0; a < grid.axes(); ++a) {
+      if (e < axes.count && axes.axis[e] == a) {
+        ++e;
+        continue;
+      }
+      const auto x = grid.values(a)[0];
+      for (std::size_t c = 0; c < costs.size(); ++c) {
+        base[c] = plus(base[c], times(x, costs.slope[a][c]));
+        base_about[c] += static_cast<double>(x) * static_cast<double>(costs.slope[a][c]);
+      }
+    }
+    for (std::size_t e = 0; e < axes.count; ++e) slope[e] = costs.slope[axes.axis[e]];
+  }
+
+  template <int D>
+  void mark(BoxTree<D>& tree, double margin) {
+    Box<D> box;
+    for (std::size_t e = 0; e < D; ++e) box.high[e] = static_cast<int>(axes.x[e].size()) - 1;
+    tree.load(box, base_about, slope, margin);
+    tree.counters = {};
+    Marker<D> marker{marked};
+    tree.run(box, marker);
+    counters += tree.counters;
+  }
+
+  void mark_possible(double margin) {
+    marked.assign(base.size(), 0);
+    switch (axes.count) {
+      case 1:
+        return mark(tree1, margin);
+      case 2:
+        return mark(tree2, margin);
+      case 3:
+        return mark(tree3, margin);
+      default:
+        return mark(tree4, margin);
+    }
+  }
+
+  void keep(std::span<const std::uint32_t> which, PrunedCandidates& kept) const {
+    kept.candidate.assign(which.begin(), which.end());
+    kept.base.clear();
+    kept.base_about.clear();
+    for (const auto c : which) {
+      kept.base.push_back(base[c]);
+      kept.base_about.push_back(base_about[c]);
+    }
+    for (std::size_t e = 0; e < axes.count; ++e) {
+      kept.slope[e].clear();
+      for (const auto c : which) kept.slope[e].push_back(slope[e][c]);
+    }
+  }
+
+  AffineGrid grid;
+  EffectiveAxes axes;
+  BoxTree<1> tree1{axes};
+  BoxTree<2> tree2{axes};
+  BoxTree<3> tree3{axes};
+  BoxTree<4> tree4{axes};
+  std::vector<std::int64_t> base;
+  std::vector<double> base_about;
+  SlopeColumns slope;
+  std::vector<std::uint8_t> marked;
+  std::vector<std::uint32_t> possible;
+  CollapseCounters counters;
+};
+
+namespace {
+
+/// Positions of candidates without those whose slopes are all equal to another's that is cheaper, or as cheap and
+/// earlier. With a margin boxes cannot tell them apart.
+std::vector<std::uint32_t> without_twins(const PrunedCandidates& all, std::size_t axes) {
+  std::vector<std::uint32_t> order(all.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto compare_slopes = [&](std::uint32_t a, std::uint32_t b) {
+    for (std::size_t e = 0; e < axes; ++e)
+      if (all.slope[e][a] != all.slope[e][b]) return all.slope[e][a] < all.slope[e][b] ? -1 : 1;
+    return 0;
+  };
+  std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
+    const int slopes = compare_slopes(a, b);
+    if (slopes != 0) return slopes < 0;
+    const auto difference = minus(all.base[a], all.base[b]);  // of two costs at any point: fits
+    return difference != 0 ? difference < 0 : a < b;
+  });
+  const auto twins = std::ranges::unique(order, [&](auto a, auto b) { return compare_slopes(a, b) == 0; });
+  order.erase(twins.begin(), twins.end());
+  std::ranges::sort(order);
+  return order;
+}
+
+}  // namespace
+
+Pruner::Pruner(const AffineGrid& grid) : state_(std::make_unique<State>(grid)) {}
+Pruner::~Pruner() = default;
+Pruner::Pruner(Pruner&&) noexcept = default;
+Pruner& Pruner::operator=(Pruner&&) noexcept = default;
+
+void Pruner::prune(const AffineCosts& costs, PrunedCandidates& kept) {
+  if (costs.size() == 0 || costs.size() > UINT32_MAX)
+    throw Error(Exit::internal, "a slice needs between one and 2^32−1 candidates");
+  auto& state = *state_;
+  state.fold(costs);
+  kept.margin = safe_margin(state.axes, state.base_about, state.slope);
+  state.mark_possible(kept.margin);
+  state.possible.clear();
+  for (std::uint32_t c = 0; c < costs.size(); ++c)
+    if (state.marked[c]) state.possible.push_back(c);
+  state.keep(state.possible, kept);
+  if (kept.margin == 0) return;
+  auto distinct = without_twins(kept, state.axes.count);
+  for (auto& position : distinct) position = kept.candidate[position];
+  state.keep(distinct, kept);
+}
+
+const CollapseCounters& Pruner::counters() const {
+  return state_->counters;
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,289 @@
+#include <fmt/format.h>
+
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/sweep/collapse.hpp"
+#include "sweep/box_tree.hpp"
+#include "sweep/line_walk.hpp"
+#include "sweep/point_array.hpp"
+
+namespace sorsweep {
+namespace {
+
+/// Values of a slice's candidates, asked for when one wins for the first time.
+class WinnerValues {
+ public:
+  void begin(const PrunedCandidates& candidates, const RealisedValue& value) {
+    candidates_ = &candidates;
+    value_ = &value;
+    known_.assign(candidates.size(), 0);
+    values_.resize(candidates.size());
+  }
+
+  std::int64_t operator()(std::uint32_t id) {
+    if (!known_[id]) {
+      values_[id] = (*value_)(candidates_->candidate[id]);
+      known_[id] = 1;
+    }
+    return values_[id];
+  }
+
+  void list(std::vector<std::uint32_t>& winners) const {
+    winners.clear();
+    for (std::size_t id = 0; id < known_.size(); ++id)
+      if (known_[id]) winners.push_back(candidates_->candidate[id]);
+  }
+
+ private:
+  const PrunedCandidates* candidates_ = nullptr;
+  const RealisedValue* value_ = nullptr;
+  std::vector<std::uint8_t> known_;
+  std::vector<std::int64_t> values_;
+};
+
+/// What a slab holds while slices are added: surface values at the beginning of each row, and their changes along it.
+struct RowChanges {
+  PointArray change;                ///< rows × length; [0] of a row is not used
+  std::vector<std::int64_t> begin;  ///< of each row
+  std::size_t length = 0;           ///< of a row
+};
+
+}  // namespace
+
+struct SlabSurface::State {
+  explicit State(const AffineGrid& whole) : grid(whole), axes(whole) {}
+
+  template <int D>
+  class Client;
+  template <int D>
+  void add(BoxTree<D>& tree, const PrunedCandidates& candidates);
+
+  void add(const PrunedCandidates& candidates) {
+    switch (axes.count) {
+      case 1:
+        return add(tree1, candidates);
+      case 2:
+        return add(tree2, candidates);
+      case 3:
+        return add(tree3, candidates);
+      default:
+        return add(tree4, candidates);
+    }
+  }
+
+  /// Of the slab, on an effective axis.
+  SlabRange extent(std::size_t e) const { return axes.axis[e] == 0 ? range : SlabRange{0, axes.x[e].size()}; }
+
+  AffineGrid grid;
+  EffectiveAxes axes;
+  BoxTree<1> tree1{axes};
+  BoxTree<2> tree2{axes};
+  BoxTree<3> tree3{axes};
+  BoxTree<4> tree4{axes};
+  SlabRange range;
+  RowChanges rows;
+  WinnerValues values;
+  std::vector<std::uint32_t> winners;
+  CollapseCounters counters;
+  std::vector<std::uint32_t> leaf_id;
+  std::array<std::vector<std::int64_t>, kMostAffineAxes + 2> leaf_columns;  ///< of the candidates of one leaf
+};
+
+/// Finishes boxes: writes beginnings of rows and changes along them.
+template <int D>
+class SlabSurface::State::Client {
+ public:
+  Client(State& state, const PrunedCandidates& candidates) : s_(state), candidates_(candidates) {
+    for (std::size_t e = 0; e < D; ++e) {
+      const auto extent = s_.extent(e);
+      first_[e] = static_cast<int>(extent.first);
+      length_[e] = static_cast<int>(extent.last - extent.first);
+    }
+    changes_ = s_.rows.change.values().data();
+  }
+
+  bool finish(Box<D>& box, const BoxColumns<D>& columns) {
+    const bool at_begin = box.low[kFast] == first_[kFast];
+    if (columns.size() == 1) {
+      if (at_begin) fill_begin(box, s_.values(columns.id(0)));
+      return true;
+    }
+    if (columns.spread(D - 1) == 0) {  // no change along the lines
+      if (!at_begin) return true;
+      box.high[kFast] = box.low[kFast];
+    }
+    if (columns.size() > 2 && columns.size() * lines_of(box) > kWalkAtOnce && columns.size() > kFew) return false;
+    leaf(box, columns);
+    return true;
+  }
+
+  void leaf(const Box<D>& box, const BoxColumns<D>& columns) {
+    gather(columns);
+    for_each_row(box, [&](std::size_t row, const std::array<int, D>& index) {
+      ++s_.counters.lines;
+      n_ == 2 ? walk_pair(box, row, index) : walk(box, row, index);
+    });
+  }
+
+ private:
+  static constexpr std::size_t kFast = D - 1;
+  static constexpr std::size_t kFew = 4;
+  static constexpr std::size_t kWalkAtOnce = 64;
+
+  std::size_t lines_of(const Box<D>& box) const {
+    std::size_t lines = 1;
+    for (int a = 0; a < D - 1; ++a) lines *= static_cast<std::size_t>(box.steps(a) + 1);
+    return lines;
+  }
+
+  /// Calls body(row, index) for each line of the box; index[kFast] is the line's first.
+  template <class Body>
+  void for_each_row(const Box<D>& box, const Body& body) {
+    auto index = box.low;
+    for (;;) {
+      std::size_t row = 0;
+      for (std::size_t e = 0; e < kFast; ++e)
+        row = row * static_cast<std::size_t>(length_[e]) + static_cast<std::size_t>(index[e] - first_[e]);
+      body(row, index);
+      auto a = kFast;
+      while (a > 0 && index[a - 1] == box.high[a - 1]) {
+        index[a - 1] = box.low[a - 1];
+        --a;
+      }
+      if (a == 0) return;
+      ++index[a - 1];
+    }
+  }
+
+  void fill_begin(const Box<D>& box, std::int64_t value) {
+    for_each_row(box, [&](std::size_t row, const std::array<int, D>&) { s_.rows.begin[row] += value; });
+  }
+
+  void gather(const BoxColumns<D>& columns) {
+    n_ = columns.size();
+    s_.leaf_id.resize(n_);
+    for (auto& column : s_.leaf_columns) column.resize(n_);
+    for (std::size_t t = 0; t < n_; ++t) {
+      const auto id = columns.id(t);
+      s_.leaf_id[t] = id;
+      s_.leaf_columns[kBase][t] = candidates_.base[id];
+      for (std::size_t e = 0; e < D; ++e) s_.leaf_columns[kSlope + e][t] = candidates_.slope[e][id];
+    }
+  }
+
+  std::int64_t cost_of_line(std::size_t t, const std::array<int, D>& index) const {
+    auto cost = s_.leaf_columns[kBase][t];
+    for (std::size_t e = 0; e < kFast; ++e)
+      cost = plus(cost, times(s_.leaf_columns[kSlope + e][t], s_.axes.nano[e][static_cast<std::size_t>(index[e])]));
+    return cost;
+  }
+
+  void change(std::size_t row, int index, std::uint32_t from, std::uint32_t to) {
+    ++s_.counters.segments;
+    changes_[row * s_.rows.length + static_cast<std::size_t>(index - first_[kFast])] +=
+        minus(s_.values(to), s_.values(from));
+  }
+
+  void walk(const Box<D>& box, std::size_t row, const std::array<int, D>& index) {
+    auto& cost = s_.leaf_columns[kLine];
+    for (std::size_t t = 0; t < n_; ++t) cost[t] = cost_of_line(t, index);
+    const auto start = walk_line(
+        {cost, s_.leaf_columns[kSlope + kFast]}, s_.axes.nano[kFast], s_.axes.fastest, box.low[kFast], box.high[kFast],
+        [&](int at, std::size_t from, std::size_t to) { change(row, at, s_.leaf_id[from], s_.leaf_id[to]); });
+    if (box.low[kFast] == first_[kFast]) s_.rows.begin[row] += s_.values(s_.leaf_id[start]);
+  }
+
+  void walk_pair(const Box<D>& box, std::size_t row, const std::array<int, D>& index) { walk(box, row, index); }
+
+  static constexpr std::size_t kLine = 0, kBase = 1, kSlope = 2;
+
+  State& s_;
+  const PrunedCandidates& candidates_;
+  std::array<int, D> first_{}, length_{};
+  std::int64_t* changes_ = nullptr;
+  std::size_t n_ = 0;
+};
+
+template <int D>
+void SlabSurface::State::add(BoxTree<D>& tree, const PrunedCandidates& candidates) {
+  Box<D> box;
+  SlopeColumns slope;
+  for (std::size_t e = 0; e < D; ++e) {
+    box.low[e] = static_cast<int>(extent(e).first);
+    box.high[e] = static_cast<int>(extent(e).last) - 1;
+    slope[e] = candidates.slope[e];
+  }
+  tree.load(box, candidates.base_about, slope, candidates.margin);
+  tree.counters = {};
+  Client<D> client(*this, candidates);
+  tree.run(box, client);
+  counters += tree.counters;
+}
+
+CollapseCounters& CollapseCounters::operator+=(const CollapseCounters& other) {
+  boxes += other.boxes;
+  lines += other.lines;
+  segments += other.segments;
+  evaluations += other.evaluations;
+  return *this;
+}
+
+SlabSurface::SlabSurface(const AffineGrid& grid) : state_(std::make_unique<State>(grid)) {}
+SlabSurface::~SlabSurface() = default;
+SlabSurface::SlabSurface(SlabSurface&&) noexcept = default;
+SlabSurface& SlabSurface::operator=(SlabSurface&&) noexcept = default;
+
+void SlabSurface::reset(SlabRange range) {
+  auto& s = *state_;
+  if (range.first >= range.last || range.last > s.grid.length(0))
+    throw Error(Exit::internal,
+                fmt::format("no slab [{}, {}) on an axis of {}", range.first, range.last, s.grid.length(0)));
+  s.range = range;
+  const auto fastest = s.extent(s.axes.count - 1);
+  s.rows.length = fastest.last - fastest.first;
+  s.rows.change.assign_zeros(points());
+  s.rows.begin.assign(points() / s.rows.length, 0);
+  s.counters = {};
+  s.winners.clear();
+}
+
+SlabRange SlabSurface::range() const {
+  return state_->range;
+}
+
+std::size_t SlabSurface::points() const {
+  return (state_->range.last - state_->range.first) * state_->grid.plane();
+}
+
+void SlabSurface::add_slice(const PrunedCandidates& candidates, const RealisedValue& value) {
+  state_->values.begin(candidates, value);
+  state_->add(candidates);
+  state_->values.list(state_->winners);
+}
+
+std::span<const std::uint32_t> SlabSurface::winners() const {
+  return state_->winners;
+}
+
+void SlabSurface::integrate(std::span<std::int64_t> surface) {
+  const auto& rows = state_->rows;
+  const std::int64_t* change = state_->rows.change.values().data();
+  for (std::size_t row = 0; row < rows.begin.size(); ++row) {
+    auto value = rows.begin[row];
+    for (std::size_t i = row * rows.length; i < (row + 1) * rows.length; ++i) {
+      value += change[i];
+      surface[i] = value;
+    }
+  }
+}
+
+std::span<const std::int64_t> SlabSurface::integrate_in_place() {
+  const auto surface = state_->rows.change.values();
+  integrate(surface);
+  return surface;
+}
+
+const CollapseCounters& SlabSurface::counters() const {
+  return state_->counters;
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,227 @@
+#include "sorsweep/sweep/collapse.hpp"
+
+#include <rapidcheck.h>
+
+#include <numeric>
+#include <random>
+#include <set>
+
+#include "catch_compat.hpp"
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/router/candidates.hpp"
+
+using namespace sorsweep;
+
+namespace {
+
+/// Candidates of one slice, owned.
+struct Slice {
+  std::vector<std::int64_t> base;
+  std::array<std::vector<std::int64_t>, kMostAffineAxes> slope;
+
+  AffineCosts view() const { return {base, {slope[0], slope[1], slope[2], slope[3]}}; }
+};
+
+std::int64_t value_of(std::size_t slice, std::uint32_t candidate) {
+  return static_cast<std::int64_t>(candidate) * 7919 + 1 - static_cast<std::int64_t>(slice) * 31;
+}
+
+/// Everything a test compares: the surface, and each slice's winners.
+struct Outcome {
+  std::vector<std::int64_t> surface;
+  std::vector<std::vector<std::uint32_t>> winners;
+  bool operator==(const Outcome&) const = default;
+};
+
+Outcome brute(const AffineGrid& grid, const std::vector<Slice>& slices) {
+  Outcome outcome{std::vector<std::int64_t>(grid.size(), 0), {}};
+  for (std::size_t s = 0; s < slices.size(); ++s)
+    outcome.winners.push_back(brute_force_add(
+        grid, slices[s].view(), {0, grid.length(0)}, [&](auto c) { return value_of(s, c); }, outcome.surface));
+  return outcome;
+}
+
+/// Collapsed in slabs of at most `thickness`; one object for all slabs.
+Outcome collapse(const AffineGrid& grid, const std::vector<Slice>& slices, std::size_t thickness) {
+  Outcome outcome;
+  Pruner pruner(grid);
+  std::vector<PrunedCandidates> pruned(slices.size());
+  for (std::size_t s = 0; s < slices.size(); ++s) pruner.prune(slices[s].view(), pruned[s]);
+  std::vector<std::set<std::uint32_t>> winners(slices.size());
+  SlabSurface slab(grid);
+  for (std::size_t first = 0; first < grid.length(0); first += thickness) {
+    slab.reset({first, std::min(first + thickness, grid.length(0))});
+    for (std::size_t s = 0; s < slices.size(); ++s) {
+      std::multiset<std::uint32_t> asked;
+      slab.add_slice(pruned[s], [&](auto c) {
+        asked.insert(c);
+        return value_of(s, c);
+      });
+      winners[s].insert(slab.winners().begin(), slab.winners().end());
+      if (!std::ranges::equal(asked, slab.winners())) throw std::logic_error("a value was not asked for exactly once");
+    }
+    std::vector<std::int64_t> part(slab.points());
+    slab.integrate(part);
+    if (!std::ranges::equal(part, slab.integrate_in_place())) throw std::logic_error("in place differs");
+    outcome.surface.insert(outcome.surface.end(), part.begin(), part.end());
+  }
+  for (const auto& set : winners) outcome.winners.emplace_back(set.begin(), set.end());
+  return outcome;
+}
+
+using Random = std::mt19937_64;
+
+std::int64_t between(Random& random, std::int64_t low, std::int64_t high) {
+  return std::uniform_int_distribution<std::int64_t>(low, high)(random);
+}
+
+/// A shape of problem: how large the numbers are, which decides how often candidates tie.
+struct Sizes {
+  std::int64_t base, slope, value;
+};
+
+/// |cost| ≤ base + 4 · slope · value stays within 2^62.
+const std::vector<Sizes> kSizes = {
+    {3, 1, 3},
+    {20, 3, 10},
+    {1'000, 40, 30},
+    {4'000'000'000'000, 500'000, 100'000'000},
+    {std::int64_t{1} << 50, std::int64_t{1} << 20, std::int64_t{1} << 29},
+    {std::int64_t{1} << 61, std::int64_t{1} << 29, std::int64_t{1} << 30},
+    {std::int64_t{1} << 61, 2, std::int64_t{1} << 57},
+};
+
+std::vector<Nano> random_axis(Random& random, const Sizes& sizes, std::size_t longest) {
+  const auto length = between(random, 0, 5) == 0 ? 1 : between(random, 1, static_cast<std::int64_t>(longest));
+  std::set<Nano> values;
+  if (between(random, 0, 1)) {  // even steps, as configurations have them
+    const auto step = between(random, 1, std::max<std::int64_t>(1, 2 * sizes.value / length));
+    for (std::int64_t i = 0; i < length; ++i) values.insert(-sizes.value + i * step);
+    return {values.begin(), values.end()};
+  }
+  for (std::int64_t i = 0; i < length; ++i) values.insert(between(random, -sizes.value, sizes.value));
+  return {values.begin(), values.end()};
+}
+
+AffineGrid random_grid(Random& random, const Sizes& sizes) {
+  const std::array<std::size_t, 4> longest = {300, 40, 14, 8};
+  const auto dimensions = static_cast<std::size_t>(between(random, 1, 4));
+  std::vector<std::vector<Nano>> axes;
+  for (std::size_t a = 0; a < dimensions; ++a) axes.push_back(random_axis(random, sizes, longest[dimensions - 1]));
+  return AffineGrid(axes);
+}
+
+Slice random_slice(Random& random, const Sizes& sizes, std::size_t axes) {
+  Slice slice;
+  const auto count = between(random, 1, between(random, 0, 3) == 0 ? 300 : 12);
+  std::array<std::int64_t, kMostAffineAxes> dead{};
+  for (auto& d : dead) d = between(random, 0, 4) == 0 ? 1 : 0;
+  const bool convex = between(random, 0, 1) == 1;  // else few candidates win anywhere
+  for (std::int64_t c = 0; c < count; ++c) {
+    if (c > 0 && between(random, 0, 9) == 0) {  // a duplicate
+      const auto twin = static_cast<std::size_t>(between(random, 0, c - 1));
+      slice.base.push_back(slice.base[twin]);
+      for (std::size_t a = 0; a < axes; ++a) slice.slope[a].push_back(slice.slope[a][twin]);
+      continue;
+    }
+    double steep = 0;
+    for (std::size_t a = 0; a < axes; ++a) {
+      slice.slope[a].push_back(dead[a] ? sizes.slope / 2 : between(random, -sizes.slope, sizes.slope));
+      const double relative = static_cast<double>(slice.slope[a].back()) / static_cast<double>(sizes.slope);
+      steep += relative * relative / 8;
+    }
+    slice.base.push_back(convex ? static_cast<std::int64_t>(static_cast<double>(sizes.base) * (steep - 0.25) * 0.99)
+                                : between(random, -sizes.base, sizes.base));
+  }
+  return slice;
+}
+
+}  // namespace
+
+TEST_CASE("collapse equals brute force to the last bit, whatever the problem and the slabs", "[sweep][collapse]") {
+  Random random(20240611);
+  for (int round = 0; round < 4000; ++round) {
+    const auto& sizes = kSizes[static_cast<std::size_t>(round) % kSizes.size()];
+    const auto grid = random_grid(random, sizes);
+    std::vector<Slice> slices;
+    for (auto s = between(random, 1, 3); s > 0; --s) slices.push_back(random_slice(random, sizes, grid.axes()));
+    const auto expected = brute(grid, slices);
+    INFO("round " << round);
+    REQUIRE(collapse(grid, slices, grid.length(0)) == expected);
+    REQUIRE(collapse(grid, slices, static_cast<std::size_t>(between(random, 1, 5))) == expected);
+  }
+}
+
+TEST_CASE("brute force is the definition, point by point", "[sweep][collapse]") {
+  CHECK(rc::check([] {
+    Random random(*rc::gen::arbitrary<std::uint64_t>());
+    const auto& sizes = kSizes[static_cast<std::size_t>(between(random, 0, 3))];
+    const auto grid = random_grid(random, sizes);
+    const auto slice = random_slice(random, sizes, grid.axes());
+    std::vector<std::uint32_t> winners(grid.size());
+    brute_force_winners(grid, slice.view(), {0, grid.length(0)}, winners);
+    for (std::size_t point = 0; point < grid.size(); ++point) {
+      std::uint32_t best = 0;
+      __int128 least = 0;
+      for (std::uint32_t c = 0; c < slice.base.size(); ++c) {
+        __int128 cost = slice.base[c];
+        auto rest = point;
+        for (std::size_t a = grid.axes(); a-- > 0;) {
+          cost += static_cast<__int128>(slice.slope[a][c]) * grid.values(a)[rest % grid.length(a)];
+          rest /= grid.length(a);
+        }
+        if (c == 0 || cost < least) {
+          least = cost;
+          best = c;
+        }
+      }
+      RC_ASSERT(winners[point] == best);
+    }
+  }));
+}
+
+TEST_CASE("a slice of real placements at 50^3 points", "[sweep][collapse]") {
+  cont_kukanov::Problem problem;
+  problem.lots = 10;
+  problem.lot = 100;
+  problem.half_spread = 5'000'000;
+  problem.taker_fee = 3'000'000;
+  std::mt19937_64 random(7);
+  for (std::int64_t k = 0; k < 3; ++k) {
+    cont_kukanov::Queue queue{1500 + 200 * k, 2'000'000 + 200'000 * k, {}};
+    std::exponential_distribution<double> outflow(1 / 2200.0);
+    for (int n = 0; n < 500; ++n) queue.outflow.push_back(static_cast<std::int64_t>(outflow(random)));
+    problem.queues.push_back(queue);
+  }
+  const cont_kukanov::CandidateTable table(problem, 10'000);
+  Slice slice;
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    const auto numbers = table.coefficients(c);
+    slice.base.push_back(numbers.base);
+    slice.slope[0].push_back(numbers.over);
+    slice.slope[1].push_back(numbers.under);
+    slice.slope[2].push_back(numbers.sent);
+  }
+  std::vector<std::vector<Nano>> axes(3);
+  for (Nano i = 0; i < 50; ++i) {
+    axes[0].push_back(8'000'000 + i * 40'000'000 / 50);
+    axes[1].push_back(8'000'000 + i * 60'000'000 / 50);
+    axes[2].push_back(i * 5'000'000 / 50);
+  }
+  const AffineGrid grid(axes);
+  const auto expected = brute(grid, {slice});
+  CHECK(expected.winners[0].size() > 20);
+  CHECK(collapse(grid, {slice}, 50) == expected);
+  CHECK(collapse(grid, {slice}, 7) == expected);
+}
+
+TEST_CASE("grids that cannot be walked are refused", "[sweep][collapse]") {
+  CHECK_THROWS_AS(AffineGrid({}), Error);
+  CHECK_THROWS_AS(AffineGrid({{1}, {2}, {3}, {4}, {5}}), Error);
+  CHECK_THROWS_AS(AffineGrid({{1, 2}, {}}), Error);
+  CHECK_THROWS_AS(AffineGrid({{1, 1}}), Error);
+  CHECK_THROWS_AS(AffineGrid({{2, 1}}), Error);
+  SlabSurface slab(AffineGrid({{1, 2, 3}}));
+  CHECK_THROWS_AS(slab.reset({1, 1}), Error);
+  CHECK_THROWS_AS(slab.reset({2, 4}), Error);
+}
