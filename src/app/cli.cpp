@@ -95,6 +95,7 @@ void add_sweep(CLI::App& app, Targets& t) {
   verb->add_option("--set", t.sweep.sets, "KEY=VALUE over the config, like order.shares=1000; may be repeated")
       ->allow_extra_args(false);
   verb->add_flag("--json", t.sweep.json, "Print best.json instead of the table");
+  verb->add_flag("--stats", t.sweep.stats, "Say what the collapse did, and where the time went");
 }
 
 void add_replay(CLI::App& app, Targets& t) {

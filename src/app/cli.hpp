@@ -40,6 +40,7 @@ struct SweepCommand {
   Engine engine = Engine::collapse;
   std::vector<std::string> sets;  ///< key=value over the YAML
   bool json = false;
+  bool stats = false;
 };
 
 struct ReplayCommand {

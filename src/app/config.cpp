@@ -54,7 +54,7 @@ void check_candidates(const Config& config) {
 }  // namespace
 
 RunConfig read_run(const YamlNode& node) {
-  const Section section(node, "run", {"out", "threads", "memory"});
+  const Section section(node, "run", {"out", "threads", "memory", "surfaces"});
   RunConfig run;
   if (const auto* out = section.find("out")) run.out = scalar_of(*out, "run.out");
   if (const auto* threads = section.find("threads"); threads && !is_word(*threads, "auto"))
@@ -65,6 +65,8 @@ RunConfig read_run(const YamlNode& node) {
       refuse_at(*memory, fmt::format("run.memory: «{}» is no size", memory->scalar), "", "write it like 4GiB");
     run.memory = *bytes;
   }
+  if (const auto* surfaces = section.find("surfaces"))
+    run.surfaces = static_cast<KeepSurfaces>(choice_of(*surfaces, "run.surfaces", kKeepSurfacesNames));
   return run;
 }
 
@@ -72,10 +74,10 @@ bool is_sliced(const Config& config) {
   return find_router(config.router)->is_sliced;
 }
 
-std::unique_ptr<Backtest> make_backtest(const Config& config) {
-  if (config.router == "notebook") return make_notebook_backtest(static_cast<double>(config.order.shares));
-  if (config.router == "static_split") return make_static_split_backtest(config.order.shares, config.slices.fees);
-  return make_slice_backtest(config.slices);
+std::unique_ptr<Backtest> make_backtest(const Config& config, const Grid& grid) {
+  if (config.router == "notebook") return make_notebook_backtest(grid, static_cast<double>(config.order.shares));
+  if (config.router == "static_split") return make_static_split_backtest(grid, config.order.shares, config.slices.fees);
+  return make_slice_backtest(grid, config.slices);
 }
 
 Config read_config(const std::filesystem::path& path, const std::vector<std::string>& sets) {
@@ -90,7 +92,7 @@ Config read_config(const std::filesystem::path& path, const std::vector<std::str
   config.router = read_router(section.need("router"));
   read_order(section.need("order"), config);
   read_model_sections(section, config);
-  config.grid = read_grid(section.need("grid"));
+  config.grid = read_grid(section.need("grid"), config);
   if (const auto* run = section.find("run")) config.run = read_run(*run);
   check_candidates(config);
   return config;

@@ -38,10 +38,17 @@ struct OrderConfig {
   std::string tz = "America/New_York";
 };
 
+/// What is kept of the days' surfaces.
+enum class KeepSurfaces {
+  total,  ///< all of them while the run goes on, one file a unit
+  none,   ///< nothing: slabs of the grid are evaluated, reduced and thrown away
+};
+
 struct RunConfig {
   std::filesystem::path out = "runs";
   int threads = 0;           ///< 0: one a core
   std::uint64_t memory = 0;  ///< bytes; 0: half of the machine's
+  KeepSurfaces surfaces = KeepSurfaces::total;
 };
 
 struct Config {
@@ -50,7 +57,7 @@ struct Config {
   DaySelection days;
   std::string router;
   OrderConfig order;
-  std::array<AxisSpec, Grid::kAxes> grid;
+  std::vector<AxisSpec> grid;  ///< in the order of Grid::kNames; half_spread may be left out
   SliceSettings slices;  ///< fees: of static_split too; the rest of routers that work in slices
   Objective objective;
   RunConfig run;
@@ -67,7 +74,7 @@ Grid make_grid(const Config& config);
 bool is_sliced(const Config& config);
 
 /// The config's router, ready for any day.
-std::unique_ptr<Backtest> make_backtest(const Config& config);
+std::unique_ptr<Backtest> make_backtest(const Config& config, const Grid& grid);
 
 /// "key = value" lines of all that decides the results: the order of keys is fixed. Not in it: where the store lies,
 /// where the run goes, threads, memory.

@@ -33,6 +33,17 @@ AxisSpec read_axis(const YamlNode& node, const std::string& name) {
   return axis;
 }
 
+/// \param node of the axis half_spread
+void check_half_spread(const YamlNode& node, const Config& config) {
+  if (!is_sliced(config))
+    refuse_at(node, fmt::format("the router {} has no use for grid.half_spread", config.router),
+              "it would change nothing, without a word", "take it out");
+  if (!cont_kukanov::has_candidates(config.slices.solver))
+    refuse_at(node, "grid.half_spread needs the solver exact or pool");
+  if (config.slices.model.half_spread)
+    refuse_at(node, "half_spread is an axis of the grid and a value of model", "", "take one of them out");
+}
+
 }  // namespace
 
 Axis make_axis(const AxisSpec& spec, const std::string& name) {
@@ -46,12 +57,14 @@ Axis make_axis(const AxisSpec& spec, const std::string& name) {
   }
 }
 
-std::array<AxisSpec, Grid::kAxes> read_grid(const YamlNode& node) {
+std::vector<AxisSpec> read_grid(const YamlNode& node, const Config& config) {
   const Section section(node, "grid", {Grid::kNames.begin(), Grid::kNames.end()});
-  std::array<AxisSpec, Grid::kAxes> grid;
-  for (std::size_t a = 0; a < Grid::kAxes; ++a) {
+  const auto* half_spread = section.find(Grid::kNames[Grid::kNeeded]);
+  if (half_spread) check_half_spread(*half_spread, config);
+  std::vector<AxisSpec> grid;
+  for (std::size_t a = 0; a < (half_spread ? Grid::kAxes : Grid::kNeeded); ++a) {
     const auto& axis = section.need(Grid::kNames[a]);
-    grid[a] = read_axis(axis, section.full(Grid::kNames[a]));
+    grid.push_back(read_axis(axis, section.full(Grid::kNames[a])));
     try {
       make_axis(grid[a], Grid::kNames[a]);
     } catch (const Error& error) {
@@ -62,9 +75,10 @@ std::array<AxisSpec, Grid::kAxes> read_grid(const YamlNode& node) {
 }
 
 Grid make_grid(const Config& config) {
-  std::array<Axis, Grid::kAxes> axes;
-  for (std::size_t a = 0; a < Grid::kAxes; ++a) axes[a] = make_axis(config.grid[a], Grid::kNames[a]);
-  return Grid(std::move(axes));
+  std::array<Axis, Grid::kNeeded> axes;
+  for (std::size_t a = 0; a < Grid::kNeeded; ++a) axes[a] = make_axis(config.grid[a], Grid::kNames[a]);
+  if (config.grid.size() == Grid::kNeeded) return Grid(std::move(axes));
+  return Grid(std::move(axes), make_axis(config.grid.back(), Grid::kNames[Grid::kNeeded]));
 }
 
 }  // namespace sorsweep

@@ -11,6 +11,8 @@
 
 namespace sorsweep {
 
+inline constexpr std::array<std::string_view, 2> kKeepSurfacesNames = {"total", "none"};
+
 inline bool is_word(const YamlNode& node, std::string_view word) {
   return node.kind == YamlNode::Kind::scalar && node.scalar == word;
 }
@@ -21,7 +23,7 @@ DaySelection read_days(const YamlNode& node);
 /// `order:`; what slices need of it goes to `config.slices.order`.
 void read_order(const YamlNode& node, Config& config);
 
-std::array<AxisSpec, Grid::kAxes> read_grid(const YamlNode& node);
+std::vector<AxisSpec> read_grid(const YamlNode& node, const Config& config);
 Axis make_axis(const AxisSpec& spec, const std::string& name);
 
 FeeTable read_fees(const YamlNode& node);

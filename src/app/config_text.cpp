@@ -123,7 +123,7 @@ std::vector<std::pair<std::string, std::string>> semantic_keys(const Config& con
 std::vector<std::string> semantic_lines(const Config& config) {
   std::vector<std::string> lines;
   for (const auto& [key, value] : semantic_keys(config)) lines.push_back(fmt::format("{}: {}", key, value));
-  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+  for (std::size_t a = 0; a < config.grid.size(); ++a)
     lines.push_back(
         fmt::format("grid.{}: {}{}", Grid::kNames[a], axis_text(config.grid[a]), log_values(config.grid[a])));
   return lines;
@@ -133,11 +133,12 @@ std::string to_yaml(const Config& config) {
   std::string text = fmt::format("store: {}\n", quoted(std::filesystem::absolute(config.store).string()));
   for (const auto& [key, value] : semantic_keys(config)) text += fmt::format("{}: {}\n", key, value);
   text += "grid:\n";
-  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+  for (std::size_t a = 0; a < config.grid.size(); ++a)
     text += fmt::format("  {}: {}\n", Grid::kNames[a], axis_text(config.grid[a]));
-  text += fmt::format("run: {{out: {}, threads: {}, memory: {}}}\n", quoted(config.run.out.string()),
+  text += fmt::format("run: {{out: {}, threads: {}, memory: {}, surfaces: {}}}\n", quoted(config.run.out.string()),
                       config.run.threads ? fmt::format("{}", config.run.threads) : "auto",
-                      config.run.memory ? fmt::format("{}B", config.run.memory) : "auto");
+                      config.run.memory ? fmt::format("{}B", config.run.memory) : "auto",
+                      kKeepSurfacesNames[static_cast<std::size_t>(config.run.surfaces)]);
   return text;
 }
 

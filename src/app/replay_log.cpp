@@ -67,7 +67,7 @@ class SliceReplay : public Replay {
   }
 
   ReplayedDay day(DayData&& data) const override {
-    const auto made = make_slice_cases(data, settings_, largest_penalties(grid_));
+    const auto made = make_slice_cases(data, settings_, grid_);
     std::string rows;
     Nano slippage = 0;
     for (std::size_t i = 0; i < made.cases.size(); ++i) {

@@ -17,8 +17,9 @@ namespace sorsweep {
 namespace {
 
 /// "lambda_over=0.1,lambda_under=0.2,theta_queue=0" as nano-dollars, in axis order.
-std::array<Nano, Grid::kAxes> parse_point(std::string_view text) {
-  const std::vector<std::string> names(Grid::kNames.begin(), Grid::kNames.end());
+/// \param axes how many of Grid::kNames the run's grid has
+std::array<Nano, Grid::kAxes> parse_point(std::string_view text, std::size_t axes) {
+  const std::vector<std::string> names(Grid::kNames.begin(), Grid::kNames.begin() + static_cast<std::ptrdiff_t>(axes));
   std::array<std::optional<Nano>, Grid::kAxes> values;
   while (!text.empty()) {
     const auto part = text.substr(0, text.find(','));
@@ -26,15 +27,15 @@ std::array<Nano, Grid::kAxes> parse_point(std::string_view text) {
     const auto equals = std::min(part.find('='), part.size());
     const std::string name(part.substr(0, equals));
     const auto axis = static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
-    if (axis == Grid::kAxes)
+    if (axis == axes)
       throw Error(Exit::usage, fmt::format("--point: there is no parameter «{}»", name), "", did_you_mean(name, names));
     if (values[axis]) throw Error(Exit::usage, fmt::format("--point names {} twice", name));
     values[axis] = parse_decimal_rounded(part.substr(std::min(part.size(), equals + 1)));
     if (!values[axis]) throw Error(Exit::usage, fmt::format("--point: «{}» is not a number", part));
   }
-  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+  for (std::size_t a = 0; a < axes; ++a)
     if (!values[a]) throw Error(Exit::usage, fmt::format("--point lacks {}", names[a]));
-  return {*values[0], *values[1], *values[2]};
+  return {*values[0], *values[1], *values[2], values[3].value_or(0)};
 }
 
 bool is_asked_for(const ReplayCommand& command, const DayKey& day) {
@@ -65,11 +66,11 @@ std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& 
 }  // namespace
 
 Exit run_replay(const ReplayCommand& command, Log& log) {
-  const auto nano = parse_point(command.point);
   const auto content = read_run_content(command.run);  // refuses what is no run, before its config is asked for
   const auto config = read_config(command.run / "config.resolved.yaml", {});
 
-  const auto replay = make_replay(config, {nano[0], nano[1], nano[2]});
+  const auto [over, under, theta, half_spread] = parse_point(command.point, config.grid.size());
+  const auto replay = make_replay(config, {over, under, theta, half_spread});
   std::string text = replay->header();
   for (const auto& unit : select_replayed(command, config, content)) {
     auto replayed = replay->day(load_day(config, unit));

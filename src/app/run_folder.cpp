@@ -40,6 +40,7 @@ const char* to_string(Engine engine) {
 std::vector<std::string> RunIdentity::lines() const {
   auto lines = config_lines;
   lines.push_back(fmt::format("engine: {}", to_string(engine)));
+  if (!keeps_surfaces) lines.push_back("surfaces: none");
   lines.push_back(fmt::format("results version: {}", kResultsVersion));
   for (const auto& [day, hash] : content) lines.push_back(fmt::format("{}{}: {}", kDataOf, day, hash));
   return lines;
@@ -92,8 +93,8 @@ std::optional<UnitResult> RunFolder::read_unit(const DayKey& day, std::size_t po
   return read_unit_file(path, id_, day, points, is_sliced);
 }
 
-void RunFolder::write_unit(const UnitResult& unit) const {
-  write_unit_file(unit_path(unit.facts.day), id_, unit);
+void RunFolder::write_unit(const UnitResult& unit, bool is_sliced) const {
+  write_unit_file(unit_path(unit.facts.day), id_, unit, is_sliced);
 }
 
 void RunFolder::write(const std::string& name, const std::string& text) const {

@@ -19,6 +19,7 @@ struct RunIdentity {
   std::vector<std::string> config_lines;       ///< semantic_lines(config)
   std::map<std::string, std::string> content;  ///< hashes of the days' data, by name
   Engine engine = Engine::collapse;
+  bool keeps_surfaces = true;  ///< units' files have other contents, the results are the same
 
   /// All that the id covers, a line each: config, engine, results version, data.
   std::vector<std::string> lines() const;
@@ -45,7 +46,7 @@ class RunFolder {
   /// The unit's result, where an earlier run published it. \throws Error (integrity) when it is damaged or
   /// foreign.
   std::optional<UnitResult> read_unit(const DayKey& day, std::size_t points, bool is_sliced) const;
-  void write_unit(const UnitResult& unit) const;
+  void write_unit(const UnitResult& unit, bool is_sliced) const;
   void write(const std::string& name, const std::string& text) const;
 
  private:

@@ -6,6 +6,7 @@
 
 #include "app/config.hpp"
 #include "app/day_loader.hpp"
+#include "app/memory_plan.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
 #include "app/run_folder.hpp"
@@ -20,29 +21,14 @@
 namespace sorsweep {
 namespace {
 
-/// What a row of a day takes in memory while its tape is made: its columns, the file's image, the tape.
-constexpr std::uint64_t kTapeBytesPerRow = 256;
-constexpr std::uint64_t kSurfaceBytesPerPoint = 16;
-
 RunIdentity identify(const Config& config, Engine engine, const std::vector<DayHeader>& days) {
-  RunIdentity identity{semantic_lines(config), {}, engine};
+  RunIdentity identity{semantic_lines(config), {}, engine, config.run.surfaces != KeepSurfaces::none};
   for (const auto& day : days) identity.content[to_string(day.key)] = day.content;
   return identity;
 }
 
-/// How many units fit the memory budget at a time, beside the reducer.
-/// \throws Error (resources) when not even one does.
-std::size_t units_that_fit(const Config& config, const Grid& grid, const std::vector<DayHeader>& days, int threads) {
-  const auto budget = config.run.memory ? config.run.memory : machine_memory() / 2;
-  const auto longest = std::ranges::max(days, {}, &DayHeader::rows).rows;
-  const auto fixed = grid.size() * Reducer::bytes_per_point(is_sliced(config), config.objective);
-  const auto each = grid.size() * kSurfaceBytesPerPoint + longest * kTapeBytesPerRow;
-  if (fixed + each > budget)
-    throw Error(Exit::resources,
-                fmt::format("{} points need {} of memory", format_count(grid.size()), format_bytes(fixed + each)),
-                fmt::format("the budget is {}", format_bytes(budget)), "take a coarser grid, or give more with --mem");
-  // Twice the threads keeps everyone busy; more would only hold memory.
-  return std::clamp<std::size_t>((budget - fixed) / each, 1, 2 * static_cast<std::size_t>(threads));
+ReduceOptions reduce_options(const Config& config, const Grid& grid) {
+  return {static_cast<double>(config.order.shares), is_sliced(config), config.objective, rows_to_rank(grid)};
 }
 
 /// All that a sweep holds while it runs.
@@ -51,8 +37,16 @@ struct Sweep {
   Grid grid;
   std::vector<DayKey> units;
   Manifest manifest;
-  std::size_t units_in_flight;
+  MemoryPlan memory;
   RunFolder folder;
+
+  bool keeps_surfaces() const { return config.run.surfaces != KeepSurfaces::none; }
+
+  /// Points of a unit's surface that stay in its file.
+  std::size_t points_kept() const {
+    if (keeps_surfaces()) return grid.size();
+    return is_sliced(config) ? 0 : 1;
+  }
 };
 
 Manifest describe_run(const RunIdentity& identity, const Grid& grid, int threads) {
@@ -78,34 +72,83 @@ Sweep prepare(const SweepCommand& command) {
   const auto identity = identify(config, command.engine, days);
   const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   auto manifest = describe_run(identity, grid, config.run.threads ? config.run.threads : cores);
-  const auto units_in_flight = units_that_fit(config, grid, days, manifest.threads);
+  check_surfaces(config, command.engine);
+  const auto longest = std::ranges::max(days, {}, &DayHeader::rows).rows;
+  const auto memory = plan_memory(config, grid, reduce_options(config, grid), longest, manifest.threads);
   RunFolder folder(command.run.empty() ? config.run.out / manifest.run_id : command.run, config, manifest);
   return {std::move(config),   std::move(grid), std::move(units),
-          std::move(manifest), units_in_flight, std::move(folder)};
+          std::move(manifest), memory, std::move(folder)};
 }
 
-/// Runs the graph. \return units committed
-std::size_t run_units(Sweep& sweep, const SweepCommand& command, Reducer& reducer, Progress& progress) {
-  const GraphOptions options{sweep.units, command.engine, sweep.manifest.threads, sweep.units_in_flight};
-  const auto backtest = make_backtest(sweep.config);
+/// What the units leave: sums where surfaces are kept, else the days themselves.
+struct Outcome {
+  Reducer reducer;
+  std::vector<std::unique_ptr<DayEvaluation>> days;
+  EvaluationStats stats;
+  std::size_t committed = 0;
+};
+
+void commit(Sweep& sweep, FinishedUnit&& unit, Outcome& outcome, Progress& progress) {
+  if (unit.fresh) sweep.folder.write_unit(unit.result, is_sliced(sweep.config));
+  sweep.manifest.units_resumed += !unit.fresh;
+  if (unit.evaluation) {
+    outcome.days.push_back(std::move(unit.evaluation));
+  } else {
+    outcome.stats += unit.stats;
+    if (!unit.fresh) progress.add_points(sweep.grid.size());
+    outcome.reducer.add(unit.result);
+  }
+  progress.add_unit();
+}
+
+/// Runs the graph.
+void run_units(const Backtest& backtest, Sweep& sweep, const SweepCommand& command, Outcome& outcome,
+               Progress& progress) {
+  const GraphOptions options{sweep.units, command.engine, sweep.manifest.threads, sweep.memory.units_in_flight,
+                             sweep.keeps_surfaces()};
   const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
-                           if (auto finished = sweep.folder.read_unit(day, sweep.grid.size(), is_sliced(sweep.config)))
+                           if (auto finished = sweep.folder.read_unit(day, sweep.points_kept(), is_sliced(sweep.config)))
                              return std::move(*finished);
                            return load_day(sweep.config, day);
                          },
-                         [&](UnitResult&& unit, bool fresh) {
-                           if (fresh) sweep.folder.write_unit(unit);
-                           if (!fresh) progress.add_points(sweep.grid.size());
-                           sweep.manifest.units_resumed += !fresh;
-                           reducer.add(unit);
-                           progress.add_unit();
-                         },
+                         [&](FinishedUnit&& unit) { commit(sweep, std::move(unit), outcome, progress); },
                          [&](std::size_t points) { progress.add_points(points); },
                          [&](const DayKey& day) {
                            return fmt::format("sorsweep sweep {} --set 'symbols=[{}]' --set 'days=[{}]' --threads 1",
                                               command.config.string(), day.symbol, format_date(day.date));
                          }};
-  return run_graph(*backtest, sweep.grid, options, hooks, stop_on_signals());
+  outcome.committed = run_graph(backtest, sweep.grid, options, hooks, stop_on_signals());
+}
+
+/// \return nothing when the sweep was stopped before its end
+std::optional<SweepSummary> run(Sweep& sweep, const SweepCommand& command, Outcome& outcome, Progress& progress) {
+  const auto backtest = make_backtest(sweep.config, sweep.grid);
+  run_units(*backtest, sweep, command, outcome, progress);
+  if (outcome.committed < sweep.manifest.units) return std::nullopt;
+  if (sweep.keeps_surfaces()) {
+    std::optional<SweepSummary> summary;
+    in_arena(sweep.manifest.threads, [&] { summary = outcome.reducer.finish(); });
+    return summary;
+  }
+  std::vector<const DayEvaluation*> days;
+  for (const auto& day : outcome.days) days.push_back(day.get());
+  auto summary = walk_slabs(sweep.grid, reduce_options(sweep.config, sweep.grid), days, sweep.memory.slabs,
+                            sweep.manifest.threads, [&](std::size_t points) { progress.add_points(points); },
+                            stop_on_signals());
+  for (const auto* day : days) outcome.stats += day->stats();
+  return summary;
+}
+
+std::string stats_text(const EvaluationStats& stats) {
+  const auto& collapse = stats.collapse;
+  return fmt::format(
+      "stats: {} slices; {} candidates, {} contenders after pruning, {} different winners\n"
+      "stats: {} boxes, {} lines, {} segments, {} evaluations of a candidate\n"
+      "stats: thread time: books and samples {}, candidates and pruning {}, boxes and integration {}",
+      format_count(stats.slices), format_count(stats.candidates), format_count(stats.contenders),
+      format_count(stats.winners), format_count(collapse.boxes), format_count(collapse.lines),
+      format_count(collapse.segments), format_count(collapse.evaluations), format_seconds(stats.books_seconds),
+      format_seconds(stats.candidates_seconds), format_seconds(stats.boxes_seconds));
 }
 
 void write_results(const Sweep& sweep, const SweepSummary& summary) {
@@ -124,21 +167,19 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   log.info(fmt::format("sweep: {} points × {} days, router {}, engine {}, {} threads → {}",
                        format_count(manifest.points), manifest.units, sweep.config.router, to_string(command.engine),
                        manifest.threads, sweep.folder.path().string()));
-  Reducer reducer(sweep.grid, static_cast<double>(sweep.config.order.shares), is_sliced(sweep.config),
-                  sweep.config.objective);
-  std::size_t committed = 0;
+  Outcome outcome{Reducer(sweep.grid, reduce_options(sweep.config, sweep.grid), sweep.memory.reducer_slabs), {}, {}, 0};
+  std::optional<SweepSummary> finished;
   {
     Progress progress(manifest.points * manifest.units, manifest.units, log.verbosity() < 0);
-    committed = run_units(sweep, command, reducer, progress);
+    finished = run(sweep, command, outcome, progress);
     manifest.wall_seconds = progress.seconds();
   }
-  if (committed < manifest.units) {
-    log.info(fmt::format("sweep: stopped in order after {} of {} units: run the same command again", committed,
+  if (!finished) {
+    log.info(fmt::format("sweep: stopped in order after {} of {} units: run the same command again", outcome.committed,
                          manifest.units));
     return Exit::stopped;
   }
-
-  const auto summary = reducer.finish(rows_to_rank(sweep.grid));
+  const auto& summary = *finished;
   manifest.result_hash = summary.result_hash;
   manifest.ended_at = utc_now();
   write_results(sweep, summary);
@@ -148,6 +189,7 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
                        fresh, manifest.units_resumed, format_seconds(manifest.wall_seconds),
                        static_cast<double>(fresh * manifest.points) / manifest.wall_seconds / 1e6,
                        format_bytes(peak_memory())));
+  if (command.stats) log.info(stats_text(outcome.stats));
   log.info(fmt::format("sweep: result {}; files in {}", summary.result_hash, sweep.folder.path().string()));
   return Exit::ok;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <span>
 
 #include "sorsweep/core/build_info.hpp"
@@ -63,6 +64,44 @@ void write_slices(h5::Writer& file, const SliceDay& day) {
   file.attribute("drift_nano", day.drift);
 }
 
+/// Calls `visit(name, member)` for every column of contenders: the one list of them.
+template <class Visit>
+void for_each_contender_column(Visit&& visit) {
+  visit("contender_base", &Contenders::base);
+  visit("contender_under", &Contenders::under);
+  visit("contender_over", &Contenders::over);
+  visit("contender_sent", &Contenders::sent);
+  visit("contender_spread", &Contenders::spread);
+}
+
+/// The same for what they realise.
+template <class Visit>
+void for_each_fill_column(Visit&& visit) {
+  visit("contender_market", &execution::Fills::market);
+  visit("contender_limit", &execution::Fills::limit);
+  visit("contender_cleanup", &execution::Fills::cleanup);
+  visit("contender_unwound", &execution::Fills::unwound);
+  visit("contender_slippage_nano", &execution::Fills::slippage);
+}
+
+void write_contenders(h5::Writer& file, const std::vector<Contenders>& slices) {
+  std::vector<std::int64_t> counts;
+  std::map<std::string, std::vector<std::int64_t>> columns;
+  for (const auto& slice : slices) {
+    counts.push_back(static_cast<std::int64_t>(slice.size()));
+    for_each_contender_column([&](const char* name, auto column) {
+      const auto& values = slice.*column;
+      columns[name].insert(columns[name].end(), values.begin(), values.end());
+    });
+    for_each_fill_column([&](const char* name, auto field) {
+      for (const auto& fills : slice.fills) columns[name].push_back(fills.*field);
+    });
+  }
+  write_column(file, "slice_contenders", counts, "placements of each slice, in the columns contender_*");
+  for (const auto& [name, values] : columns)
+    write_column(file, name.c_str(), values, name.ends_with("nano") ? "1e-9 USD" : "see docs/results.md");
+}
+
 [[noreturn]] void refuse(const fs::path& path, const char* what) {
   throw Error(Exit::integrity, fmt::format("{} {}", path.string(), what), "", "delete it and sweep again");
 }
@@ -89,9 +128,38 @@ SliceDay read_slices(const h5::Reader& file, const fs::path& path) {
   return day;
 }
 
+std::vector<Contenders> read_contenders(const h5::Reader& file, const fs::path& path) {
+  const auto counts = file.column<std::int64_t>("slice_contenders");
+  std::vector<Contenders> slices(counts.size());
+  if (slices.empty()) return slices;
+  const auto split = [&](const char* name, auto&& put) {
+    const auto column = file.column<std::int64_t>(name);
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < slices.size(); ++i) {
+      const auto count = static_cast<std::size_t>(counts[i]);
+      if (count > column.size() - first) refuse(path, "has columns of another length");
+      put(slices[i], std::span(column).subspan(first, count));
+      first += count;
+    }
+    if (first != column.size()) refuse(path, "has columns of another length");
+  };
+  for_each_contender_column([&](const char* name, auto column) {
+    split(name, [&](Contenders& slice, std::span<const std::int64_t> values) {
+      (slice.*column).assign(values.begin(), values.end());
+    });
+  });
+  for_each_fill_column([&](const char* name, auto field) {
+    split(name, [&](Contenders& slice, std::span<const std::int64_t> values) {
+      slice.fills.resize(values.size());
+      for (std::size_t c = 0; c < values.size(); ++c) slice.fills[c].*field = values[c];
+    });
+  });
+  return slices;
+}
+
 }  // namespace
 
-void write_unit_file(const fs::path& path, const std::string& run_id, const UnitResult& unit) {
+void write_unit_file(const fs::path& path, const std::string& run_id, const UnitResult& unit, bool is_sliced) {
   publish(path, [&](const fs::path& temporary) {
     h5::Writer file(temporary, kDeflateLevel);
     const auto& [day, counts, snapshots, baselines, slices] = unit.facts;
@@ -110,8 +178,9 @@ void write_unit_file(const fs::path& path, const std::string& run_id, const Unit
                  "USD; naive, twap, vwap");
     write_column(file, "baseline_avg_price", std::vector{naive.avg_price, twap.avg_price, vwap.avg_price},
                  "USD a share; naive, twap, vwap");
-    if (unit.surface.is_sliced()) {
+    if (is_sliced) {
       write_slices(file, slices);
+      write_contenders(file, unit.contenders);
       write_column(file, "slippage_nano", unit.surface.slippage,
                    "1e-9 USD against the mid of each slice; a point of the grid");
     } else {
@@ -141,6 +210,7 @@ UnitResult read_unit_file(const fs::path& path, const std::string& run_id, const
   unit.facts.baselines = {{costs[0], prices[0]}, {costs[1], prices[1]}, {costs[2], prices[2]}};
   if (is_sliced) {
     unit.facts.slices = read_slices(file, path);
+    unit.contenders = read_contenders(file, path);
     unit.surface.slippage = file.column<std::int64_t>("slippage_nano");
   } else {
     unit.surface.total_cost = file.column<double>("total_cost");

@@ -10,9 +10,10 @@
 namespace sorsweep {
 
 /// Publishes a unit's result. \throws Error (resources)
-void write_unit_file(const std::filesystem::path& path, const std::string& run_id, const UnitResult& unit);
+void write_unit_file(const std::filesystem::path& path, const std::string& run_id, const UnitResult& unit,
+                     bool is_sliced);
 
-/// \param points of the grid
+/// \param points that its surface has: those of the grid, or fewer where surfaces are not kept
 /// \throws Error (integrity) when the file is damaged, or is not the run's result of that day
 UnitResult read_unit_file(const std::filesystem::path& path, const std::string& run_id, const DayKey& day,
                           std::size_t points, bool is_sliced);

@@ -34,9 +34,14 @@ Hasher& Hasher::add_text(std::string_view text) {
   return add(std::as_bytes(std::span(&end, 1)));
 }
 
-std::string Hasher::hex() const {
+Digest Hasher::digest() const {
   const auto digest = XXH3_128bits_digest(state_->xxh);
-  return fmt::format("{:016x}{:016x}", digest.high64, digest.low64);
+  return {digest.high64, digest.low64};
+}
+
+std::string Hasher::hex() const {
+  const auto [high, low] = digest();
+  return fmt::format("{:016x}{:016x}", high, low);
 }
 
 std::string hash_hex(std::span<const std::byte> bytes) {

@@ -11,8 +11,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json parameters_json(const Grid& grid, std::size_t point) {
-  const auto p = grid.parameters(point);
-  return {{"lambda_over", p.lambda_over}, {"lambda_under", p.lambda_under}, {"theta_queue", p.theta_queue}};
+  const auto values = grid.values(point);
+  Json json;
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) json[Grid::kNames[a]] = to_dollars(values[a]);
+  return json;
 }
 
 Json baseline_json(const notebook::Baseline& baseline) {
@@ -73,9 +75,9 @@ void add_slices(Json& json, const SweepSummary& summary) {
   json["slices"] = {{"total", slices}, {"cold", cold}, {"unpriced", unpriced}, {"early_closes", early_closes}};
 }
 
-Json audit_json(const SweepSummary& summary) {
+Json audit_json(const Grid& grid, const SweepSummary& summary) {
   Json json;
-  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+  for (std::size_t a = 0; a < grid.dimensions(); ++a)
     json[Grid::kNames[a]] = {{"dead", summary.axes[a].is_dead}, {"effect", summary.axes[a].effect}};
   return json;
 }
@@ -99,7 +101,7 @@ std::string best_json(const Grid& grid, const SweepSummary& summary) {
       {"vs_naive", savings(base.naive)}, {"vs_twap", savings(base.twap)}, {"vs_vwap", savings(base.vwap)}};
   json["ties"] = {{"points", summary.ties}, {"of", grid.size()}, {"all_tie", summary.ties == grid.size()}};
   if (summary.is_sliced) add_slices(json, summary);
-  json["audit"] = audit_json(summary);
+  json["audit"] = audit_json(grid, summary);
   json["days"] = days_json(summary);
   json["missing_shares"] = best.missing_shares;
   if (!summary.is_sliced) json["rows"] = rows_json(summary);

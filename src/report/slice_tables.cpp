@@ -16,10 +16,6 @@ std::string sliced_cells(const PointTotal& total) {
                      format_repr(total.missing_shares));
 }
 
-double arrival_value(const SliceDay& day) {
-  return 0.5e-9 * static_cast<double>(day.shares()) * static_cast<double>(day.arrival_bid_plus_ask);
-}
-
 double yardstick_bps(const SliceDay& day, std::size_t yardstick) {
   const auto slippage = static_cast<double>(day.arrival_slippage(static_cast<Yardstick>(yardstick)));
   return day.shares() > 0 ? 1e-5 * slippage / arrival_value(day) : 0;
@@ -70,9 +66,8 @@ std::string axis_text(const char* name, const AxisAudit& axis) {
 }  // namespace
 
 std::string sliced_summary_csv(const Grid& grid, const SweepSummary& summary) {
-  std::string text =
-      "rank,point,lambda_over,lambda_under,theta_queue,objective,slippage_bps,slippage,total_cost,avg_price,"
-      "filled_shares,missing_shares\n";
+  auto text = fmt::format(
+      "rank,{},objective,slippage_bps,slippage,total_cost,avg_price,filled_shares,missing_shares\n", point_names(grid));
   std::size_t rank = 0;
   for (std::size_t i = 0; i < summary.ranking.size(); ++i) {
     const auto& total = summary.ranking[i];
@@ -84,9 +79,10 @@ std::string sliced_summary_csv(const Grid& grid, const SweepSummary& summary) {
 }
 
 std::string sliced_days_csv(const Grid& grid, const SweepSummary& summary) {
-  std::string text =
-      "symbol,date,status,best_point,lambda_over,lambda_under,theta_queue,slippage_bps,slippage,total_cost,avg_price,"
-      "filled_shares,missing_shares,ties,arrival_mid,slices,cold,unpriced,early_close";
+  auto text = fmt::format(
+      "symbol,date,status,best_{},slippage_bps,slippage,total_cost,avg_price,filled_shares,missing_shares,ties,"
+      "arrival_mid,slices,cold,unpriced,early_close",
+      point_names(grid));
   for (const auto* name : kYardstickNames) text += fmt::format(",{}_bps", name);
   text += ",vwap,rows\n";
   for (const auto& day : summary.days) {
@@ -121,7 +117,7 @@ std::string sliced_summary_text(const Grid& grid, const SweepSummary& summary) {
   else
     text += "\nbest  none: not a share was traded\n";
   text += "axes  ";
-  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+  for (std::size_t a = 0; a < grid.dimensions(); ++a)
     text += fmt::format("{}{}", a == 0 ? "" : ", ", axis_text(Grid::kNames[a], summary.axes[a]));
   text += " (how much the mean objective of an axis' values differs)\n";
   return text + unfilled_text(summary);

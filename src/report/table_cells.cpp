@@ -6,10 +6,17 @@
 
 namespace sorsweep {
 
+std::string point_names(const Grid& grid) {
+  std::string names = "point";
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) names.append(1, ',').append(Grid::kNames[a]);
+  return names;
+}
+
 std::string point_cells(const Grid& grid, std::size_t point) {
   const auto values = grid.values(point);
-  return fmt::format("{},{},{},{}", point, format_decimal(values[0]), format_decimal(values[1]),
-                     format_decimal(values[2]));
+  auto cells = fmt::format("{}", point);
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) cells.append(1, ',').append(format_decimal(values[a]));
+  return cells;
 }
 
 std::string money(double dollars) {

@@ -11,7 +11,8 @@ namespace sorsweep {
 
 using Row = std::vector<std::string>;
 
-/// "12,0.0005,0.001,0": point and parameters, for CSV.
+/// "point,lambda_over,lambda_under,theta_queue" and "12,0.0005,0.001,0": a point and its parameters, for CSV.
+std::string point_names(const Grid& grid);
 std::string point_cells(const Grid& grid, std::size_t point);
 
 /// "779,100.00"

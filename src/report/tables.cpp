@@ -40,14 +40,14 @@ Row day_row(const DaySummary& day) {
 std::string point_text(const Grid& grid, std::size_t point) {
   const auto values = grid.values(point);
   std::string text;
-  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+  for (std::size_t a = 0; a < grid.dimensions(); ++a)
     text += fmt::format("{}{}={}", a == 0 ? "" : ",", Grid::kNames[a], format_decimal(values[a]));
   return text;
 }
 
 std::string axes_csv(const Grid& grid, const SweepSummary& summary) {
   std::string text = "axis,values,first,last,dead,effect\n";
-  for (std::size_t a = 0; a < Grid::kAxes; ++a) {
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) {
     const auto& values = grid.axes()[a].values;
     text += fmt::format("{},{},{},{},{},{}\n", Grid::kNames[a], values.size(), format_decimal(values.front()),
                         format_decimal(values.back()), summary.axes[a].is_dead ? 1 : 0,

@@ -79,7 +79,7 @@ void check_candidates(std::int64_t lots, std::size_t queues, std::size_t max_can
 CandidateTable::CandidateTable(const Problem& problem, std::size_t max_candidates) : queues_(problem.queues.size()) {
   check_candidates(problem.lots, queues_, max_candidates);
   const auto candidates = count(problem.lots, queues_);
-  for (auto* column : {&base_, &under_, &over_, &sent_}) column->reserve(candidates);
+  for (auto* column : {&base_, &under_, &over_, &sent_, &spread_}) column->reserve(candidates);
   lots_.reserve(candidates * (queues_ + 1));
 
   const auto samples = static_cast<std::size_t>(problem.samples());
@@ -99,6 +99,7 @@ CandidateTable::CandidateTable(const Problem& problem, std::size_t max_candidate
     under_.push_back(under);
     over_.push_back(under + filled - n * wanted);  // Σ (A−S) = over − under
     sent_.push_back(n * sent_lots * problem.lot + under);
+    spread_.push_back(n * market * problem.lot - filled);
     lots_.insert(lots_.end(), lots.begin(), lots.end());
   };
   const auto descend = [&](auto&& self, std::size_t k, std::int64_t market, std::int64_t sent_lots, std::int64_t filled,
@@ -139,6 +140,7 @@ CandidateTable::CandidateTable(const Problem& problem, const std::vector<Placeme
     under_.push_back(sums.under);
     over_.push_back(sums.over);
     sent_.push_back(sums.sent);
+    spread_.push_back(sums.spread);
     lots_.push_back(static_cast<std::int32_t>(placement.market));
     lots_.insert(lots_.end(), placement.limits.begin(), placement.limits.end());
   }
@@ -150,7 +152,7 @@ Placement CandidateTable::placement(std::size_t candidate) const {
 }
 
 Coefficients CandidateTable::coefficients(std::size_t candidate) const {
-  return {base_[candidate], under_[candidate], over_[candidate], sent_[candidate]};
+  return {base_[candidate], under_[candidate], over_[candidate], sent_[candidate], spread_[candidate]};
 }
 
 std::size_t CandidateTable::solve(const Penalties& penalties) const {

@@ -23,11 +23,13 @@ Coefficients evaluate(const Problem& problem, const Placement& placement) {
     std::int64_t got = market;
     std::int64_t sent = market;
     sum.base += (problem.half_spread + problem.taker_fee) * market;
+    sum.spread += market;
     for (std::size_t k = 0; k < problem.queues.size(); ++k) {
       const auto& queue = problem.queues[k];
       const auto limit = placement.limits[k] * problem.lot;
       const auto fill = std::min(limit, positive(queue.outflow[static_cast<std::size_t>(n)] - queue.ahead));
       sum.base -= (problem.half_spread + queue.rebate) * fill;
+      sum.spread -= fill;
       got += fill;
       sent += limit;
     }
@@ -40,7 +42,7 @@ Coefficients evaluate(const Problem& problem, const Placement& placement) {
 
 bool fits_int64(const Problem& problem, const Penalties& most) {
   // Of one share and one sample, each term at its largest; M ≤ S and every L_k ≤ S.
-  const __int128 half_spread = magnitude(problem.half_spread);
+  const __int128 half_spread = magnitude(problem.half_spread) + magnitude(most.half_spread);
   __int128 a_share = half_spread + magnitude(problem.taker_fee) + magnitude(most.under);
   for (const auto& queue : problem.queues) a_share += half_spread + magnitude(queue.rebate) + magnitude(most.over);
   a_share += magnitude(most.theta) * static_cast<__int128>(problem.queues.size() + 2);
@@ -51,9 +53,10 @@ bool fits_int64(const Problem& problem, const Penalties& most) {
 
 bool meets_assumptions(const Problem& problem, const Penalties& penalties) {
   if (penalties.under <= 0 || penalties.over <= 0) return false;
-  if (penalties.over <= -(problem.half_spread + problem.taker_fee)) return false;
+  const auto half_spread = problem.half_spread + penalties.half_spread;
+  if (penalties.over <= -(half_spread + problem.taker_fee)) return false;
   return std::ranges::all_of(problem.queues, [&](const Queue& queue) {
-    const auto earned = problem.half_spread + queue.rebate;
+    const auto earned = half_spread + queue.rebate;
     return earned > 0 && penalties.over > earned;
   });
 }

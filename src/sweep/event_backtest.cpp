@@ -1,55 +1,90 @@
 // The routers that look at event snapshots: notebook and static_split. No penalty enters either.
 #include <algorithm>
-#include <span>
 
 #include "sorsweep/router/notebook.hpp"
 #include "sorsweep/router/static_split.hpp"
 #include "sorsweep/sweep/backtest.hpp"
-#include "sorsweep/sweep/parallel.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// Points that one task evaluates: some tens of microseconds, and columns that stay in the first-level cache.
-constexpr std::size_t kPointsPerTask = 1024;
+/// Points that the lanes take at a time: columns that stay in the first-level cache.
+constexpr std::size_t kPointsAtATime = 1024;
 
 DayFacts describe_day(const DayKey& day, const EventTape& tape, double shares) {
   return {day, tape.counts, tape.snapshots(), notebook::run_baselines(tape, shares), {}};
 }
 
-class NotebookBacktest : public Backtest {
+/// The whole grid is one region.
+class UniformEvaluation : public DayEvaluation {
  public:
-  explicit NotebookBacktest(double shares) : shares_(shares) {}
+  UniformEvaluation(DayFacts facts, double total_cost, double filled_shares)
+      : facts_(std::move(facts)), total_cost_(total_cost), filled_shares_(filled_shares) {}
 
-  UnitResult run(DayData&& day, const Grid& grid, Engine engine, const PointsDone& points_done) const override {
-    const auto tape = make_event_tape(day.quotes, day.window);
-    day.quotes = {};
-    UnitResult result{describe_day(day.key, tape, shares_), {}};
-    auto& surface = result.surface;
-    surface.total_cost.resize(grid.size());
-    surface.filled_shares.resize(grid.size());
-    if (engine == Engine::collapse) {  // the whole grid is one region
-      evaluate(tape, grid, 0, 1, surface);
-      std::ranges::fill(surface.total_cost, surface.total_cost[0]);
-      std::ranges::fill(surface.filled_shares, surface.filled_shares[0]);
-      points_done(grid.size());
-      return result;
-    }
-    parallel_ranges(grid.size(), kPointsPerTask, [&](std::size_t first, std::size_t last) {
-      evaluate(tape, grid, first, last - first, surface);
-      points_done(last - first);
-    });
-    return result;
+  const DayFacts& facts() const override { return facts_; }
+
+  void evaluate(RowRange, const SurfaceSlab& slab) const override {
+    std::ranges::fill(slab.total_cost, total_cost_);
+    std::ranges::fill(slab.filled_shares, filled_shares_);
   }
 
  private:
-  void evaluate(const EventTape& tape, const Grid& grid, std::size_t first, std::size_t count, Surface& surface) const {
+  DayFacts facts_;
+  double total_cost_, filled_shares_;
+};
+
+/// Every point by the notebook's arithmetic.
+class LanesEvaluation : public DayEvaluation {
+ public:
+  LanesEvaluation(DayFacts facts, EventTape tape, const Grid& grid, double shares)
+      : facts_(std::move(facts)), tape_(std::move(tape)), grid_(grid), shares_(shares) {}
+
+  const DayFacts& facts() const override { return facts_; }
+
+  void evaluate(RowRange rows, const SurfaceSlab& slab) const override {
+    const auto first = rows.first * grid_.points_per_row();
     ParameterBlock block;
-    block.decode(grid, first, count);
-    notebook::run_lanes(tape, block.columns(), shares_, std::span(surface.total_cost).subspan(first, count),
-                        std::span(surface.filled_shares).subspan(first, count));
+    for (std::size_t done = 0; done < slab.total_cost.size(); done += kPointsAtATime) {
+      const auto count = std::min(kPointsAtATime, slab.total_cost.size() - done);
+      block.decode(grid_, first + done, count);
+      notebook::run_lanes(tape_, block.columns(), shares_, slab.total_cost.subspan(done, count),
+                          slab.filled_shares.subspan(done, count));
+    }
   }
 
+ private:
+  DayFacts facts_;
+  EventTape tape_;
+  const Grid& grid_;
+  double shares_;
+};
+
+/// The one point that was kept speaks for all.
+std::unique_ptr<DayEvaluation> restore_uniform(UnitResult&& unit) {
+  return std::make_unique<UniformEvaluation>(std::move(unit.facts), unit.surface.total_cost.at(0),
+                                             unit.surface.filled_shares.at(0));
+}
+
+class NotebookBacktest : public Backtest {
+ public:
+  NotebookBacktest(const Grid& grid, double shares) : grid_(grid), shares_(shares) {}
+
+  std::unique_ptr<DayEvaluation> prepare(DayData&& day, Engine engine) const override {
+    auto tape = make_event_tape(day.quotes, day.window);
+    day.quotes = {};
+    auto facts = describe_day(day.key, tape, shares_);
+    if (engine == Engine::brute)
+      return std::make_unique<LanesEvaluation>(std::move(facts), std::move(tape), grid_, shares_);
+    const auto outcome = notebook::run(tape, grid_.parameters(0), shares_);
+    return std::make_unique<UniformEvaluation>(std::move(facts), outcome.total_cost, outcome.filled_shares);
+  }
+
+  std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const override {
+    return restore_uniform(std::move(unit));
+  }
+
+ private:
+  const Grid& grid_;
   double shares_;
 };
 
@@ -58,15 +93,17 @@ class StaticSplitBacktest : public Backtest {
  public:
   StaticSplitBacktest(std::int64_t shares, FeeTable fees) : shares_(shares), fees_(std::move(fees)) {}
 
-  UnitResult run(DayData&& day, const Grid& grid, Engine, const PointsDone& points_done) const override {
+  std::unique_ptr<DayEvaluation> prepare(DayData&& day, Engine) const override {
     const auto tape = make_event_tape(day.quotes, day.window);
     day.quotes = {};
     const auto outcome = static_split::run(tape, shares_, fees_);
-    UnitResult result{describe_day(day.key, tape, static_cast<double>(shares_)), {}};
-    result.surface.total_cost.assign(grid.size(), to_dollars(outcome.total_cost));
-    result.surface.filled_shares.assign(grid.size(), static_cast<double>(outcome.filled_shares));
-    points_done(grid.size());
-    return result;
+    return std::make_unique<UniformEvaluation>(describe_day(day.key, tape, static_cast<double>(shares_)),
+                                               to_dollars(outcome.total_cost),
+                                               static_cast<double>(outcome.filled_shares));
+  }
+
+  std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const override {
+    return restore_uniform(std::move(unit));
   }
 
  private:
@@ -76,11 +113,11 @@ class StaticSplitBacktest : public Backtest {
 
 }  // namespace
 
-std::unique_ptr<Backtest> make_notebook_backtest(double shares) {
-  return std::make_unique<NotebookBacktest>(shares);
+std::unique_ptr<Backtest> make_notebook_backtest(const Grid& grid, double shares) {
+  return std::make_unique<NotebookBacktest>(grid, shares);
 }
 
-std::unique_ptr<Backtest> make_static_split_backtest(std::int64_t shares, const FeeTable& fees) {
+std::unique_ptr<Backtest> make_static_split_backtest(const Grid&, std::int64_t shares, const FeeTable& fees) {
   return std::make_unique<StaticSplitBacktest>(shares, fees);
 }
 

@@ -9,18 +9,21 @@
 #include <memory>
 
 #include "sorsweep/core/error.hpp"
+#include "sorsweep/sweep/parallel.hpp"
 
 namespace sorsweep {
 namespace {
 
 namespace flow = tbb::flow;
 
+constexpr std::size_t kPartsPerThread = 4;
+constexpr std::size_t kLeastPointsPerPart = 4096;
+
 /// What travels along the edges.
 struct Job {
   std::size_t number = 0;
   DayData data;
-  UnitResult result;
-  bool fresh = true;
+  FinishedUnit unit;
   bool skipped = false;  ///< the stop came before it was loaded
 };
 using JobPtr = std::shared_ptr<Job>;
@@ -39,18 +42,18 @@ class Stages {
     if (job->skipped) return job;
     with_name(number, [&] {
       auto loaded = hooks_.load(unit(number));
-      job->fresh = std::holds_alternative<DayData>(loaded);
-      if (job->fresh) job->data = std::get<DayData>(std::move(loaded));
-      if (!job->fresh) job->result = std::get<UnitResult>(std::move(loaded));
+      job->unit.fresh = std::holds_alternative<DayData>(loaded);
+      if (job->unit.fresh) job->data = std::get<DayData>(std::move(loaded));
+      if (!job->unit.fresh) job->unit.result = std::get<UnitResult>(std::move(loaded));
     });
     return job;
   }
 
   JobPtr evaluate(JobPtr job) const {
-    if (job->fresh && !job->skipped)
+    if (!job->skipped)
       with_name(job->number, [&] {
-        job->result = backtest_.run(std::move(job->data), grid_, options_.engine, hooks_.points_done);
-        job->data = {};
+        if (job->unit.fresh) evaluate_fresh(*job);
+        if (!job->unit.fresh && !options_.keep_surfaces) restore(job->unit);
       });
     return job;
   }
@@ -59,8 +62,8 @@ class Stages {
   bool commit(const JobPtr& job) const {
     if (job->skipped) return false;
     // Taken out of the job, which may outlive this call: the limiter counts on the memory being free after it.
-    UnitResult result = std::move(job->result);
-    with_name(job->number, [&] { hooks_.commit(std::move(result), job->fresh); });
+    auto unit = std::move(job->unit);
+    with_name(job->number, [&] { hooks_.commit(std::move(unit)); });
     return true;
   }
 
@@ -82,6 +85,47 @@ class Stages {
     } catch (const std::exception& error) {
       throw Error(Exit::internal, fmt::format("{}: {}", name, error.what()), "", alone());
     }
+  }
+
+  void evaluate_fresh(Job& job) const {
+    auto evaluation = backtest_.prepare(std::move(job.data), options_.engine);
+    job.data = {};
+    auto& result = job.unit.result;
+    if (options_.keep_surfaces) {
+      result.surface = make_surface(grid_.size(), backtest_.is_sliced());
+      evaluate_all(*evaluation, result.surface);
+      result.contenders = evaluation->winners();
+    } else {
+      result.contenders = evaluation->contenders();
+      if (!backtest_.is_sliced()) {  // one region: a point of it is enough
+        result.surface = make_surface(1, false);
+        evaluation->evaluate({0, 1}, slab_of(result.surface, 0, 1));
+      }
+    }
+    result.facts = evaluation->facts();
+    job.unit.stats = evaluation->stats();
+    if (!options_.keep_surfaces) job.unit.evaluation = std::move(evaluation);
+  }
+
+  void restore(FinishedUnit& unit) const {
+    auto copy = unit.result;
+    unit.evaluation = backtest_.restore(std::move(copy));
+  }
+
+  /// In parts of some rows: small enough to occupy all threads, large enough not to repeat work.
+  void evaluate_all(const DayEvaluation& evaluation, Surface& surface) const {
+    const auto row = grid_.points_per_row();
+    const auto least = std::max<std::size_t>(1, kLeastPointsPerPart / row);
+    const auto parts = static_cast<std::size_t>(options_.threads) * kPartsPerThread;
+    const auto rows_each = std::max(least, (grid_.rows() + parts - 1) / parts);
+    const auto count = (grid_.rows() + rows_each - 1) / rows_each;
+    parallel_ranges(count, 1, [&](std::size_t first, std::size_t last) {
+      for (auto part = first; part < last; ++part) {
+        const RowRange rows{part * rows_each, std::min(grid_.rows(), (part + 1) * rows_each)};
+        evaluation.evaluate(rows, slab_of(surface, rows.first * row, rows.size() * row));
+        hooks_.points_done(rows.size() * row);
+      }
+    });
   }
 
   const Backtest& backtest_;
@@ -120,18 +164,56 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
   return committed;
 }
 
+/// One slab, all days: the slab's memory is used for each of them in turn.
+SlabSummary reduce_slab(const Grid& grid, const ReduceOptions& options, RowRange rows,
+                        const std::vector<const DayEvaluation*>& days, const PointsDone& points_done,
+                        const std::atomic<bool>& stop) {
+  const auto points = rows.size() * grid.points_per_row();
+  SlabReducer reducer(grid, rows, options);
+  auto surface = make_surface(points, options.is_sliced);
+  for (const auto* day : days) {
+    if (stop) return {};
+    day->evaluate(rows, slab_of(surface, 0, points));
+    reducer.add(day->facts(), rows_of(surface, 0, points));
+    points_done(points);
+  }
+  return reducer.finish();
+}
+
 }  // namespace
+
+void in_arena(int threads, const std::function<void()>& body) {
+  // oneTBB counts from the machine's cores; this allows more threads than cores, which tests want.
+  const tbb::global_control control(tbb::global_control::max_allowed_parallelism,
+                                    static_cast<std::size_t>(std::max(1, threads)));
+  tbb::task_arena arena(threads);
+  arena.execute(body);
+}
 
 std::size_t run_graph(const Backtest& backtest, const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
                       const std::atomic<bool>& stop) {
-  // oneTBB counts from the machine's cores; this allows more threads than cores, which tests want.
-  const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
-                                    static_cast<std::size_t>(std::max(1, options.threads)));
-  tbb::task_arena arena(options.threads);
   const Stages stages(backtest, grid, options, hooks, stop);
   std::size_t committed = 0;
-  arena.execute([&] { committed = run_in_arena(stages, options, stop); });
+  in_arena(options.threads, [&] { committed = run_in_arena(stages, options, stop); });
   return committed;
+}
+
+std::optional<SweepSummary> walk_slabs(const Grid& grid, const ReduceOptions& options,
+                                       const std::vector<const DayEvaluation*>& days, std::size_t slabs, int threads,
+                                       const PointsDone& points_done, const std::atomic<bool>& stop) {
+  const auto count = std::clamp<std::size_t>(slabs, 1, grid.rows());
+  std::vector<SlabSummary> summaries(count);
+  in_arena(threads, [&] {
+    parallel_ranges(count, 1, [&](std::size_t first, std::size_t last) {
+      for (auto s = first; s < last; ++s)
+        summaries[s] = reduce_slab(grid, options, {grid.rows() * s / count, grid.rows() * (s + 1) / count}, days,
+                                   points_done, stop);
+    });
+  });
+  if (stop) return std::nullopt;
+  std::vector<DayFacts> facts;
+  for (const auto* day : days) facts.push_back(day->facts());
+  return summarise(grid, options, facts, summaries);
 }
 
 }  // namespace sorsweep

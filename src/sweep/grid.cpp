@@ -69,12 +69,17 @@ Axis log_axis(const std::string& name, Nano first, Nano last, std::size_t points
   return list_axis(name, std::move(values));
 }
 
-Grid::Grid(std::array<Axis, kAxes> axes) : axes_(std::move(axes)), size_(1) {
+Grid::Grid(std::array<Axis, kNeeded> penalties, std::optional<Axis> half_spread)
+    : has_half_spread_(half_spread.has_value()) {
+  std::ranges::move(penalties, axes_.begin());
+  axes_[kNeeded] = half_spread ? std::move(*half_spread) : Axis{kNames[kNeeded], {0}};
   for (const auto& axis : axes_)
     if (__builtin_mul_overflow(size_, axis.values.size(), &size_) || size_ > (std::size_t{1} << 48))
       throw Error(Exit::usage, "the grid has more than 2^48 points", "", "take fewer points an axis");
   for (std::size_t a = 0; a < kAxes; ++a)
     std::ranges::transform(axes_[a].values, std::back_inserter(dollars_[a]), to_dollars);
+  const auto slowest = std::ranges::find_if(axes_, [](const Axis& axis) { return axis.values.size() > 1; });
+  points_per_row_ = slowest == axes_.end() ? size_ : size_ / slowest->values.size();
 }
 
 Grid::Index Grid::index(std::size_t point) const {
@@ -94,7 +99,9 @@ std::size_t Grid::point(const Index& index) const {
 
 std::array<Nano, Grid::kAxes> Grid::values(std::size_t point) const {
   const auto at = index(point);
-  return {axes_[0].values[at[0]], axes_[1].values[at[1]], axes_[2].values[at[2]]};
+  std::array<Nano, kAxes> values{};
+  for (std::size_t a = 0; a < kAxes; ++a) values[a] = axes_[a].values[at[a]];
+  return values;
 }
 
 Parameters Grid::parameters(std::size_t point) const {
@@ -102,35 +109,16 @@ Parameters Grid::parameters(std::size_t point) const {
   return {dollars_[0][at[0]], dollars_[1][at[1]], dollars_[2][at[2]]};
 }
 
-namespace {
-
-/// Calls `visit(i, index)` for the i-th of `count` points from `first` on.
-template <class Visit>
-void walk_points(const Grid& grid, std::size_t first, std::size_t count, Visit&& visit) {
+void ParameterBlock::decode(const Grid& grid, std::size_t first, std::size_t count) {
+  for (auto& column : columns_) column.resize(count);
   auto at = grid.index(first);
   for (std::size_t i = 0; i < count; ++i) {
-    visit(i, at);
+    for (std::size_t a = 0; a < Grid::kNeeded; ++a) columns_[a][i] = grid.dollars(a)[at[a]];
     for (std::size_t a = Grid::kAxes; a-- > 0;) {
-      if (++at[a] < grid.axes()[a].values.size()) break;
+      if (++at[a] < grid.length(a)) break;
       at[a] = 0;
     }
   }
-}
-
-}  // namespace
-
-void ParameterBlock::decode(const Grid& grid, std::size_t first, std::size_t count) {
-  for (auto& column : columns_) column.resize(count);
-  walk_points(grid, first, count, [&](std::size_t i, const Grid::Index& at) {
-    for (std::size_t a = 0; a < Grid::kAxes; ++a) columns_[a][i] = grid.dollars(a)[at[a]];
-  });
-}
-
-void NanoBlock::decode(const Grid& grid, std::size_t first, std::size_t count) {
-  for (auto& column : columns_) column.resize(count);
-  walk_points(grid, first, count, [&](std::size_t i, const Grid::Index& at) {
-    for (std::size_t a = 0; a < Grid::kAxes; ++a) columns_[a][i] = grid.axes()[a].values[at[a]];
-  });
 }
 
 }  // namespace sorsweep

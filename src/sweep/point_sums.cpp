@@ -1,5 +1,6 @@
 #include "sweep/point_sums.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace sorsweep {
@@ -17,25 +18,38 @@ class CostSums : public PointSums {
  public:
   CostSums(std::size_t points, double shares) : shares_(shares), cost_(points), filled_(points), missing_(points) {}
 
-  void add(const UnitResult& unit) override {
-    for (std::size_t p = 0; p < cost_.size(); ++p) {
-      const double filled = unit.surface.filled_shares[p];
-      cost_[p] += unit.surface.total_cost[p];
-      filled_[p] += filled;
-      missing_[p] += missing(shares_, filled);
+  void add(const DayFacts&, const SurfaceRows& rows) override {
+    for (std::size_t i = 0; i < cost_.size(); ++i) {
+      const double filled = rows.filled_shares[i];
+      cost_[i] += rows.total_cost[i];
+      filled_[i] += filled;
+      missing_[i] += missing(shares_, filled);
     }
   }
 
-  PointTotal total(std::size_t p) const override { return make(p, cost_[p], filled_[p], missing_[p]); }
+  PointTotal total(std::size_t i) const override { return make(i, cost_[i], filled_[i], missing_[i]); }
 
-  PointTotal of_day(const UnitResult& unit, std::size_t p) const override {
-    const double filled = unit.surface.filled_shares[p];
-    return make(p, unit.surface.total_cost[p], filled, missing(shares_, filled));
+  DayBest best_of_day(const DayFacts&, const SurfaceRows& rows) const override {
+    DayBest day{of_day(rows, 0), 1};
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      const auto other = of_day(rows, i);
+      if (is_better(other, day.best)) {
+        day = {other, 1};
+      } else if (!is_better(day.best, other)) {
+        ++day.ties;
+      }
+    }
+    return day;
   }
 
  private:
-  static PointTotal make(std::size_t p, double cost, double filled, double missing) {
-    return {p, cost, cost, filled, missing, 0, 0};
+  static PointTotal make(std::size_t i, double cost, double filled, double missing) {
+    return {i, cost, cost, filled, missing, 0, 0};
+  }
+
+  PointTotal of_day(const SurfaceRows& rows, std::size_t i) const {
+    const double filled = rows.filled_shares[i];
+    return make(i, rows.total_cost[i], filled, missing(shares_, filled));
   }
 
   double shares_;
@@ -51,37 +65,32 @@ class SlippageSums : public PointSums {
         bps_(points),
         spread_(objective.kind == Objective::Kind::mean_plus_std ? points : 0) {}
 
-  void add(const UnitResult& unit) override {
-    days_.add(unit.facts.slices);
-    if (unit.facts.slices.shares() == 0) return;
-    const auto& slippage = unit.surface.slippage;
-    const auto drift = unit.facts.slices.drift;
-    const double scale = bps_per_nano(unit.facts.slices);
-    const double before = days_.traded - 1;
-    for (std::size_t p = 0; p < slippage_.size(); ++p) {
-      const double bps = static_cast<double>(slippage[p] + drift) * scale;
-      if (!spread_.empty()) {  // Welford's recurrence
-        const double from_old = before > 0 ? bps - bps_[p] / before : 0;
-        spread_[p] += from_old * (bps - (bps_[p] + bps) / days_.traded);
-      }
-      slippage_[p] += slippage[p];
-      bps_[p] += bps;
+  void add(const DayFacts& facts, const SurfaceRows& rows) override {
+    days_.add(facts.slices);
+    if (facts.slices.shares() == 0) return;
+    const auto drift = facts.slices.drift;
+    const double scale = bps_per_nano(facts.slices);
+    if (!spread_.empty()) add_spread(rows, drift, scale);
+    for (std::size_t i = 0; i < slippage_.size(); ++i) {
+      slippage_[i] += rows.slippage[i];
+      bps_[i] += static_cast<double>(rows.slippage[i] + drift) * scale;
     }
   }
 
-  PointTotal total(std::size_t p) const override {
-    const double mean = days_.traded > 0 ? bps_[p] / days_.traded : 0;
-    const double std = days_.traded > 1 && !spread_.empty() ? std::sqrt(spread_[p] / (days_.traded - 1)) : 0;
-    return make(p, days_, slippage_[p], mean, std);
+  PointTotal total(std::size_t i) const override {
+    const double mean = days_.traded > 0 ? bps_[i] / days_.traded : 0;
+    const double std = days_.traded > 1 && !spread_.empty() ? std::sqrt(spread_[i] / (days_.traded - 1)) : 0;
+    return make(i, days_, slippage_[i], mean, std);
   }
 
-  PointTotal of_day(const UnitResult& unit, std::size_t p) const override {
+  DayBest best_of_day(const DayFacts& facts, const SurfaceRows& rows) const override {
+    const auto best = std::ranges::min_element(rows.slippage);
     Days day;
-    day.add(unit.facts.slices);
-    const auto slippage = unit.surface.slippage[p];
+    day.add(facts.slices);
     const double bps =
-        day.shares > 0 ? static_cast<double>(slippage + day.drift) * bps_per_nano(unit.facts.slices) : 0;
-    return make(p, day, slippage, bps, 0);
+        day.shares > 0 ? static_cast<double>(*best + day.drift) * bps_per_nano(facts.slices) : 0;
+    return {make(static_cast<std::size_t>(best - rows.slippage.begin()), day, *best, bps, 0),
+            static_cast<std::size_t>(std::ranges::count(rows.slippage, *best))};
   }
 
  private:
@@ -104,13 +113,23 @@ class SlippageSums : public PointSums {
 
   static double bps_per_nano(const SliceDay& day) { return kBps * kDollarsPerNano / arrival_value(day); }
 
-  PointTotal make(std::size_t p, const Days& days, std::int64_t slippage, double mean_bps, double std_bps) const {
+  /// Welford's recurrence; before the day enters the sums.
+  void add_spread(const SurfaceRows& rows, Nano drift, double scale) {
+    const double before = days_.traded - 1;
+    if (before == 0) return;
+    for (std::size_t i = 0; i < spread_.size(); ++i) {
+      const double bps = static_cast<double>(rows.slippage[i] + drift) * scale;
+      spread_[i] += (bps - bps_[i] / before) * (bps - (bps_[i] + bps) / days_.traded);
+    }
+  }
+
+  PointTotal make(std::size_t i, const Days& days, std::int64_t slippage, double mean_bps, double std_bps) const {
     const double dollars = static_cast<double>(slippage + days.drift) * kDollarsPerNano;
     const double cost = days.is_sell ? days.value - dollars : days.value + dollars;
     double objective = mean_bps;
     if (objective_.kind == Objective::Kind::total_cost) objective = dollars;
     if (objective_.kind == Objective::Kind::mean_plus_std) objective = mean_bps + objective_.weight * std_bps;
-    return {p, objective, cost, days.shares, days.missing, mean_bps, dollars};
+    return {i, objective, cost, days.shares, days.missing, mean_bps, dollars};
   }
 
   Objective objective_;
@@ -122,17 +141,12 @@ class SlippageSums : public PointSums {
 
 }  // namespace
 
-double arrival_value(const SliceDay& day) {
-  return static_cast<double>(day.shares()) * (static_cast<double>(day.arrival_bid_plus_ask) / 2) * kDollarsPerNano;
+std::unique_ptr<PointSums> make_point_sums(std::size_t points, const ReduceOptions& options) {
+  if (options.is_sliced) return std::make_unique<SlippageSums>(points, options.objective);
+  return std::make_unique<CostSums>(points, options.shares);
 }
 
-std::unique_ptr<PointSums> make_point_sums(std::size_t points, double shares, bool is_sliced,
-                                           const Objective& objective) {
-  if (is_sliced) return std::make_unique<SlippageSums>(points, objective);
-  return std::make_unique<CostSums>(points, shares);
-}
-
-std::size_t Reducer::bytes_per_point(bool is_sliced, const Objective& objective) {
+std::size_t ReduceOptions::bytes_per_point() const {
   if (!is_sliced) return 3 * sizeof(double);
   return objective.kind == Objective::Kind::mean_plus_std ? 3 * sizeof(double) : 2 * sizeof(double);
 }

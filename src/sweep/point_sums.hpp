@@ -1,5 +1,5 @@
 /// \file
-/// The reducer's sums, a figure or two for each point.
+/// The reducer's sums, a figure or two for each point of a slab.
 #pragma once
 
 #include <cstddef>
@@ -12,16 +12,17 @@ namespace sorsweep {
 class PointSums {
  public:
   virtual ~PointSums() = default;
-  virtual void add(const UnitResult& unit) = 0;
-  /// Over all days so far.
-  virtual PointTotal total(std::size_t point) const = 0;
-  virtual PointTotal of_day(const UnitResult& unit, std::size_t point) const = 0;
+
+  /// Adds a day. \param rows the slab's part of its surface
+  virtual void add(const DayFacts& facts, const SurfaceRows& rows) = 0;
+
+  /// Of the i-th point of the slab, over all days so far. `point` is left to the caller, here and below.
+  virtual PointTotal total(std::size_t i) const = 0;
+
+  /// The slab's best of one day, as the position in it, and how many equal it.
+  virtual DayBest best_of_day(const DayFacts& facts, const SurfaceRows& rows) const = 0;
 };
 
-std::unique_ptr<PointSums> make_point_sums(std::size_t points, double shares, bool is_sliced,
-                                           const Objective& objective);
-
-/// The arrival value of a day, in dollars: shares × mid of its first slice.
-double arrival_value(const SliceDay& day);
+std::unique_ptr<PointSums> make_point_sums(std::size_t points, const ReduceOptions& options);
 
 }  // namespace sorsweep

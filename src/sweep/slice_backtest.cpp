@@ -1,11 +1,14 @@
 // Router cont_kukanov: the day's slices, each decided at every point of the grid.
 #include <algorithm>
-#include <array>
-#include <span>
+#include <atomic>
+#include <chrono>
+#include <numeric>
 
 #include "sorsweep/sweep/backtest.hpp"
 #include "sorsweep/sweep/parallel.hpp"
 #include "sorsweep/sweep/slice_cases.hpp"
+#include "sweep/affine_view.hpp"
+#include "sweep/scratch_pool.hpp"
 
 namespace sorsweep {
 namespace {
@@ -14,37 +17,192 @@ using cont_kukanov::CandidateTable;
 using cont_kukanov::Decided;
 using cont_kukanov::SliceCase;
 
-/// Points that one task evaluates: columns of a few KiB that stay in the first-level cache.
-constexpr std::size_t kPointsPerTask = 512;
+/// Points that a solver without candidates takes at a time.
+constexpr std::size_t kPointsAtATime = 256;
 
-/// The cheapest candidate at each of `count` points, one lane a point; the lowest index among equals.
-void find_winners(const CandidateTable& table, const Grid& grid, std::size_t first, std::size_t count,
-                  std::uint32_t* winner) {
-  NanoBlock points;
-  points.decode(grid, first, count);
-  const auto* over = points.column(0);
-  const auto* under = points.column(1);
-  const auto* theta = points.column(2);
-  std::array<std::int64_t, kPointsPerTask> least;
-  least.fill(INT64_MAX);
-  for (std::size_t c = 0; c < table.size(); ++c) {
-    const auto [base, u, o, w] = table.coefficients(c);
-    const auto index = static_cast<std::uint32_t>(c);
-#pragma omp simd
-    for (std::size_t p = 0; p < count; ++p) {
-      const auto cost = base + under[p] * u + over[p] * o + theta[p] * w;
-      const bool is_less = cost < least[p];
-      least[p] = is_less ? cost : least[p];
-      winner[p] = is_less ? index : winner[p];
+/// The thread's time since it was made, in seconds.
+class Stopwatch {
+ public:
+  double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start_ = Clock::now();
+};
+
+/// What all days of a backtest share.
+struct Shared {
+  explicit Shared(const Grid& of) : grid(of), view(of) {}
+
+  const Grid& grid;
+  AffineView view;
+  ScratchPool<Pruner> pruners{[this] { return Pruner(view.grid()); }};
+  ScratchPool<SlabSurface> slabs{[this] { return SlabSurface(view.grid()); }};
+};
+
+AffineCosts costs_of(const Shared& shared, const Contenders& of) {
+  return shared.view.costs(of.base, of.under, of.over, of.sent, of.spread);
+}
+
+/// The contenders named, in order.
+Contenders pick(const Contenders& all, const std::vector<std::uint32_t>& chosen) {
+  Contenders picked;
+  for (const auto c : chosen) {
+    picked.base.push_back(all.base[c]);
+    picked.under.push_back(all.under[c]);
+    picked.over.push_back(all.over[c]);
+    picked.sent.push_back(all.sent[c]);
+    picked.spread.push_back(all.spread[c]);
+    picked.fills.push_back(all.fills[c]);
+  }
+  return picked;
+}
+
+/// Candidates of a table with what they realise. \param chosen indices, ascending
+Contenders pick(const SliceCase& slice, const CandidateTable& table, const std::vector<std::uint32_t>& chosen) {
+  Contenders picked;
+  for (const auto c : chosen) {
+    picked.base.push_back(table.base()[c]);
+    picked.under.push_back(table.under()[c]);
+    picked.over.push_back(table.over()[c]);
+    picked.sent.push_back(table.sent()[c]);
+    picked.spread.push_back(table.spread()[c]);
+    picked.fills.push_back(slice.execute(table.placement(c)));
+  }
+  return picked;
+}
+
+/// A cold slice: all to the market, whatever the point.
+Contenders only_market(const SliceCase& slice) {
+  const cont_kukanov::Placement market{slice.problem.lots,
+                                       std::vector<std::int64_t>(slice.problem.queues.size(), 0)};
+  return {{0}, {0}, {0}, {0}, {0}, {slice.execute(market)}};
+}
+
+/// Decided by candidates, whose costs are affine in the point.
+class AffineEvaluation : public DayEvaluation {
+ public:
+  AffineEvaluation(Shared& shared, Engine engine, DayFacts facts, std::vector<Contenders> slices)
+      : shared_(shared), engine_(engine), facts_(std::move(facts)), slices_(std::move(slices)), pruned_(slices_.size()) {
+    for (const auto& slice : slices_) won_.emplace_back(slice.size());
+    if (engine_ == Engine::brute) return;
+    auto pruner = shared_.pruners.take();
+    for (std::size_t i = 0; i < slices_.size(); ++i) pruner->prune(costs_of(shared_, slices_[i]), pruned_[i]);
+  }
+
+  const DayFacts& facts() const override { return facts_; }
+  std::vector<Contenders> contenders() const override { return slices_; }
+
+  void evaluate(RowRange rows, const SurfaceSlab& slab) const override {
+    const Stopwatch watch;
+    CollapseCounters counters;
+    engine_ == Engine::brute ? by_brute_force(rows, slab) : by_collapse(rows, slab, counters);
+    const std::lock_guard lock(mutex_);
+    stats_.collapse += counters;
+    stats_.boxes_seconds += watch.seconds();
+  }
+
+  std::vector<Contenders> winners() const override {
+    std::vector<Contenders> all;
+    for (std::size_t i = 0; i < slices_.size(); ++i) {
+      std::vector<std::uint32_t> chosen;
+      for (std::uint32_t c = 0; c < won_[i].size(); ++c)
+        if (won_[i][c].load(std::memory_order_relaxed)) chosen.push_back(c);
+      all.push_back(pick(slices_[i], chosen));
+    }
+    return all;
+  }
+
+  EvaluationStats stats() const override {
+    auto stats = stats_;
+    stats.slices = slices_.size();
+    for (const auto& slice : slices_) stats.contenders += slice.size();
+    for (const auto& slice : won_)
+      stats.winners += static_cast<std::uint64_t>(std::ranges::count_if(slice, [](const auto& won) { return !!won; }));
+    return stats;
+  }
+
+  /// Adds what preparing took. Not at the same time as anything else.
+  void note(const EvaluationStats& prepared) { stats_ += prepared; }
+
+ private:
+  void by_brute_force(RowRange rows, const SurfaceSlab& slab) const {
+    std::ranges::fill(slab.slippage, 0);
+    for (std::size_t i = 0; i < slices_.size(); ++i) {
+      const auto value = [&](std::uint32_t c) { return slices_[i].fills[c].slippage; };
+      mark(i, brute_force_add(shared_.view.grid(), costs_of(shared_, slices_[i]), {rows.first, rows.last}, value,
+                              slab.slippage));
     }
   }
-}
+
+  void by_collapse(RowRange rows, const SurfaceSlab& slab, CollapseCounters& counters) const {
+    auto surface = shared_.slabs.take();
+    surface->reset({rows.first, rows.last});
+    for (std::size_t i = 0; i < slices_.size(); ++i) {
+      surface->add_slice(pruned_[i], [&](std::uint32_t c) { return slices_[i].fills[c].slippage; });
+      mark(i, surface->winners());
+    }
+    surface->integrate(slab.slippage);
+    counters = surface->counters();
+  }
+
+  void mark(std::size_t slice, std::span<const std::uint32_t> winners) const {
+    for (const auto c : winners) won_[slice][c].store(1, std::memory_order_relaxed);
+  }
+
+  Shared& shared_;
+  Engine engine_;
+  DayFacts facts_;
+  std::vector<Contenders> slices_;
+  std::vector<PrunedCandidates> pruned_;
+  mutable std::vector<std::vector<std::atomic<std::uint8_t>>> won_;
+  mutable std::mutex mutex_;
+  mutable EvaluationStats stats_;
+};
+
+/// Decided point by point: solvers without candidates.
+class EachEvaluation : public DayEvaluation {
+ public:
+  EachEvaluation(const Grid& grid, cont_kukanov::Solver solver, DayFacts facts, std::vector<SliceCase> cases)
+      : grid_(grid), solver_(solver), facts_(std::move(facts)), cases_(std::move(cases)) {}
+
+  const DayFacts& facts() const override { return facts_; }
+
+  void evaluate(RowRange rows, const SurfaceSlab& slab) const override {
+    const auto first = rows.first * grid_.points_per_row();
+    for (std::size_t done = 0; done < slab.slippage.size(); done += kPointsAtATime) {
+      const auto count = std::min(kPointsAtATime, slab.slippage.size() - done);
+      ParameterBlock points;
+      points.decode(grid_, first + done, count);
+      const auto part = slab.slippage.subspan(done, count);
+      std::ranges::fill(part, 0);
+      for (const auto& slice : cases_) add_slice(slice, points.columns(), part);
+    }
+  }
+
+ private:
+  void add_slice(const SliceCase& slice, const ParameterColumns& points, std::span<std::int64_t> slippage) const {
+    if (slice.decided != Decided::solved) {
+      const auto value = only_market(slice).fills[0].slippage;
+      for (auto& sum : slippage) sum += value;
+      return;
+    }
+    const auto placements = cont_kukanov::decide_each(slice.problem, solver_, points);
+    for (std::size_t i = 0; i < placements.size(); ++i)
+      slippage[i] += slice.execute(placements[i].market, placements[i].limits).slippage;
+  }
+
+  const Grid& grid_;
+  cont_kukanov::Solver solver_;
+  DayFacts facts_;
+  std::vector<SliceCase> cases_;
+};
 
 /// The notebook's yardsticks under this model's rules: naive sweeps the book at arrival, TWAP every slice's book.
 notebook::Baselines baselines_of(const SliceDay& day) {
   const auto shares = static_cast<double>(day.shares());
   if (shares == 0) return {};
-  const double value = shares * static_cast<double>(day.arrival_bid_plus_ask) / 2 * 1e-9;
+  const double value = arrival_value(day);
   const auto from_slippage = [&](Yardstick yardstick) {
     const double slippage = 1e-9 * static_cast<double>(day.arrival_slippage(yardstick));
     const double cost = day.is_sell ? value - slippage : value + slippage;
@@ -55,77 +213,84 @@ notebook::Baselines baselines_of(const SliceDay& day) {
 
 class SliceBacktest : public Backtest {
  public:
-  explicit SliceBacktest(SliceSettings settings) : settings_(std::move(settings)) {}
+  SliceBacktest(const Grid& grid, SliceSettings settings) : shared_(grid), settings_(std::move(settings)) {}
 
-  UnitResult run(DayData&& day, const Grid& grid, Engine, const PointsDone& points_done) const override {
-    auto made = make_slice_cases(day, settings_, largest_penalties(grid));
-    UnitResult result;
-    result.facts.day = day.key;
-    result.facts.counts.rows = day.quotes.rows();
+  bool is_sliced() const override { return true; }
+
+  std::unique_ptr<DayEvaluation> prepare(DayData&& day, Engine engine) const override {
+    const Stopwatch watch;
+    EvaluationStats stats;
+    auto made = make_slice_cases(day, settings_, shared_.grid);
+    DayFacts facts{day.key, {}, 0, baselines_of(made.facts), std::move(made.facts)};
+    facts.counts.rows = day.quotes.rows();
     day.quotes = {};
-    auto& slippage = result.surface.slippage;
-    slippage.assign(grid.size(), 0);
-    for (std::size_t i = 0; i < made.cases.size(); ++i)
-      made.facts.slices[i].winners = add_slice(made.cases[i], grid, slippage);
-    result.facts.baselines = baselines_of(made.facts);
-    result.facts.slices = std::move(made.facts);
-    points_done(grid.size());
-    return result;
+    stats.books_seconds = watch.seconds();
+    if (!cont_kukanov::has_candidates(settings_.solver))
+      return std::make_unique<EachEvaluation>(shared_.grid, settings_.solver, std::move(facts), std::move(made.cases));
+    auto contenders = find_contenders(made.cases, engine, stats);
+    stats.candidates_seconds = watch.seconds() - stats.books_seconds;
+    auto evaluation = std::make_unique<AffineEvaluation>(shared_, engine, std::move(facts), std::move(contenders));
+    evaluation->note(stats);
+    return evaluation;
+  }
+
+  std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const override {
+    return std::make_unique<AffineEvaluation>(shared_, Engine::collapse, std::move(unit.facts),
+                                              std::move(unit.contenders));
   }
 
  private:
-  /// \return how many different decisions the grid leads to
-  std::uint32_t add_slice(const SliceCase& slice, const Grid& grid, std::vector<std::int64_t>& slippage) const {
+  /// \param engine brute keeps all candidates
+  std::vector<Contenders> find_contenders(const std::vector<SliceCase>& cases, Engine engine,
+                                          EvaluationStats& stats) const {
+    std::vector<Contenders> contenders(cases.size());
+    std::atomic<std::uint64_t> candidates = 0;
+    parallel_ranges(cases.size(), 1, [&](std::size_t first, std::size_t last) {
+      for (auto i = first; i < last; ++i) candidates += find_contenders(cases[i], engine, contenders[i]);
+    });
+    stats.candidates = candidates;
+    return contenders;
+  }
+
+  /// \return how many candidates there were
+  std::size_t find_contenders(const SliceCase& slice, Engine engine, Contenders& contenders) const {
     if (slice.decided != Decided::solved) {
-      add_everywhere(slice.execute(all_market(slice)).slippage, slippage);
+      contenders = only_market(slice);
       return 1;
     }
-    return cont_kukanov::has_candidates(settings_.solver) ? add_candidates(slice, grid, slippage)
-                                                          : add_each(slice, grid, slippage);
+    const auto table = candidates_of(slice, settings_, shared_.grid);
+    PrunedCandidates kept;
+    if (engine == Engine::brute) {
+      kept.candidate.resize(table.size());
+      std::iota(kept.candidate.begin(), kept.candidate.end(), 0U);
+    } else {
+      const auto costs = shared_.view.costs(table.base(), table.under(), table.over(), table.sent(), table.spread());
+      shared_.pruners.take()->prune(costs, kept);
+    }
+    contenders = pick(slice, table, kept.candidate);
+    return table.size();
   }
 
-  static cont_kukanov::Placement all_market(const SliceCase& slice) {
-    return {slice.problem.lots, std::vector<std::int64_t>(slice.problem.queues.size(), 0)};
-  }
-
-  static void add_everywhere(Nano value, std::vector<std::int64_t>& slippage) {
-    for (auto& sum : slippage) sum += value;
-  }
-
-  std::uint32_t add_candidates(const SliceCase& slice, const Grid& grid, std::vector<std::int64_t>& slippage) const {
-    const auto table = candidates_of(slice, settings_, grid);
-    std::vector<std::uint32_t> winner(grid.size());
-    parallel_ranges(grid.size(), kPointsPerTask, [&](std::size_t first, std::size_t last) {
-      for (auto p = first; p < last; p += kPointsPerTask)
-        find_winners(table, grid, p, std::min(kPointsPerTask, last - p), winner.data() + p);
-    });
-    std::vector<std::uint8_t> wins(table.size());
-    for (const auto c : winner) wins[c] = 1;
-    std::vector<std::int64_t> value(table.size());
-    for (std::size_t c = 0; c < table.size(); ++c)
-      if (wins[c]) value[c] = slice.execute(table.placement(c)).slippage;
-    for (std::size_t p = 0; p < grid.size(); ++p) slippage[p] += value[winner[p]];
-    return static_cast<std::uint32_t>(std::ranges::count(wins, 1));
-  }
-
-  std::uint32_t add_each(const SliceCase& slice, const Grid& grid, std::vector<std::int64_t>& slippage) const {
-    parallel_ranges(grid.size(), kPointsPerTask, [&](std::size_t first, std::size_t last) {
-      ParameterBlock points;
-      points.decode(grid, first, last - first);
-      const auto placements = cont_kukanov::decide_each(slice.problem, settings_.solver, points.columns());
-      for (std::size_t i = 0; i < placements.size(); ++i)
-        slippage[first + i] += slice.execute(placements[i].market, placements[i].limits).slippage;
-    });
-    return 0;
-  }
-
+  mutable Shared shared_;
   SliceSettings settings_;
 };
 
 }  // namespace
 
-std::unique_ptr<Backtest> make_slice_backtest(const SliceSettings& settings) {
-  return std::make_unique<SliceBacktest>(settings);
+EvaluationStats& EvaluationStats::operator+=(const EvaluationStats& other) {
+  slices += other.slices;
+  candidates += other.candidates;
+  contenders += other.contenders;
+  winners += other.winners;
+  collapse += other.collapse;
+  books_seconds += other.books_seconds;
+  candidates_seconds += other.candidates_seconds;
+  boxes_seconds += other.boxes_seconds;
+  return *this;
+}
+
+std::unique_ptr<Backtest> make_slice_backtest(const Grid& grid, const SliceSettings& settings) {
+  return std::make_unique<SliceBacktest>(grid, settings);
 }
 
 }  // namespace sorsweep

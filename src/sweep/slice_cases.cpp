@@ -108,17 +108,18 @@ void run_yardsticks(const std::vector<SliceCase>& cases, SliceDay& facts) {
   facts.slippage[kImmediate] = execution::execute(cases.front().realised, all, all, {}).slippage;
 }
 
-}  // namespace
-
+/// The largest magnitude of each penalty on a grid.
 cont_kukanov::Penalties largest_penalties(const Grid& grid) {
   const auto largest = [&](std::size_t axis) {
     const auto& values = grid.axes()[axis].values;  // ascending
     return std::max(std::abs(values.front()), std::abs(values.back()));
   };
-  return {largest(0), largest(1), largest(2)};
+  return {largest(0), largest(1), largest(2), largest(3)};
 }
 
-SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, const cont_kukanov::Penalties& most) {
+}  // namespace
+
+SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, const Grid& grid) {
   const auto session = session_of(day);
   const auto schedule = plan_slices(settings.order, session, last_quote_ns(day, session));
   const QuoteHistory history(day.quotes, settings.order.side);
@@ -131,7 +132,9 @@ SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, c
   const auto plans = pass_on_unpriced(schedule.slices, history, settings, facts);
   if (plans.empty()) facts.missing_shares = settings.order.shares;
 
-  const SliceMaker maker(history, session, settings.model, settings.fees, most);
+  auto model = settings.model;
+  if (grid.has_half_spread()) model.half_spread = 0;
+  const SliceMaker maker(history, session, model, settings.fees, largest_penalties(grid));
   std::vector<std::optional<SliceCase>> cases(plans.size());
   parallel_ranges(plans.size(), 1, [&](std::size_t first, std::size_t last) {
     for (auto i = first; i < last; ++i) cases[i] = maker.make(plans[i], settings.order.lot);

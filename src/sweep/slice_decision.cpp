@@ -23,7 +23,8 @@ std::vector<Penalties> coarse_lattice(const Grid& grid) {
   std::vector<Penalties> lattice;
   for (const auto over : values[0])
     for (const auto under : values[1])
-      for (const auto theta : values[2]) lattice.push_back({over, under, theta});
+      for (const auto theta : values[2])
+        for (const auto half_spread : values[3]) lattice.push_back({over, under, theta, half_spread});
   return lattice;
 }
 

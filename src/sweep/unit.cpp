@@ -22,15 +22,31 @@ Nano SliceDay::arrival_slippage(Yardstick yardstick) const {
   return slippage[yardstick] + (yardstick == kImmediate ? 0 : drift);
 }
 
-void add_to_hash(Hasher& hasher, const UnitResult& unit) {
-  const auto& surface = unit.surface;
-  hasher.add_text(unit.facts.day.symbol).add_text(format_date(unit.facts.day.date));
-  if (surface.is_sliced()) {
-    hasher.add_column(std::span<const std::int64_t>(surface.slippage));
-    return;
+double arrival_value(const SliceDay& day) {
+  return static_cast<double>(day.shares()) * (static_cast<double>(day.arrival_bid_plus_ask) / 2) * 1e-9;
+}
+
+Surface make_surface(std::size_t points, bool is_sliced) {
+  Surface surface;
+  if (is_sliced) {
+    surface.slippage.resize(points);
+  } else {
+    surface.total_cost.resize(points);
+    surface.filled_shares.resize(points);
   }
-  hasher.add_column(std::span<const double>(surface.total_cost));
-  hasher.add_column(std::span<const double>(surface.filled_shares));
+  return surface;
+}
+
+SurfaceSlab slab_of(Surface& surface, std::size_t first, std::size_t count) {
+  if (surface.is_sliced()) return {{}, {}, std::span(surface.slippage).subspan(first, count)};
+  return {std::span(surface.total_cost).subspan(first, count), std::span(surface.filled_shares).subspan(first, count),
+          {}};
+}
+
+SurfaceRows rows_of(const Surface& surface, std::size_t first, std::size_t count) {
+  if (surface.is_sliced()) return {{}, {}, std::span(surface.slippage).subspan(first, count)};
+  return {std::span(surface.total_cost).subspan(first, count), std::span(surface.filled_shares).subspan(first, count),
+          {}};
 }
 
 }  // namespace sorsweep

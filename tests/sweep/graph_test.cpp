@@ -37,9 +37,21 @@ DayData data_of(const DayKey& day) {
   return {day, std::move(quotes), {}};
 }
 
+const Grid& grid() {
+  static const auto grid = some_grid();
+  return grid;
+}
+
 const Backtest& backtest() {
-  static const auto notebook = make_notebook_backtest(5000);
+  static const auto notebook = make_notebook_backtest(grid(), 5000);
   return *notebook;
+}
+
+UnitResult result_of(const DayKey& day) {
+  const auto evaluation = backtest().prepare(data_of(day), Engine::brute);
+  UnitResult unit{evaluation->facts(), make_surface(grid().size(), false), {}};
+  evaluation->evaluate({0, grid().rows()}, slab_of(unit.surface, 0, grid().size()));
+  return unit;
 }
 
 struct Run {
@@ -49,28 +61,27 @@ struct Run {
 };
 
 Run run(int threads, Engine engine, std::size_t in_flight, const std::set<std::string>& finished = {}) {
-  const auto grid = some_grid();
   Run result;
-  Reducer reducer(grid, 5000);
+  Reducer reducer(grid(), {5000, false, {}, 10}, 3);
   std::mutex mutex;
   std::size_t flying = 0;
-  const GraphOptions options{some_units(12), engine, threads, in_flight};
+  const GraphOptions options{some_units(12), engine, threads, in_flight, true};
   const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
                            const std::lock_guard lock(mutex);
                            result.most_in_flight = std::max(result.most_in_flight, ++flying);
                            if (!finished.contains(to_string(day))) return data_of(day);
-                           return backtest().run(data_of(day), grid, Engine::brute, [](std::size_t) {});
+                           return result_of(day);
                          },
-                         [&](UnitResult&& unit, bool fresh) {
+                         [&](FinishedUnit&& unit) {
                            const std::lock_guard lock(mutex);
                            --flying;
-                           result.committed.push_back(to_string(unit.facts.day) + (fresh ? "" : " (before)"));
-                           reducer.add(unit);
+                           result.committed.push_back(to_string(unit.result.facts.day) + (unit.fresh ? "" : " (before)"));
+                           reducer.add(unit.result);
                          },
                          [](std::size_t) {}, [](const DayKey&) { return std::string("again"); }};
   std::atomic<bool> stop{false};
-  CHECK(run_graph(backtest(), grid, options, hooks, stop) == 12);
-  result.hash = reducer.finish(10).result_hash;
+  CHECK(run_graph(backtest(), grid(), options, hooks, stop) == 12);
+  result.hash = reducer.finish().result_hash;
   return result;
 }
 
@@ -97,32 +108,30 @@ TEST_CASE("units from before are taken as they are", "[sweep][graph]") {
 }
 
 TEST_CASE("an error names its unit and ends the graph", "[sweep][graph]") {
-  const auto grid = some_grid();
-  const GraphOptions options{some_units(12), Engine::brute, 2, 2};
+  const GraphOptions options{some_units(12), Engine::brute, 2, 2, true};
   std::size_t committed = 0;
   const GraphHooks hooks{[](const DayKey& day) -> std::variant<DayData, UnitResult> {
                            if (to_string(day) == "ABC 2024-07-05") throw Error(Exit::integrity, "damaged");
                            return data_of(day);
                          },
-                         [&](UnitResult&&, bool) { ++committed; }, [](std::size_t) {},
+                         [&](FinishedUnit&&) { ++committed; }, [](std::size_t) {},
                          [](const DayKey&) { return std::string("again"); }};
   std::atomic<bool> stop{false};
-  CHECK_THROWS_WITH(run_graph(backtest(), grid, options, hooks, stop), Catch::Contains("ABC 2024-07-05: damaged; alone: again"));
+  CHECK_THROWS_WITH(run_graph(backtest(), grid(), options, hooks, stop), Catch::Contains("ABC 2024-07-05: damaged; alone: again"));
   CHECK(committed <= 4);
 }
 
 TEST_CASE("asked to stop, it finishes what is in flight and begins nothing more", "[sweep][graph]") {
-  const auto grid = some_grid();
-  const GraphOptions options{some_units(12), Engine::brute, 2, 2};
+  const GraphOptions options{some_units(12), Engine::brute, 2, 2, true};
   std::atomic<bool> stop{false};
   std::size_t loaded = 0, committed = 0;
   const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
                            if (++loaded == 3) stop = true;
                            return data_of(day);
                          },
-                         [&](UnitResult&&, bool) { ++committed; }, [](std::size_t) {},
+                         [&](FinishedUnit&&) { ++committed; }, [](std::size_t) {},
                          [](const DayKey&) { return std::string("again"); }};
-  const auto done = run_graph(backtest(), grid, options, hooks, stop);
+  const auto done = run_graph(backtest(), grid(), options, hooks, stop);
   CHECK(done == committed);
   CHECK(done == loaded);
   CHECK(done < 12);

@@ -21,7 +21,7 @@ TEST_CASE("points come in product order, the last axis fastest", "[sweep][grid]"
   for (const Nano over : {1, 2})
     for (const Nano under : {10, 20, 30})
       for (const Nano theta : {100, 200}) {
-        CHECK(grid.values(point) == std::array<Nano, 3>{over, under, theta});
+        CHECK(grid.values(point) == std::array<Nano, 4>{over, under, theta, 0});
         CHECK(grid.point(grid.index(point)) == point);
         ++point;
       }

@@ -3,12 +3,19 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace sorsweep {
+
+/// An XXH3-128 as it is.
+struct Digest {
+  std::uint64_t high = 0, low = 0;
+  bool operator==(const Digest&) const = default;
+};
 
 /// A running XXH3-128. Add bytes in any pieces; the digest depends on their concatenation only.
 class Hasher {
@@ -28,6 +35,8 @@ class Hasher {
   Hasher& add_column(std::span<const T> column) {
     return add(std::as_bytes(column));
   }
+
+  Digest digest() const;
 
   /// 32 lower-case hexadecimal digits.
   std::string hex() const;

@@ -29,18 +29,19 @@ class CandidateTable {
   Placement placement(std::size_t candidate) const;
   Coefficients coefficients(std::size_t candidate) const;
 
-  /// Columns of size() elements: the coefficients of 1, λ_u, λ_o and θ.
+  /// Columns of size() elements: the coefficients of 1, λ_u, λ_o, θ and h.
   std::span<const std::int64_t> base() const { return base_; }
   std::span<const std::int64_t> under() const { return under_; }
   std::span<const std::int64_t> over() const { return over_; }
   std::span<const std::int64_t> sent() const { return sent_; }
+  std::span<const std::int64_t> spread() const { return spread_; }
 
   /// The cheapest placement, the lowest index among equals.
   std::size_t solve(const Penalties& penalties) const;
 
  private:
   std::size_t queues_;
-  std::vector<std::int64_t> base_, under_, over_, sent_;
+  std::vector<std::int64_t> base_, under_, over_, sent_, spread_;
   std::vector<std::int32_t> lots_;  ///< M, L_1 … L_K of each candidate
 };
 

@@ -16,11 +16,12 @@
 
 namespace sorsweep::cont_kukanov {
 
-/// Penalties a share (λ_o, λ_u, θ).
+/// Penalties a share (λ_o, λ_u, θ), and what is added to the problem's h: all that enters the cost linearly.
 struct Penalties {
   Nano over = 0;
   Nano under = 0;
   Nano theta = 0;
+  Nano half_spread = 0;
 };
 
 /// One queue that a limit order may join.
@@ -50,15 +51,19 @@ struct Placement {
   auto operator<=>(const Placement&) const = default;
 };
 
-/// What a placement comes to over all samples, before any penalty: cost = base + λ_u·under + λ_o·over + θ·sent, an affine
-/// function of the penalties (ENGINE §1).
+/// What a placement comes to over all samples, before any penalty: cost = base + λ_u·under + λ_o·over + θ·sent + h·spread,
+/// an affine function of the penalties (ENGINE §1).
 struct Coefficients {
   std::int64_t base = 0;   ///< Σ_n (h+f) M − Σ_k (h+r_k) fill_k, nano-dollars
   std::int64_t under = 0;  ///< Σ_n (S−A)+, shares
   std::int64_t over = 0;   ///< Σ_n (A−S)+, shares
   std::int64_t sent = 0;   ///< Σ_n M + Σ L_k + (S−A)+, shares
+  std::int64_t spread = 0;  ///< Σ_n M − Σ_k fill_k, shares: what a nano-dollar of h costs
 
-  std::int64_t cost(const Penalties& p) const { return base + p.under * under + p.over * over + p.theta * sent; }
+  std::int64_t cost(const Penalties& p) const {
+    return base + p.under * under + p.over * over + p.theta * sent + p.half_spread * spread;
+  }
+  bool operator==(const Coefficients&) const = default;
 };
 
 /// The definition, sample by sample: what the fast tables are tested against.

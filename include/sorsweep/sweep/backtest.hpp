@@ -3,13 +3,13 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <optional>
 
 #include "sorsweep/market/quotes.hpp"
 #include "sorsweep/router/slice.hpp"
 #include "sorsweep/router/solver.hpp"
+#include "sorsweep/sweep/collapse.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep {
@@ -26,23 +26,65 @@ enum class Engine {
   brute,     ///< every point on its own: the reference
 };
 
-/// Told from any thread how many points of a day are done.
-using PointsDone = std::function<void(std::size_t)>;
+/// What the evaluation of a day took.
+struct EvaluationStats {
+  std::uint64_t slices = 0;
+  std::uint64_t candidates = 0;  ///< over all slices
+  std::uint64_t contenders = 0;  ///< of them after pruning
+  std::uint64_t winners = 0;
+  CollapseCounters collapse;
+  double books_seconds = 0;       ///< thread time of books and samples
+  double candidates_seconds = 0;  ///< of tables and pruning
+  double boxes_seconds = 0;       ///< of boxes, lines, integration; or of brute force
 
+  EvaluationStats& operator+=(const EvaluationStats& other);
+};
+
+/// A day that is ready to be evaluated anywhere on the grid.
+class DayEvaluation {
+ public:
+  virtual ~DayEvaluation() = default;
+
+  /// What holds for every point.
+  virtual const DayFacts& facts() const = 0;
+
+  /// Writes the results of the points of `rows` (rows of the grid: Grid::rows) into `slab`, whose columns have exactly those points. May be called
+  /// from several threads at once, for different rows.
+  virtual void evaluate(RowRange rows, const SurfaceSlab& slab) const = 0;
+
+  /// The placements that can win, slice by slice; empty for routers and solvers that have none.
+  virtual std::vector<Contenders> contenders() const { return {}; }
+
+  /// Those that have won at the rows evaluated so far.
+  virtual std::vector<Contenders> winners() const { return {}; }
+
+  virtual EvaluationStats stats() const { return {}; }
+};
+
+/// A router on a grid.
 class Backtest {
  public:
   virtual ~Backtest() = default;
 
-  /// The day's result at every point of the grid; the same bytes for both engines and any number of threads.
-  /// Called from several threads at once, for different days. The data may be taken apart to save memory.
-  virtual UnitResult run(DayData&& day, const Grid& grid, Engine engine, const PointsDone& points_done) const = 0;
+  /// Which columns its surfaces have.
+  virtual bool is_sliced() const { return false; }
+
+  /// Makes a day ready: books, samples, candidates. Called from several threads at once, for different days. The data
+  /// are taken apart to save memory. Results are the same bytes for both engines and any number of threads.
+  virtual std::unique_ptr<DayEvaluation> prepare(DayData&& day, Engine engine) const = 0;
+
+  /// A day that was made ready before, from what it left when its surface was not kept: facts, and contenders or the
+  /// surface of one point.
+  virtual std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const = 0;
 };
 
+// All of them keep a reference to the grid.
+
 /// Router `notebook` (MODEL §2).
-std::unique_ptr<Backtest> make_notebook_backtest(double shares);
+std::unique_ptr<Backtest> make_notebook_backtest(const Grid& grid, double shares);
 
 /// Router `static_split` (MODEL §3).
-std::unique_ptr<Backtest> make_static_split_backtest(std::int64_t shares, const FeeTable& fees);
+std::unique_ptr<Backtest> make_static_split_backtest(const Grid& grid, std::int64_t shares, const FeeTable& fees);
 
 /// Router `cont_kukanov` (MODEL §4).
 struct SliceSettings {
@@ -52,6 +94,6 @@ struct SliceSettings {
   cont_kukanov::Solver solver = cont_kukanov::Solver::exact;
   std::size_t max_candidates = 500'000;
 };
-std::unique_ptr<Backtest> make_slice_backtest(const SliceSettings& settings);
+std::unique_ptr<Backtest> make_slice_backtest(const Grid& grid, const SliceSettings& settings);
 
 }  // namespace sorsweep

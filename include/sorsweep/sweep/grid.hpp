@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,19 +29,30 @@ Axis log_axis(const std::string& name, Nano first, Nano last, std::size_t points
 /// \throws Error (usage) for an empty list and for values that do not ascend strictly.
 Axis list_axis(const std::string& name, std::vector<Nano> values);
 
-/// Product of λ_over × λ_under × θ_queue. Point i is the i-th in product order: the last axis runs fastest.
+/// Product of λ_over × λ_under × θ_queue, and of half_spread where it is given. Point i is the i-th in product order:
+/// the last axis runs fastest.
 class Grid {
  public:
-  static constexpr std::size_t kAxes = 3;
-  static constexpr std::array<const char*, kAxes> kNames = {"lambda_over", "lambda_under", "theta_queue"};
+  static constexpr std::size_t kAxes = 4;
+  static constexpr std::size_t kNeeded = 3;  ///< the others may be left out
+  static constexpr std::array<const char*, kAxes> kNames = {"lambda_over", "lambda_under", "theta_queue",
+                                                            "half_spread"};
   using Index = std::array<std::size_t, kAxes>;  ///< a position on each axis
 
   /// \throws Error (usage) when the number of points does not fit.
-  explicit Grid(std::array<Axis, kAxes> axes);
+  explicit Grid(std::array<Axis, kNeeded> penalties, std::optional<Axis> half_spread = {});
 
   std::size_t size() const { return size_; }
+  /// How many axes there are: 3 or 4. Without one of its own half_spread has the single value 0.
+  std::size_t dimensions() const { return has_half_spread_ ? kAxes : kNeeded; }
+  bool has_half_spread() const { return has_half_spread_; }
   const std::array<Axis, kAxes>& axes() const { return axes_; }
+  std::size_t length(std::size_t axis) const { return axes_[axis].values.size(); }
   const std::vector<double>& dollars(std::size_t axis) const { return dollars_[axis]; }
+
+  /// A row: all points that share a value of the slowest axis with more than one. Slabs are cut between rows.
+  std::size_t rows() const { return size_ / points_per_row_; }
+  std::size_t points_per_row() const { return points_per_row_; }
 
   Index index(std::size_t point) const;
   std::size_t point(const Index& index) const;
@@ -49,8 +61,17 @@ class Grid {
 
  private:
   std::array<Axis, kAxes> axes_;
+  bool has_half_spread_;
   std::array<std::vector<double>, kAxes> dollars_;  ///< the axes' values once more, as kernels take them
-  std::size_t size_;
+  std::size_t size_ = 1;
+  std::size_t points_per_row_ = 1;
+};
+
+/// Rows [first, last) of a grid.
+struct RowRange {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  std::size_t size() const { return last - first; }
 };
 
 /// Columns of a range of points, decoded once and used by kernels.
@@ -60,17 +81,7 @@ class ParameterBlock {
   ParameterColumns columns() const { return {columns_[0], columns_[1], columns_[2]}; }
 
  private:
-  std::array<std::vector<double>, Grid::kAxes> columns_;
-};
-
-/// The same in nano-dollars, for routers that reckon in integers.
-class NanoBlock {
- public:
-  void decode(const Grid& grid, std::size_t first, std::size_t count);
-  const Nano* column(std::size_t axis) const { return columns_[axis].data(); }
-
- private:
-  std::array<std::vector<Nano>, Grid::kAxes> columns_;
+  std::array<std::vector<double>, Grid::kNeeded> columns_;
 };
 
 }  // namespace sorsweep

@@ -1,5 +1,9 @@
 /// \file
 /// The reducer: surfaces of days, in order → the best point, overall and by day.
+///
+/// Everything is done by rows of the grid (Grid::rows): sums over days in the order of days, sums over points by row.
+/// So the result does not depend on how rows are cut into slabs, and slabs can be reduced by different threads, or one
+/// after the other where the grid is never held whole.
 #pragma once
 
 #include <array>
@@ -28,6 +32,16 @@ struct Objective {
   double weight = 0;
 };
 
+struct ReduceOptions {
+  double shares = 0;       ///< of the parent order
+  bool is_sliced = false;  ///< which columns the surfaces have
+  Objective objective;
+  std::size_t most_ranked = 0;  ///< length of the ranking, at most
+
+  /// What a slab's sums take.
+  std::size_t bytes_per_point() const;
+};
+
 /// One point's figures, of a day or over all days.
 struct PointTotal {
   std::size_t point = 0;
@@ -43,14 +57,19 @@ struct PointTotal {
 /// Better: fewer missing shares, then the lower objective. What was not bought never makes a point cheap.
 bool is_better(const PointTotal& a, const PointTotal& b);
 
+struct DayBest {
+  PointTotal best;       ///< lowest index among equals
+  std::size_t ties = 0;  ///< points as good as the best
+};
+
 enum class DayStatus { filled, not_filled, no_data };
 const char* to_string(DayStatus status);
 
 /// A day with its own best.
 struct DaySummary {
   DayFacts facts;
-  PointTotal best;       ///< lowest index among equals
-  std::size_t ties = 0;  ///< points as good as the best
+  PointTotal best;
+  std::size_t ties = 0;
   DayStatus status = DayStatus::no_data;
 };
 
@@ -78,44 +97,68 @@ struct SweepSummary {
   double shares_asked = 0;  ///< over all days
   bool is_sliced = false;
   bool is_sell = false;
-  std::string result_hash;  ///< XXH3-128 over the surfaces in unit order
+  std::string result_hash;  ///< over the surfaces in unit order: see docs/results.md
 
   std::size_t count(DayStatus status) const;
 };
 
+/// What is known of a slab once all days were added.
+struct SlabSummary {
+  RowRange rows;
+  PointTotal best, worst;
+  std::size_t ties = 0;
+  std::vector<PointTotal> ranking;
+  std::vector<DayBest> days;
+  std::vector<std::vector<Digest>> digests;  ///< of each day: of each row's results
+  std::array<bool, Grid::kAxes> is_live{};   ///< but for the slowest axis, along which rows are compared
+  /// Of each row: Σ of the objective over the points of each value of each axis; of the slowest axis, a single sum.
+  std::vector<std::array<std::vector<double>, Grid::kAxes>> marginals;
+};
+
 class PointSums;
 
-/// Sums per point, in the order in which units come: hand them over in unit order.
-class Reducer {
+/// Sums over days of one slab's points. Hand days over in unit order. \param grid outlives it
+class SlabReducer {
  public:
-  /// \param shares     of the parent order
-  /// \param is_sliced  which columns the surfaces have
-  Reducer(const Grid& grid, double shares, bool is_sliced = false, const Objective& objective = {});
-  ~Reducer();
+  SlabReducer(const Grid& grid, RowRange rows, const ReduceOptions& options);
+  ~SlabReducer();
+  SlabReducer(SlabReducer&&) noexcept;
 
-  void add(const UnitResult& unit);
-
-  /// \param most_ranked length of the ranking, at most
-  SweepSummary finish(std::size_t most_ranked) const;
-
-  static std::size_t bytes_per_point(bool is_sliced, const Objective& objective);
+  RowRange rows() const { return rows_; }
+  void add(const DayFacts& facts, const SurfaceRows& slab);
+  SlabSummary finish() const;
 
  private:
-  DaySummary summarise_day(const UnitResult& unit) const;
-  std::vector<PointTotal> rank(std::size_t most) const;
-  notebook::Baselines sum_baselines() const;
-  std::array<YardstickTotal, kYardsticks> sum_yardsticks() const;
-  void note_live_axes(const Surface& surface);
-  std::array<AxisAudit, Grid::kAxes> audit_axes() const;
+  void note_live_axes(const SurfaceRows& slab);
+  std::array<std::vector<double>, Grid::kAxes> row_marginals(std::size_t row,
+                                                             const std::vector<double>& objective) const;
 
-  Grid::Index lengths_;  ///< of the axes
-  std::size_t points_;
-  double shares_;
-  bool is_sliced_;
+  const Grid& grid_;
+  RowRange rows_;
+  ReduceOptions options_;
   std::unique_ptr<PointSums> sums_;
-  std::vector<DaySummary> days_;
+  std::vector<DayBest> days_;
+  std::vector<std::vector<Digest>> digests_;
   std::array<bool, Grid::kAxes> is_live_{};
-  Hasher hasher_;
+};
+
+/// \param days  the facts of all days, in unit order
+/// \param slabs all of them, in the order of rows
+SweepSummary summarise(const Grid& grid, const ReduceOptions& options, const std::vector<DayFacts>& days,
+                       const std::vector<SlabSummary>& slabs);
+
+/// Reduces whole surfaces as they come, in parallel over slabs. The grid outlives it.
+class Reducer {
+ public:
+  Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs = 1);
+  void add(const UnitResult& unit);
+  SweepSummary finish() const;
+
+ private:
+  const Grid& grid_;
+  ReduceOptions options_;
+  std::vector<SlabReducer> slabs_;
+  std::vector<DayFacts> days_;
 };
 
 }  // namespace sorsweep

@@ -16,8 +16,8 @@ struct SliceCases {
 };
 
 /// Cuts the order into the day's slices and makes each of them, in parallel.
-/// \param most the largest penalties of the grid
-SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, const cont_kukanov::Penalties& most);
+/// \param grid its largest penalties decide what could leave 64 bits; where it has an axis for it, h of the cases is 0
+SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, const Grid& grid);
 
 /// What the router does in a slice at one point, and what it expects of it.
 struct Decision {
@@ -34,8 +34,5 @@ Decision decide(const cont_kukanov::SliceCase& slice, const SliceSettings& setti
 /// The table of a slice's candidates on this grid. \throws Error (resources) above max_candidates
 cont_kukanov::CandidateTable candidates_of(const cont_kukanov::SliceCase& slice, const SliceSettings& settings,
                                            const Grid& grid);
-
-/// The largest magnitude of each penalty on a grid.
-cont_kukanov::Penalties largest_penalties(const Grid& grid);
 
 }  // namespace sorsweep

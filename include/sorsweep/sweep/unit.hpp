@@ -5,9 +5,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
-#include "sorsweep/core/hash.hpp"
 #include "sorsweep/market/day_key.hpp"
 #include "sorsweep/market/event_tape.hpp"
 #include "sorsweep/router/baselines.hpp"
@@ -26,6 +26,32 @@ struct Surface {
   bool is_sliced() const { return !slippage.empty(); }
   std::size_t size() const { return is_sliced() ? slippage.size() : total_cost.size(); }
   bool operator==(const Surface&) const = default;
+};
+
+/// Some rows of a surface, to be written.
+struct SurfaceSlab {
+  std::span<double> total_cost, filled_shares;
+  std::span<std::int64_t> slippage;
+};
+
+/// The same, to be read.
+struct SurfaceRows {
+  std::span<const double> total_cost, filled_shares;
+  std::span<const std::int64_t> slippage;
+  std::size_t size() const { return slippage.empty() ? total_cost.size() : slippage.size(); }
+};
+
+/// A surface of `points` zeros.
+Surface make_surface(std::size_t points, bool is_sliced);
+SurfaceSlab slab_of(Surface& surface, std::size_t first, std::size_t count);
+SurfaceRows rows_of(const Surface& surface, std::size_t first, std::size_t count);
+
+/// The placements that can win in a slice somewhere on the grid, in the order that decides ties: what they cost
+/// (cont_kukanov::Coefficients) and what they come to. Columns of size() elements.
+struct Contenders {
+  std::vector<std::int64_t> base, under, over, sent, spread;
+  std::vector<execution::Fills> fills;
+  std::size_t size() const { return fills.size(); }
 };
 
 /// Ways to trade a slice without a model; by the same rules and with the same fees.
@@ -70,6 +96,9 @@ struct SliceDay {
   Nano arrival_slippage(Yardstick yardstick) const;
 };
 
+/// Shares × mid of the first slice, in dollars.
+double arrival_value(const SliceDay& day);
+
 /// What a day was like, whatever the point.
 struct DayFacts {
   DayKey day;
@@ -79,12 +108,11 @@ struct DayFacts {
   SliceDay slices;  ///< of routers that work in slices
 };
 
+/// What a unit leaves behind.
 struct UnitResult {
   DayFacts facts;
-  Surface surface;
+  Surface surface;                     ///< empty where surfaces are not kept
+  std::vector<Contenders> contenders;  ///< of each slice, where there are any
 };
-
-/// Adds a unit's surface to a running result hash: symbol, date, columns.
-void add_to_hash(Hasher& hasher, const UnitResult& unit);
 
 }  // namespace sorsweep

@@ -1,0 +1,70 @@
+#include "app/memory_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/core/machine.hpp"
+#include "sorsweep/core/text.hpp"
+
+namespace sorsweep {
+namespace {
+
+/// What a row of a day takes while it is made ready: its columns, the file's image, the tape or the books.
+constexpr std::uint64_t kBytesPerRow = 256;
+/// A point of a surface, and of the slabs that it is made in.
+constexpr std::uint64_t kBytesPerPoint = 16;
+/// A point of a slab that is walked: its surface, and what it is made in. The sums come on top.
+constexpr std::uint64_t kBytesPerSlabPoint = 16;
+/// More points in a slab save little work, and fewer balance better.
+constexpr std::size_t kMostSlabPoints = std::size_t{1} << 23;
+constexpr std::size_t kSlabsPerThread = 4;
+
+[[noreturn]] void refuse(const Grid& grid, std::uint64_t needed, std::uint64_t budget, const char* advice) {
+  throw Error(Exit::resources,
+              fmt::format("{} points need {} of memory", format_count(grid.size()), format_bytes(needed)),
+              fmt::format("the budget is {}", format_bytes(budget)), advice);
+}
+
+/// Twice the threads keeps everyone busy; more would only hold memory.
+std::size_t clamp_units(std::uint64_t fitting, int threads) {
+  return std::clamp<std::size_t>(fitting, 1, 2 * static_cast<std::size_t>(threads));
+}
+
+MemoryPlan plan_slabs(const Grid& grid, const ReduceOptions& reduce, std::uint64_t day, std::uint64_t budget,
+                      int threads) {
+  const auto flying = static_cast<std::uint64_t>(threads);
+  const auto row = grid.points_per_row() * (kBytesPerSlabPoint + reduce.bytes_per_point());
+  const auto least = std::max(day, row * flying);
+  if (least > budget) refuse(grid, least, budget, "take fewer points on the faster axes, or give more with --mem");
+  const auto rows_by_memory = budget / row / flying;
+  const auto rows_by_size = std::max<std::uint64_t>(1, kMostSlabPoints / grid.points_per_row());
+  const auto rows = std::min(rows_by_memory, rows_by_size);
+  const auto slabs = std::max<std::uint64_t>((grid.rows() + rows - 1) / rows, kSlabsPerThread * flying);
+  return {clamp_units(budget / day, threads), 1, static_cast<std::size_t>(slabs)};
+}
+
+}  // namespace
+
+MemoryPlan plan_memory(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::size_t longest_day,
+                       int threads) {
+  const auto budget = config.run.memory ? config.run.memory : machine_memory() / 2;
+  const auto day = std::max<std::uint64_t>(1, longest_day * kBytesPerRow);
+  if (config.run.surfaces == KeepSurfaces::none) return plan_slabs(grid, reduce, day, budget, threads);
+  const auto fixed = grid.size() * reduce.bytes_per_point();
+  const auto each = grid.size() * kBytesPerPoint + day;
+  if (fixed + each > budget)
+    refuse(grid, fixed + each, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
+  return {clamp_units((budget - fixed) / each, threads), kSlabsPerThread * static_cast<std::size_t>(threads), 1};
+}
+
+void check_surfaces(const Config& config, Engine engine) {
+  if (config.run.surfaces != KeepSurfaces::none) return;
+  const bool is_affine = !is_sliced(config) || cont_kukanov::has_candidates(config.slices.solver);
+  if (engine != Engine::collapse || !is_affine)
+    throw Error(Exit::usage, "run.surfaces: none needs the collapse, and the solver exact or pool",
+                "others decide every point on its own", "set run.surfaces: total");
+}
+
+}  // namespace sorsweep

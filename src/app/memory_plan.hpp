@@ -1,0 +1,26 @@
+/// \file
+/// How much of a sweep fits the memory budget at a time.
+#pragma once
+
+#include <cstddef>
+
+#include "app/config.hpp"
+#include "sorsweep/sweep/backtest.hpp"
+
+namespace sorsweep {
+
+struct MemoryPlan {
+  std::size_t units_in_flight = 1;
+  std::size_t reducer_slabs = 1;  ///< where surfaces are kept: slabs that are reduced in parallel
+  std::size_t slabs = 1;          ///< where they are not: slabs that the grid is walked in
+};
+
+/// \param longest_day rows of the day with the most
+/// \throws Error (resources), with advice, when not even one unit fits
+MemoryPlan plan_memory(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::size_t longest_day,
+                       int threads);
+
+/// \throws Error (usage) where `run.surfaces: none` cannot be
+void check_surfaces(const Config& config, Engine engine);
+
+}  // namespace sorsweep
