@@ -44,11 +44,9 @@ void read_model_sections(const Section& section, Config& config) {
 
 /// Whether the table of placements that `exact` needs is allowed. \throws Error (resources)
 void check_candidates(const Config& config) {
-  const auto& [order, fees, model, solver, most] = config.slices;
-  if (!is_sliced(config) || solver != cont_kukanov::Solver::exact) return;
-  const auto slices = (*config.order.end_ns - *config.order.start_ns) / order.slice_ns;
-  const auto lots = (order.shares / order.lot + slices - 1) / slices;
-  cont_kukanov::check_candidates(lots, model.venues_max, most);
+  const auto& slices = config.slices;
+  if (is_sliced(config) && slices.solver == cont_kukanov::Solver::exact)
+    cont_kukanov::check_candidates(most_lots_of_a_slice(config), slices.model.venues_max, slices.max_candidates);
 }
 
 }  // namespace
@@ -68,6 +66,12 @@ RunConfig read_run(const YamlNode& node) {
   if (const auto* surfaces = section.find("surfaces"))
     run.surfaces = static_cast<KeepSurfaces>(choice_of(*surfaces, "run.surfaces", kKeepSurfacesNames));
   return run;
+}
+
+std::int64_t most_lots_of_a_slice(const Config& config) {
+  const auto& order = config.slices.order;
+  const auto slices = (*config.order.end_ns - *config.order.start_ns) / order.slice_ns;
+  return (order.shares / order.lot + slices - 1) / slices;
 }
 
 bool is_sliced(const Config& config) {

@@ -58,7 +58,7 @@ struct Config {
   std::string router;
   OrderConfig order;
   std::vector<AxisSpec> grid;  ///< in the order of Grid::kNames; half_spread may be left out
-  SliceSettings slices;  ///< fees: of static_split too; the rest of routers that work in slices
+  SliceSettings slices;        ///< fees: of static_split too; the rest of routers that work in slices
   Objective objective;
   RunConfig run;
 };
@@ -72,6 +72,9 @@ Grid make_grid(const Config& config);
 
 /// Whether the config's router works in slices.
 bool is_sliced(const Config& config);
+
+/// Of a whole session: a day that closes early has more. \param config of a router that works in slices
+std::int64_t most_lots_of_a_slice(const Config& config);
 
 /// The config's router, ready for any day.
 std::unique_ptr<Backtest> make_backtest(const Config& config, const Grid& grid);

@@ -17,7 +17,8 @@ constexpr std::int64_t kMostTicks = 1'000'000;
 Fees read_fees_of(const YamlNode& node, const std::string& name, Fees fees) {
   const Section section(node, name, {"take", "make_rebate"});
   if (const auto* take = section.find("take")) fees.take = nano_of(*take, section.full("take"));
-  if (const auto* rebate = section.find("make_rebate")) fees.make_rebate = nano_of(*rebate, section.full("make_rebate"));
+  if (const auto* rebate = section.find("make_rebate"))
+    fees.make_rebate = nano_of(*rebate, section.full("make_rebate"));
   return fees;
 }
 
@@ -55,7 +56,8 @@ void read_samples(const Section& section, SliceModel& model) {
   if (const auto* stride = section.find("sample_stride"))
     model.sample_stride_ns = duration_of(*stride, "model.sample_stride", 1);
   if (model.min_samples > model.samples)
-    refuse_at(section.node(), fmt::format("model.min_samples is {}, model.samples {}", model.min_samples, model.samples),
+    refuse_at(section.node(),
+              fmt::format("model.min_samples is {}, model.samples {}", model.min_samples, model.samples),
               "every slice would be cold");
 }
 
@@ -88,16 +90,15 @@ FeeTable read_fees(const YamlNode& node) {
 }
 
 void read_model(const YamlNode& node, SliceSettings& slices) {
-  const Section section(node, "model",
-                        {"solver", "max_candidates", "queue_model", "depletion", "depletion_age", "samples",
-                         "sample_stride", "min_samples", "venues_max", "half_spread", "max_quote_age", "impact_ticks",
-                         "tick", "latency_ns"});
+  const Section section(
+      node, "model",
+      {"solver", "max_candidates", "queue_model", "depletion", "depletion_age", "samples", "sample_stride",
+       "min_samples", "venues_max", "half_spread", "max_quote_age", "impact_ticks", "tick", "latency_ns"});
   auto& model = slices.model;
   if (const auto* solver = section.find("solver"))
     slices.solver = static_cast<Solver>(choice_of(*solver, "model.solver", cont_kukanov::kSolverNames));
   if (const auto* most = section.find("max_candidates"))
-    slices.max_candidates =
-        static_cast<std::size_t>(integer_of(*most, "model.max_candidates", 1, kMostCandidates));
+    slices.max_candidates = static_cast<std::size_t>(integer_of(*most, "model.max_candidates", 1, kMostCandidates));
   read_queues(section, model.outflow);
   read_samples(section, model);
   read_prices(section, model);
@@ -116,8 +117,11 @@ Objective read_objective(const YamlNode& node) {
     const auto& weight = section.need("mean_plus_std");
     return {Objective::Kind::mean_plus_std, to_dollars(positive_nano_of(weight, "objective.mean_plus_std"))};
   }
-  constexpr std::array<std::string_view, 2> words = {"total_cost", "slippage_bps"};
-  return {static_cast<Objective::Kind>(choice_of(node, "objective", words)), 0};
+  constexpr std::array<std::string_view, 3> words = {"total_cost", "slippage_bps", "mean_plus_std"};
+  const auto kind = static_cast<Objective::Kind>(choice_of(node, "objective", words));
+  if (kind == Objective::Kind::mean_plus_std)
+    refuse_at(node, "objective: mean_plus_std lacks its weight", "", "write it like {mean_plus_std: 0.5}");
+  return {kind, 0};
 }
 
 }  // namespace sorsweep

@@ -17,9 +17,11 @@ constexpr std::uint64_t kBytesPerRow = 256;
 constexpr std::uint64_t kBytesPerPoint = 16;
 /// A point of a slab that is walked: its surface, and what it is made in. The sums come on top.
 constexpr std::uint64_t kBytesPerSlabPoint = 16;
-/// More points in a slab save little work, and fewer balance better.
-constexpr std::size_t kMostSlabPoints = std::size_t{1} << 23;
+/// Larger slabs leave the caches, smaller ones repeat the top of the tree: measured at 400³.
+constexpr std::size_t kMostSlabPoints = std::size_t{1} << 20;
 constexpr std::size_t kSlabsPerThread = 4;
+/// Five coefficients.
+constexpr std::uint64_t kBytesPerCandidate = 40;
 
 [[noreturn]] void refuse(const Grid& grid, std::uint64_t needed, std::uint64_t budget, const char* advice) {
   throw Error(Exit::resources,
@@ -45,12 +47,23 @@ MemoryPlan plan_slabs(const Grid& grid, const ReduceOptions& reduce, std::uint64
   return {clamp_units(budget / day, threads), 1, static_cast<std::size_t>(slabs)};
 }
 
+/// The tables of placements that are in work at a time, with the fills they are made from.
+std::uint64_t table_bytes(const Config& config, int threads) {
+  if (!is_sliced(config) || config.slices.solver != cont_kukanov::Solver::exact) return 0;
+  const auto lots = most_lots_of_a_slice(config);
+  const auto venues = config.slices.model.venues_max;
+  const auto candidates = cont_kukanov::CandidateTable::count(lots, venues);
+  const auto fills =
+      (static_cast<std::uint64_t>(lots) + 1) * config.slices.model.samples * venues * sizeof(std::int32_t);
+  return static_cast<std::uint64_t>(threads) * (candidates * (kBytesPerCandidate + 4 * (venues + 1)) + fills);
+}
+
 }  // namespace
 
 MemoryPlan plan_memory(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::size_t longest_day,
                        int threads) {
   const auto budget = config.run.memory ? config.run.memory : machine_memory() / 2;
-  const auto day = std::max<std::uint64_t>(1, longest_day * kBytesPerRow);
+  const auto day = std::max<std::uint64_t>(1, longest_day * kBytesPerRow + table_bytes(config, threads));
   if (config.run.surfaces == KeepSurfaces::none) return plan_slabs(grid, reduce, day, budget, threads);
   const auto fixed = grid.size() * reduce.bytes_per_point();
   const auto each = grid.size() * kBytesPerPoint + day;

@@ -63,7 +63,8 @@ class SliceReplay : public Replay {
 
   std::string header() const override {
     return "slice_begin,slice_end,decided,shares,samples,best_bid,best_ask,quotes_dropped,queues,market,limits,"
-           "expected_cost,expected_shortfall,expected_excess,filled_market,filled_limit,cleanup,unwound,slippage\n";
+           "expected_cost,expected_shortfall,expected_excess,meets_assumptions,filled_market,filled_limit,cleanup,"
+           "unwound,slippage\n";
   }
 
   ReplayedDay day(DayData&& data) const override {
@@ -96,13 +97,13 @@ class SliceReplay : public Replay {
       queues += fmt::format("{}{}:{}", comma, slice.venues[k], slice.problem.queues[k].ahead);
       limits += fmt::format("{}{}:{}", comma, slice.venues[k], decision.placement.limits[k]);
     }
-    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
-                       format_iso_time(slice.plan.begin_ns), format_iso_time(slice.plan.end_ns),
-                       cont_kukanov::to_string(slice.decided), record.shares, record.samples,
-                       format_decimal(record.best_bid), format_decimal(record.best_ask), record.dropped, queues,
-                       decision.placement.market + slice.plan.odd, limits, format_repr(decision.expected_cost),
-                       format_repr(decision.expected_under), format_repr(decision.expected_over), fills.market,
-                       fills.limit, fills.cleanup, fills.unwound, format_decimal(fills.slippage));
+    return fmt::format(
+        "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", format_iso_time(slice.plan.begin_ns),
+        format_iso_time(slice.plan.end_ns), cont_kukanov::to_string(slice.decided), record.shares, record.samples,
+        format_decimal(record.best_bid), format_decimal(record.best_ask), record.dropped, queues,
+        decision.placement.market + slice.plan.odd, limits, format_repr(decision.expected_cost),
+        format_repr(decision.expected_under), format_repr(decision.expected_over), decision.meets_assumptions ? 1 : 0,
+        fills.market, fills.limit, fills.cleanup, fills.unwound, format_decimal(fills.slippage));
   }
 
   SliceSettings settings_;

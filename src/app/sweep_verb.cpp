@@ -76,14 +76,14 @@ Sweep prepare(const SweepCommand& command) {
   const auto longest = std::ranges::max(days, {}, &DayHeader::rows).rows;
   const auto memory = plan_memory(config, grid, reduce_options(config, grid), longest, manifest.threads);
   RunFolder folder(command.run.empty() ? config.run.out / manifest.run_id : command.run, config, manifest);
-  return {std::move(config),   std::move(grid), std::move(units),
-          std::move(manifest), memory, std::move(folder)};
+  return {std::move(config), std::move(grid), std::move(units), std::move(manifest), memory, std::move(folder)};
 }
 
 /// What the units leave: sums where surfaces are kept, else the days themselves.
 struct Outcome {
-  Reducer reducer;
+  std::optional<Reducer> reducer;
   std::vector<std::unique_ptr<DayEvaluation>> days;
+  std::vector<std::vector<Contenders>> contenders;  ///< of each unit
   EvaluationStats stats;
   std::size_t committed = 0;
 };
@@ -96,7 +96,8 @@ void commit(Sweep& sweep, FinishedUnit&& unit, Outcome& outcome, Progress& progr
   } else {
     outcome.stats += unit.stats;
     if (!unit.fresh) progress.add_points(sweep.grid.size());
-    outcome.reducer.add(unit.result);
+    outcome.reducer->add(unit.result);
+    outcome.contenders.push_back(std::move(unit.result.contenders));
   }
   progress.add_unit();
 }
@@ -106,18 +107,31 @@ void run_units(const Backtest& backtest, Sweep& sweep, const SweepCommand& comma
                Progress& progress) {
   const GraphOptions options{sweep.units, command.engine, sweep.manifest.threads, sweep.memory.units_in_flight,
                              sweep.keeps_surfaces()};
-  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
-                           if (auto finished = sweep.folder.read_unit(day, sweep.points_kept(), is_sliced(sweep.config)))
-                             return std::move(*finished);
-                           return load_day(sweep.config, day);
-                         },
-                         [&](FinishedUnit&& unit) { commit(sweep, std::move(unit), outcome, progress); },
-                         [&](std::size_t points) { progress.add_points(points); },
-                         [&](const DayKey& day) {
-                           return fmt::format("sorsweep sweep {} --set 'symbols=[{}]' --set 'days=[{}]' --threads 1",
-                                              command.config.string(), day.symbol, format_date(day.date));
-                         }};
+  const GraphHooks hooks{
+      [&](const DayKey& day) -> std::variant<DayData, UnitResult> {
+        if (auto finished = sweep.folder.read_unit(day, sweep.points_kept(), is_sliced(sweep.config)))
+          return std::move(*finished);
+        return load_day(sweep.config, day);
+      },
+      [&](FinishedUnit&& unit) { commit(sweep, std::move(unit), outcome, progress); },
+      [&](std::size_t points) { progress.add_points(points); },
+      [&](const DayKey& day) {
+        return fmt::format("sorsweep sweep {} --set 'symbols=[{}]' --set 'days=[{}]' --threads 1",
+                           command.config.string(), day.symbol, format_date(day.date));
+      }};
   outcome.committed = run_graph(backtest, sweep.grid, options, hooks, stop_on_signals());
+}
+
+/// What the best point does on each day.
+void describe_best(const Sweep& sweep, const Outcome& outcome, SweepSummary& summary) {
+  const bool has_candidates = cont_kukanov::has_candidates(sweep.config.slices.solver);
+  if (!summary.is_sliced || !has_candidates) return;
+  const auto [over, under, theta, half_spread] = sweep.grid.values(summary.best.point);
+  for (std::size_t d = 0; d < summary.days.size(); ++d) {
+    const auto& contenders = outcome.days.empty() ? outcome.contenders[d] : outcome.days[d]->contenders();
+    summary.at_best.push_back(
+        describe_point(summary.days[d].facts.slices, contenders, {over, under, theta, half_spread}));
+  }
 }
 
 /// \return nothing when the sweep was stopped before its end
@@ -127,14 +141,14 @@ std::optional<SweepSummary> run(Sweep& sweep, const SweepCommand& command, Outco
   if (outcome.committed < sweep.manifest.units) return std::nullopt;
   if (sweep.keeps_surfaces()) {
     std::optional<SweepSummary> summary;
-    in_arena(sweep.manifest.threads, [&] { summary = outcome.reducer.finish(); });
+    in_arena(sweep.manifest.threads, [&] { summary = outcome.reducer->finish(); });
     return summary;
   }
   std::vector<const DayEvaluation*> days;
   for (const auto& day : outcome.days) days.push_back(day.get());
-  auto summary = walk_slabs(sweep.grid, reduce_options(sweep.config, sweep.grid), days, sweep.memory.slabs,
-                            sweep.manifest.threads, [&](std::size_t points) { progress.add_points(points); },
-                            stop_on_signals());
+  auto summary = walk_slabs(
+      sweep.grid, reduce_options(sweep.config, sweep.grid), days, sweep.memory.slabs, sweep.manifest.threads,
+      [&](std::size_t points) { progress.add_points(points); }, stop_on_signals());
   for (const auto* day : days) outcome.stats += day->stats();
   return summary;
 }
@@ -167,7 +181,9 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   log.info(fmt::format("sweep: {} points × {} days, router {}, engine {}, {} threads → {}",
                        format_count(manifest.points), manifest.units, sweep.config.router, to_string(command.engine),
                        manifest.threads, sweep.folder.path().string()));
-  Outcome outcome{Reducer(sweep.grid, reduce_options(sweep.config, sweep.grid), sweep.memory.reducer_slabs), {}, {}, 0};
+  Outcome outcome;
+  if (sweep.keeps_surfaces())
+    outcome.reducer.emplace(sweep.grid, reduce_options(sweep.config, sweep.grid), sweep.memory.reducer_slabs);
   std::optional<SweepSummary> finished;
   {
     Progress progress(manifest.points * manifest.units, manifest.units, log.verbosity() < 0);
@@ -179,7 +195,8 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
                          manifest.units));
     return Exit::stopped;
   }
-  const auto& summary = *finished;
+  auto& summary = *finished;
+  describe_best(sweep, outcome, summary);
   manifest.result_hash = summary.result_hash;
   manifest.ended_at = utc_now();
   write_results(sweep, summary);

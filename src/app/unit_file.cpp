@@ -49,9 +49,24 @@ void for_each_slice_field(Visit&& visit) {
   visit("slice_decided", &SliceRecord::decided, "0 solved, 1 cold: few samples, 2 cold: overflow, 3 no order");
 }
 
+/// The same for what the paper's conditions look at.
+template <class Visit>
+void for_each_term(Visit&& visit) {
+  using cont_kukanov::Terms;
+  visit("slice_half_spread_nano", &Terms::half_spread, "1e-9 USD; 0 where it is an axis of the grid");
+  visit("slice_taker_fee_nano", &Terms::taker_fee, "1e-9 USD");
+  visit("slice_least_rebate_nano", &Terms::least_rebate, "1e-9 USD");
+  visit("slice_most_rebate_nano", &Terms::most_rebate, "1e-9 USD");
+}
+
 void write_slices(h5::Writer& file, const SliceDay& day) {
   for_each_slice_field([&](const char* name, auto field, const char* unit) {
     write_column(file, name, column_of<std::int64_t>(day.slices, field), unit);
+  });
+  for_each_term([&](const char* name, auto term, const char* unit) {
+    std::vector<Nano> column;
+    for (const auto& slice : day.slices) column.push_back(slice.terms.*term);
+    write_column(file, name, column, unit);
   });
   write_column(file, "yardstick_slippage_nano", std::vector<Nano>(day.slippage.begin(), day.slippage.end()),
                "1e-9 USD; immediate, all_market, all_limit, equal_split");
@@ -113,6 +128,11 @@ SliceDay read_slices(const h5::Reader& file, const fs::path& path) {
     const auto column = file.column<std::int64_t>(name);
     if (column.size() != day.slices.size()) refuse(path, "has columns of different length");
     for (std::size_t i = 0; i < column.size(); ++i) day.slices[i].*field = static_cast<Field>(column[i]);
+  });
+  for_each_term([&](const char* name, auto term, const char*) {
+    const auto column = file.column<Nano>(name);
+    if (column.size() != day.slices.size()) refuse(path, "has columns of different length");
+    for (std::size_t i = 0; i < column.size(); ++i) day.slices[i].terms.*term = column[i];
   });
   const auto slippage = file.column<Nano>("yardstick_slippage_nano");
   const auto vwap = file.column<double>("vwap");
@@ -194,8 +214,8 @@ void write_unit_file(const fs::path& path, const std::string& run_id, const Unit
 UnitResult read_unit_file(const fs::path& path, const std::string& run_id, const DayKey& day, std::size_t points,
                           bool is_sliced) {
   const h5::Reader file(path);
-  if (file.text("kind") != kKind || file.number("schema_version") != kSchemaVersion ||
-      file.text("run_id") != run_id || file.text("unit") != to_string(day))
+  if (file.text("kind") != kKind || file.number("schema_version") != kSchemaVersion || file.text("run_id") != run_id ||
+      file.text("unit") != to_string(day))
     refuse(path, "belongs to another run");
   UnitResult unit;
   const auto count = [&](const char* name) { return static_cast<std::uint64_t>(file.number(name)); };

@@ -53,6 +53,17 @@ Json slippage_json(double bps, double dollars) {
   return {{"bps", bps}, {"dollars", dollars}};
 }
 
+Json at_best_json(const std::vector<DayDetail>& days) {
+  const auto sum = add_up(days);
+  return {{"market_shares", sum.market},
+          {"limit_shares", sum.limit},
+          {"cleanup_shares", sum.cleanup},
+          {"unwound_shares", sum.unwound},
+          {"slice_slippage_std", std_over_slices(sum)},
+          {"slices_breaking_a1_to_a3", sum.breaks_assumptions},
+          {"slices", sum.slices.size()}};
+}
+
 /// What routers that work in slices add.
 void add_slices(Json& json, const SweepSummary& summary) {
   std::size_t slices = 0;
@@ -72,6 +83,7 @@ void add_slices(Json& json, const SweepSummary& summary) {
   for (std::size_t y = 0; y < kYardsticks; ++y)
     json["yardsticks"][kYardstickNames[y]] =
         slippage_json(summary.yardsticks[y].slippage_bps, summary.yardsticks[y].slippage);
+  if (!summary.at_best.empty()) json["at_best"] = at_best_json(summary.at_best);
   json["slices"] = {{"total", slices}, {"cold", cold}, {"unpriced", unpriced}, {"early_closes", early_closes}};
 }
 

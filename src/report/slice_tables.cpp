@@ -59,6 +59,23 @@ Row total_row(const SweepSummary& summary) {
   return row;
 }
 
+std::string detail_cells(const SliceDay& day, const DayDetail& detail) {
+  const double bps = day.shares() > 0 ? 1e-5 * static_cast<double>(detail.slippage) / arrival_value(day) : 0;
+  return fmt::format("{},{},{},{},{}", format_repr(bps), detail.market, detail.limit, detail.cleanup, detail.unwound);
+}
+
+/// Shares of the best point by kind, and what to know of it.
+std::string best_detail(const SweepSummary& summary) {
+  if (summary.at_best.empty()) return "";
+  const auto sum = add_up(summary.at_best);
+  auto text = fmt::format("      {} shares by market order, {} by limit order, {} at the end of slices, {} sold back\n",
+                          sum.market, sum.limit, sum.cleanup, sum.unwound);
+  if (sum.breaks_assumptions > 0)
+    text += fmt::format("      breaks the paper's assumptions A1-A3 in {} of {} slices\n", sum.breaks_assumptions,
+                        sum.slices.size());
+  return text;
+}
+
 std::string axis_text(const char* name, const AxisAudit& axis) {
   return axis.is_dead ? fmt::format("{} dead", name) : fmt::format("{} {:.4g}", name, axis.effect);
 }
@@ -66,8 +83,8 @@ std::string axis_text(const char* name, const AxisAudit& axis) {
 }  // namespace
 
 std::string sliced_summary_csv(const Grid& grid, const SweepSummary& summary) {
-  auto text = fmt::format(
-      "rank,{},objective,slippage_bps,slippage,total_cost,avg_price,filled_shares,missing_shares\n", point_names(grid));
+  auto text = fmt::format("rank,{},objective,slippage_bps,slippage,total_cost,avg_price,filled_shares,missing_shares\n",
+                          point_names(grid));
   std::size_t rank = 0;
   for (std::size_t i = 0; i < summary.ranking.size(); ++i) {
     const auto& total = summary.ranking[i];
@@ -84,24 +101,25 @@ std::string sliced_days_csv(const Grid& grid, const SweepSummary& summary) {
       "arrival_mid,slices,cold,unpriced,early_close",
       point_names(grid));
   for (const auto* name : kYardstickNames) text += fmt::format(",{}_bps", name);
-  text += ",vwap,rows\n";
-  for (const auto& day : summary.days) {
+  text += ",vwap,rows,overall_best_bps,market_shares,limit_shares,cleanup_shares,unwound_shares\n";
+  for (std::size_t d = 0; d < summary.days.size(); ++d) {
+    const auto& day = summary.days[d];
     const auto& slices = day.facts.slices;
     text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}", day.facts.day.symbol, format_date(day.facts.day.date),
                         to_string(day.status), point_cells(grid, day.best.point), sliced_cells(day.best), day.ties,
                         format_repr(0.5e-9 * static_cast<double>(slices.arrival_bid_plus_ask)), slices.slices.size(),
                         slices.cold(), slices.unpriced, slices.is_early_close ? 1 : 0);
     for (std::size_t y = 0; y < kYardsticks; ++y) text += fmt::format(",{}", format_repr(yardstick_bps(slices, y)));
-    text += fmt::format(",{},{}\n", format_repr(slices.vwap), day.facts.counts.rows);
+    text += fmt::format(",{},{},{}\n", format_repr(slices.vwap), day.facts.counts.rows,
+                        summary.at_best.empty() ? ",,,," : detail_cells(slices, summary.at_best[d]));
   }
   return text;
 }
 
 std::string sliced_summary_text(const Grid& grid, const SweepSummary& summary) {
   constexpr std::size_t most_days = 30;
-  std::vector<Row> rows{
-      {"symbol", "date", "status", "slices", "cold", "shares", "best", "ties", "immediate", "all market", "all limit",
-       "equal split", "drift"}};
+  std::vector<Row> rows{{"symbol", "date", "status", "slices", "cold", "shares", "best", "ties", "immediate",
+                         "all market", "all limit", "equal split", "drift"}};
   for (std::size_t i = 0; i < std::min(most_days, summary.days.size()); ++i) rows.push_back(day_row(summary.days[i]));
   if (summary.days.size() > 1) rows.push_back(total_row(summary));
   std::string text = align_table(rows, 3);
@@ -113,7 +131,8 @@ std::string sliced_summary_text(const Grid& grid, const SweepSummary& summary) {
   if (summary.best.filled_shares > 0)
     text += fmt::format("\nbest  {}\n      {}\n      {} bps, ${}; the worst point {} bps\n",
                         point_text(grid, summary.best.point), ties_text(grid, summary.ties),
-                        bps(summary.best.slippage_bps), money(summary.best.slippage), bps(summary.worst.slippage_bps));
+                        bps(summary.best.slippage_bps), money(summary.best.slippage), bps(summary.worst.slippage_bps)) +
+            best_detail(summary);
   else
     text += "\nbest  none: not a share was traded\n";
   text += "axes  ";

@@ -34,7 +34,7 @@ __int128 halve(__int128 twice) {
 std::vector<Level> bids_at_end(const Slice& slice) {
   auto bids = slice.end_bids;
   if (bids.empty())
-    for (const auto& queue : slice.queues) bids.push_back({queue.bid_px, 0, 0});
+    for (const auto& queue : slice.queues) bids.push_back({queue.bid_px, 0, queue.taker_fee});
   return bids;
 }
 

@@ -51,14 +51,19 @@ bool fits_int64(const Problem& problem, const Penalties& most) {
   return shares == 0 || a_share <= room / shares;
 }
 
-bool meets_assumptions(const Problem& problem, const Penalties& penalties) {
-  if (penalties.under <= 0 || penalties.over <= 0) return false;
-  const auto half_spread = problem.half_spread + penalties.half_spread;
-  if (penalties.over <= -(half_spread + problem.taker_fee)) return false;
-  return std::ranges::all_of(problem.queues, [&](const Queue& queue) {
-    const auto earned = half_spread + queue.rebate;
-    return earned > 0 && penalties.over > earned;
-  });
+Terms terms_of(const Problem& problem) {
+  Terms terms{problem.half_spread, problem.taker_fee, 0, 0};
+  if (problem.queues.empty()) return terms;
+  const auto [least, most] = std::ranges::minmax(problem.queues, {}, &Queue::rebate);
+  terms.least_rebate = least.rebate;
+  terms.most_rebate = most.rebate;
+  return terms;
+}
+
+bool meets_assumptions(const Terms& terms, const Penalties& penalties) {
+  const auto half_spread = terms.half_spread + penalties.half_spread;
+  return penalties.under > 0 && penalties.over > 0 && penalties.over > half_spread + terms.most_rebate &&
+         penalties.over > -(half_spread + terms.taker_fee) && half_spread + terms.least_rebate > 0;
 }
 
 }  // namespace sorsweep::cont_kukanov

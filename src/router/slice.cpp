@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "sorsweep/core/error.hpp"
+
 namespace sorsweep::cont_kukanov {
 namespace {
 
@@ -48,6 +50,14 @@ execution::Fills SliceCase::execute(const Placement& placement) const {
   return execute(placement.market * problem.lot, limits);
 }
 
+SliceMaker::SliceMaker(const QuoteHistory& history, const TimeWindow& session, const SliceModel& model,
+                       const FeeTable& fees, const Penalties& most)
+    : history_(history), session_(session), model_(model), fees_(fees), most_(most) {
+  if (model.outflow.queue_model != QueueModel::all && !history.has_trades())
+    throw Error(Exit::usage, "queues cannot be followed by their trades", "the day has no trade records",
+                "use queue_model: all, or convert a feed that has them");
+}
+
 std::optional<SliceCase> SliceMaker::make(const SlicePlan& plan, std::int64_t lot) const {
   SliceCase slice{plan, history_.book_at(plan.begin_ns, book_options(model_)), {}, {}, {}, Decided::solved};
   if (!slice.book.two_sided()) return std::nullopt;
@@ -72,8 +82,11 @@ std::vector<VenueQuote> SliceMaker::joined_queues(const Book& book) const {
 
 Problem SliceMaker::make_problem(const SlicePlan& plan, std::int64_t lot, const Book& book,
                                  const std::vector<VenueQuote>& queues) const {
-  Problem problem{plan.lots, lot, model_.half_spread.value_or(half_up(book.best_ask - book.best_bid)),
-                  best_taker_fee(book, fees_), {}};
+  Problem problem{plan.lots,
+                  lot,
+                  model_.half_spread.value_or(half_up(book.best_ask - book.best_bid)),
+                  best_taker_fee(book, fees_),
+                  {}};
   const auto length = plan.end_ns - plan.begin_ns;
   for (const auto& queue : queues) {
     const auto publisher = queue.publisher_id;
@@ -104,7 +117,8 @@ execution::Slice SliceMaker::realise(const SlicePlan& plan, const Book& book,
 
 execution::JoinedQueue SliceMaker::realise_queue(const SlicePlan& plan, const VenueQuote& queue) const {
   const auto arrival = plan.begin_ns + model_.latency_ns;
-  execution::JoinedQueue joined{queue.bid_px, queue.bid_sz, fees_.of(queue.publisher_id).make_rebate, 0};
+  const auto& fees = fees_.of(queue.publisher_id);
+  execution::JoinedQueue joined{queue.bid_px, queue.bid_sz, fees.make_rebate, 0, fees.take};
   if (model_.latency_ns > 0) {
     const auto* venue = history_.find(queue.publisher_id);
     const auto now = venue->quote(venue->rows_until(arrival) - 1);

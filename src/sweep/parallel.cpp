@@ -2,12 +2,17 @@
 
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
+#include <tbb/task_group.h>
 
 namespace sorsweep {
 
 void parallel_ranges(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, grain),
-                    [&](const auto& range) { body(range.begin(), range.end()); });
+  // On its own: when another task of the graph throws, a loop that has begun still runs to its end. A loop that were
+  // cancelled from outside would return as if it had.
+  tbb::task_group_context alone(tbb::task_group_context::isolated);
+  tbb::parallel_for(
+      tbb::blocked_range<std::size_t>(0, count, grain), [&](const auto& range) { body(range.begin(), range.end()); },
+      alone);
 }
 
 }  // namespace sorsweep

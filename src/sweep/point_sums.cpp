@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace sorsweep {
 namespace {
@@ -28,6 +29,14 @@ class CostSums : public PointSums {
   }
 
   PointTotal total(std::size_t i) const override { return make(i, cost_[i], filled_[i], missing_[i]); }
+
+  void objectives(std::size_t first, std::span<double> objective) const override {
+    std::copy_n(cost_.begin() + static_cast<std::ptrdiff_t>(first), objective.size(), objective.begin());
+  }
+
+  bool miss_alike() const override {
+    return std::ranges::adjacent_find(missing_, std::not_equal_to<>()) == missing_.end();
+  }
 
   DayBest best_of_day(const DayFacts&, const SurfaceRows& rows) const override {
     DayBest day{of_day(rows, 0), 1};
@@ -83,12 +92,21 @@ class SlippageSums : public PointSums {
     return make(i, days_, slippage_[i], mean, std);
   }
 
+  void objectives(std::size_t first, std::span<double> objective) const override {
+    if (objective_.kind == Objective::Kind::slippage_bps && days_.traded > 0) {
+      for (std::size_t i = 0; i < objective.size(); ++i) objective[i] = bps_[first + i] / days_.traded;
+      return;
+    }
+    for (std::size_t i = 0; i < objective.size(); ++i) objective[i] = total(first + i).objective;
+  }
+
+  bool miss_alike() const override { return true; }
+
   DayBest best_of_day(const DayFacts& facts, const SurfaceRows& rows) const override {
     const auto best = std::ranges::min_element(rows.slippage);
     Days day;
     day.add(facts.slices);
-    const double bps =
-        day.shares > 0 ? static_cast<double>(*best + day.drift) * bps_per_nano(facts.slices) : 0;
+    const double bps = day.shares > 0 ? static_cast<double>(*best + day.drift) * bps_per_nano(facts.slices) : 0;
     return {make(static_cast<std::size_t>(best - rows.slippage.begin()), day, *best, bps, 0),
             static_cast<std::size_t>(std::ranges::count(rows.slippage, *best))};
   }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 
 #include "sorsweep/sweep/reducer.hpp"
 
@@ -18,6 +19,12 @@ class PointSums {
 
   /// Of the i-th point of the slab, over all days so far. `point` is left to the caller, here and below.
   virtual PointTotal total(std::size_t i) const = 0;
+
+  /// Objectives of `objective.size()` points from the first-th on: those of `total`.
+  virtual void objectives(std::size_t first, std::span<double> objective) const = 0;
+
+  /// Whether all points miss equally many shares: then the objective alone decides.
+  virtual bool miss_alike() const = 0;
 
   /// The slab's best of one day, as the position in it, and how many equal it.
   virtual DayBest best_of_day(const DayFacts& facts, const SurfaceRows& rows) const = 0;

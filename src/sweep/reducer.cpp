@@ -97,41 +97,62 @@ void SlabReducer::note_live_axes(const SurfaceRows& slab) {
   }
 }
 
+/// Lines of the fastest axis are summed at once, the other axes get a line's sum.
 std::array<std::vector<double>, Grid::kAxes> SlabReducer::row_marginals(std::size_t row,
                                                                         const std::vector<double>& objective) const {
-  const auto first = grid_.index(row * grid_.points_per_row());
   std::array<std::vector<double>, Grid::kAxes> sums;
+  std::size_t fastest = 0;
   auto step = grid_.size();
   for (std::size_t a = 0; a < Grid::kAxes; ++a) {
     const bool is_slowest = step > grid_.points_per_row();
     step /= grid_.length(a);
     sums[a].assign(is_slowest ? 1 : grid_.length(a), 0);
+    if (sums[a].size() > 1) fastest = a;
   }
-  auto at = first;
-  for (const double value : objective) {
-    for (std::size_t a = 0; a < Grid::kAxes; ++a) sums[a][sums[a].size() == 1 ? 0 : at[a]] += value;
-    for (std::size_t a = Grid::kAxes; a-- > 0;) {
-      if (++at[a] < grid_.length(a)) break;
-      at[a] = 0;
-    }
+  const auto length = sums[fastest].size();
+  for (std::size_t first = 0; first < objective.size(); first += length) {
+    const auto at = grid_.index(row * grid_.points_per_row() + first);
+    const double* line = objective.data() + first;
+    double sum = 0;
+    for (std::size_t i = 0; i < length; ++i) sum += line[i];
+    for (std::size_t i = 0; i < length; ++i) sums[fastest][i] += line[i];
+    for (std::size_t a = 0; a < Grid::kAxes; ++a)
+      if (a != fastest) sums[a][sums[a].size() == 1 ? 0 : at[a]] += sum;
   }
   return sums;
 }
 
+/// One row of points into the summary. \param objective of the row's points
+void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective, bool miss_alike,
+                          SlabSummary& summary) const {
+  const auto first = row * grid_.points_per_row();
+  const auto point = [&](std::size_t i) {
+    auto total = sums_->total(first + i);
+    total.point += rows_.first * grid_.points_per_row();
+    return total;
+  };
+  if (row == 0) summary.best = summary.worst = point(0);
+  auto& ranking = summary.ranking;
+  for (std::size_t i = 0; i < objective.size(); ++i) {
+    // Most points are neither best, worst nor ranked: their objective says so.
+    const bool is_plain = miss_alike && objective[i] > summary.best.objective &&
+                          objective[i] <= summary.worst.objective && (ranking.size() == options_.most_ranked) &&
+                          (ranking.empty() || objective[i] >= ranking.front().objective);
+    if (is_plain) continue;
+    const auto total = point(i);
+    join(summary.best, summary.ties, total, 1);
+    if (is_better(summary.worst, total)) summary.worst = total;
+    keep_best(ranking, total, options_.most_ranked);
+  }
+}
+
 SlabSummary SlabReducer::finish() const {
   SlabSummary summary{rows_, {}, {}, 0, {}, days_, digests_, is_live_, {}};
-  const auto points_per_row = grid_.points_per_row();
-  std::vector<double> objective(points_per_row);
+  const bool miss_alike = sums_->miss_alike();
+  std::vector<double> objective(grid_.points_per_row());
   for (std::size_t row = 0; row < rows_.size(); ++row) {
-    for (std::size_t i = 0; i < points_per_row; ++i) {
-      auto total = sums_->total(row * points_per_row + i);
-      total.point += rows_.first * points_per_row;
-      objective[i] = total.objective;
-      if (row == 0 && i == 0) summary.best = summary.worst = total;
-      join(summary.best, summary.ties, total, 1);
-      if (is_better(summary.worst, total)) summary.worst = total;
-      keep_best(summary.ranking, total, options_.most_ranked);
-    }
+    sums_->objectives(row * grid_.points_per_row(), objective);
+    look_at(row, objective, miss_alike, summary);
     summary.marginals.push_back(row_marginals(rows_.first + row, objective));
   }
   std::ranges::sort_heap(summary.ranking, comes_first);

@@ -73,7 +73,8 @@ SliceRecord describe(const SliceCase& slice, Nano mirror_px) {
           book.dropped,
           static_cast<std::uint32_t>(slice.problem.samples()),
           0,
-          slice.decided};
+          slice.decided,
+          terms_of(slice.problem)};
 }
 
 std::size_t shortest_queue(const cont_kukanov::Problem& problem) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/slice_cases.hpp"
 
 namespace sorsweep {
@@ -37,8 +38,7 @@ SharePlacement in_shares(const Placement& placement, std::int64_t lot) {
 SharePlacement place(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
                      const Penalties& at) {
   const auto& problem = slice.problem;
-  if (slice.decided != Decided::solved)
-    return {problem.shares(), std::vector<std::int64_t>(problem.queues.size(), 0)};
+  if (slice.decided != Decided::solved) return {problem.shares(), std::vector<std::int64_t>(problem.queues.size(), 0)};
   if (cont_kukanov::has_candidates(settings.solver)) {
     const auto table = candidates_of(slice, settings, grid);
     return in_shares(table.placement(table.solve(at)), problem.lot);
@@ -57,10 +57,13 @@ cont_kukanov::CandidateTable candidates_of(const cont_kukanov::SliceCase& slice,
 
 Decision decide(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
                 const Penalties& at) {
-  Decision decision{place(slice, settings, grid, at), 0, 0, 0};
+  if (slice.decided == Decided::solved && !fits_int64(slice.problem, at))
+    throw Error(Exit::usage, "the costs of a slice leave 64 bits at this point", "it lies far outside of the grid");
+  Decision decision{place(slice, settings, grid, at), 0, 0, 0, false};
   auto in_single_shares = slice.problem;
   in_single_shares.lots = slice.problem.shares();
   in_single_shares.lot = 1;
+  decision.meets_assumptions = meets_assumptions(terms_of(slice.problem), at);
   if (slice.decided != Decided::solved) return decision;  // nothing was expected of it
   const auto sums = evaluate(in_single_shares, {decision.placement.market, decision.placement.limits});
   const auto samples = static_cast<double>(slice.problem.samples());

@@ -23,6 +23,7 @@ struct JoinedQueue {
   std::int64_t ahead = 0;    ///< Q_k, shares
   Nano rebate = 0;           ///< r_k, a share filled
   std::int64_t outflow = 0;  ///< the realised ξ_k, shares
+  Nano taker_fee = 0;        ///< f of the venue, where its bid stands in for an empty book at the end
 };
 
 /// One slice as it happened.

@@ -54,10 +54,10 @@ struct Placement {
 /// What a placement comes to over all samples, before any penalty: cost = base + λ_u·under + λ_o·over + θ·sent + h·spread,
 /// an affine function of the penalties (ENGINE §1).
 struct Coefficients {
-  std::int64_t base = 0;   ///< Σ_n (h+f) M − Σ_k (h+r_k) fill_k, nano-dollars
-  std::int64_t under = 0;  ///< Σ_n (S−A)+, shares
-  std::int64_t over = 0;   ///< Σ_n (A−S)+, shares
-  std::int64_t sent = 0;   ///< Σ_n M + Σ L_k + (S−A)+, shares
+  std::int64_t base = 0;    ///< Σ_n (h+f) M − Σ_k (h+r_k) fill_k, nano-dollars
+  std::int64_t under = 0;   ///< Σ_n (S−A)+, shares
+  std::int64_t over = 0;    ///< Σ_n (A−S)+, shares
+  std::int64_t sent = 0;    ///< Σ_n M + Σ L_k + (S−A)+, shares
   std::int64_t spread = 0;  ///< Σ_n M − Σ_k fill_k, shares: what a nano-dollar of h costs
 
   std::int64_t cost(const Penalties& p) const {
@@ -73,8 +73,16 @@ Coefficients evaluate(const Problem& problem, const Placement& placement);
 /// to `most` in magnitude. A stub quote can have any spread: such a slice is cold.
 bool fits_int64(const Problem& problem, const Penalties& most);
 
+/// What the paper's conditions look at. Nano-dollars a share.
+struct Terms {
+  Nano half_spread = 0;                    ///< h
+  Nano taker_fee = 0;                      ///< f
+  Nano least_rebate = 0, most_rebate = 0;  ///< of the queues
+};
+Terms terms_of(const Problem& problem);
+
 /// The conditions of the paper's analysis (A1–A3): λ_u, λ_o > 0; λ_o > h + max r_k and λ_o > −(h+f); h + min r_k > 0.
 /// A point that breaks them is evaluated all the same, and flagged.
-bool meets_assumptions(const Problem& problem, const Penalties& penalties);
+bool meets_assumptions(const Terms& terms, const Penalties& penalties);
 
 }  // namespace sorsweep::cont_kukanov

@@ -18,15 +18,15 @@ namespace sorsweep::cont_kukanov {
 /// What the book and its queues are taken to be.
 struct SliceModel {
   OutflowOptions outflow;
-  std::size_t samples = 500;                       ///< N, at most
-  TimeNs sample_stride_ns = 5 * kNsPerSecond;      ///< from one window's beginning to that of the one before
-  std::size_t min_samples = 20;                    ///< with fewer the slice is cold
-  std::size_t venues_max = 4;                      ///< queues that may be joined
-  std::optional<Nano> half_spread;                 ///< h; the book's own where it is not given
-  TimeNs max_quote_age_ns = 0;                     ///< older quotes are absent; 0: none is too old
-  std::int64_t impact_ticks = 1;                   ///< what a share beyond the displayed size costs more,
-  Nano tick = 10'000'000;                          ///< in ticks of this size
-  TimeNs latency_ns = 0;                           ///< from the decision to the order's arrival at the venue
+  std::size_t samples = 500;                   ///< N, at most
+  TimeNs sample_stride_ns = 5 * kNsPerSecond;  ///< from one window's beginning to that of the one before
+  std::size_t min_samples = 20;                ///< with fewer the slice is cold
+  std::size_t venues_max = 4;                  ///< queues that may be joined
+  std::optional<Nano> half_spread;             ///< h; the book's own where it is not given
+  TimeNs max_quote_age_ns = 0;                 ///< older quotes are absent; 0: none is too old
+  std::int64_t impact_ticks = 1;               ///< what a share beyond the displayed size costs more,
+  Nano tick = 10'000'000;                      ///< in ticks of this size
+  TimeNs latency_ns = 0;                       ///< from the decision to the order's arrival at the venue
 };
 
 /// How a slice was decided. All but `solved` trade all-market, whatever the penalties: the slice is cold.
@@ -42,8 +42,8 @@ const char* to_string(Decided decided);
 /// order is a mirror.
 struct SliceCase {
   SlicePlan plan;
-  Book book;                 ///< at t0
-  Problem problem;           ///< what is known at t0; its queues are those of `venues`
+  Book book;                          ///< at t0
+  Problem problem;                    ///< what is known at t0; its queues are those of `venues`
   std::vector<std::uint32_t> venues;  ///< publishers of the queues, ascending
   execution::Slice realised;
   Decided decided = Decided::solved;
@@ -61,9 +61,9 @@ class SliceMaker {
  public:
   /// \param session  bounds the windows that samples are taken from, as it bounds the order
   /// \param most     the largest penalties of the grid: a slice whose costs could leave 64 bits with them is cold
+  /// \throws Error (usage) where the queue model counts trades and the day has none
   SliceMaker(const QuoteHistory& history, const TimeWindow& session, const SliceModel& model, const FeeTable& fees,
-             const Penalties& most)
-      : history_(history), session_(session), model_(model), fees_(fees), most_(most) {}
+             const Penalties& most);
 
   /// \param plan lots and odd shares may be more than planned: what earlier slices could not trade
   /// \return nothing where the book at t0 has no bid or no ask: such a slice cannot be priced

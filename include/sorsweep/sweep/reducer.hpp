@@ -85,13 +85,22 @@ struct YardstickTotal {
   double slippage = 0;      ///< dollars, sum over days
 };
 
+/// One point on one day of slices.
+struct DayDetail {
+  Nano slippage = 0;                                             ///< against the arrival mid
+  std::int64_t market = 0, limit = 0, cleanup = 0, unwound = 0;  ///< shares by kind
+  std::vector<Nano> slices;                                      ///< slippage of each, against its own mid
+  std::size_t breaks_assumptions = 0;                            ///< slices in which the point breaks A1–A3
+};
+
 struct SweepSummary {
   std::vector<DaySummary> days;
+  std::vector<DayDetail> at_best;  ///< the best point on each day; empty where solvers have no candidates
   PointTotal best;
   PointTotal worst;  ///< lowest index among equals
   std::size_t ties = 0;
-  std::vector<PointTotal> ranking;  ///< the best points, in order; equal ones by index
-  notebook::Baselines baselines;    ///< costs summed over days with data, averages over their shares
+  std::vector<PointTotal> ranking;                     ///< the best points, in order; equal ones by index
+  notebook::Baselines baselines;                       ///< costs summed over days with data, averages over their shares
   std::array<YardstickTotal, kYardsticks> yardsticks;  ///< of sliced routers
   std::array<AxisAudit, Grid::kAxes> axes;
   double shares_asked = 0;  ///< over all days
@@ -115,6 +124,16 @@ struct SlabSummary {
   std::vector<std::array<std::vector<double>, Grid::kAxes>> marginals;
 };
 
+/// What a point does on a day. \param contenders of the day's slices: the point's winners are among them
+DayDetail describe_point(const SliceDay& day, const std::vector<Contenders>& contenders,
+                         const cont_kukanov::Penalties& at);
+
+/// All days as one, slices one after the other.
+DayDetail add_up(const std::vector<DayDetail>& days);
+
+/// Standard deviation of the slices' slippage, in dollars.
+double std_over_slices(const DayDetail& detail);
+
 class PointSums;
 
 /// Sums over days of one slab's points. Hand days over in unit order. \param grid outlives it
@@ -130,6 +149,7 @@ class SlabReducer {
 
  private:
   void note_live_axes(const SurfaceRows& slab);
+  void look_at(std::size_t row, const std::vector<double>& objective, bool miss_alike, SlabSummary& summary) const;
   std::array<std::vector<double>, Grid::kAxes> row_marginals(std::size_t row,
                                                              const std::vector<double>& objective) const;
 

@@ -11,7 +11,7 @@ namespace sorsweep {
 
 struct SliceCases {
   std::vector<cont_kukanov::SliceCase> cases;
-  SliceDay facts;  ///< with a record for each case
+  SliceDay facts;      ///< with a record for each case
   Nano mirror_px = 0;  ///< of a sell order: the market's price is this less the case's
 };
 
@@ -25,8 +25,10 @@ struct Decision {
   /// v(X, ξ) with the penalties, and shares short of and beyond the order: means over the samples.
   double expected_cost = 0;  ///< dollars
   double expected_under = 0, expected_over = 0;
+  bool meets_assumptions = false;  ///< A1–A3 of the paper
 };
 
+/// \throws Error (usage) for a point so far off the grid that costs leave 64 bits
 /// \param grid from which solver `pool` draws its candidates
 Decision decide(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
                 const cont_kukanov::Penalties& at);

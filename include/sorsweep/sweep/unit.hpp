@@ -75,6 +75,7 @@ struct SliceRecord {
   std::uint32_t samples = 0;        ///< N
   std::uint32_t winners = 0;        ///< different decisions over the grid
   cont_kukanov::Decided decided = cont_kukanov::Decided::solved;
+  cont_kukanov::Terms terms;
 };
 
 /// A day of slices, whatever the point. Slippage is in nano-dollars.
