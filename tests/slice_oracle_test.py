@@ -186,12 +186,13 @@ def books():
     yield "equal_queues", equal, config(model={"venues_max": 2}), {"solved", "tied_queues"}
     model = {"max_quote_age": 5 * SECOND, "depletion_age": 0}
     yield "aged", Market(14).rows(2500), config(model=model), {"solved", "unpriced"}
-    free = {"fees": {None: (0, 2_000_000)}, "grid": ([0, CENT], [20 * CENT], [0])}
-    yield "no_bids", without_bids((1800, 2700, 3600)), config(**free), {"unwound", "no_end_bids"}
+    grid = [0, CENT], [20 * CENT], [0]
+    yield "no_bids", without_bids((1800, 2700, 3600)), config(grid=grid), {"unwound", "no_end_bids"}
     for side in ("buy", "sell"):
         rows = Market(16, unit=1).rows(400)
         yield f"half_nanos_{side}", rows, config(side=side, shares=4007, lot=1007), {"solved", "odd"}
     yield "stub", stub_quotes(), config(shares=240, lot=5), {"solved", "limit"}
+    yield "stub_cold", stub_quotes(), config(shares=48_000, lot=1000), {"solved", "overflow"}
     axis = {"grid": ([CENT, 6 * CENT], [0, 2 * CENT, 20 * CENT], [0, CENT // 4], [0, CENT // 2, 2 * CENT])}
     yield "half_spread_axis", Market(17).rows(600), config(**axis), {"solved", "limit", "several_winners"}
     model = {"half_spread": 10**15}
@@ -253,7 +254,7 @@ class Bench:
             surface = [order.slippage(*point) for point in points]
             self.equal(f"{name} slippage", surface, file["slippage_nano"][:].tolist())
             self.equal(f"{name} yardsticks", order.yardsticks(), file["yardstick_slippage_nano"][:].tolist())
-            for column, want in unit_columns(order).items():
+            for column, want in unit_columns(order, points).items():
                 self.equal(f"{name} {column}", want, file[column][:].tolist())
             self.check_contenders(name, order, {key: file[key][:].tolist() for key in file if "contender" in key})
             for attribute, want in unit_attributes(order).items():
@@ -323,12 +324,13 @@ def replay_cells(s, placement, fills):
             **{**fills, "slippage": dollars(fills["slippage"])}}
 
 
-def unit_columns(order):
+def unit_columns(order, points):
     prices = [market_prices(s) for s in order.slices]
     return {"slice_begin_ns": [s.begin for s in order.slices], "slice_shares": [s.shares for s in order.slices],
             "slice_best_bid_nano": [bid for bid, _ in prices], "slice_best_ask_nano": [ask for _, ask in prices],
             "slice_queues": [len(s.queues) for s in order.slices], "slice_dropped": [s.book.dropped for s in order.slices],
             "slice_samples": [len(s.samples) for s in order.slices],
+            "slice_winners": [winners(s, points) for s in order.slices],
             "slice_decided": [list(DECIDED).index(s.decided) for s in order.slices]}
 
 
