@@ -36,6 +36,8 @@ const char* to_string(Decided decided) {
       return "cold: overflow";
     case Decided::no_order:
       return "no order";
+    case Decided::pooled:
+      return "solved by pool";
   }
   return "";
 }

@@ -34,14 +34,28 @@ std::vector<double> outflow_rows(const Problem& problem) {
   return rows;
 }
 
+/// Whole shares, in C: rounding each order alone can miss it by a share or two, which the first queues with room take.
+SharePlacement round(std::int64_t shares, const RealPlacement& real) {
+  SharePlacement placement{std::clamp<std::int64_t>(whole(real.market), 0, shares), {}};
+  const auto rest = shares - placement.market;
+  auto missing = rest;
+  for (const auto limit : real.limits) {
+    placement.limits.push_back(std::clamp<std::int64_t>(whole(limit), 0, rest));
+    missing -= placement.limits.back();
+  }
+  for (auto& limit : placement.limits) {
+    const auto more = std::clamp<std::int64_t>(missing, 0, rest - limit);
+    limit += more;
+    missing -= more;
+  }
+  return placement;
+}
+
 std::vector<SharePlacement> approximate_each(const Problem& problem, const ParameterColumns& points) {
   const auto found = approximate_lanes(
       to_instance(problem), {points.lambda_over, points.lambda_under, points.theta_queue}, outflow_rows(problem));
   std::vector<SharePlacement> placements;
-  for (const auto& real : found) {
-    auto& placement = placements.emplace_back(SharePlacement{whole(real.market), {}});
-    for (const auto limit : real.limits) placement.limits.push_back(whole(limit));
-  }
+  for (const auto& real : found) placements.push_back(round(problem.shares(), real));
   return placements;
 }
 

@@ -103,6 +103,8 @@ class Stages {
       }
     }
     result.facts = evaluation->facts();
+    for (std::size_t i = 0; options_.keep_surfaces && i < result.contenders.size(); ++i)
+      result.facts.slices.slices[i].winners = static_cast<std::uint32_t>(result.contenders[i].size());
     job.unit.stats = evaluation->stats();
     if (!options_.keep_surfaces) job.unit.evaluation = std::move(evaluation);
   }

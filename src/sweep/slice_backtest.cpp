@@ -4,6 +4,7 @@
 #include <chrono>
 #include <numeric>
 
+#include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 #include "sorsweep/sweep/parallel.hpp"
 #include "sorsweep/sweep/slice_cases.hpp"
@@ -14,7 +15,6 @@ namespace sorsweep {
 namespace {
 
 using cont_kukanov::CandidateTable;
-using cont_kukanov::Decided;
 using cont_kukanov::SliceCase;
 
 /// Points that a solver without candidates takes at a time.
@@ -84,6 +84,7 @@ class AffineEvaluation : public DayEvaluation {
  public:
   AffineEvaluation(Shared& shared, Engine engine, DayFacts facts, std::vector<Contenders> slices)
       : shared_(shared), engine_(engine), facts_(std::move(facts)), slices_(std::move(slices)), pruned_(slices_.size()) {
+    check_sums();
     for (const auto& slice : slices_) won_.emplace_back(slice.size());
     if (engine_ == Engine::brute) return;
     auto pruner = shared_.pruners.take();
@@ -126,6 +127,17 @@ class AffineEvaluation : public DayEvaluation {
   void note(const EvaluationStats& prepared) { stats_ += prepared; }
 
  private:
+  /// Whether a day's slippage fits, whatever wins. \throws Error (input)
+  void check_sums() const {
+    __int128 most = 0;
+    for (const auto& slice : slices_) {
+      const auto [least, largest] = std::ranges::minmax(slice.fills, {}, &execution::Fills::slippage);
+      most += std::max(static_cast<__int128>(largest.slippage), -static_cast<__int128>(least.slippage));
+    }
+    if (most > INT64_MAX / 2)
+      throw Error(Exit::input, "the slippage of a day leaves 64 bits", "its prices or sizes are beyond any market");
+  }
+
   void by_brute_force(RowRange rows, const SurfaceSlab& slab) const {
     std::ranges::fill(slab.slippage, 0);
     for (std::size_t i = 0; i < slices_.size(); ++i) {
@@ -182,7 +194,7 @@ class EachEvaluation : public DayEvaluation {
 
  private:
   void add_slice(const SliceCase& slice, const ParameterColumns& points, std::span<std::int64_t> slippage) const {
-    if (slice.decided != Decided::solved) {
+    if (!cont_kukanov::is_by_model(slice.decided)) {
       const auto value = only_market(slice).fills[0].slippage;
       for (auto& sum : slippage) sum += value;
       return;
@@ -254,7 +266,7 @@ class SliceBacktest : public Backtest {
 
   /// \return how many candidates there were
   std::size_t find_contenders(const SliceCase& slice, Engine engine, Contenders& contenders) const {
-    if (slice.decided != Decided::solved) {
+    if (!cont_kukanov::is_by_model(slice.decided)) {
       contenders = only_market(slice);
       return 1;
     }

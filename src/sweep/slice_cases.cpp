@@ -83,12 +83,25 @@ std::size_t shortest_queue(const cont_kukanov::Problem& problem) {
 }
 
 /// Half nanos rounded up, as in the slippage of a slice.
-Nano drift_of(const SliceCase& slice, Nano arrival_bid_plus_ask) {
+__int128 drift_of(const SliceCase& slice, Nano arrival_bid_plus_ask) {
   const auto twice = static_cast<__int128>(slice.shares()) * (slice.realised.bid_plus_ask - arrival_bid_plus_ask);
-  const auto half = (twice + (twice & 1)) / 2;
-  if (half > INT64_MAX / 4096 || half < INT64_MIN / 4096)
-    throw Error(Exit::input, "the drift of a slice leaves 64 bits", "its prices or sizes are beyond any market");
-  return static_cast<Nano>(half);
+  return (twice + (twice & 1)) / 2;
+}
+
+Nano sum_drift(const std::vector<SliceCase>& cases) {
+  __int128 sum = 0;
+  for (const auto& slice : cases) sum += drift_of(slice, cases.front().realised.bid_plus_ask);
+  if (sum > INT64_MAX / 2 || sum < INT64_MIN / 2)
+    throw Error(Exit::input, "the drift of a day leaves 64 bits", "its prices or sizes are beyond any market");
+  return static_cast<Nano>(sum);
+}
+
+/// Early closes and slices that handed on their shares make larger slices than the config was checked for.
+void leave_large_ones_to_pool(const SliceSettings& settings, SliceCase& slice) {
+  const auto& problem = slice.problem;
+  if (settings.solver == cont_kukanov::Solver::exact && slice.decided == Decided::solved &&
+      cont_kukanov::CandidateTable::count(problem.lots, problem.queues.size()) > settings.max_candidates)
+    slice.decided = Decided::pooled;
 }
 
 void run_yardsticks(const std::vector<SliceCase>& cases, SliceDay& facts) {
@@ -141,11 +154,12 @@ SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, c
     for (auto i = first; i < last; ++i) cases[i] = maker.make(plans[i], settings.order.lot);
   });
   for (auto& slice : cases) {
+    leave_large_ones_to_pool(settings, *slice);
     facts.slices.push_back(describe(*slice, made.mirror_px));
     made.cases.push_back(std::move(*slice));
-    facts.drift += drift_of(made.cases.back(), made.cases.front().realised.bid_plus_ask);
   }
   if (made.cases.empty()) return made;
+  facts.drift = sum_drift(made.cases);
   facts.arrival_bid_plus_ask = facts.slices.front().best_bid + facts.slices.front().best_ask;
   run_yardsticks(made.cases, facts);
   return made;

@@ -8,7 +8,6 @@
 namespace sorsweep {
 namespace {
 
-using cont_kukanov::Decided;
 using cont_kukanov::Penalties;
 using cont_kukanov::Placement;
 using cont_kukanov::SharePlacement;
@@ -38,7 +37,7 @@ SharePlacement in_shares(const Placement& placement, std::int64_t lot) {
 SharePlacement place(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
                      const Penalties& at) {
   const auto& problem = slice.problem;
-  if (slice.decided != Decided::solved) return {problem.shares(), std::vector<std::int64_t>(problem.queues.size(), 0)};
+  if (!cont_kukanov::is_by_model(slice.decided)) return {problem.shares(), std::vector<std::int64_t>(problem.queues.size(), 0)};
   if (cont_kukanov::has_candidates(settings.solver)) {
     const auto table = candidates_of(slice, settings, grid);
     return in_shares(table.placement(table.solve(at)), problem.lot);
@@ -52,19 +51,20 @@ SharePlacement place(const cont_kukanov::SliceCase& slice, const SliceSettings& 
 
 cont_kukanov::CandidateTable candidates_of(const cont_kukanov::SliceCase& slice, const SliceSettings& settings,
                                            const Grid& grid) {
-  return cont_kukanov::make_candidates(slice.problem, settings.solver, coarse_lattice(grid), settings.max_candidates);
+  const auto solver = slice.decided == cont_kukanov::Decided::pooled ? cont_kukanov::Solver::pool : settings.solver;
+  return cont_kukanov::make_candidates(slice.problem, solver, coarse_lattice(grid), settings.max_candidates);
 }
 
 Decision decide(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
                 const Penalties& at) {
-  if (slice.decided == Decided::solved && !fits_int64(slice.problem, at))
+  if (cont_kukanov::is_by_model(slice.decided) && !fits_int64(slice.problem, at))
     throw Error(Exit::usage, "the costs of a slice leave 64 bits at this point", "it lies far outside of the grid");
   Decision decision{place(slice, settings, grid, at), 0, 0, 0, false};
   auto in_single_shares = slice.problem;
   in_single_shares.lots = slice.problem.shares();
   in_single_shares.lot = 1;
   decision.meets_assumptions = meets_assumptions(terms_of(slice.problem), at);
-  if (slice.decided != Decided::solved) return decision;  // nothing was expected of it
+  if (!cont_kukanov::is_by_model(slice.decided)) return decision;  // nothing was expected of it
   const auto sums = evaluate(in_single_shares, {decision.placement.market, decision.placement.limits});
   const auto samples = static_cast<double>(slice.problem.samples());
   decision.expected_cost = 1e-9 * static_cast<double>(sums.cost(at)) / samples;

@@ -136,7 +136,7 @@ TEST_CASE("what a decision expects is the mean over its samples", "[sweep][slice
     const auto points = grid();
     const auto at = penalties(points, *rc::gen::inRange<std::size_t>(0, points.size()));
     for (const auto& slice : made.cases) {
-      const auto [placement, expected, under, over] = decide(slice, settings, points, at);
+      const auto [placement, expected, under, over, meets] = decide(slice, settings, points, at);
       if (slice.decided != Decided::solved) continue;
       double sum_under = 0, sum_over = 0, sum = 0;
       const auto& problem = slice.problem;

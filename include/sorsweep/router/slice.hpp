@@ -29,13 +29,17 @@ struct SliceModel {
   TimeNs latency_ns = 0;                       ///< from the decision to the order's arrival at the venue
 };
 
-/// How a slice was decided. All but `solved` trade all-market, whatever the penalties: the slice is cold.
+/// How a slice was decided. Where the model did not, it trades all-market, whatever the penalties.
 enum class Decided : std::uint8_t {
   solved,
-  few_samples,  ///< fewer than min_samples windows lie in the session so far
-  overflow,     ///< a cost could leave 64 bits: the spread or the sizes are beyond any market
+  few_samples,  ///< cold: fewer than min_samples windows lie in the session so far
+  overflow,     ///< cold: a cost could leave 64 bits, the spread or the sizes are beyond any market
   no_order,     ///< no lots to place
+  pooled,       ///< more placements than max_candidates: `exact` left it to `pool` (an early close makes slices larger)
 };
+constexpr bool is_by_model(Decided decided) {
+  return decided == Decided::solved || decided == Decided::pooled;
+}
 const char* to_string(Decided decided);
 
 /// A slice, ready to be decided at any point of the grid. All prices are those of `QuoteHistory`, which for a sell
