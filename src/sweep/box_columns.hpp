@@ -26,6 +26,7 @@ class BoxColumns {
   std::size_t size() const { return size_; }
   double* column(int which) { return storage_.data() + static_cast<std::size_t>(which) * capacity_; }
   const double* column(int which) const { return storage_.data() + static_cast<std::size_t>(which) * capacity_; }
+  const double* cost() const { return column(kCost); }
   const double* slope(int axis) const { return column(kSlope + axis); }
   std::uint32_t id(std::size_t position) const { return static_cast<std::uint32_t>(column(kId)[position]); }
 
@@ -64,10 +65,10 @@ class BoxColumns {
     Lanes4 best = all4(0);
     Lanes4 position = {0, 1, 2, 3};
     for (std::size_t i = 0; i < size_; i += kLanes) {
-      Lanes4 cost = load4(column(kCost) + i);
-      for (int a = 0; a < D; ++a) cost += load4(slope(a) + i) * all4(at[static_cast<std::size_t>(a)]);
-      const auto less = cost < least;
-      least = less ? cost : least;
+      Lanes4 value = load4(cost() + i);
+      for (int a = 0; a < D; ++a) value += load4(slope(a) + i) * all4(at[static_cast<std::size_t>(a)]);
+      const auto less = value < least;
+      least = less ? value : least;
       best = less ? position : best;
       position += all4(kLanes);
     }
@@ -77,38 +78,40 @@ class BoxColumns {
     return static_cast<std::size_t>(best[first]);
   }
 
-  /// Drops candidates that the one at `by` beats at all corners of a box of these widths: the least difference
-  /// over the corners is taken axis by axis. With margin 0 doubles are exact and the lower id wins ties; else a
-  /// candidate must lose by more than the margin. \returns the new position of `by`
-  std::size_t drop_beaten(std::size_t by, const std::array<double, D>& width, double margin) {
-    const double tie_lost = margin > 0 ? margin : 0;  // for candidates after `by`
-    const double tie_won = margin > 0 ? margin : 1;   // costs are whole numbers
-    std::array<Lanes4, D> slope_by, w;
-    for (int a = 0; a < D; ++a) {
-      slope_by[static_cast<std::size_t>(a)] = all4(slope(a)[by]);
-      w[static_cast<std::size_t>(a)] = all4(width[static_cast<std::size_t>(a)]);
-    }
-    const Lanes4 cost_by = all4(column(kCost)[by]);
-    const Lanes4 by4 = all4(static_cast<double>(by));
-    Lanes4 position = {0, 1, 2, 3};
-    std::size_t kept = 0, new_by = 0;
-    for (std::size_t i = 0; i < size_; i += kLanes) {
-      Lanes4 least = load4(column(kCost) + i) - cost_by;
-      for (int a = 0; a < D; ++a)
-        least += lesser4(load4(slope(a) + i) - slope_by[static_cast<std::size_t>(a)], all4(0)) *
-                 w[static_cast<std::size_t>(a)];
-      const Lanes4 enough = position > by4 ? all4(tie_lost) : all4(tie_won);
-      const unsigned keep = bits4(least < enough);
-      position += all4(kLanes);
-      if (i <= by && by < i + kLanes)
-        new_by = kept + static_cast<std::size_t>(__builtin_popcount(keep & ((1U << (by - i)) - 1)));
-      if (keep == 0) continue;
-      for (int k = 0; k < kColumns; ++k) store4(column(k) + kept, front4(load4(column(k) + i), keep));
-      kept += static_cast<std::size_t>(__builtin_popcount(keep));
-    }
-    size_ = kept;
+  using Plane = std::array<double, D + 1>;  ///< cost at the lowest corner, slopes
+
+  Plane plane(std::size_t position) const {
+    Plane plane;
+    for (int k = 0; k <= D; ++k) plane[static_cast<std::size_t>(k)] = column(k)[position];
+    return plane;
+  }
+
+  double cost_at(std::size_t position, const std::array<double, D>& at) const {
+    double value = cost()[position];
+    for (int a = 0; a < D; ++a) value += slope(a)[position] * at[static_cast<std::size_t>(a)];
+    return value;
+  }
+
+  void append(const BoxColumns& other, std::size_t position) {
+    BoxColumns old = size_ + 1 + kLanes > capacity_ ? *this : BoxColumns();
+    const auto before = size_;
+    resize(size_ + 1);
+    if (old.size_ > 0) copy(old);
+    size_ = before + 1;
+    for (int k = 0; k < kColumns; ++k) column(k)[before] = other.column(k)[position];
     fill_up();
-    return new_by;
+  }
+
+  /// Drops candidates that the one at `by` beats at all corners of a box of these widths. With margin 0 doubles are
+  /// exact and the lower id wins ties; else a candidate must lose by more than the margin.
+  void drop_beaten(std::size_t by, const std::array<double, D>& width, double margin) {
+    // Costs are whole numbers: whoever is not after `by` has to lose by one.
+    filter(plane(by), width, by, margin > 0 ? margin : 1, margin > 0 ? margin : 0);
+  }
+
+  /// Drops candidates from the position's lanes on that are above the plane by more than the margin all over the box.
+  void drop_above(std::size_t position, const Plane& plane, const std::array<double, D>& width, double margin) {
+    filter(plane, width, position, margin, margin, position / kLanes * kLanes);
   }
 
   /// Largest minus smallest slope of an axis.
@@ -124,6 +127,34 @@ class BoxColumns {
   }
 
  private:
+  /// Keeps candidates whose least difference to the plane over the corners of the box, taken axis by axis, is below
+  /// `enough`: one number up to position `border`, another behind it.
+  void filter(const Plane& plane, const std::array<double, D>& width, std::size_t border, double enough_to,
+              double enough_behind, std::size_t begin = 0) {
+    std::array<Lanes4, D + 1> by;
+    std::array<Lanes4, D> w;
+    std::array<double*, kColumns> at;
+    for (std::size_t k = 0; k <= D; ++k) by[k] = all4(plane[k]);
+    for (std::size_t a = 0; a < D; ++a) w[a] = all4(width[a]);
+    for (int k = 0; k < kColumns; ++k) at[static_cast<std::size_t>(k)] = column(k);
+    const auto size = size_;
+    auto kept = begin;
+    Lanes4 position = Lanes4{0, 1, 2, 3} + all4(static_cast<double>(begin));
+    const Lanes4 border4 = all4(static_cast<double>(border));
+    for (auto i = begin; i < size; i += kLanes) {
+      Lanes4 least = load4(at[0] + i) - by[0];
+      for (std::size_t a = 0; a < D; ++a) least += lesser4(load4(at[a + 1] + i) - by[a + 1], all4(0)) * w[a];
+      const Lanes4 enough = position > border4 ? all4(enough_behind) : all4(enough_to);
+      const unsigned keep = bits4(least < enough);
+      position += all4(kLanes);
+      if (keep == 0) continue;
+      for (auto* c : at) store4(c + kept, front4(load4(c + i), keep));
+      kept += static_cast<std::size_t>(__builtin_popcount(keep));
+    }
+    size_ = kept;
+    fill_up();
+  }
+
   std::vector<double> storage_;
   std::size_t capacity_ = 0;
   std::size_t size_ = 0;

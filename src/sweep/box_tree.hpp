@@ -22,10 +22,12 @@ struct Box {
 
 using SlopeColumns = std::array<std::span<const std::int64_t>, kMostAffineAxes>;  ///< by effective axis
 
-/// The margin that decisions in doubles need: zero where they are exact (sums of magnitudes of terms below 2^51: the
-/// largest number met is a difference of differences, four times that), else more than all rounding can come to: no
-/// more than a hundred roundings of numbers within four bounds.
-double safe_margin(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope);
+/// What decisions in doubles need to be safe.
+struct Precision {
+  double rounding = 0;  ///< more than a hundred roundings of numbers within four times the largest cost come to
+  double margin = 0;    ///< the same, or zero where costs are exact: sums of magnitudes of terms below 2^51
+};
+Precision precision_of(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope);
 
 template <int D>
 class BoxTree {
@@ -61,6 +63,9 @@ class BoxTree {
   void run(const Box<D>& root, Client& client) {
     visit(root, 0, client);
   }
+
+  /// The columns of the root, to be filtered before run().
+  BoxColumns<D>& root() { return levels_[0]; }
 
   CollapseCounters counters;
 

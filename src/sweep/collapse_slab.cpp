@@ -118,9 +118,11 @@ class SlabSurface::State::Client {
 
   void leaf(const Box<D>& box, const BoxColumns<D>& columns) {
     gather(columns);
+    const LineCandidates candidates{n_, s_.leaf_id.data(), column(kSlope + kFast), column(kLine)};
+    const LineWalk line(candidates, s_.axes.nano[kFast].data(), s_.axes.fastest);
     for_each_row(box, [&](std::size_t row, const std::array<int, D>& index) {
-      ++s_.counters.lines;
-      n_ == 2 ? walk_pair(box, row, index) : walk(box, row, index);
+      place(index);
+      walk(line, box, row);
     });
   }
 
@@ -158,41 +160,51 @@ class SlabSurface::State::Client {
     for_each_row(box, [&](std::size_t row, const std::array<int, D>&) { s_.rows.begin[row] += value; });
   }
 
+  /// The leaf's candidates, the steepest along the lines first.
   void gather(const BoxColumns<D>& columns) {
     n_ = columns.size();
     s_.leaf_id.resize(n_);
-    for (auto& column : s_.leaf_columns) column.resize(n_);
+    for (auto& leaf_column : s_.leaf_columns) leaf_column.resize(n_);
+    for (std::size_t t = 0; t < n_; ++t) s_.leaf_id[t] = columns.id(t);
+    const auto& steepness = candidates_.slope[kFast];
+    std::ranges::sort(
+        s_.leaf_id, [&](auto a, auto b) { return steepness[a] != steepness[b] ? steepness[a] > steepness[b] : a < b; });
     for (std::size_t t = 0; t < n_; ++t) {
-      const auto id = columns.id(t);
-      s_.leaf_id[t] = id;
-      s_.leaf_columns[kBase][t] = candidates_.base[id];
-      for (std::size_t e = 0; e < D; ++e) s_.leaf_columns[kSlope + e][t] = candidates_.slope[e][id];
+      const auto id = s_.leaf_id[t];
+      column(kBase)[t] = candidates_.base[id];
+      for (std::size_t e = 0; e < D; ++e) column(kSlope + e)[t] = candidates_.slope[e][id];
     }
   }
 
-  std::int64_t cost_of_line(std::size_t t, const std::array<int, D>& index) const {
-    auto cost = s_.leaf_columns[kBase][t];
-    for (std::size_t e = 0; e < kFast; ++e)
-      cost = plus(cost, times(s_.leaf_columns[kSlope + e][t], s_.axes.nano[e][static_cast<std::size_t>(index[e])]));
-    return cost;
+  std::int64_t* column(std::size_t which) { return s_.leaf_columns[which].data(); }
+
+  /// Costs of the candidates on the line at this index.
+  void place(const std::array<int, D>& index) {
+    std::int64_t* cost = column(kLine);
+    std::copy_n(column(kBase), n_, cost);
+    for (std::size_t e = 0; e < kFast; ++e) {
+      const std::int64_t* slope = column(kSlope + e);
+      const auto x = s_.axes.nano[e][static_cast<std::size_t>(index[e])];
+      for (std::size_t t = 0; t < n_; ++t) cost[t] = plus(cost[t], times(slope[t], x));
+    }
   }
 
-  void change(std::size_t row, int index, std::uint32_t from, std::uint32_t to) {
-    ++s_.counters.segments;
-    changes_[row * s_.rows.length + static_cast<std::size_t>(index - first_[kFast])] +=
-        minus(s_.values(to), s_.values(from));
+  void walk(const LineWalk& line, const Box<D>& box, std::size_t row) {
+    ++s_.counters.lines;
+    const int last = box.high[kFast];
+    int at = box.low[kFast];
+    auto winner = line.winner(at);
+    if (at == first_[kFast]) s_.rows.begin[row] += s_.values(s_.leaf_id[winner]);
+    std::int64_t* changes = changes_ + row * s_.rows.length - first_[kFast];
+    while (at < last) {
+      const auto change = line.next(winner, at, last);
+      if (change.at > last) return;
+      ++s_.counters.segments;
+      changes[change.at] += minus(s_.values(s_.leaf_id[change.to]), s_.values(s_.leaf_id[winner]));
+      winner = change.to;
+      at = change.at;
+    }
   }
-
-  void walk(const Box<D>& box, std::size_t row, const std::array<int, D>& index) {
-    auto& cost = s_.leaf_columns[kLine];
-    for (std::size_t t = 0; t < n_; ++t) cost[t] = cost_of_line(t, index);
-    const auto start = walk_line(
-        {cost, s_.leaf_columns[kSlope + kFast]}, s_.axes.nano[kFast], s_.axes.fastest, box.low[kFast], box.high[kFast],
-        [&](int at, std::size_t from, std::size_t to) { change(row, at, s_.leaf_id[from], s_.leaf_id[to]); });
-    if (box.low[kFast] == first_[kFast]) s_.rows.begin[row] += s_.values(s_.leaf_id[start]);
-  }
-
-  void walk_pair(const Box<D>& box, std::size_t row, const std::array<int, D>& index) { walk(box, row, index); }
 
   static constexpr std::size_t kLine = 0, kBase = 1, kSlope = 2;
 
