@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "sweep/lanes4.hpp"
@@ -68,7 +69,7 @@ class BoxColumns {
       Lanes4 value = load4(cost() + i);
       for (int a = 0; a < D; ++a) value += load4(slope(a) + i) * all4(at[static_cast<std::size_t>(a)]);
       const auto less = value < least;
-      least = less ? value : least;
+      least = lesser4(value, least);
       best = less ? position : best;
       position += all4(kLanes);
     }
@@ -76,6 +77,38 @@ class BoxColumns {
     for (int lane = 1; lane < 4; ++lane)
       if (least[lane] < least[first] || (least[lane] == least[first] && best[lane] < best[first])) first = lane;
     return static_cast<std::size_t>(best[first]);
+  }
+
+  static constexpr std::size_t kCorners = std::size_t{1} << D;
+
+  /// Positions of the cheapest candidates at the corners of a box of these widths (bit a of the corner: the upper end
+  /// of axis a), the first among equals. Lanes over corners.
+  std::array<std::uint32_t, kCorners> cheapest_at_corners(const std::array<double, D>& width) const {
+    constexpr std::size_t kGroups = (kCorners + kLanes - 1) / kLanes;
+    std::array<std::array<Lanes4, D>, kGroups> at{};
+    std::array<Lanes4, kGroups> least, best;
+    for (std::size_t g = 0; g < kGroups; ++g) {
+      for (std::size_t a = 0; a < D; ++a)
+        for (std::size_t lane = 0; lane < kLanes; ++lane) at[g][a][lane] = (g * kLanes + lane) >> a & 1 ? width[a] : 0;
+      least[g] = all4(std::numeric_limits<double>::infinity());
+      best[g] = all4(0);
+    }
+    std::array<const double*, D + 1> from;
+    for (int k = 0; k <= D; ++k) from[static_cast<std::size_t>(k)] = column(k);
+    Lanes4 position = all4(0);
+    for (std::size_t i = 0; i < size_; ++i) {
+      for (std::size_t g = 0; g < kGroups; ++g) {
+        Lanes4 value = all4(from[0][i]);
+        for (std::size_t a = 0; a < D; ++a) value += all4(from[a + 1][i]) * at[g][a];
+        const auto less = value < least[g];
+        least[g] = lesser4(value, least[g]);
+        best[g] = less ? position : best[g];
+      }
+      position += all4(1);
+    }
+    std::array<std::uint32_t, kCorners> positions;
+    for (std::size_t c = 0; c < kCorners; ++c) positions[c] = static_cast<std::uint32_t>(best[c / kLanes][c % kLanes]);
+    return positions;
   }
 
   using Plane = std::array<double, D + 1>;  ///< cost at the lowest corner, slopes
@@ -102,16 +135,21 @@ class BoxColumns {
     fill_up();
   }
 
-  /// Drops candidates that the one at `by` beats at all corners of a box of these widths. With margin 0 doubles are
-  /// exact and the lower id wins ties; else a candidate must lose by more than the margin.
-  void drop_beaten(std::size_t by, const std::array<double, D>& width, double margin) {
-    // Costs are whole numbers: whoever is not after `by` has to lose by one.
-    filter(plane(by), width, by, margin > 0 ? margin : 1, margin > 0 ? margin : 0);
+  /// Drops candidates that one of those at `by` beats at all corners of a box of these widths. With margin 0 doubles
+  /// are exact and the lower id wins ties; else a candidate must lose by more than the margin.
+  void drop_beaten(std::span<const std::uint32_t> by, const std::array<double, D>& width, double margin) {
+    std::array<Bar, kMostBars> bars;
+    for (std::size_t b = 0; b < by.size(); ++b) {
+      // Costs are whole numbers: whoever is not behind `by` has to lose by one.
+      bars[b] = Bar(plane(by[b]), by[b], margin > 0 ? margin : 1, margin > 0 ? margin : 0);
+    }
+    filter({bars.data(), by.size()}, width, 0);
   }
 
   /// Drops candidates from the position's lanes on that are above the plane by more than the margin all over the box.
   void drop_above(std::size_t position, const Plane& plane, const std::array<double, D>& width, double margin) {
-    filter(plane, width, position, margin, margin, position / kLanes * kLanes);
+    const Bar bar(plane, position, margin, margin);
+    filter({&bar, 1}, width, position / kLanes * kLanes);
   }
 
   /// Largest minus smallest slope of an axis.
@@ -127,28 +165,43 @@ class BoxColumns {
   }
 
  private:
-  /// Keeps candidates whose least difference to the plane over the corners of the box, taken axis by axis, is below
-  /// `enough`: one number up to position `border`, another behind it.
-  void filter(const Plane& plane, const std::array<double, D>& width, std::size_t border, double enough_to,
-              double enough_behind, std::size_t begin = 0) {
-    std::array<Lanes4, D + 1> by;
+  static constexpr std::size_t kMostBars = kCorners;
+
+  /// A plane, and by how much a candidate must be above it to be dropped: up to position `border`, and behind.
+  struct Bar {
+    std::array<Lanes4, D + 1> plane;
+    Lanes4 border, enough_behind, more_to;
+
+    Bar() = default;
+    Bar(const Plane& p, std::size_t position, double to, double behind)
+        : border(all4(static_cast<double>(position))), enough_behind(all4(behind)), more_to(all4(to - behind)) {
+      for (std::size_t k = 0; k <= D; ++k) plane[k] = all4(p[k]);
+    }
+  };
+
+  /// Keeps candidates whose least difference to every plane over the corners of the box, taken axis by axis, is not
+  /// enough.
+  void filter(std::span<const Bar> bars, const std::array<double, D>& width, std::size_t begin) {
     std::array<Lanes4, D> w;
-    std::array<double*, kColumns> at;
-    for (std::size_t k = 0; k <= D; ++k) by[k] = all4(plane[k]);
     for (std::size_t a = 0; a < D; ++a) w[a] = all4(width[a]);
+    std::array<double*, kColumns> at;
     for (int k = 0; k < kColumns; ++k) at[static_cast<std::size_t>(k)] = column(k);
     const auto size = size_;
     auto kept = begin;
     Lanes4 position = Lanes4{0, 1, 2, 3} + all4(static_cast<double>(begin));
-    const Lanes4 border4 = all4(static_cast<double>(border));
-    for (auto i = begin; i < size; i += kLanes) {
-      Lanes4 least = load4(at[0] + i) - by[0];
-      for (std::size_t a = 0; a < D; ++a) least += lesser4(load4(at[a + 1] + i) - by[a + 1], all4(0)) * w[a];
-      const Lanes4 enough = position > border4 ? all4(enough_behind) : all4(enough_to);
-      const unsigned keep = bits4(least < enough);
-      position += all4(kLanes);
+    for (auto i = begin; i < size; i += kLanes, position += all4(kLanes)) {
+      std::array<Lanes4, D + 1> own;
+      for (std::size_t k = 0; k <= D; ++k) own[k] = load4(at[k] + i);
+      Mask4 keep4 = own[0] < all4(std::numeric_limits<double>::infinity());
+      for (const auto& bar : bars) {
+        Lanes4 least = own[0] - bar.plane[0];
+        for (std::size_t a = 0; a < D; ++a) least += lesser4(own[a + 1] - bar.plane[a + 1], all4(0)) * w[a];
+        keep4 &= least < bar.enough_behind + (position <= bar.border ? bar.more_to : all4(0));
+      }
+      const unsigned keep = bits4(keep4);
       if (keep == 0) continue;
-      for (auto* c : at) store4(c + kept, front4(load4(c + i), keep));
+      for (std::size_t k = 0; k <= D; ++k) store4(at[k] + kept, front4(own[k], keep));
+      store4(at[kId] + kept, front4(load4(at[kId] + i), keep));
       kept += static_cast<std::size_t>(__builtin_popcount(keep));
     }
     size_ = kept;

@@ -3,6 +3,7 @@
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/collapse.hpp"
 #include "sweep/box_tree.hpp"
+#include "sweep/lane_walk.hpp"
 #include "sweep/line_walk.hpp"
 #include "sweep/point_array.hpp"
 
@@ -38,6 +39,32 @@ class WinnerValues {
   const RealisedValue* value_ = nullptr;
   std::vector<std::uint8_t> known_;
   std::vector<std::int64_t> values_;
+};
+
+/// Additions scattered over memory that no cache holds: each waits here while its line is on the way.
+class DelayedAdditions {
+ public:
+  void add(std::int64_t* where, std::int64_t value) {
+    __builtin_prefetch(where, 1);
+    auto& slot = waiting_[next_++ % waiting_.size()];
+    if (slot.where) *slot.where += slot.value;
+    slot = {where, value};
+  }
+
+  void finish() {
+    for (auto& slot : waiting_) {
+      if (slot.where) *slot.where += slot.value;
+      slot.where = nullptr;
+    }
+  }
+
+ private:
+  struct Addition {
+    std::int64_t* where = nullptr;
+    std::int64_t value = 0;
+  };
+  std::array<Addition, 64> waiting_{};
+  std::size_t next_ = 0;
 };
 
 /// What a slab holds while slices are added: surface values at the beginning of each row, and their changes along it.
@@ -116,7 +143,11 @@ class SlabSurface::State::Client {
     return true;
   }
 
+  void end() { later_.finish(); }
+
   void leaf(const Box<D>& box, const BoxColumns<D>& columns) {
+    if (candidates_.margin == 0 && columns.size() <= LaneWalk<1>::kMost) return leaf_in_lanes<1>(box, columns);
+    if (candidates_.margin == 0 && columns.size() <= LaneWalk<2>::kMost) return leaf_in_lanes<2>(box, columns);
     gather(columns);
     const LineCandidates candidates{n_, s_.leaf_id.data(), column(kSlope + kFast), column(kLine)};
     const LineWalk line(candidates, s_.axes.nano[kFast].data(), s_.axes.fastest);
@@ -160,6 +191,41 @@ class SlabSurface::State::Client {
     for_each_row(box, [&](std::size_t row, const std::array<int, D>&) { s_.rows.begin[row] += value; });
   }
 
+  template <std::size_t kGroups>
+  void leaf_in_lanes(const Box<D>& box, const BoxColumns<D>& columns) {
+    using Walk = LaneWalk<kGroups>;
+    std::array<typename Walk::Row, D> slope{};
+    std::array<std::uint32_t, Walk::kMost> id{};
+    typename Walk::Row base;
+    base.fill(std::numeric_limits<double>::infinity());
+    const auto count = columns.size();
+    for (std::size_t t = 0; t < count; ++t) {
+      id[t] = columns.id(t);
+      base[t] = candidates_.base_about[id[t]];  // exact here
+      for (std::size_t e = 0; e < D; ++e) slope[e][t] = columns.slope(static_cast<int>(e))[t];
+    }
+    const Walk line(slope[kFast], count, s_.axes.x[kFast], s_.axes.fastest);
+    const int low = box.low[kFast], high = box.high[kFast];
+    const bool at_begin = low == first_[kFast];
+    std::uint64_t lines = 0, segments = 0;
+    for_each_row(box, [&](std::size_t row, const std::array<int, D>& index) {
+      auto cost = base;
+      for (std::size_t e = 0; e < kFast; ++e) {
+        const double x = s_.axes.x[e][static_cast<std::size_t>(index[e])];
+        for (std::size_t t = 0; t < Walk::kMost; ++t) cost[t] += slope[e][t] * x;
+      }
+      std::int64_t* changes = changes_ + row * s_.rows.length - first_[kFast];
+      const auto start = line.run(cost, low, high, [&](int at, std::size_t from, std::size_t to) {
+        ++segments;
+        later_.add(changes + at, minus(s_.values(id[to]), s_.values(id[from])));
+      });
+      ++lines;
+      if (at_begin) s_.rows.begin[row] += s_.values(id[start]);
+    });
+    s_.counters.lines += lines;
+    s_.counters.segments += segments;
+  }
+
   /// The leaf's candidates, the steepest along the lines first.
   void gather(const BoxColumns<D>& columns) {
     n_ = columns.size();
@@ -200,7 +266,7 @@ class SlabSurface::State::Client {
       const auto change = line.next(winner, at, last);
       if (change.at > last) return;
       ++s_.counters.segments;
-      changes[change.at] += minus(s_.values(s_.leaf_id[change.to]), s_.values(s_.leaf_id[winner]));
+      later_.add(changes + change.at, minus(s_.values(s_.leaf_id[change.to]), s_.values(s_.leaf_id[winner])));
       winner = change.to;
       at = change.at;
     }
@@ -212,6 +278,7 @@ class SlabSurface::State::Client {
   const PrunedCandidates& candidates_;
   std::array<int, D> first_{}, length_{};
   std::int64_t* changes_ = nullptr;
+  DelayedAdditions later_;
   std::size_t n_ = 0;
 };
 
@@ -228,6 +295,7 @@ void SlabSurface::State::add(BoxTree<D>& tree, const PrunedCandidates& candidate
   tree.counters = {};
   Client<D> client(*this, candidates);
   tree.run(box, client);
+  client.end();
   counters += tree.counters;
 }
 
