@@ -139,7 +139,7 @@ class BoxTree {
   static constexpr std::size_t kCentreFirst = 12;
 
   /// Cutting the fastest axis makes more, shorter lines: it has to pay.
-  static constexpr double kFastestWeight = 0.5;
+  static constexpr double kFastestWeight = 0.3;
 
   const EffectiveAxes* axes_;
   std::vector<BoxColumns<D>> levels_;

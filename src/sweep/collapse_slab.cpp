@@ -3,7 +3,7 @@
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/collapse.hpp"
 #include "sweep/box_tree.hpp"
-#include "sweep/lane_walk.hpp"
+#include "sweep/line_bundle.hpp"
 #include "sweep/line_walk.hpp"
 #include "sweep/point_array.hpp"
 
@@ -146,8 +146,7 @@ class SlabSurface::State::Client {
   void end() { later_.finish(); }
 
   void leaf(const Box<D>& box, const BoxColumns<D>& columns) {
-    if (candidates_.margin == 0 && columns.size() <= LaneWalk<1>::kMost) return leaf_in_lanes<1>(box, columns);
-    if (candidates_.margin == 0 && columns.size() <= LaneWalk<2>::kMost) return leaf_in_lanes<2>(box, columns);
+    if (candidates_.margin == 0 && columns.size() <= LineBundle::kMost) return leaf_in_bundles(box, columns);
     gather(columns);
     const LineCandidates candidates{n_, s_.leaf_id.data(), column(kSlope + kFast), column(kLine)};
     const LineWalk line(candidates, s_.axes.nano[kFast].data(), s_.axes.fastest);
@@ -160,7 +159,7 @@ class SlabSurface::State::Client {
  private:
   static constexpr std::size_t kFast = D - 1;
   static constexpr std::size_t kFew = 4;
-  static constexpr std::size_t kWalkAtOnce = 64;
+  static constexpr std::size_t kWalkAtOnce = 96;
 
   std::size_t lines_of(const Box<D>& box) const {
     std::size_t lines = 1;
@@ -191,38 +190,52 @@ class SlabSurface::State::Client {
     for_each_row(box, [&](std::size_t row, const std::array<int, D>&) { s_.rows.begin[row] += value; });
   }
 
-  template <std::size_t kGroups>
-  void leaf_in_lanes(const Box<D>& box, const BoxColumns<D>& columns) {
-    using Walk = LaneWalk<kGroups>;
-    std::array<typename Walk::Row, D> slope{};
-    std::array<std::uint32_t, Walk::kMost> id{};
-    typename Walk::Row base;
-    base.fill(std::numeric_limits<double>::infinity());
+  /// Four lines at a time, in doubles.
+  void leaf_in_bundles(const Box<D>& box, const BoxColumns<D>& columns) {
     const auto count = columns.size();
+    const LineBundle bundle({columns.slope(D - 1), count}, s_.axes.x[kFast], s_.axes.fastest);
+    std::array<std::uint32_t, LineBundle::kMost> id;
+    std::array<double, LineBundle::kMost> base;
     for (std::size_t t = 0; t < count; ++t) {
       id[t] = columns.id(t);
       base[t] = candidates_.base_about[id[t]];  // exact here
-      for (std::size_t e = 0; e < D; ++e) slope[e][t] = columns.slope(static_cast<int>(e))[t];
     }
-    const Walk line(slope[kFast], count, s_.axes.x[kFast], s_.axes.fastest);
-    const int low = box.low[kFast], high = box.high[kFast];
-    const bool at_begin = low == first_[kFast];
-    std::uint64_t lines = 0, segments = 0;
-    for_each_row(box, [&](std::size_t row, const std::array<int, D>& index) {
-      auto cost = base;
-      for (std::size_t e = 0; e < kFast; ++e) {
-        const double x = s_.axes.x[e][static_cast<std::size_t>(index[e])];
-        for (std::size_t t = 0; t < Walk::kMost; ++t) cost[t] += slope[e][t] * x;
+    std::array<Lanes4, D> x{};
+    std::array<std::size_t, kLanes> rows{};
+    std::size_t lines = 0;
+    const auto walk_collected = [&] {
+      LineBundle::Costs cost;
+      for (std::size_t t = 0; t < count; ++t) {
+        cost[t] = all4(base[t]);
+        for (std::size_t e = 0; e < kFast; ++e) cost[t] += all4(columns.slope(static_cast<int>(e))[t]) * x[e];
       }
-      std::int64_t* changes = changes_ + row * s_.rows.length - first_[kFast];
-      const auto start = line.run(cost, low, high, [&](int at, std::size_t from, std::size_t to) {
-        ++segments;
-        later_.add(changes + at, minus(s_.values(id[to]), s_.values(id[from])));
-      });
-      ++lines;
-      if (at_begin) s_.rows.begin[row] += s_.values(id[start]);
+      walk_bundle(bundle, cost, box, id, {rows.data(), lines});
+      lines = 0;
+    };
+    for_each_row(box, [&](std::size_t row, const std::array<int, D>& index) {
+      for (std::size_t e = 0; e < kFast; ++e)
+        x[e][static_cast<int>(lines)] = s_.axes.x[e][static_cast<std::size_t>(index[e])];
+      rows[lines++] = row;
+      if (lines == kLanes) walk_collected();
     });
-    s_.counters.lines += lines;
+    if (lines > 0) walk_collected();
+  }
+
+  void walk_bundle(const LineBundle& bundle, const LineBundle::Costs& cost, const Box<D>& box,
+                   const std::array<std::uint32_t, LineBundle::kMost>& id, std::span<const std::size_t> rows) {
+    const bool at_begin = box.low[kFast] == first_[kFast];
+    std::uint64_t segments = 0;
+    bundle.walk(
+        cost, rows.size(), box.low[kFast], box.high[kFast],
+        [&](std::size_t lane, std::size_t winner) {
+          if (at_begin) s_.rows.begin[rows[lane]] += s_.values(id[winner]);
+        },
+        [&](std::size_t lane, int at, std::size_t from, std::size_t to) {
+          ++segments;
+          std::int64_t* changes = changes_ + rows[lane] * s_.rows.length - first_[kFast];
+          later_.add(changes + at, minus(s_.values(id[to]), s_.values(id[from])));
+        });
+    s_.counters.lines += rows.size();
     s_.counters.segments += segments;
   }
 
