@@ -134,7 +134,7 @@ class SlabSurface::State::Client {
       if (at_begin) fill_begin(box, s_.values(columns.id(0)));
       return true;
     }
-    if (columns.spread(D - 1) == 0) {  // no change along the lines
+    if (candidates_.margin == 0 && columns.spread(D - 1) == 0) {  // no change along the lines
       if (!at_begin) return true;
       box.high[kFast] = box.low[kFast];
     }
