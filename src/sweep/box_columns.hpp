@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "sweep/lanes4.hpp"
@@ -26,6 +27,7 @@ class BoxColumns {
   std::size_t size() const { return size_; }
   double* column(int which) { return storage_.data() + static_cast<std::size_t>(which) * capacity_; }
   const double* column(int which) const { return storage_.data() + static_cast<std::size_t>(which) * capacity_; }
+  const double* cost() const { return column(kCost); }
   const double* slope(int axis) const { return column(kSlope + axis); }
   std::uint32_t id(std::size_t position) const { return static_cast<std::uint32_t>(column(kId)[position]); }
 
@@ -64,10 +66,10 @@ class BoxColumns {
     Lanes4 best = all4(0);
     Lanes4 position = {0, 1, 2, 3};
     for (std::size_t i = 0; i < size_; i += kLanes) {
-      Lanes4 cost = load4(column(kCost) + i);
-      for (int a = 0; a < D; ++a) cost += load4(slope(a) + i) * all4(at[static_cast<std::size_t>(a)]);
-      const auto less = cost < least;
-      least = less ? cost : least;
+      Lanes4 value = load4(cost() + i);
+      for (int a = 0; a < D; ++a) value += load4(slope(a) + i) * all4(at[static_cast<std::size_t>(a)]);
+      const auto less = value < least;
+      least = lesser4(value, least);
       best = less ? position : best;
       position += all4(kLanes);
     }
@@ -77,38 +79,77 @@ class BoxColumns {
     return static_cast<std::size_t>(best[first]);
   }
 
-  /// Drops candidates that the one at `by` beats at all corners of a box of these widths: the least difference
-  /// over the corners is taken axis by axis. With margin 0 doubles are exact and the lower id wins ties; else a
-  /// candidate must lose by more than the margin. \returns the new position of `by`
-  std::size_t drop_beaten(std::size_t by, const std::array<double, D>& width, double margin) {
-    const double tie_lost = margin > 0 ? margin : 0;  // for candidates after `by`
-    const double tie_won = margin > 0 ? margin : 1;   // costs are whole numbers
-    std::array<Lanes4, D> slope_by, w;
-    for (int a = 0; a < D; ++a) {
-      slope_by[static_cast<std::size_t>(a)] = all4(slope(a)[by]);
-      w[static_cast<std::size_t>(a)] = all4(width[static_cast<std::size_t>(a)]);
+  static constexpr std::size_t kCorners = std::size_t{1} << D;
+
+  /// Positions of the cheapest candidates at the corners of a box of these widths (bit a of the corner: the upper end
+  /// of axis a), the first among equals. Lanes over corners.
+  std::array<std::uint32_t, kCorners> cheapest_at_corners(const std::array<double, D>& width) const {
+    constexpr std::size_t kGroups = (kCorners + kLanes - 1) / kLanes;
+    std::array<std::array<Lanes4, D>, kGroups> at{};
+    std::array<Lanes4, kGroups> least, best;
+    for (std::size_t g = 0; g < kGroups; ++g) {
+      for (std::size_t a = 0; a < D; ++a)
+        for (std::size_t lane = 0; lane < kLanes; ++lane) at[g][a][lane] = (g * kLanes + lane) >> a & 1 ? width[a] : 0;
+      least[g] = all4(std::numeric_limits<double>::infinity());
+      best[g] = all4(0);
     }
-    const Lanes4 cost_by = all4(column(kCost)[by]);
-    const Lanes4 by4 = all4(static_cast<double>(by));
-    Lanes4 position = {0, 1, 2, 3};
-    std::size_t kept = 0, new_by = 0;
-    for (std::size_t i = 0; i < size_; i += kLanes) {
-      Lanes4 least = load4(column(kCost) + i) - cost_by;
-      for (int a = 0; a < D; ++a)
-        least += lesser4(load4(slope(a) + i) - slope_by[static_cast<std::size_t>(a)], all4(0)) *
-                 w[static_cast<std::size_t>(a)];
-      const Lanes4 enough = position > by4 ? all4(tie_lost) : all4(tie_won);
-      const unsigned keep = bits4(least < enough);
-      position += all4(kLanes);
-      if (i <= by && by < i + kLanes)
-        new_by = kept + static_cast<std::size_t>(__builtin_popcount(keep & ((1U << (by - i)) - 1)));
-      if (keep == 0) continue;
-      for (int k = 0; k < kColumns; ++k) store4(column(k) + kept, front4(load4(column(k) + i), keep));
-      kept += static_cast<std::size_t>(__builtin_popcount(keep));
+    std::array<const double*, D + 1> from;
+    for (int k = 0; k <= D; ++k) from[static_cast<std::size_t>(k)] = column(k);
+    Lanes4 position = all4(0);
+    for (std::size_t i = 0; i < size_; ++i) {
+      for (std::size_t g = 0; g < kGroups; ++g) {
+        Lanes4 value = all4(from[0][i]);
+        for (std::size_t a = 0; a < D; ++a) value += all4(from[a + 1][i]) * at[g][a];
+        const auto less = value < least[g];
+        least[g] = lesser4(value, least[g]);
+        best[g] = less ? position : best[g];
+      }
+      position += all4(1);
     }
-    size_ = kept;
+    std::array<std::uint32_t, kCorners> positions;
+    for (std::size_t c = 0; c < kCorners; ++c) positions[c] = static_cast<std::uint32_t>(best[c / kLanes][c % kLanes]);
+    return positions;
+  }
+
+  using Plane = std::array<double, D + 1>;  ///< cost at the lowest corner, slopes
+
+  Plane plane(std::size_t position) const {
+    Plane plane;
+    for (int k = 0; k <= D; ++k) plane[static_cast<std::size_t>(k)] = column(k)[position];
+    return plane;
+  }
+
+  double cost_at(std::size_t position, const std::array<double, D>& at) const {
+    double value = cost()[position];
+    for (int a = 0; a < D; ++a) value += slope(a)[position] * at[static_cast<std::size_t>(a)];
+    return value;
+  }
+
+  void append(const BoxColumns& other, std::size_t position) {
+    BoxColumns old = size_ + 1 + kLanes > capacity_ ? *this : BoxColumns();
+    const auto before = size_;
+    resize(size_ + 1);
+    if (old.size_ > 0) copy(old);
+    size_ = before + 1;
+    for (int k = 0; k < kColumns; ++k) column(k)[before] = other.column(k)[position];
     fill_up();
-    return new_by;
+  }
+
+  /// Drops candidates that one of those at `by` beats at all corners of a box of these widths. With margin 0 doubles
+  /// are exact and the lower id wins ties; else a candidate must lose by more than the margin.
+  void drop_beaten(std::span<const std::uint32_t> by, const std::array<double, D>& width, double margin) {
+    std::array<Bar, kMostBars> bars;
+    for (std::size_t b = 0; b < by.size(); ++b) {
+      // Costs are whole numbers: whoever is not behind `by` has to lose by one.
+      bars[b] = Bar(plane(by[b]), by[b], margin > 0 ? margin : 1, margin > 0 ? margin : 0);
+    }
+    filter({bars.data(), by.size()}, width, 0);
+  }
+
+  /// Drops candidates from the position's lanes on that are above the plane by more than the margin all over the box.
+  void drop_above(std::size_t position, const Plane& plane, const std::array<double, D>& width, double margin) {
+    const Bar bar(plane, position, margin, margin);
+    filter({&bar, 1}, width, position / kLanes * kLanes);
   }
 
   /// Largest minus smallest slope of an axis.
@@ -124,6 +165,49 @@ class BoxColumns {
   }
 
  private:
+  static constexpr std::size_t kMostBars = kCorners;
+
+  /// A plane, and by how much a candidate must be above it to be dropped: up to position `border`, and behind.
+  struct Bar {
+    std::array<Lanes4, D + 1> plane;
+    Lanes4 border, enough_behind, more_to;
+
+    Bar() = default;
+    Bar(const Plane& p, std::size_t position, double to, double behind)
+        : border(all4(static_cast<double>(position))), enough_behind(all4(behind)), more_to(all4(to - behind)) {
+      for (std::size_t k = 0; k <= D; ++k) plane[k] = all4(p[k]);
+    }
+  };
+
+  /// Keeps candidates whose least difference to every plane over the corners of the box, taken axis by axis, is not
+  /// enough.
+  void filter(std::span<const Bar> bars, const std::array<double, D>& width, std::size_t begin) {
+    std::array<Lanes4, D> w;
+    for (std::size_t a = 0; a < D; ++a) w[a] = all4(width[a]);
+    std::array<double*, kColumns> at;
+    for (int k = 0; k < kColumns; ++k) at[static_cast<std::size_t>(k)] = column(k);
+    const auto size = size_;
+    auto kept = begin;
+    Lanes4 position = Lanes4{0, 1, 2, 3} + all4(static_cast<double>(begin));
+    for (auto i = begin; i < size; i += kLanes, position += all4(kLanes)) {
+      std::array<Lanes4, D + 1> own;
+      for (std::size_t k = 0; k <= D; ++k) own[k] = load4(at[k] + i);
+      Mask4 keep4 = own[0] < all4(std::numeric_limits<double>::infinity());
+      for (const auto& bar : bars) {
+        Lanes4 least = own[0] - bar.plane[0];
+        for (std::size_t a = 0; a < D; ++a) least += lesser4(own[a + 1] - bar.plane[a + 1], all4(0)) * w[a];
+        keep4 &= least < bar.enough_behind + (position <= bar.border ? bar.more_to : all4(0));
+      }
+      const unsigned keep = bits4(keep4);
+      if (keep == 0) continue;
+      for (std::size_t k = 0; k <= D; ++k) store4(at[k] + kept, front4(own[k], keep));
+      store4(at[kId] + kept, front4(load4(at[kId] + i), keep));
+      kept += static_cast<std::size_t>(__builtin_popcount(keep));
+    }
+    size_ = kept;
+    fill_up();
+  }
+
   std::vector<double> storage_;
   std::size_t capacity_ = 0;
   std::size_t size_ = 0;

@@ -22,10 +22,12 @@ struct Box {
 
 using SlopeColumns = std::array<std::span<const std::int64_t>, kMostAffineAxes>;  ///< by effective axis
 
-/// The margin that decisions in doubles need: zero where they are exact (sums of magnitudes of terms below 2^51: the
-/// largest number met is a difference of differences, four times that), else more than all rounding can come to: no
-/// more than a hundred roundings of numbers within four bounds.
-double safe_margin(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope);
+/// What decisions in doubles need to be safe.
+struct Precision {
+  double rounding = 0;  ///< more than a hundred roundings of numbers within four times the largest cost come to
+  double margin = 0;    ///< the same, or zero where costs are exact: sums of magnitudes of terms below 2^51
+};
+Precision precision_of(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope);
 
 template <int D>
 class BoxTree {
@@ -61,6 +63,9 @@ class BoxTree {
   void run(const Box<D>& root, Client& client) {
     visit(root, 0, client);
   }
+
+  /// The columns of the root, to be filtered before run().
+  BoxColumns<D>& root() { return levels_[0]; }
 
   CollapseCounters counters;
 
@@ -99,22 +104,21 @@ class BoxTree {
   /// is left alone.
   void narrow(const Box<D>& box, BoxColumns<D>& columns) {
     std::array<double, D> w;
-    std::array<double, D> at;
     for (int a = 0; a < D; ++a) w[static_cast<std::size_t>(a)] = width(box, a);
-    for (int a = 0; a < D; ++a) at[static_cast<std::size_t>(a)] = w[static_cast<std::size_t>(a)] / 2;
-    std::array<std::uint32_t, (1U << D) + 1> tried;
-    std::size_t pruners = 0;
-    for (unsigned corner = 0; corner <= 1U << D && columns.size() > 1; ++corner) {
-      if (corner > 0)
-        for (int a = 0; a < D; ++a)
-          at[static_cast<std::size_t>(a)] = (corner - 1) >> a & 1 ? w[static_cast<std::size_t>(a)] : 0;
+    if (columns.size() > kCentreFirst) {
+      auto centre = w;
+      for (auto& c : centre) c /= 2;
       counters.evaluations += columns.size();
-      const auto by = columns.cheapest(at);
-      const auto id = columns.id(by);
-      if (std::find(tried.begin(), tried.begin() + pruners, id) != tried.begin() + pruners) continue;
-      tried[pruners++] = id;
+      const std::array by = {static_cast<std::uint32_t>(columns.cheapest(centre))};
       columns.drop_beaten(by, w, margin_);
     }
+    counters.evaluations += columns.size() << D;
+    auto winners = columns.cheapest_at_corners(w);
+    std::size_t distinct = 0;
+    for (const auto winner : winners)
+      if (std::find(winners.begin(), winners.begin() + distinct, winner) == winners.begin() + distinct)
+        winners[distinct++] = winner;
+    columns.drop_beaten({winners.data(), distinct}, w, margin_);
   }
 
   /// The axis along which costs drift apart most, of those that can be cut; −1 if there is none.
@@ -131,8 +135,11 @@ class BoxTree {
     return best;
   }
 
+  /// Many candidates are worth a first pass.
+  static constexpr std::size_t kCentreFirst = 12;
+
   /// Cutting the fastest axis makes more, shorter lines: it has to pay.
-  static constexpr double kFastestWeight = 0.5;
+  static constexpr double kFastestWeight = 0.3;
 
   const EffectiveAxes* axes_;
   std::vector<BoxColumns<D>> levels_;

@@ -4,11 +4,12 @@
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/collapse.hpp"
 #include "sweep/box_tree.hpp"
+#include "sweep/hull_filter.hpp"
 #include "sweep/line_walk.hpp"
 
 namespace sorsweep {
 
-double safe_margin(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope) {
+Precision precision_of(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope) {
   std::array<double, kMostAffineAxes> most{};
   for (std::size_t e = 0; e < axes.count; ++e)
     most[e] = std::max(std::abs(axes.x[e].front()), std::abs(axes.x[e].back()));
@@ -18,7 +19,8 @@ double safe_margin(const EffectiveAxes& axes, std::span<const double> base, cons
     for (std::size_t e = 0; e < axes.count; ++e) terms += most[e] * std::abs(static_cast<double>(slope[e][c]));
     bound = terms > bound ? terms : bound;
   }
-  return bound < std::ldexp(1.0, 51) ? 0 : std::ldexp(bound, 10 - 53);
+  const double rounding = std::ldexp(bound, 10 - 53);
+  return {rounding, bound < std::ldexp(1.0, 51) ? 0 : rounding};
 }
 
 namespace {
@@ -26,13 +28,13 @@ namespace {
 /// Marks what is left in boxes of a coarse lattice.
 template <int D>
 struct Marker {
-  static constexpr int kCutsPerAxis = 2;
+  static constexpr int kCuts = 6;
   static constexpr std::size_t kFew = 8;
 
   std::vector<std::uint8_t>& marked;
 
   bool finish(const Box<D>& box, const BoxColumns<D>& columns) {
-    if (columns.size() > kFew && box.cuts < kCutsPerAxis * D) return false;
+    if (columns.size() > kFew && box.cuts < kCuts) return false;
     leaf(box, columns);
     return true;
   }
@@ -67,27 +69,45 @@ struct Pruner::State {
   }
 
   template <int D>
-  void mark(BoxTree<D>& tree, double margin) {
+  void prune(BoxTree<D>& tree, HullFilter<D>& hull, PrunedCandidates& kept) {
     Box<D> box;
-    for (std::size_t e = 0; e < D; ++e) box.high[e] = static_cast<int>(axes.x[e].size()) - 1;
-    tree.load(box, base_about, slope, margin);
+    std::array<double, D> width;
+    for (std::size_t e = 0; e < D; ++e) {
+      box.high[e] = static_cast<int>(axes.x[e].size()) - 1;
+      width[e] = axes.x[e].back() - axes.x[e].front();
+    }
+    const auto precision = precision_of(axes, base_about, slope);
+    kept.margin = precision.margin;
+    marked.assign(base.size(), 0);
+    tree.load(box, base_about, slope, precision.margin);
     tree.counters = {};
     Marker<D> marker{marked};
     tree.run(box, marker);
     counters += tree.counters;
+    possible.clear();
+    for (std::uint32_t c = 0; c < base.size(); ++c)
+      if (marked[c]) possible.push_back(c);
+    keep(possible, kept);
+
+    SlopeColumns kept_slope;
+    for (std::size_t e = 0; e < D; ++e) kept_slope[e] = kept.slope[e];
+    tree.load(box, kept.base_about, kept_slope, precision.margin);
+    hull.run(tree.root(), width, precision.rounding, kept.size());
+    possible.clear();
+    for (std::size_t i = 0; i < tree.root().size(); ++i) possible.push_back(kept.candidate[tree.root().id(i)]);
+    keep(possible, kept);
   }
 
-  void mark_possible(double margin) {
-    marked.assign(base.size(), 0);
+  void prune(PrunedCandidates& kept) {
     switch (axes.count) {
       case 1:
-        return mark(tree1, margin);
+        return prune(tree1, hull1, kept);
       case 2:
-        return mark(tree2, margin);
+        return prune(tree2, hull2, kept);
       case 3:
-        return mark(tree3, margin);
+        return prune(tree3, hull3, kept);
       default:
-        return mark(tree4, margin);
+        return prune(tree4, hull4, kept);
     }
   }
 
@@ -111,6 +131,10 @@ struct Pruner::State {
   BoxTree<2> tree2{axes};
   BoxTree<3> tree3{axes};
   BoxTree<4> tree4{axes};
+  HullFilter<1> hull1;
+  HullFilter<2> hull2;
+  HullFilter<3> hull3;
+  HullFilter<4> hull4;
   std::vector<std::int64_t> base;
   std::vector<double> base_about;
   SlopeColumns slope;
@@ -155,12 +179,7 @@ void Pruner::prune(const AffineCosts& costs, PrunedCandidates& kept) {
     throw Error(Exit::internal, "a slice needs between one and 2^32−1 candidates");
   auto& state = *state_;
   state.fold(costs);
-  kept.margin = safe_margin(state.axes, state.base_about, state.slope);
-  state.mark_possible(kept.margin);
-  state.possible.clear();
-  for (std::uint32_t c = 0; c < costs.size(); ++c)
-    if (state.marked[c]) state.possible.push_back(c);
-  state.keep(state.possible, kept);
+  state.prune(kept);
   if (kept.margin == 0) return;
   auto distinct = without_twins(kept, state.axes.count);
   for (auto& position : distinct) position = kept.candidate[position];

@@ -3,6 +3,7 @@
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/collapse.hpp"
 #include "sweep/box_tree.hpp"
+#include "sweep/line_bundle.hpp"
 #include "sweep/line_walk.hpp"
 #include "sweep/point_array.hpp"
 
@@ -38,6 +39,32 @@ class WinnerValues {
   const RealisedValue* value_ = nullptr;
   std::vector<std::uint8_t> known_;
   std::vector<std::int64_t> values_;
+};
+
+/// Additions scattered over memory that no cache holds: each waits here while its line is on the way.
+class DelayedAdditions {
+ public:
+  void add(std::int64_t* where, std::int64_t value) {
+    __builtin_prefetch(where, 1);
+    auto& slot = waiting_[next_++ % waiting_.size()];
+    if (slot.where) *slot.where += slot.value;
+    slot = {where, value};
+  }
+
+  void finish() {
+    for (auto& slot : waiting_) {
+      if (slot.where) *slot.where += slot.value;
+      slot.where = nullptr;
+    }
+  }
+
+ private:
+  struct Addition {
+    std::int64_t* where = nullptr;
+    std::int64_t value = 0;
+  };
+  std::array<Addition, 64> waiting_{};
+  std::size_t next_ = 0;
 };
 
 /// What a slab holds while slices are added: surface values at the beginning of each row, and their changes along it.
@@ -107,7 +134,7 @@ class SlabSurface::State::Client {
       if (at_begin) fill_begin(box, s_.values(columns.id(0)));
       return true;
     }
-    if (columns.spread(D - 1) == 0) {  // no change along the lines
+    if (candidates_.margin == 0 && columns.spread(D - 1) == 0) {  // no change along the lines
       if (!at_begin) return true;
       box.high[kFast] = box.low[kFast];
     }
@@ -116,18 +143,23 @@ class SlabSurface::State::Client {
     return true;
   }
 
+  void end() { later_.finish(); }
+
   void leaf(const Box<D>& box, const BoxColumns<D>& columns) {
+    if (candidates_.margin == 0 && columns.size() <= LineBundle::kMost) return leaf_in_bundles(box, columns);
     gather(columns);
+    const LineCandidates candidates{n_, s_.leaf_id.data(), column(kSlope + kFast), column(kLine)};
+    const LineWalk line(candidates, s_.axes.nano[kFast].data(), s_.axes.fastest);
     for_each_row(box, [&](std::size_t row, const std::array<int, D>& index) {
-      ++s_.counters.lines;
-      n_ == 2 ? walk_pair(box, row, index) : walk(box, row, index);
+      place(index);
+      walk(line, box, row);
     });
   }
 
  private:
   static constexpr std::size_t kFast = D - 1;
   static constexpr std::size_t kFew = 4;
-  static constexpr std::size_t kWalkAtOnce = 64;
+  static constexpr std::size_t kWalkAtOnce = 96;
 
   std::size_t lines_of(const Box<D>& box) const {
     std::size_t lines = 1;
@@ -158,41 +190,100 @@ class SlabSurface::State::Client {
     for_each_row(box, [&](std::size_t row, const std::array<int, D>&) { s_.rows.begin[row] += value; });
   }
 
+  /// Four lines at a time, in doubles.
+  void leaf_in_bundles(const Box<D>& box, const BoxColumns<D>& columns) {
+    const auto count = columns.size();
+    const LineBundle bundle({columns.slope(D - 1), count}, s_.axes.x[kFast], s_.axes.fastest);
+    std::array<std::uint32_t, LineBundle::kMost> id;
+    std::array<double, LineBundle::kMost> base;
+    for (std::size_t t = 0; t < count; ++t) {
+      id[t] = columns.id(t);
+      base[t] = candidates_.base_about[id[t]];  // exact here
+    }
+    std::array<Lanes4, D> x{};
+    std::array<std::size_t, kLanes> rows{};
+    std::size_t lines = 0;
+    const auto walk_collected = [&] {
+      LineBundle::Costs cost;
+      for (std::size_t t = 0; t < count; ++t) {
+        cost[t] = all4(base[t]);
+        for (std::size_t e = 0; e < kFast; ++e) cost[t] += all4(columns.slope(static_cast<int>(e))[t]) * x[e];
+      }
+      walk_bundle(bundle, cost, box, id, {rows.data(), lines});
+      lines = 0;
+    };
+    for_each_row(box, [&](std::size_t row, const std::array<int, D>& index) {
+      for (std::size_t e = 0; e < kFast; ++e)
+        x[e][static_cast<int>(lines)] = s_.axes.x[e][static_cast<std::size_t>(index[e])];
+      rows[lines++] = row;
+      if (lines == kLanes) walk_collected();
+    });
+    if (lines > 0) walk_collected();
+  }
+
+  void walk_bundle(const LineBundle& bundle, const LineBundle::Costs& cost, const Box<D>& box,
+                   const std::array<std::uint32_t, LineBundle::kMost>& id, std::span<const std::size_t> rows) {
+    const bool at_begin = box.low[kFast] == first_[kFast];
+    std::uint64_t segments = 0;
+    bundle.walk(
+        cost, rows.size(), box.low[kFast], box.high[kFast],
+        [&](std::size_t lane, std::size_t winner) {
+          if (at_begin) s_.rows.begin[rows[lane]] += s_.values(id[winner]);
+        },
+        [&](std::size_t lane, int at, std::size_t from, std::size_t to) {
+          ++segments;
+          std::int64_t* changes = changes_ + rows[lane] * s_.rows.length - first_[kFast];
+          later_.add(changes + at, minus(s_.values(id[to]), s_.values(id[from])));
+        });
+    s_.counters.lines += rows.size();
+    s_.counters.segments += segments;
+  }
+
+  /// The leaf's candidates, the steepest along the lines first.
   void gather(const BoxColumns<D>& columns) {
     n_ = columns.size();
     s_.leaf_id.resize(n_);
-    for (auto& column : s_.leaf_columns) column.resize(n_);
+    for (auto& leaf_column : s_.leaf_columns) leaf_column.resize(n_);
+    for (std::size_t t = 0; t < n_; ++t) s_.leaf_id[t] = columns.id(t);
+    const auto& steepness = candidates_.slope[kFast];
+    std::ranges::sort(
+        s_.leaf_id, [&](auto a, auto b) { return steepness[a] != steepness[b] ? steepness[a] > steepness[b] : a < b; });
     for (std::size_t t = 0; t < n_; ++t) {
-      const auto id = columns.id(t);
-      s_.leaf_id[t] = id;
-      s_.leaf_columns[kBase][t] = candidates_.base[id];
-      for (std::size_t e = 0; e < D; ++e) s_.leaf_columns[kSlope + e][t] = candidates_.slope[e][id];
+      const auto id = s_.leaf_id[t];
+      column(kBase)[t] = candidates_.base[id];
+      for (std::size_t e = 0; e < D; ++e) column(kSlope + e)[t] = candidates_.slope[e][id];
     }
   }
 
-  std::int64_t cost_of_line(std::size_t t, const std::array<int, D>& index) const {
-    auto cost = s_.leaf_columns[kBase][t];
-    for (std::size_t e = 0; e < kFast; ++e)
-      cost = plus(cost, times(s_.leaf_columns[kSlope + e][t], s_.axes.nano[e][static_cast<std::size_t>(index[e])]));
-    return cost;
+  std::int64_t* column(std::size_t which) { return s_.leaf_columns[which].data(); }
+
+  /// Costs of the candidates on the line at this index.
+  void place(const std::array<int, D>& index) {
+    std::int64_t* cost = column(kLine);
+    std::copy_n(column(kBase), n_, cost);
+    for (std::size_t e = 0; e < kFast; ++e) {
+      const std::int64_t* slope = column(kSlope + e);
+      const auto x = s_.axes.nano[e][static_cast<std::size_t>(index[e])];
+      for (std::size_t t = 0; t < n_; ++t) cost[t] = plus(cost[t], times(slope[t], x));
+    }
   }
 
-  void change(std::size_t row, int index, std::uint32_t from, std::uint32_t to) {
-    ++s_.counters.segments;
-    changes_[row * s_.rows.length + static_cast<std::size_t>(index - first_[kFast])] +=
-        minus(s_.values(to), s_.values(from));
+  void walk(const LineWalk& line, const Box<D>& box, std::size_t row) {
+    ++s_.counters.lines;
+    const int last = box.high[kFast];
+    int at = box.low[kFast];
+    auto winner = line.winner(at);
+    if (at == first_[kFast]) s_.rows.begin[row] += s_.values(s_.leaf_id[winner]);
+    std::int64_t* changes = changes_ + row * s_.rows.length - first_[kFast];
+    while (at < last) {
+      const auto change = line.next(winner, at, last);
+      if (change.at > last) return;
+      ++s_.counters.segments;
+      later_.add(changes + change.at, minus(s_.values(s_.leaf_id[change.to]), s_.values(s_.leaf_id[winner])));
+      winner = change.to;
+      at = change.at;
+    }
   }
-
-  void walk(const Box<D>& box, std::size_t row, const std::array<int, D>& index) {
-    auto& cost = s_.leaf_columns[kLine];
-    for (std::size_t t = 0; t < n_; ++t) cost[t] = cost_of_line(t, index);
-    const auto start = walk_line(
-        {cost, s_.leaf_columns[kSlope + kFast]}, s_.axes.nano[kFast], s_.axes.fastest, box.low[kFast], box.high[kFast],
-        [&](int at, std::size_t from, std::size_t to) { change(row, at, s_.leaf_id[from], s_.leaf_id[to]); });
-    if (box.low[kFast] == first_[kFast]) s_.rows.begin[row] += s_.values(s_.leaf_id[start]);
-  }
-
-  void walk_pair(const Box<D>& box, std::size_t row, const std::array<int, D>& index) { walk(box, row, index); }
 
   static constexpr std::size_t kLine = 0, kBase = 1, kSlope = 2;
 
@@ -200,6 +291,7 @@ class SlabSurface::State::Client {
   const PrunedCandidates& candidates_;
   std::array<int, D> first_{}, length_{};
   std::int64_t* changes_ = nullptr;
+  DelayedAdditions later_;
   std::size_t n_ = 0;
 };
 
@@ -216,6 +308,7 @@ void SlabSurface::State::add(BoxTree<D>& tree, const PrunedCandidates& candidate
   tree.counters = {};
   Client<D> client(*this, candidates);
   tree.run(box, client);
+  client.end();
   counters += tree.counters;
 }
 

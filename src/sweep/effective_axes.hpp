@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sorsweep/sweep/affine.hpp"
+#include "sweep/lanes4.hpp"
 
 namespace sorsweep {
 
@@ -21,6 +22,30 @@ class AxisLookup {
     if (!(position > lowest_[static_cast<std::size_t>(first)])) return first;  // also for NaN
     if (position > lowest_[static_cast<std::size_t>(last)]) return last + 1;
     return linear_ ? round_up(position) : search(value, static_cast<std::size_t>(position));
+  }
+
+  /// Four at once, each in (above, last]; `last` where that is empty.
+  std::array<int, kLanes> guess4(Lanes4 value, const std::array<int, kLanes>& above, int last) const {
+    std::array<int, kLanes> at;
+    if (!linear_) {
+      for (std::size_t i = 0; i < kLanes; ++i) {
+        const int found = guess(value[static_cast<int>(i)], above[i] < last ? above[i] + 1 : last, last);
+        at[i] = found < last ? found : last;
+      }
+      return at;
+    }
+    using Int4 = std::int32_t __attribute__((vector_size(16)));
+    Int4 low;
+    std::memcpy(&low, above.data(), sizeof low);
+    // No number and infinity both become `last`.
+    Lanes4 position = lesser4((value - all4(origin_)) * all4(per_nano_), all4(last));
+    position = position > all4(-1) ? position : all4(-1);
+    const Int4 below = __builtin_convertvector(position, Int4);
+    Int4 up = below - __builtin_convertvector(__builtin_convertvector(below, Lanes4) < position, Int4);
+    up = up <= low ? low + 1 : up;
+    up = up > last ? Int4{last, last, last, last} : up;
+    std::memcpy(at.data(), &up, sizeof up);
+    return at;
   }
 
  private:

@@ -51,60 +51,76 @@ int first_failure(int first, int guess, int last, const Holds& holds) {
   return bad;
 }
 
-/// Candidates on one line: cost at index i is cost[t] + x[i] · slope[t]. Positions ascend with the ids, so that the
-/// lower position wins ties.
+/// Candidates of a leaf in descending order of slope along the fastest axis: on a line, winners follow each other in this
+/// order. Columns of pointers' length `count`.
 struct LineCandidates {
-  std::span<const std::int64_t> cost, slope;
+  std::size_t count = 0;
+  const std::uint32_t* id = nullptr;    ///< the lower one wins ties
+  const std::int64_t* slope = nullptr;  ///< along the line
+  const std::int64_t* cost = nullptr;   ///< without the line's own term
+};
 
-  std::int64_t at(std::size_t t, std::int64_t x) const { return plus(cost[t], times(slope[t], x)); }
+/// One line, in int64. The cost of a candidate at index i is cost + x[i] · slope.
+class LineWalk {
+ public:
+  LineWalk(const LineCandidates& candidates, const std::int64_t* x, const AxisLookup& axis)
+      : c_(candidates), x_(x), axis_(axis) {}
 
-  std::size_t winner(std::int64_t x) const {
+  std::size_t winner(int at) const {
     std::size_t best = 0;
-    auto least = at(0, x);
-    for (std::size_t t = 1; t < cost.size(); ++t) {
-      const auto value = at(t, x);
-      best = value < least ? t : best;
-      least = value < least ? value : least;
+    auto least = cost(0, at);
+    for (std::size_t t = 1; t < c_.count; ++t) {
+      const auto value = cost(t, at);
+      const bool less = value < least || (value == least && c_.id[t] < c_.id[best]);
+      best = less ? t : best;
+      least = less ? value : least;
     }
     return best;
   }
 
-  bool wins(std::size_t w, std::int64_t x) const {
-    const auto least = at(w, x);
-    bool beaten = false;
-    for (std::size_t t = 0; t < cost.size(); ++t) beaten |= at(t, x) < least + (t < w ? 1 : 0);
-    return !beaten;
-  }
-
-  /// Where the first other candidate becomes cheaper than w, as an index; a guess. last + 1 for never.
-  int guess_change(std::size_t w, const AxisLookup& axis, int first, int last) const {
-    double nearest = std::numeric_limits<double>::infinity();
-    for (std::size_t t = 0; t < cost.size(); ++t) {
-      if (slope[t] >= slope[w]) continue;
-      const auto value = static_cast<double>(minus(cost[t], cost[w])) / static_cast<double>(minus(slope[w], slope[t]));
-      nearest = value < nearest ? value : nearest;
+  /// Where and by whom the winner at `first` is followed: an index in (first, last], or last + 1.
+  struct Change {
+    int at;
+    std::size_t to;
+  };
+  Change next(std::size_t winner, int first, int last) const {
+    Change change{last + 1, winner};
+    for (auto t = winner + 1; t < c_.count; ++t) {
+      if (c_.slope[t] == c_.slope[winner]) continue;
+      if (change.at <= last && !beats(t, winner, change.at - 1)) {
+        // Not earlier than the one found. Both may win at the same point: the cheaper one does.
+        if (beats(t, change.to, change.at)) change.to = t;
+        continue;
+      }
+      const int behind = change.at - 1;  // beaten there at the latest, if the line is not over
+      if (change.at > last && !beats(t, winner, last)) continue;
+      change = {first_beaten(t, winner, first, behind), t};
     }
-    return axis.guess(nearest, first, last);
+    return change;
   }
-};
 
-/// Calls change(index, from, to) where the winner changes in (first, last], in order. \returns the winner at `first`
-template <class Change>
-std::size_t walk_line(const LineCandidates& line, std::span<const std::int64_t> x, const AxisLookup& axis, int first,
-                      int last, const Change& change) {
-  const auto value = [&](int i) { return x[static_cast<std::size_t>(i)]; };
-  const auto start = line.winner(value(first));
-  auto winner = start;
-  for (int at = first; at < last;) {
-    const int guess = line.guess_change(winner, axis, at, last);
-    const int next = first_failure(at, guess, last, [&](int i) { return line.wins(winner, value(i)); });
-    if (next > last) break;
-    const auto follower = line.winner(value(next));
-    change(next, winner, follower);
-    winner = follower;
-    at = next;
+ private:
+  std::int64_t cost(std::size_t t, int at) const { return plus(c_.cost[t], times(c_.slope[t], x_[at])); }
+
+  /// A difference of two costs fits, whatever its terms do.
+  bool beats(std::size_t t, std::size_t w, int at) const {
+    const auto difference = minus(cost(t, at), cost(w, at));
+    return difference < (c_.id[t] < c_.id[w] ? 1 : 0);
   }
-  return start;
-}
+
+  /// First index in (first, last] where t beats w; it does at `last`.
+  int first_beaten(std::size_t t, std::size_t w, int first, int last) const {
+    const auto ahead = minus(c_.cost[t], c_.cost[w]);
+    const auto gain = minus(c_.slope[w], c_.slope[t]);
+    const std::int64_t tie = c_.id[t] < c_.id[w] ? 1 : 0;
+    const int guess = axis_.guess(static_cast<double>(ahead) / static_cast<double>(gain), first + 1, last);
+    return first_failure(first, std::min(guess, last), last,
+                         [&](int i) { return minus(ahead, times(gain, x_[i])) >= tie; });
+  }
+
+  LineCandidates c_;
+  const std::int64_t* x_;
+  const AxisLookup& axis_;
+};
 
 }  // namespace sorsweep

@@ -89,6 +89,7 @@ const std::vector<Sizes> kSizes = {
     {std::int64_t{1} << 50, std::int64_t{1} << 20, std::int64_t{1} << 29},
     {std::int64_t{1} << 61, std::int64_t{1} << 29, std::int64_t{1} << 30},
     {std::int64_t{1} << 61, 2, std::int64_t{1} << 57},
+    {std::int64_t{1} << 61, std::int64_t{1} << 54, 32},  // slopes that no double holds
 };
 
 std::vector<Nano> random_axis(Random& random, const Sizes& sizes, std::size_t longest) {
@@ -152,6 +153,15 @@ TEST_CASE("collapse equals brute force to the last bit, whatever the problem and
   }
 }
 
+TEST_CASE("slopes that are equal as doubles only are told apart", "[sweep][collapse]") {
+  const std::int64_t steep = std::int64_t{1} << 54;
+  const AffineGrid grid({{0, 1}, {-9, -5, -4, -3, -2, 0, 7}});
+  const Slice slice{{0, 3}, {{{0, 0}, {steep, steep + 1}, {}, {}}}};
+  const auto expected = brute(grid, {slice});
+  CHECK(expected.winners[0] == std::vector<std::uint32_t>{0, 1});
+  CHECK(collapse(grid, {slice}, 2) == expected);
+}
+
 TEST_CASE("brute force is the definition, point by point", "[sweep][collapse]") {
   CHECK(rc::check([] {
     Random random(*rc::gen::arbitrary<std::uint64_t>());
@@ -180,18 +190,19 @@ TEST_CASE("brute force is the definition, point by point", "[sweep][collapse]") 
   }));
 }
 
-TEST_CASE("a slice of real placements at 50^3 points", "[sweep][collapse]") {
+TEST_CASE("the pinned instance of the prototype at 50^3 points", "[sweep][collapse]") {
   cont_kukanov::Problem problem;
   problem.lots = 10;
   problem.lot = 100;
   problem.half_spread = 5'000'000;
   problem.taker_fee = 3'000'000;
   std::mt19937_64 random(7);
-  for (std::int64_t k = 0; k < 3; ++k) {
-    cont_kukanov::Queue queue{1500 + 200 * k, 2'000'000 + 200'000 * k, {}};
-    std::exponential_distribution<double> outflow(1 / 2200.0);
-    for (int n = 0; n < 500; ++n) queue.outflow.push_back(static_cast<std::int64_t>(outflow(random)));
-    problem.queues.push_back(queue);
+  for (std::int64_t k = 0; k < 3; ++k) problem.queues.push_back({1500 + 200 * k, 2'000'000 + 200'000 * k, {}});
+  for (int n = 0; n < 500; ++n) {
+    for (auto& queue : problem.queues) {
+      std::exponential_distribution<double> outflow(1 / 2200.0);
+      queue.outflow.push_back(static_cast<std::int64_t>(outflow(random)));
+    }
   }
   const cont_kukanov::CandidateTable table(problem, 10'000);
   Slice slice;

@@ -26,7 +26,7 @@ struct CollapseCounters {
   std::uint64_t boxes = 0;        ///< visited
   std::uint64_t lines = 0;        ///< walked inside of boxes
   std::uint64_t segments = 0;     ///< changes of winner along lines
-  std::uint64_t evaluations = 0;  ///< costs of a candidate at a corner of a box, and in walks
+  std::uint64_t evaluations = 0;  ///< costs of a candidate at a corner or the centre of a box
 
   CollapseCounters& operator+=(const CollapseCounters& other);
 };
