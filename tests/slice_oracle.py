@@ -237,7 +237,7 @@ class Slice:
         most = sum(max(map(abs, axis)) for axis in self.order.config["grid"])
         each = self.half_spread + max(abs(fee) for q in self.book.quotes for fee in self.order.fee(q.venue)) + most
         bound = each * self.shares * len(self.samples) * (len(self.queues) + 1)
-        assert not 2**59 < bound < 2**65, "a test must not depend on how closely overflow is judged"
+        assert not 2**61 < bound < 2**64, "a test must not depend on how closely overflow is judged"
         return "overflow" if bound >= 2**63 else "solved"
 
     def make_table(self):
@@ -266,6 +266,13 @@ class Slice:
         costs = [row[1] + under * row[2] + over * row[3] + theta * row[4] + half_spread * row[5] for row in self.table]
         least = costs.index(min(costs))
         return self.table[least][0], costs[least], self.table[least][2], self.table[least][3]
+
+    def meets_assumptions(self, over, under, theta, half_spread=0):
+        """A1-A3 of the paper."""
+        h = self.half_spread + half_spread
+        rebates = [self.order.fee(q.venue)[1] for q in self.queues]
+        return (under > 0 and over > 0 and over > h + max(rebates) and over > -(h + self.taker_fee)
+                and h + min(rebates) > 0)
 
     def asks(self, book):
         return [(q.ask, q.ask_size, self.order.fee(q.venue)[0]) for q in book.quotes if q.ask]

@@ -287,6 +287,7 @@ class Bench:
             decision = s.decide(*point)
             fills = s.execute(*decision[0])
             self.close(where, decision, s, got)
+            self.equal(f"{where} meets_assumptions", str(int(s.meets_assumptions(*point))), got.pop("meets_assumptions"))
             for column, want in replay_cells(s, decision[0], fills).items():
                 self.equal(f"{where} {column}", str(want), got.pop(column))
             self.equal(f"{where} other columns", {}, got)

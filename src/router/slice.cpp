@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "sorsweep/core/error.hpp"
-
 namespace sorsweep::cont_kukanov {
 namespace {
 
@@ -54,11 +52,7 @@ execution::Fills SliceCase::execute(const Placement& placement) const {
 
 SliceMaker::SliceMaker(const QuoteHistory& history, const TimeWindow& session, const SliceModel& model,
                        const FeeTable& fees, const Penalties& most)
-    : history_(history), session_(session), model_(model), fees_(fees), most_(most) {
-  if (model.outflow.queue_model != QueueModel::all && !history.has_trades())
-    throw Error(Exit::usage, "queues cannot be followed by their trades", "the day has no trade records",
-                "use queue_model: all, or convert a feed that has them");
-}
+    : history_(history), session_(session), model_(model), fees_(fees), most_(most) {}
 
 std::optional<SliceCase> SliceMaker::make(const SlicePlan& plan, std::int64_t lot) const {
   SliceCase slice{plan, history_.book_at(plan.begin_ns, book_options(model_)), {}, {}, {}, Decided::solved};

@@ -65,7 +65,6 @@ class SliceMaker {
  public:
   /// \param session  bounds the windows that samples are taken from, as it bounds the order
   /// \param most     the largest penalties of the grid: a slice whose costs could leave 64 bits with them is cold
-  /// \throws Error (usage) where the queue model counts trades and the day has none
   SliceMaker(const QuoteHistory& history, const TimeWindow& session, const SliceModel& model, const FeeTable& fees,
              const Penalties& most);
 
