@@ -10,6 +10,7 @@
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/parallel.hpp"
+#include "sweep/scratch_pool.hpp"
 
 namespace sorsweep {
 namespace {
@@ -166,20 +167,25 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
   return committed;
 }
 
+/// What a thread walks a slab with.
+struct SlabWalker {
+  SlabReducer reducer;
+  Surface surface;
+};
+
 /// One slab, all days: the slab's memory is used for each of them in turn.
-SlabSummary reduce_slab(const Grid& grid, const ReduceOptions& options, RowRange rows,
-                        const std::vector<const DayEvaluation*>& days, const PointsDone& points_done,
-                        const std::atomic<bool>& stop) {
+SlabSummary walk_slab(SlabWalker& walker, const Grid& grid, RowRange rows,
+                      const std::vector<const DayEvaluation*>& days, const PointsDone& points_done,
+                      const std::atomic<bool>& stop) {
   const auto points = rows.size() * grid.points_per_row();
-  SlabReducer reducer(grid, rows, options);
-  auto surface = make_surface(points, options.is_sliced);
+  walker.reducer.reset(rows);
   for (const auto* day : days) {
     if (stop) return {};
-    day->evaluate(rows, slab_of(surface, 0, points));
-    reducer.add(day->facts(), rows_of(surface, 0, points));
+    day->evaluate(rows, slab_of(walker.surface, 0, points));
+    walker.reducer.add(day->facts(), rows_of(walker.surface, 0, points));
     points_done(points);
   }
-  return reducer.finish();
+  return walker.reducer.finish();
 }
 
 }  // namespace
@@ -205,17 +211,22 @@ std::optional<SweepSummary> walk_slabs(const Grid& grid, const ReduceOptions& op
                                        const PointsDone& points_done, const std::atomic<bool>& stop) {
   const auto count = std::clamp<std::size_t>(slabs, 1, grid.rows());
   std::vector<SlabSummary> summaries(count);
+  SharedFindings found;
+  const auto most_points = (grid.rows() + count - 1) / count * grid.points_per_row();
+  ScratchPool<SlabWalker> walkers([&] {
+    return SlabWalker{SlabReducer(grid, options, found), make_surface(most_points, options.is_sliced)};
+  });
   in_arena(threads, [&] {
     parallel_ranges(count, 1, [&](std::size_t first, std::size_t last) {
       for (auto s = first; s < last; ++s)
-        summaries[s] = reduce_slab(grid, options, {grid.rows() * s / count, grid.rows() * (s + 1) / count}, days,
-                                   points_done, stop);
+        summaries[s] = walk_slab(*walkers.take(), grid, {grid.rows() * s / count, grid.rows() * (s + 1) / count}, days,
+                                 points_done, stop);
     });
   });
   if (stop) return std::nullopt;
   std::vector<DayFacts> facts;
   for (const auto* day : days) facts.push_back(day->facts());
-  return summarise(grid, options, facts, summaries);
+  return summarise(grid, options, facts, summaries, found);
 }
 
 }  // namespace sorsweep

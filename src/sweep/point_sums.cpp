@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 namespace sorsweep {
 namespace {
@@ -14,10 +13,22 @@ double missing(double shares, double filled) {
   return shares - filled > kFillTolerance ? shares - filled : 0;
 }
 
+/// By value and without branches: std::min_element compares one by one.
+std::int64_t least(std::span<const std::int64_t> values) {
+  auto least = values[0];
+#pragma omp simd reduction(min : least)
+  for (std::size_t i = 0; i < values.size(); ++i) least = values[i] < least ? values[i] : least;
+  return least;
+}
+
 /// Dollars paid and shares got: routers that take what snapshots offer.
 class CostSums : public PointSums {
  public:
-  CostSums(std::size_t points, double shares) : shares_(shares), cost_(points), filled_(points), missing_(points) {}
+  explicit CostSums(double shares) : shares_(shares) {}
+
+  void reset(std::size_t points) override {
+    for (auto* sums : {&cost_, &filled_, &missing_}) sums->assign(points, 0);
+  }
 
   void add(const DayFacts&, const SurfaceRows& rows) override {
     for (std::size_t i = 0; i < cost_.size(); ++i) {
@@ -34,8 +45,8 @@ class CostSums : public PointSums {
     std::copy_n(cost_.begin() + static_cast<std::ptrdiff_t>(first), objective.size(), objective.begin());
   }
 
-  bool miss_alike() const override {
-    return std::ranges::adjacent_find(missing_, std::not_equal_to<>()) == missing_.end();
+  bool ranks_by_objective() const override {
+    return std::ranges::all_of(missing_, [](double missing) { return missing == 0; });
   }
 
   DayBest best_of_day(const DayFacts&, const SurfaceRows& rows) const override {
@@ -68,11 +79,14 @@ class CostSums : public PointSums {
 /// Slippage in nano-dollars, and the same in bps of each day's arrival value. Shares and drift are the day's alone.
 class SlippageSums : public PointSums {
  public:
-  SlippageSums(std::size_t points, const Objective& objective)
-      : objective_(objective),
-        slippage_(points),
-        bps_(points),
-        spread_(objective.kind == Objective::Kind::mean_plus_std ? points : 0) {}
+  explicit SlippageSums(const Objective& objective) : objective_(objective) {}
+
+  void reset(std::size_t points) override {
+    days_ = {};
+    slippage_.assign(points, 0);
+    bps_.assign(points, 0);
+    if (objective_.kind == Objective::Kind::mean_plus_std) spread_.assign(points, 0);
+  }
 
   void add(const DayFacts& facts, const SurfaceRows& rows) override {
     days_.add(facts.slices);
@@ -100,15 +114,15 @@ class SlippageSums : public PointSums {
     for (std::size_t i = 0; i < objective.size(); ++i) objective[i] = total(first + i).objective;
   }
 
-  bool miss_alike() const override { return true; }
+  bool ranks_by_objective() const override { return true; }  // every point misses what the day misses
 
   DayBest best_of_day(const DayFacts& facts, const SurfaceRows& rows) const override {
-    const auto best = std::ranges::min_element(rows.slippage);
+    const auto best = least(rows.slippage);
     Days day;
     day.add(facts.slices);
-    const double bps = day.shares > 0 ? static_cast<double>(*best + day.drift) * bps_per_nano(facts.slices) : 0;
-    return {make(static_cast<std::size_t>(best - rows.slippage.begin()), day, *best, bps, 0),
-            static_cast<std::size_t>(std::ranges::count(rows.slippage, *best))};
+    const double bps = day.shares > 0 ? static_cast<double>(best + day.drift) * bps_per_nano(facts.slices) : 0;
+    const auto at = static_cast<std::size_t>(std::ranges::find(rows.slippage, best) - rows.slippage.begin());
+    return {make(at, day, best, bps, 0), static_cast<std::size_t>(std::ranges::count(rows.slippage, best))};
   }
 
  private:
@@ -159,9 +173,9 @@ class SlippageSums : public PointSums {
 
 }  // namespace
 
-std::unique_ptr<PointSums> make_point_sums(std::size_t points, const ReduceOptions& options) {
-  if (options.is_sliced) return std::make_unique<SlippageSums>(points, options.objective);
-  return std::make_unique<CostSums>(points, options.shares);
+std::unique_ptr<PointSums> make_point_sums(const ReduceOptions& options) {
+  if (options.is_sliced) return std::make_unique<SlippageSums>(options.objective);
+  return std::make_unique<CostSums>(options.shares);
 }
 
 std::size_t ReduceOptions::bytes_per_point() const {

@@ -14,6 +14,9 @@ class PointSums {
  public:
   virtual ~PointSums() = default;
 
+  /// Begins anew. Memory is kept.
+  virtual void reset(std::size_t points) = 0;
+
   /// Adds a day. \param rows the slab's part of its surface
   virtual void add(const DayFacts& facts, const SurfaceRows& rows) = 0;
 
@@ -23,13 +26,13 @@ class PointSums {
   /// Objectives of `objective.size()` points from the first-th on: those of `total`.
   virtual void objectives(std::size_t first, std::span<double> objective) const = 0;
 
-  /// Whether all points miss equally many shares: then the objective alone decides.
-  virtual bool miss_alike() const = 0;
+  /// Whether the objective alone decides, here and against other slabs of which this is said.
+  virtual bool ranks_by_objective() const = 0;
 
   /// The slab's best of one day, as the position in it, and how many equal it.
   virtual DayBest best_of_day(const DayFacts& facts, const SurfaceRows& rows) const = 0;
 };
 
-std::unique_ptr<PointSums> make_point_sums(std::size_t points, const ReduceOptions& options);
+std::unique_ptr<PointSums> make_point_sums(const ReduceOptions& options);
 
 }  // namespace sorsweep

@@ -51,6 +51,12 @@ void keep_best(std::vector<PointTotal>& kept, const PointTotal& candidate, std::
   std::ranges::push_heap(kept, comes_first);
 }
 
+void lower(std::atomic<double>& bound, double value) {
+  auto before = bound.load();
+  while (value < before && !bound.compare_exchange_weak(before, value)) {
+  }
+}
+
 /// Puts one more point, or the best of more points, to what is known so far.
 void join(PointTotal& best, std::size_t& ties, const PointTotal& other, std::size_t other_ties) {
   if (is_better(other, best)) {
@@ -68,14 +74,18 @@ bool is_better(const PointTotal& a, const PointTotal& b) {
   return a.objective < b.objective;
 }
 
-SlabReducer::SlabReducer(const Grid& grid, RowRange rows, const ReduceOptions& options)
-    : grid_(grid),
-      rows_(rows),
-      options_(options),
-      sums_(make_point_sums(rows.size() * grid.points_per_row(), options)) {}
+SlabReducer::SlabReducer(const Grid& grid, const ReduceOptions& options, SharedFindings& shared)
+    : grid_(grid), options_(options), shared_(shared), sums_(make_point_sums(options)) {}
 
 SlabReducer::~SlabReducer() = default;
 SlabReducer::SlabReducer(SlabReducer&&) noexcept = default;
+
+void SlabReducer::reset(RowRange rows) {
+  rows_ = rows;
+  sums_->reset(rows.size() * grid_.points_per_row());
+  days_.clear();
+  digests_.clear();
+}
 
 void SlabReducer::add(const DayFacts& facts, const SurfaceRows& slab) {
   sums_->add(facts, slab);
@@ -90,9 +100,10 @@ void SlabReducer::note_live_axes(const SurfaceRows& slab) {
   for (std::size_t a = Grid::kAxes; a-- > 0;) {
     const auto length = grid_.length(a);
     if (step * length > grid_.points_per_row()) break;  // the slowest axis
-    if (!is_live_[a])
-      is_live_[a] = varies(slab.slippage, length, step) || varies(slab.total_cost, length, step) ||
-                    varies(slab.filled_shares, length, step);
+    auto& is_live = shared_.is_live[a];
+    if (!is_live && (varies(slab.slippage, length, step) || varies(slab.total_cost, length, step) ||
+                     varies(slab.filled_shares, length, step)))
+      is_live = true;
     step *= length;
   }
 }
@@ -123,7 +134,7 @@ std::array<std::vector<double>, Grid::kAxes> SlabReducer::row_marginals(std::siz
 }
 
 /// One row of points into the summary. \param objective of the row's points
-void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective, bool miss_alike,
+void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective, bool by_objective,
                           SlabSummary& summary) const {
   const auto first = row * grid_.points_per_row();
   const auto point = [&](std::size_t i) {
@@ -133,36 +144,43 @@ void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective,
   };
   if (row == 0) summary.best = summary.worst = point(0);
   auto& ranking = summary.ranking;
+  const double bound = by_objective ? shared_.ranking_bound.load() : std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < objective.size(); ++i) {
     // Most points are neither best, worst nor ranked: their objective says so.
-    const bool is_plain = miss_alike && objective[i] > summary.best.objective &&
-                          objective[i] <= summary.worst.objective && (ranking.size() == options_.most_ranked) &&
-                          (ranking.empty() || objective[i] >= ranking.front().objective);
+    const bool is_ranked = ranking.size() < options_.most_ranked
+                               ? objective[i] <= bound
+                               : options_.most_ranked > 0 && objective[i] < ranking.front().objective;
+    const bool is_plain =
+        by_objective && !is_ranked && objective[i] > summary.best.objective && objective[i] <= summary.worst.objective;
     if (is_plain) continue;
     const auto total = point(i);
     join(summary.best, summary.ties, total, 1);
     if (is_better(summary.worst, total)) summary.worst = total;
-    keep_best(ranking, total, options_.most_ranked);
+    if (!by_objective || is_ranked) keep_best(ranking, total, options_.most_ranked);
   }
 }
 
-SlabSummary SlabReducer::finish() const {
-  SlabSummary summary{rows_, {}, {}, 0, {}, days_, digests_, is_live_, {}};
-  const bool miss_alike = sums_->miss_alike();
+SlabSummary SlabReducer::finish() {
+  SlabSummary summary{rows_, {}, {}, 0, {}, std::move(days_), std::move(digests_), {}};
+  const bool by_objective = sums_->ranks_by_objective();
   std::vector<double> objective(grid_.points_per_row());
   for (std::size_t row = 0; row < rows_.size(); ++row) {
     sums_->objectives(row * grid_.points_per_row(), objective);
-    look_at(row, objective, miss_alike, summary);
+    look_at(row, objective, by_objective, summary);
     summary.marginals.push_back(row_marginals(rows_.first + row, objective));
   }
   std::ranges::sort_heap(summary.ranking, comes_first);
+  if (by_objective && options_.most_ranked > 0 && summary.ranking.size() == options_.most_ranked)
+    lower(shared_.ranking_bound, summary.ranking.back().objective);
   return summary;
 }
 
 Reducer::Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs) : grid_(grid), options_(options) {
   const auto count = std::clamp<std::size_t>(slabs, 1, grid.rows());
-  for (std::size_t s = 0; s < count; ++s)
-    slabs_.emplace_back(grid, RowRange{grid.rows() * s / count, grid.rows() * (s + 1) / count}, options);
+  for (std::size_t s = 0; s < count; ++s) {
+    slabs_.emplace_back(grid, options, found_);
+    slabs_.back().reset({grid.rows() * s / count, grid.rows() * (s + 1) / count});
+  }
 }
 
 void Reducer::add(const UnitResult& unit) {
@@ -176,12 +194,12 @@ void Reducer::add(const UnitResult& unit) {
   days_.push_back(unit.facts);
 }
 
-SweepSummary Reducer::finish() const {
+SweepSummary Reducer::finish() {
   std::vector<SlabSummary> summaries(slabs_.size());
   parallel_ranges(slabs_.size(), 1, [&](std::size_t first, std::size_t last) {
     for (auto s = first; s < last; ++s) summaries[s] = slabs_[s].finish();
   });
-  return summarise(grid_, options_, days_, summaries);
+  return summarise(grid_, options_, days_, summaries, found_);
 }
 
 }  // namespace sorsweep

@@ -56,16 +56,16 @@ bool do_rows_differ(std::size_t days, const std::vector<SlabSummary>& slabs) {
   return false;
 }
 
-std::array<AxisAudit, Grid::kAxes> audit_axes(const Grid& grid, std::size_t days,
-                                              const std::vector<SlabSummary>& slabs) {
+std::array<AxisAudit, Grid::kAxes> audit_axes(const Grid& grid, std::size_t days, const std::vector<SlabSummary>& slabs,
+                                              const SharedFindings& found) {
   std::array<AxisAudit, Grid::kAxes> axes;
   const auto row_axis = grid.points_per_row();
   std::size_t step = 1;
   for (std::size_t a = Grid::kAxes; a-- > 0; step *= grid.length(a)) {
     std::vector<double> sums(grid.length(a), 0);
-    bool is_live = grid.length(a) > 1 && step == row_axis && do_rows_differ(days, slabs);
+    const bool is_slowest = grid.length(a) > 1 && step == row_axis;
+    const bool is_live = is_slowest ? do_rows_differ(days, slabs) : found.is_live[a].load();
     for (const auto& slab : slabs) {
-      is_live = is_live || slab.is_live[a];
       for (std::size_t row = 0; row < slab.marginals.size(); ++row) {
         const auto& of_row = slab.marginals[row][a];
         const auto first = of_row.size() == sums.size() ? 0 : slab.rows.first + row;
@@ -130,13 +130,13 @@ std::size_t SweepSummary::count(DayStatus status) const {
 }
 
 SweepSummary summarise(const Grid& grid, const ReduceOptions& options, const std::vector<DayFacts>& days,
-                       const std::vector<SlabSummary>& slabs) {
+                       const std::vector<SlabSummary>& slabs, const SharedFindings& found) {
   SweepSummary summary;
   for (std::size_t d = 0; d < days.size(); ++d) summary.days.push_back(summarise_day(days[d], d, slabs));
   find_best(slabs, options.most_ranked, summary);
   summary.baselines = sum_baselines(summary.days, options);
   summary.yardsticks = sum_yardsticks(days);
-  summary.axes = audit_axes(grid, days.size(), slabs);
+  summary.axes = audit_axes(grid, days.size(), slabs, found);
   summary.shares_asked = options.shares * static_cast<double>(days.size());
   summary.is_sliced = options.is_sliced;
   summary.is_sell = !days.empty() && days.front().slices.is_sell;

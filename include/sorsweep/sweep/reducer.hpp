@@ -7,7 +7,9 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -119,7 +121,6 @@ struct SlabSummary {
   std::vector<PointTotal> ranking;
   std::vector<DayBest> days;
   std::vector<std::vector<Digest>> digests;  ///< of each day: of each row's results
-  std::array<bool, Grid::kAxes> is_live{};   ///< but for the slowest axis, along which rows are compared
   /// Of each row: Σ of the objective over the points of each value of each axis; of the slowest axis, a single sum.
   std::vector<std::array<std::vector<double>, Grid::kAxes>> marginals;
 };
@@ -136,47 +137,58 @@ double std_over_slices(const DayDetail& detail);
 
 class PointSums;
 
+/// What slabs tell each other to save work; nothing of it changes a result. One for all slabs of a reduction.
+struct SharedFindings {
+  /// Points with a larger objective cannot be ranked: some slab has a full ranking without them.
+  std::atomic<double> ranking_bound{std::numeric_limits<double>::infinity()};
+  std::array<std::atomic<bool>, Grid::kAxes> is_live{};
+};
+
 /// Sums over days of one slab's points. Hand days over in unit order. \param grid outlives it
 class SlabReducer {
  public:
-  SlabReducer(const Grid& grid, RowRange rows, const ReduceOptions& options);
+  SlabReducer(const Grid& grid, const ReduceOptions& options, SharedFindings& shared);
   ~SlabReducer();
   SlabReducer(SlabReducer&&) noexcept;
 
+  /// Begins a slab. Memory is kept.
+  void reset(RowRange rows);
   RowRange rows() const { return rows_; }
   void add(const DayFacts& facts, const SurfaceRows& slab);
-  SlabSummary finish() const;
+  SlabSummary finish();
 
  private:
   void note_live_axes(const SurfaceRows& slab);
-  void look_at(std::size_t row, const std::vector<double>& objective, bool miss_alike, SlabSummary& summary) const;
+  void look_at(std::size_t row, const std::vector<double>& objective, bool by_objective, SlabSummary& summary) const;
   std::array<std::vector<double>, Grid::kAxes> row_marginals(std::size_t row,
                                                              const std::vector<double>& objective) const;
 
   const Grid& grid_;
   RowRange rows_;
   ReduceOptions options_;
+  SharedFindings& shared_;
   std::unique_ptr<PointSums> sums_;
   std::vector<DayBest> days_;
   std::vector<std::vector<Digest>> digests_;
-  std::array<bool, Grid::kAxes> is_live_{};
 };
 
 /// \param days  the facts of all days, in unit order
 /// \param slabs all of them, in the order of rows
+/// \param found which axes are live, but for the slowest, along which rows are compared
 SweepSummary summarise(const Grid& grid, const ReduceOptions& options, const std::vector<DayFacts>& days,
-                       const std::vector<SlabSummary>& slabs);
+                       const std::vector<SlabSummary>& slabs, const SharedFindings& found);
 
 /// Reduces whole surfaces as they come, in parallel over slabs. The grid outlives it.
 class Reducer {
  public:
   Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs = 1);
   void add(const UnitResult& unit);
-  SweepSummary finish() const;
+  SweepSummary finish();
 
  private:
   const Grid& grid_;
   ReduceOptions options_;
+  SharedFindings found_;
   std::vector<SlabReducer> slabs_;
   std::vector<DayFacts> days_;
 };
