@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sorsweep/core/money.hpp"
@@ -51,6 +52,9 @@ struct RunConfig {
   KeepSurfaces surfaces = KeepSurfaces::total;
 };
 
+/// A choice of what is no parameter of the router but of the backtest around it: key and value, as written.
+using StructuralPoint = std::vector<std::pair<std::string, std::string>>;
+
 struct Config {
   std::filesystem::path store;
   std::vector<std::string> symbols;  ///< empty: all
@@ -61,11 +65,14 @@ struct Config {
   SliceSettings slices;        ///< fees: of static_split too; the rest of routers that work in slices
   Objective objective;
   RunConfig run;
+  StructuralPoint structural;  ///< which of the structural points this is
+  std::vector<std::pair<std::string, std::vector<std::string>>> structural_axes;
 };
 
+/// A config for each structural point, in product order, the last key fastest; one where there are none.
 /// \param sets `key=value` assignments that override the file
 /// \throws Error (usage) with file:line:column for anything that is not understood: no key is ignored.
-Config read_config(const std::filesystem::path& path, const std::vector<std::string>& sets);
+std::vector<Config> read_configs(const std::filesystem::path& path, const std::vector<std::string>& sets);
 
 /// \throws Error (usage)
 Grid make_grid(const Config& config);

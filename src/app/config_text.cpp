@@ -104,6 +104,16 @@ std::string objective_text(const Objective& objective) {
   return "";
 }
 
+std::string structural_text(const Config& config) {
+  std::string text;
+  for (const auto& [key, values] : config.structural_axes) {
+    std::string list;
+    for (const auto& value : values) list += (list.empty() ? "" : ", ") + value;
+    text += fmt::format("{}{}: [{}]", text.empty() ? "" : ", ", key, list);
+  }
+  return "{" + text + "}";
+}
+
 /// All that decides the results but the grid: key and value.
 std::vector<std::pair<std::string, std::string>> semantic_keys(const Config& config) {
   std::vector<std::pair<std::string, std::string>> keys = {{"symbols", symbols_text(config.symbols)},
@@ -115,6 +125,7 @@ std::vector<std::pair<std::string, std::string>> semantic_keys(const Config& con
     keys.emplace_back("model", model_text(config.slices));
     keys.emplace_back("objective", objective_text(config.objective));
   }
+  if (!config.structural_axes.empty()) keys.emplace_back("structural", structural_text(config));
   return keys;
 }
 

@@ -16,26 +16,62 @@
 namespace sorsweep {
 namespace {
 
-/// "lambda_over=0.1,lambda_under=0.2,theta_queue=0" as nano-dollars, in axis order.
-/// \param axes how many of Grid::kNames the run's grid has
-std::array<Nano, Grid::kAxes> parse_point(std::string_view text, std::size_t axes) {
-  const std::vector<std::string> names(Grid::kNames.begin(), Grid::kNames.begin() + static_cast<std::ptrdiff_t>(axes));
+/// What --point asks for: parameters of the grid in nano-dollars, and structural keys as written.
+struct AskedPoint {
   std::array<std::optional<Nano>, Grid::kAxes> values;
+  std::map<std::string, std::string> structural;
+};
+
+/// "lambda_over=0.1,lambda_under=0.2,theta_queue=0,slice=5m"
+/// \param names      of the run's axes
+/// \param structural its structural keys
+AskedPoint parse_point(std::string_view text, const std::vector<std::string>& names,
+                       const std::vector<std::string>& structural) {
+  AskedPoint asked;
+  auto known = names;
+  known.insert(known.end(), structural.begin(), structural.end());
   while (!text.empty()) {
     const auto part = text.substr(0, text.find(','));
     text.remove_prefix(std::min(text.size(), part.size() + 1));
     const auto equals = std::min(part.find('='), part.size());
     const std::string name(part.substr(0, equals));
-    const auto axis = static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
-    if (axis == axes)
-      throw Error(Exit::usage, fmt::format("--point: there is no parameter «{}»", name), "", did_you_mean(name, names));
-    if (values[axis]) throw Error(Exit::usage, fmt::format("--point names {} twice", name));
-    values[axis] = parse_decimal_rounded(part.substr(std::min(part.size(), equals + 1)));
-    if (!values[axis]) throw Error(Exit::usage, fmt::format("--point: «{}» is not a number", part));
+    const auto value = part.substr(std::min(part.size(), equals + 1));
+    const auto at = static_cast<std::size_t>(std::ranges::find(known, name) - known.begin());
+    if (at == known.size())
+      throw Error(Exit::usage, fmt::format("--point: there is no parameter «{}»", name), "", did_you_mean(name, known));
+    if (at < names.size() ? asked.values[at].has_value() : asked.structural.contains(name))
+      throw Error(Exit::usage, fmt::format("--point names {} twice", name));
+    if (at < names.size()) {
+      asked.values[at] = parse_decimal_rounded(value);
+      if (!asked.values[at]) throw Error(Exit::usage, fmt::format("--point: «{}» is not a number", part));
+    } else {
+      asked.structural[name] = value;
+    }
   }
-  for (std::size_t a = 0; a < axes; ++a)
-    if (!values[a]) throw Error(Exit::usage, fmt::format("--point lacks {}", names[a]));
-  return {*values[0], *values[1], *values[2], values[3].value_or(0)};
+  for (std::size_t a = 0; a < names.size(); ++a)
+    if (!asked.values[a]) throw Error(Exit::usage, fmt::format("--point lacks {}", names[a]));
+  return asked;
+}
+
+AskedPoint read_point(std::string_view text, const Config& config) {
+  const std::vector<std::string> names(Grid::kNames.begin(),
+                                       Grid::kNames.begin() + static_cast<std::ptrdiff_t>(config.grid.size()));
+  std::vector<std::string> structural;
+  for (const auto& [key, value] : config.structural) structural.push_back(key);
+  return parse_point(text, names, structural);
+}
+
+/// The structural point that is asked for.
+const Config& choose_variant(const std::vector<Config>& variants, const AskedPoint& asked) {
+  for (const auto& [key, values] : variants.front().structural_axes)
+    if (!asked.structural.contains(key))
+      throw Error(Exit::usage, fmt::format("--point lacks {}", key), "the run has several",
+                  fmt::format("choose {}", join_words(values)));
+  for (const auto& config : variants)
+    if (std::ranges::all_of(config.structural, [&](const auto& is) { return asked.structural.at(is.first) == is.second; }))
+      return config;
+  throw Error(Exit::usage, "--point names a structural point that the run does not have", "",
+              "its days.csv lists them, as written in the config");
 }
 
 bool is_asked_for(const ReplayCommand& command, const DayKey& day) {
@@ -67,10 +103,12 @@ std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& 
 
 Exit run_replay(const ReplayCommand& command, Log& log) {
   const auto content = read_run_content(command.run);  // refuses what is no run, before its config is asked for
-  const auto config = read_config(command.run / "config.resolved.yaml", {});
+  const auto variants = read_configs(command.run / "config.resolved.yaml", {});
+  const auto asked = read_point(command.point, variants.front());
+  const auto& config = choose_variant(variants, asked);
 
-  const auto [over, under, theta, half_spread] = parse_point(command.point, config.grid.size());
-  const auto replay = make_replay(config, {over, under, theta, half_spread});
+  const auto& [over, under, theta, half_spread] = asked.values;
+  const auto replay = make_replay(config, {*over, *under, *theta, half_spread.value_or(0)});
   std::string text = replay->header();
   for (const auto& unit : select_replayed(command, config, content)) {
     auto replayed = replay->day(load_day(config, unit));

@@ -83,18 +83,20 @@ RunFolder::RunFolder(fs::path path, const Config& config, const Manifest& manife
   write("config.resolved.yaml", to_yaml(config));
 }
 
-fs::path RunFolder::unit_path(const DayKey& day) const {
-  return path_ / "units" / fmt::format("{}-{}.h5", day.symbol, format_date(day.date));
+fs::path RunFolder::unit_path(const UnitName& unit) const {
+  const auto* at = unit.structural.empty() ? "" : "@";
+  return path_ / "units" /
+         fmt::format("{}-{}{}{}.h5", unit.day.symbol, format_date(unit.day.date), at, unit.structural);
 }
 
-std::optional<UnitResult> RunFolder::read_unit(const DayKey& day, std::size_t points, bool is_sliced) const {
-  const auto path = unit_path(day);
+std::optional<UnitResult> RunFolder::read_unit(const UnitName& unit, std::size_t points, bool is_sliced) const {
+  const auto path = unit_path(unit);
   if (!fs::exists(path)) return std::nullopt;
-  return read_unit_file(path, id_, day, points, is_sliced);
+  return read_unit_file(path, id_, unit.day, points, is_sliced);
 }
 
-void RunFolder::write_unit(const UnitResult& unit, bool is_sliced) const {
-  write_unit_file(unit_path(unit.facts.day), id_, unit, is_sliced);
+void RunFolder::write_unit(const UnitName& name, const UnitResult& unit, bool is_sliced) const {
+  write_unit_file(unit_path(name), id_, unit, is_sliced);
 }
 
 void RunFolder::write(const std::string& name, const std::string& text) const {

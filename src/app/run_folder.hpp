@@ -35,6 +35,12 @@ const char* to_string(Engine engine);
 /// \throws Error (input) when there is no run, (integrity) when its manifest is damaged.
 std::map<std::string, std::string> read_run_content(const std::filesystem::path& folder);
 
+/// Which of a run's units.
+struct UnitName {
+  DayKey day;
+  std::string structural;  ///< "slice=5m,lot=100"; empty where nothing is structural
+};
+
 class RunFolder {
  public:
   /// Makes the folder with its resolved config and first manifest, or takes the one that is there if it holds
@@ -45,12 +51,12 @@ class RunFolder {
 
   /// The unit's result, where an earlier run published it. \throws Error (integrity) when it is damaged or
   /// foreign.
-  std::optional<UnitResult> read_unit(const DayKey& day, std::size_t points, bool is_sliced) const;
-  void write_unit(const UnitResult& unit, bool is_sliced) const;
+  std::optional<UnitResult> read_unit(const UnitName& unit, std::size_t points, bool is_sliced) const;
+  void write_unit(const UnitName& name, const UnitResult& unit, bool is_sliced) const;
   void write(const std::string& name, const std::string& text) const;
 
  private:
-  std::filesystem::path unit_path(const DayKey& day) const;
+  std::filesystem::path unit_path(const UnitName& unit) const;
   std::filesystem::path path_;
   std::string id_;
 };

@@ -33,19 +33,20 @@ ReduceOptions reduce_options(const Config& config, const Grid& grid) {
 
 /// All that a sweep holds while it runs.
 struct Sweep {
-  Config config;
+  std::vector<Config> variants;  ///< of the structural points: they differ in order and model only
   Grid grid;
   std::vector<DayKey> units;
   Manifest manifest;
   MemoryPlan memory;
   RunFolder folder;
 
-  bool keeps_surfaces() const { return config.run.surfaces != KeepSurfaces::none; }
+  const Config& config() const { return variants.front(); }
+  bool keeps_surfaces() const { return config().run.surfaces != KeepSurfaces::none; }
 
   /// Points of a unit's surface that stay in its file.
   std::size_t points_kept() const {
     if (keeps_surfaces()) return grid.size();
-    return is_sliced(config) ? 0 : 1;
+    return is_sliced(config()) ? 0 : 1;
   }
 };
 
@@ -62,24 +63,48 @@ Manifest describe_run(const RunIdentity& identity, const Grid& grid, int threads
   return manifest;
 }
 
+/// The least that any structural point allows.
+MemoryPlan plan_for_all(const std::vector<Config>& variants, const Grid& grid, std::size_t longest_day, int threads) {
+  MemoryPlan least{SIZE_MAX, 1, 1};
+  for (const auto& config : variants) {
+    const auto plan = plan_memory(config, grid, reduce_options(config, grid), longest_day, threads);
+    least.units_in_flight = std::min(least.units_in_flight, plan.units_in_flight);
+    least.reducer_slabs = plan.reducer_slabs;
+    least.slabs = std::max(least.slabs, plan.slabs);
+  }
+  return least;
+}
+
 Sweep prepare(const SweepCommand& command) {
-  auto config = read_config(command.config, command.sets);
-  if (command.threads) config.run.threads = *command.threads;
-  if (command.memory) config.run.memory = *command.memory;
+  auto variants = read_configs(command.config, command.sets);
+  for (auto& config : variants) {
+    if (command.threads) config.run.threads = *command.threads;
+    if (command.memory) config.run.memory = *command.memory;
+    check_surfaces(config, command.engine);
+  }
+  const auto& config = variants.front();
   auto grid = make_grid(config);
   auto units = select_units(config);
   const auto days = check_days(config, units);
   const auto identity = identify(config, command.engine, days);
   const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   auto manifest = describe_run(identity, grid, config.run.threads ? config.run.threads : cores);
-  check_surfaces(config, command.engine);
+  manifest.points *= variants.size();
+  manifest.units *= variants.size();
   const auto longest = std::ranges::max(days, {}, &DayHeader::rows).rows;
-  const auto memory = plan_memory(config, grid, reduce_options(config, grid), longest, manifest.threads);
+  const auto memory = plan_for_all(variants, grid, longest, manifest.threads);
   RunFolder folder(command.run.empty() ? config.run.out / manifest.run_id : command.run, config, manifest);
-  return {std::move(config), std::move(grid), std::move(units), std::move(manifest), memory, std::move(folder)};
+  return {std::move(variants), std::move(grid), std::move(units), std::move(manifest), memory, std::move(folder)};
 }
 
-/// What the units leave: sums where surfaces are kept, else the days themselves.
+/// "slice=5m,lot=100"
+std::string text_of(const StructuralPoint& structural) {
+  std::string text;
+  for (const auto& [key, value] : structural) text += fmt::format("{}{}={}", text.empty() ? "" : ",", key, value);
+  return text;
+}
+
+/// What the units of one structural point leave: sums where surfaces are kept, else the days themselves.
 struct Outcome {
   std::optional<Reducer> reducer;
   std::vector<std::unique_ptr<DayEvaluation>> days;
@@ -88,8 +113,9 @@ struct Outcome {
   std::size_t committed = 0;
 };
 
-void commit(Sweep& sweep, FinishedUnit&& unit, Outcome& outcome, Progress& progress) {
-  if (unit.fresh) sweep.folder.write_unit(unit.result, is_sliced(sweep.config));
+void commit(Sweep& sweep, const Config& config, FinishedUnit&& unit, Outcome& outcome, Progress& progress) {
+  const UnitName name{unit.result.facts.day, text_of(config.structural)};
+  if (unit.fresh) sweep.folder.write_unit(name, unit.result, is_sliced(config));
   sweep.manifest.units_resumed += !unit.fresh;
   if (unit.evaluation) {
     outcome.days.push_back(std::move(unit.evaluation));
@@ -103,17 +129,17 @@ void commit(Sweep& sweep, FinishedUnit&& unit, Outcome& outcome, Progress& progr
 }
 
 /// Runs the graph.
-void run_units(const Backtest& backtest, Sweep& sweep, const SweepCommand& command, Outcome& outcome,
-               Progress& progress) {
+void run_units(const Backtest& backtest, Sweep& sweep, const Config& config, const SweepCommand& command,
+               Outcome& outcome, Progress& progress) {
   const GraphOptions options{sweep.units, command.engine, sweep.manifest.threads, sweep.memory.units_in_flight,
                              sweep.keeps_surfaces()};
   const GraphHooks hooks{
       [&](const DayKey& day) -> std::variant<DayData, UnitResult> {
-        if (auto finished = sweep.folder.read_unit(day, sweep.points_kept(), is_sliced(sweep.config)))
+        if (auto finished = sweep.folder.read_unit({day, text_of(config.structural)}, sweep.points_kept(), is_sliced(config)))
           return std::move(*finished);
-        return load_day(sweep.config, day);
+        return load_day(config, day);
       },
-      [&](FinishedUnit&& unit) { commit(sweep, std::move(unit), outcome, progress); },
+      [&](FinishedUnit&& unit) { commit(sweep, config, std::move(unit), outcome, progress); },
       [&](std::size_t points) { progress.add_points(points); },
       [&](const DayKey& day) {
         return fmt::format("sorsweep sweep {} --set 'symbols=[{}]' --set 'days=[{}]' --threads 1",
@@ -123,8 +149,8 @@ void run_units(const Backtest& backtest, Sweep& sweep, const SweepCommand& comma
 }
 
 /// What the best point does on each day.
-void describe_best(const Sweep& sweep, const Outcome& outcome, SweepSummary& summary) {
-  const bool has_candidates = cont_kukanov::has_candidates(sweep.config.slices.solver);
+void describe_best(const Sweep& sweep, const Config& config, const Outcome& outcome, SweepSummary& summary) {
+  const bool has_candidates = cont_kukanov::has_candidates(config.slices.solver);
   if (!summary.is_sliced || !has_candidates) return;
   const auto [over, under, theta, half_spread] = sweep.grid.values(summary.best.point);
   for (std::size_t d = 0; d < summary.days.size(); ++d) {
@@ -134,23 +160,48 @@ void describe_best(const Sweep& sweep, const Outcome& outcome, SweepSummary& sum
   }
 }
 
-/// \return nothing when the sweep was stopped before its end
-std::optional<SweepSummary> run(Sweep& sweep, const SweepCommand& command, Outcome& outcome, Progress& progress) {
-  const auto backtest = make_backtest(sweep.config, sweep.grid);
-  run_units(*backtest, sweep, command, outcome, progress);
-  if (outcome.committed < sweep.manifest.units) return std::nullopt;
+/// One structural point. \return nothing when the sweep was stopped before its end
+std::optional<SweepSummary> run_variant(Sweep& sweep, const Config& config, const SweepCommand& command,
+                                        Outcome& outcome, Progress& progress) {
+  const auto backtest = make_backtest(config, sweep.grid);
+  const auto reduce = reduce_options(config, sweep.grid);
+  if (sweep.keeps_surfaces()) outcome.reducer.emplace(sweep.grid, reduce, sweep.memory.reducer_slabs);
+  run_units(*backtest, sweep, config, command, outcome, progress);
+  if (outcome.committed < sweep.units.size()) return std::nullopt;
+  std::optional<SweepSummary> summary;
   if (sweep.keeps_surfaces()) {
-    std::optional<SweepSummary> summary;
     in_arena(sweep.manifest.threads, [&] { summary = outcome.reducer->finish(); });
-    return summary;
+  } else {
+    std::vector<const DayEvaluation*> days;
+    for (const auto& day : outcome.days) days.push_back(day.get());
+    summary = walk_slabs(sweep.grid, reduce, days, sweep.memory.slabs, sweep.manifest.threads,
+                         [&](std::size_t points) { progress.add_points(points); }, stop_on_signals());
+    for (const auto* day : days) outcome.stats += day->stats();
   }
-  std::vector<const DayEvaluation*> days;
-  for (const auto& day : outcome.days) days.push_back(day.get());
-  auto summary = walk_slabs(
-      sweep.grid, reduce_options(sweep.config, sweep.grid), days, sweep.memory.slabs, sweep.manifest.threads,
-      [&](std::size_t points) { progress.add_points(points); }, stop_on_signals());
-  for (const auto* day : days) outcome.stats += day->stats();
+  if (summary) describe_best(sweep, config, outcome, *summary);
   return summary;
+}
+
+/// What all structural points came to.
+struct Finished {
+  std::optional<SweepResults> results;  ///< nothing when the sweep was stopped before its end
+  EvaluationStats stats;
+  std::size_t units = 0;
+};
+
+Finished run(Sweep& sweep, const SweepCommand& command, Progress& progress) {
+  Finished finished;
+  std::vector<Variant> variants;
+  for (const auto& config : sweep.variants) {
+    Outcome outcome;
+    auto summary = run_variant(sweep, config, command, outcome, progress);
+    finished.units += outcome.committed;
+    finished.stats += outcome.stats;
+    if (!summary) return finished;
+    variants.push_back({config.structural, std::move(*summary)});
+  }
+  finished.results = combine(std::move(variants));
+  return finished;
 }
 
 std::string stats_text(const EvaluationStats& stats) {
@@ -165,11 +216,11 @@ std::string stats_text(const EvaluationStats& stats) {
       format_seconds(stats.candidates_seconds), format_seconds(stats.boxes_seconds));
 }
 
-void write_results(const Sweep& sweep, const SweepSummary& summary) {
-  sweep.folder.write("summary.csv", summary_csv(sweep.grid, summary));
-  sweep.folder.write("days.csv", days_csv(sweep.grid, summary));
-  sweep.folder.write("axes.csv", axes_csv(sweep.grid, summary));
-  sweep.folder.write("best.json", best_json(sweep.grid, summary));
+void write_results(const Sweep& sweep, const SweepResults& results) {
+  sweep.folder.write("summary.csv", summary_csv(sweep.grid, results));
+  sweep.folder.write("days.csv", days_csv(sweep.grid, results));
+  sweep.folder.write("axes.csv", axes_csv(sweep.grid, results));
+  sweep.folder.write("best.json", best_json(sweep.grid, results));
   sweep.folder.write("manifest.json", manifest_json(sweep.manifest));
 }
 
@@ -179,35 +230,31 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   auto sweep = prepare(command);
   auto& manifest = sweep.manifest;
   log.info(fmt::format("sweep: {} points × {} days, router {}, engine {}, {} threads → {}",
-                       format_count(manifest.points), manifest.units, sweep.config.router, to_string(command.engine),
+                       format_count(manifest.points), sweep.units.size(), sweep.config().router, to_string(command.engine),
                        manifest.threads, sweep.folder.path().string()));
-  Outcome outcome;
-  if (sweep.keeps_surfaces())
-    outcome.reducer.emplace(sweep.grid, reduce_options(sweep.config, sweep.grid), sweep.memory.reducer_slabs);
-  std::optional<SweepSummary> finished;
+  Finished finished;
   {
-    Progress progress(manifest.points * manifest.units, manifest.units, log.verbosity() < 0);
-    finished = run(sweep, command, outcome, progress);
+    Progress progress(sweep.grid.size() * manifest.units, manifest.units, log.verbosity() < 0);
+    finished = run(sweep, command, progress);
     manifest.wall_seconds = progress.seconds();
   }
-  if (!finished) {
-    log.info(fmt::format("sweep: stopped in order after {} of {} units: run the same command again", outcome.committed,
+  if (!finished.results) {
+    log.info(fmt::format("sweep: stopped in order after {} of {} units: run the same command again", finished.units,
                          manifest.units));
     return Exit::stopped;
   }
-  auto& summary = *finished;
-  describe_best(sweep, outcome, summary);
-  manifest.result_hash = summary.result_hash;
+  const auto& results = *finished.results;
+  manifest.result_hash = results.result_hash;
   manifest.ended_at = utc_now();
-  write_results(sweep, summary);
-  print_result(command.json ? best_json(sweep.grid, summary) : summary_text(sweep.grid, summary));
+  write_results(sweep, results);
+  print_result(command.json ? best_json(sweep.grid, results) : summary_text(sweep.grid, results));
   const auto fresh = manifest.units - manifest.units_resumed;
   log.info(fmt::format("sweep: {} units computed, {} taken from before, in {} ({:.3g} M points/s), peak memory {}",
                        fresh, manifest.units_resumed, format_seconds(manifest.wall_seconds),
-                       static_cast<double>(fresh * manifest.points) / manifest.wall_seconds / 1e6,
+                       static_cast<double>(fresh * sweep.grid.size()) / manifest.wall_seconds / 1e6,
                        format_bytes(peak_memory())));
-  if (command.stats) log.info(stats_text(outcome.stats));
-  log.info(fmt::format("sweep: result {}; files in {}", summary.result_hash, sweep.folder.path().string()));
+  if (command.stats) log.info(stats_text(finished.stats));
+  log.info(fmt::format("sweep: result {}; files in {}", results.result_hash, sweep.folder.path().string()));
   return Exit::ok;
 }
 

@@ -47,7 +47,11 @@ Json days_json(const SweepSummary& summary) {
           {"no_data", summary.count(DayStatus::no_data)}};
 }
 
-}  // namespace
+Json structural_json(const Variant& variant) {
+  Json json = Json::object();
+  for (const auto& [key, value] : variant.structural) json[key] = value;
+  return json;
+}
 
 Json slippage_json(double bps, double dollars) {
   return {{"bps", bps}, {"dollars", dollars}};
@@ -94,7 +98,26 @@ Json audit_json(const Grid& grid, const SweepSummary& summary) {
   return json;
 }
 
-std::string best_json(const Grid& grid, const SweepSummary& summary) {
+/// Each structural point with its best, where there are several.
+Json variants_json(const Grid& grid, const SweepResults& results) {
+  auto json = Json::array();
+  for (const auto& variant : results.variants) {
+    const auto& best = variant.summary.best;
+    json.push_back({{"structural", structural_json(variant)},
+                    {"best_parameters", parameters_json(grid, best.point)},
+                    {"objective", best.objective},
+                    {"slippage", slippage_json(best.slippage_bps, best.slippage)},
+                    {"ties", variant.summary.ties},
+                    {"result_hash", variant.summary.result_hash}});
+  }
+  return json;
+}
+
+}  // namespace
+
+std::string best_json(const Grid& grid, const SweepResults& results) {
+  const auto& summary = results.best();
+  const auto points = grid.size() * results.variants.size();
   const auto& best = summary.best;
   const bool traded = best.filled_shares > 0;
   const auto& base = summary.baselines;
@@ -111,13 +134,17 @@ std::string best_json(const Grid& grid, const SweepSummary& summary) {
   };
   json["savings_bps"] = {
       {"vs_naive", savings(base.naive)}, {"vs_twap", savings(base.twap)}, {"vs_vwap", savings(base.vwap)}};
-  json["ties"] = {{"points", summary.ties}, {"of", grid.size()}, {"all_tie", summary.ties == grid.size()}};
+  json["ties"] = {{"points", results.ties}, {"of", points}, {"all_tie", results.ties == points}};
   if (summary.is_sliced) add_slices(json, summary);
   json["audit"] = audit_json(grid, summary);
   json["days"] = days_json(summary);
   json["missing_shares"] = best.missing_shares;
   if (!summary.is_sliced) json["rows"] = rows_json(summary);
-  json["result_hash"] = summary.result_hash;
+  if (results.variants.size() > 1) {
+    json["structural"] = structural_json(results.variants[results.best_variant]);
+    json["variants"] = variants_json(grid, results);
+  }
+  json["result_hash"] = results.result_hash;
   return json.dump(2) + "\n";
 }
 

@@ -82,30 +82,30 @@ std::string axis_text(const char* name, const AxisAudit& axis) {
 
 }  // namespace
 
-std::string sliced_summary_csv(const Grid& grid, const SweepSummary& summary) {
-  auto text = fmt::format("rank,{},objective,slippage_bps,slippage,total_cost,avg_price,filled_shares,missing_shares\n",
-                          point_names(grid));
-  std::size_t rank = 0;
-  for (std::size_t i = 0; i < summary.ranking.size(); ++i) {
-    const auto& total = summary.ranking[i];
-    if (i == 0 || is_better(summary.ranking[i - 1], total)) rank = i + 1;
-    text += fmt::format("{},{},{},{}\n", rank, point_cells(grid, total.point), format_repr(total.objective),
-                        sliced_cells(total));
-  }
-  return text;
+std::string sliced_summary_header(const Grid& grid) {
+  return fmt::format("{},objective,slippage_bps,slippage,total_cost,avg_price,filled_shares,missing_shares\n",
+                     point_names(grid));
 }
 
-std::string sliced_days_csv(const Grid& grid, const SweepSummary& summary) {
+std::string sliced_summary_cells(const Grid& grid, const PointTotal& total) {
+  return fmt::format("{},{},{}", point_cells(grid, total.point), format_repr(total.objective), sliced_cells(total));
+}
+
+std::string sliced_days_header(const Grid& grid) {
   auto text = fmt::format(
       "symbol,date,status,best_{},slippage_bps,slippage,total_cost,avg_price,filled_shares,missing_shares,ties,"
       "arrival_mid,slices,cold,unpriced,early_close",
       point_names(grid));
   for (const auto* name : kYardstickNames) text += fmt::format(",{}_bps", name);
-  text += ",vwap,rows,overall_best_bps,market_shares,limit_shares,cleanup_shares,unwound_shares\n";
+  return text + ",vwap,rows,overall_best_bps,market_shares,limit_shares,cleanup_shares,unwound_shares\n";
+}
+
+std::string sliced_days_rows(const Grid& grid, const SweepSummary& summary, const std::string& prefix) {
+  std::string text;
   for (std::size_t d = 0; d < summary.days.size(); ++d) {
     const auto& day = summary.days[d];
     const auto& slices = day.facts.slices;
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}", day.facts.day.symbol, format_date(day.facts.day.date),
+    text += fmt::format("{}{},{},{},{},{},{},{},{},{},{},{}", prefix, day.facts.day.symbol, format_date(day.facts.day.date),
                         to_string(day.status), point_cells(grid, day.best.point), sliced_cells(day.best), day.ties,
                         format_repr(0.5e-9 * static_cast<double>(slices.arrival_bid_plus_ask)), slices.slices.size(),
                         slices.cold(), slices.unpriced, slices.is_early_close ? 1 : 0);
@@ -116,7 +116,7 @@ std::string sliced_days_csv(const Grid& grid, const SweepSummary& summary) {
   return text;
 }
 
-std::string sliced_summary_text(const Grid& grid, const SweepSummary& summary) {
+std::string sliced_summary_text(const Grid& grid, const SweepSummary& summary, const std::string& structural) {
   constexpr std::size_t most_days = 30;
   std::vector<Row> rows{{"symbol", "date", "status", "slices", "cold", "shares", "best", "ties", "immediate",
                          "all market", "all limit", "equal split", "drift"}};
@@ -129,8 +129,8 @@ std::string sliced_summary_text(const Grid& grid, const SweepSummary& summary) {
       "(bps of the arrival value, against the arrival mid. best: a day's own best point; all days: the one below.\n"
       " drift: what the mid moved by while slices waited, the same for all but immediate, and within their figures)\n";
   if (summary.best.filled_shares > 0)
-    text += fmt::format("\nbest  {}\n      {}\n      {} bps, ${}; the worst point {} bps\n",
-                        point_text(grid, summary.best.point), ties_text(grid, summary.ties),
+    text += fmt::format("\nbest  {}{}{}\n      {}\n      {} bps, ${}; the worst point {} bps\n", structural,
+                        structural.empty() ? "" : ",", point_text(grid, summary.best.point), ties_text(grid, summary.ties),
                         bps(summary.best.slippage_bps), money(summary.best.slippage), bps(summary.worst.slippage_bps)) +
             best_detail(summary);
   else

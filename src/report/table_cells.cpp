@@ -19,6 +19,25 @@ std::string point_cells(const Grid& grid, std::size_t point) {
   return cells;
 }
 
+std::string structural_names(const SweepResults& results) {
+  std::string names;
+  for (const auto& [key, value] : results.variants.front().structural) names.append(key).append(1, ',');
+  return names;
+}
+
+std::string structural_cells(const Variant& variant) {
+  std::string cells;
+  for (const auto& [key, value] : variant.structural) cells.append(value).append(1, ',');
+  return cells;
+}
+
+std::string structural_text(const Variant& variant) {
+  std::string text;
+  for (const auto& [key, value] : variant.structural)
+    text += fmt::format("{}{}={}", text.empty() ? "" : ",", key, value);
+  return text;
+}
+
 std::string money(double dollars) {
   auto text = fmt::format("{:.2f}", dollars);
   const std::size_t first = text.starts_with('-') ? 1 : 0;

@@ -35,47 +35,15 @@ Row day_row(const DaySummary& day) {
           bps_cell(baselines.vwap, price)};
 }
 
-}  // namespace
+std::string event_days_header(const Grid& grid) {
+  return fmt::format(
+      "symbol,date,status,best_{},total_cost,avg_price,filled_shares,missing_shares,ties,naive_avg_price,twap_avg_price,"
+      "vwap_avg_price,rows,outside_window,undefined_ask,duplicates,snapshots\n",
+      point_names(grid));
+}
 
-std::string point_text(const Grid& grid, std::size_t point) {
-  const auto values = grid.values(point);
+std::string event_days_rows(const Grid& grid, const SweepSummary& summary) {
   std::string text;
-  for (std::size_t a = 0; a < grid.dimensions(); ++a)
-    text += fmt::format("{}{}={}", a == 0 ? "" : ",", Grid::kNames[a], format_decimal(values[a]));
-  return text;
-}
-
-std::string axes_csv(const Grid& grid, const SweepSummary& summary) {
-  std::string text = "axis,values,first,last,dead,effect\n";
-  for (std::size_t a = 0; a < grid.dimensions(); ++a) {
-    const auto& values = grid.axes()[a].values;
-    text += fmt::format("{},{},{},{},{},{}\n", Grid::kNames[a], values.size(), format_decimal(values.front()),
-                        format_decimal(values.back()), summary.axes[a].is_dead ? 1 : 0,
-                        format_repr(summary.axes[a].effect));
-  }
-  return text;
-}
-
-std::string summary_csv(const Grid& grid, const SweepSummary& summary) {
-  if (summary.is_sliced) return sliced_summary_csv(grid, summary);
-  std::string text =
-      "rank,point,lambda_over,lambda_under,theta_queue,total_cost,avg_price,filled_shares,missing_shares\n";
-  std::size_t rank = 0;
-  for (std::size_t i = 0; i < summary.ranking.size(); ++i) {
-    const auto& total = summary.ranking[i];
-    if (i == 0 || is_better(summary.ranking[i - 1], total)) rank = i + 1;
-    text += fmt::format("{},{},{}\n", rank, point_cells(grid, total.point), total_cells(total));
-  }
-  return text;
-}
-
-std::string days_csv(const Grid& grid, const SweepSummary& summary) {
-  if (summary.is_sliced) return sliced_days_csv(grid, summary);
-  std::string text =
-      "symbol,date,status,best_point,lambda_over,lambda_under,theta_queue,total_cost,avg_price,filled_shares,"
-      "missing_shares,ties,naive_avg_price,twap_avg_price,vwap_avg_price,rows,outside_window,undefined_ask,"
-      "duplicates,"
-      "snapshots\n";
   for (const auto& day : summary.days) {
     const auto& [key, counts, snapshots, baselines, slices] = day.facts;
     text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", key.symbol, format_date(key.date),
@@ -87,8 +55,7 @@ std::string days_csv(const Grid& grid, const SweepSummary& summary) {
   return text;
 }
 
-std::string summary_text(const Grid& grid, const SweepSummary& summary) {
-  if (summary.is_sliced) return sliced_summary_text(grid, summary);
+std::string event_summary_text(const Grid& grid, const SweepSummary& summary) {
   constexpr std::size_t most_days = 30;
   std::vector<Row> rows{{"symbol", "date", "status", "snapshots", "filled", "cost $", "avg $", "vs naive bps",
                          "vs TWAP bps", "vs VWAP bps"}};
@@ -109,6 +76,69 @@ std::string summary_text(const Grid& grid, const SweepSummary& summary) {
     text += "\nbest  none: not a share was bought\n";
   text += unfilled_text(summary);
   return text;
+}
+
+/// The best of each structural point, where there are several.
+std::string variants_text(const Grid& grid, const SweepResults& results) {
+  if (results.variants.size() == 1) return "";
+  std::vector<Row> rows{{"structural", "best point", "bps", "ties"}};
+  for (const auto& variant : results.variants)
+    rows.push_back({structural_text(variant), point_text(grid, variant.summary.best.point),
+                    fmt::format("{:.3f}", variant.summary.best.slippage_bps), format_count(variant.summary.ties)});
+  return align_table(rows, 2) + "\n";
+}
+
+}  // namespace
+
+std::string point_text(const Grid& grid, std::size_t point) {
+  const auto values = grid.values(point);
+  std::string text;
+  for (std::size_t a = 0; a < grid.dimensions(); ++a)
+    text += fmt::format("{}{}={}", a == 0 ? "" : ",", Grid::kNames[a], format_decimal(values[a]));
+  return text;
+}
+
+std::string axes_csv(const Grid& grid, const SweepResults& results) {
+  std::string text = "axis,values,first,last,dead,effect\n";
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) {
+    const auto& values = grid.axes()[a].values;
+    const auto& audit = results.best().axes[a];
+    text += fmt::format("{},{},{},{},{},{}\n", Grid::kNames[a], values.size(), format_decimal(values.front()),
+                        format_decimal(values.back()), audit.is_dead ? 1 : 0, format_repr(audit.effect));
+  }
+  return text;
+}
+
+std::string summary_csv(const Grid& grid, const SweepResults& results) {
+  const bool is_sliced = results.best().is_sliced;
+  auto text = fmt::format("rank,{}{}", structural_names(results),
+                          is_sliced ? sliced_summary_header(grid)
+                                    : point_names(grid) + ",total_cost,avg_price,filled_shares,missing_shares\n");
+  const auto ranking = results.ranking();
+  std::size_t rank = 0;
+  for (std::size_t i = 0; i < ranking.size(); ++i) {
+    const auto& [variant, total] = ranking[i];
+    if (i == 0 || is_better(ranking[i - 1].total, total)) rank = i + 1;
+    text += fmt::format("{},{}{}\n", rank, structural_cells(results.variants[variant]),
+                        is_sliced ? sliced_summary_cells(grid, total)
+                                  : fmt::format("{},{}", point_cells(grid, total.point), total_cells(total)));
+  }
+  return text;
+}
+
+std::string days_csv(const Grid& grid, const SweepResults& results) {
+  const bool is_sliced = results.best().is_sliced;
+  auto text = structural_names(results) + (is_sliced ? sliced_days_header(grid) : event_days_header(grid));
+  for (const auto& variant : results.variants)
+    text += is_sliced ? sliced_days_rows(grid, variant.summary, structural_cells(variant))
+                      : event_days_rows(grid, variant.summary);
+  return text;
+}
+
+std::string summary_text(const Grid& grid, const SweepResults& results) {
+  const auto& best = results.variants[results.best_variant];
+  if (!best.summary.is_sliced) return event_summary_text(grid, best.summary);
+  return variants_text(grid, results) + sliced_summary_text(grid, best.summary, structural_text(best));
 }
 
 }  // namespace sorsweep

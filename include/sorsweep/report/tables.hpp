@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string>
 
-#include "sorsweep/sweep/reducer.hpp"
+#include "sorsweep/sweep/results.hpp"
 
 namespace sorsweep {
 
@@ -18,16 +18,17 @@ inline std::size_t rows_to_rank(const Grid& grid) {
 }
 
 /// A row a point, best first: rank (equal points share one), point, parameters, totals over all days.
-std::string summary_csv(const Grid& grid, const SweepSummary& summary);
+std::string summary_csv(const Grid& grid, const SweepResults& results);
 
 /// A row a symbol-day: its own best point, its baselines or yardsticks, what became of its rows or slices.
-std::string days_csv(const Grid& grid, const SweepSummary& summary);
+std::string days_csv(const Grid& grid, const SweepResults& results);
 
-/// A row an axis: its range, whether it is dead, and how much the mean objective of its values differs.
-std::string axes_csv(const Grid& grid, const SweepSummary& summary);
+/// A row an axis: its range, whether it is dead, and how much the mean objective of its values differs; at the best
+/// structural point.
+std::string axes_csv(const Grid& grid, const SweepResults& results);
 
 /// What a person reads at the end of a sweep.
-std::string summary_text(const Grid& grid, const SweepSummary& summary);
+std::string summary_text(const Grid& grid, const SweepResults& results);
 
 /// "lambda_over=0.0005,lambda_under=0.0005,theta_queue=0.00005"
 std::string point_text(const Grid& grid, std::size_t point);

@@ -1,0 +1,33 @@
+#include "sorsweep/sweep/results.hpp"
+
+#include <algorithm>
+
+namespace sorsweep {
+
+std::vector<RankedPoint> SweepResults::ranking() const {
+  std::vector<RankedPoint> all;
+  std::size_t most = 0;
+  for (std::size_t v = 0; v < variants.size(); ++v) {
+    most = std::max(most, variants[v].summary.ranking.size());
+    for (const auto& total : variants[v].summary.ranking) all.push_back({v, total});
+  }
+  std::ranges::stable_sort(all, is_better, &RankedPoint::total);
+  all.resize(std::min(most, all.size()));
+  return all;
+}
+
+SweepResults combine(std::vector<Variant> variants) {
+  SweepResults results{std::move(variants), 0, 0, {}};
+  Hasher hasher;
+  for (std::size_t v = 0; v < results.variants.size(); ++v) {
+    const auto& summary = results.variants[v].summary;
+    hasher.add_text(summary.result_hash);
+    if (is_better(summary.best, results.best().best)) results.best_variant = v;
+  }
+  for (const auto& variant : results.variants)
+    if (!is_better(results.best().best, variant.summary.best)) results.ties += variant.summary.ties;
+  results.result_hash = results.variants.size() == 1 ? results.best().result_hash : hasher.hex();
+  return results;
+}
+
+}  // namespace sorsweep
