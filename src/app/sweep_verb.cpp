@@ -133,18 +133,18 @@ void run_units(const Backtest& backtest, Sweep& sweep, const Config& config, con
                Outcome& outcome, Progress& progress) {
   const GraphOptions options{sweep.units, command.engine, sweep.manifest.threads, sweep.memory.units_in_flight,
                              sweep.keeps_surfaces()};
-  const GraphHooks hooks{
-      [&](const DayKey& day) -> std::variant<DayData, UnitResult> {
-        if (auto finished = sweep.folder.read_unit({day, text_of(config.structural)}, sweep.points_kept(), is_sliced(config)))
-          return std::move(*finished);
-        return load_day(config, day);
-      },
-      [&](FinishedUnit&& unit) { commit(sweep, config, std::move(unit), outcome, progress); },
-      [&](std::size_t points) { progress.add_points(points); },
-      [&](const DayKey& day) {
-        return fmt::format("sorsweep sweep {} --set 'symbols=[{}]' --set 'days=[{}]' --threads 1",
-                           command.config.string(), day.symbol, format_date(day.date));
-      }};
+  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
+                           if (auto finished = sweep.folder.read_unit({day, text_of(config.structural)},
+                                                                      sweep.points_kept(), is_sliced(config)))
+                             return std::move(*finished);
+                           return load_day(config, day);
+                         },
+                         [&](FinishedUnit&& unit) { commit(sweep, config, std::move(unit), outcome, progress); },
+                         [&](std::size_t points) { progress.add_points(points); },
+                         [&](const DayKey& day) {
+                           return fmt::format("sorsweep sweep {} --set 'symbols=[{}]' --set 'days=[{}]' --threads 1",
+                                              command.config.string(), day.symbol, format_date(day.date));
+                         }};
   outcome.committed = run_graph(backtest, sweep.grid, options, hooks, stop_on_signals());
 }
 
@@ -174,8 +174,9 @@ std::optional<SweepSummary> run_variant(Sweep& sweep, const Config& config, cons
   } else {
     std::vector<const DayEvaluation*> days;
     for (const auto& day : outcome.days) days.push_back(day.get());
-    summary = walk_slabs(sweep.grid, reduce, days, sweep.memory.slabs, sweep.manifest.threads,
-                         [&](std::size_t points) { progress.add_points(points); }, stop_on_signals());
+    summary = walk_slabs(
+        sweep.grid, reduce, days, sweep.memory.slabs, sweep.manifest.threads,
+        [&](std::size_t points) { progress.add_points(points); }, stop_on_signals());
     for (const auto* day : days) outcome.stats += day->stats();
   }
   if (summary) describe_best(sweep, config, outcome, *summary);
@@ -209,11 +210,12 @@ std::string stats_text(const EvaluationStats& stats) {
   return fmt::format(
       "stats: {} slices; {} candidates, {} contenders after pruning, {} different winners\n"
       "stats: {} boxes, {} lines, {} segments, {} evaluations of a candidate\n"
-      "stats: thread time: books and samples {}, candidates and pruning {}, boxes and integration {}",
+      "stats: time in threads: books and samples {}, tables {}, pruning {}, execution {}, boxes and integration {}",
       format_count(stats.slices), format_count(stats.candidates), format_count(stats.contenders),
       format_count(stats.winners), format_count(collapse.boxes), format_count(collapse.lines),
       format_count(collapse.segments), format_count(collapse.evaluations), format_seconds(stats.books_seconds),
-      format_seconds(stats.candidates_seconds), format_seconds(stats.boxes_seconds));
+      format_seconds(stats.tables_seconds), format_seconds(stats.pruning_seconds),
+      format_seconds(stats.executing_seconds), format_seconds(stats.boxes_seconds));
 }
 
 void write_results(const Sweep& sweep, const SweepResults& results) {
@@ -230,8 +232,8 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   auto sweep = prepare(command);
   auto& manifest = sweep.manifest;
   log.info(fmt::format("sweep: {} points × {} days, router {}, engine {}, {} threads → {}",
-                       format_count(manifest.points), sweep.units.size(), sweep.config().router, to_string(command.engine),
-                       manifest.threads, sweep.folder.path().string()));
+                       format_count(manifest.points), sweep.units.size(), sweep.config().router,
+                       to_string(command.engine), manifest.threads, sweep.folder.path().string()));
   Finished finished;
   {
     Progress progress(sweep.grid.size() * manifest.units, manifest.units, log.verbosity() < 0);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <mutex>
 #include <numeric>
 
 #include "sorsweep/core/error.hpp"
@@ -74,21 +75,23 @@ Contenders pick(const SliceCase& slice, const CandidateTable& table, const std::
 
 /// A cold slice: all to the market, whatever the point.
 Contenders only_market(const SliceCase& slice) {
-  const cont_kukanov::Placement market{slice.problem.lots,
-                                       std::vector<std::int64_t>(slice.problem.queues.size(), 0)};
+  const cont_kukanov::Placement market{slice.problem.lots, std::vector<std::int64_t>(slice.problem.queues.size(), 0)};
   return {{0}, {0}, {0}, {0}, {0}, {slice.execute(market)}};
 }
 
 /// Decided by candidates, whose costs are affine in the point.
 class AffineEvaluation : public DayEvaluation {
  public:
-  AffineEvaluation(Shared& shared, Engine engine, DayFacts facts, std::vector<Contenders> slices)
-      : shared_(shared), engine_(engine), facts_(std::move(facts)), slices_(std::move(slices)), pruned_(slices_.size()) {
+  /// \param pruned of each slice, numbering its contenders; not used by brute force
+  AffineEvaluation(Shared& shared, Engine engine, DayFacts facts, std::vector<Contenders> slices,
+                   std::vector<PrunedCandidates> pruned)
+      : shared_(shared),
+        engine_(engine),
+        facts_(std::move(facts)),
+        slices_(std::move(slices)),
+        pruned_(std::move(pruned)) {
     check_sums();
     for (const auto& slice : slices_) won_.emplace_back(slice.size());
-    if (engine_ == Engine::brute) return;
-    auto pruner = shared_.pruners.take();
-    for (std::size_t i = 0; i < slices_.size(); ++i) pruner->prune(costs_of(shared_, slices_[i]), pruned_[i]);
   }
 
   const DayFacts& facts() const override { return facts_; }
@@ -239,48 +242,62 @@ class SliceBacktest : public Backtest {
     stats.books_seconds = watch.seconds();
     if (!cont_kukanov::has_candidates(settings_.solver))
       return std::make_unique<EachEvaluation>(shared_.grid, settings_.solver, std::move(facts), std::move(made.cases));
-    auto contenders = find_contenders(made.cases, engine, stats);
-    stats.candidates_seconds = watch.seconds() - stats.books_seconds;
-    auto evaluation = std::make_unique<AffineEvaluation>(shared_, engine, std::move(facts), std::move(contenders));
+    std::vector<Contenders> contenders(made.cases.size());
+    std::vector<PrunedCandidates> pruned(made.cases.size());
+    std::mutex mutex;
+    parallel_ranges(made.cases.size(), 1, [&](std::size_t first, std::size_t last) {
+      for (auto i = first; i < last; ++i) {
+        const auto one = find_contenders(made.cases[i], engine, contenders[i], pruned[i]);
+        const std::lock_guard lock(mutex);
+        stats += one;
+      }
+    });
+    auto evaluation =
+        std::make_unique<AffineEvaluation>(shared_, engine, std::move(facts), std::move(contenders), std::move(pruned));
     evaluation->note(stats);
     return evaluation;
   }
 
   std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const override {
+    std::vector<PrunedCandidates> pruned(unit.contenders.size());
+    parallel_ranges(pruned.size(), 1, [&](std::size_t first, std::size_t last) {
+      for (auto i = first; i < last; ++i)
+        shared_.pruners.take()->prune(costs_of(shared_, unit.contenders[i]), pruned[i]);
+    });
     return std::make_unique<AffineEvaluation>(shared_, Engine::collapse, std::move(unit.facts),
-                                              std::move(unit.contenders));
+                                              std::move(unit.contenders), std::move(pruned));
   }
 
  private:
   /// \param engine brute keeps all candidates
-  std::vector<Contenders> find_contenders(const std::vector<SliceCase>& cases, Engine engine,
-                                          EvaluationStats& stats) const {
-    std::vector<Contenders> contenders(cases.size());
-    std::atomic<std::uint64_t> candidates = 0;
-    parallel_ranges(cases.size(), 1, [&](std::size_t first, std::size_t last) {
-      for (auto i = first; i < last; ++i) candidates += find_contenders(cases[i], engine, contenders[i]);
-    });
-    stats.candidates = candidates;
-    return contenders;
-  }
-
-  /// \return how many candidates there were
-  std::size_t find_contenders(const SliceCase& slice, Engine engine, Contenders& contenders) const {
+  /// \param pruned numbers the contenders
+  EvaluationStats find_contenders(const SliceCase& slice, Engine engine, Contenders& contenders,
+                                  PrunedCandidates& pruned) const {
+    EvaluationStats stats;
+    const Stopwatch watch;
     if (!cont_kukanov::is_by_model(slice.decided)) {
       contenders = only_market(slice);
-      return 1;
+      stats.candidates = 1;
+      shared_.pruners.take()->prune(costs_of(shared_, contenders), pruned);
+      return stats;
     }
     const auto table = candidates_of(slice, settings_, shared_.grid);
-    PrunedCandidates kept;
+    stats.candidates = table.size();
+    stats.tables_seconds = watch.seconds();
+    const Stopwatch pruning;
     if (engine == Engine::brute) {
-      kept.candidate.resize(table.size());
-      std::iota(kept.candidate.begin(), kept.candidate.end(), 0U);
+      pruned.candidate.resize(table.size());
+      std::iota(pruned.candidate.begin(), pruned.candidate.end(), 0U);
     } else {
       const auto costs = shared_.view.costs(table.base(), table.under(), table.over(), table.sent(), table.spread());
-      shared_.pruners.take()->prune(costs, kept);
+      shared_.pruners.take()->prune(costs, pruned);
     }
-    contenders = pick(slice, table, kept.candidate);
-    return table.size();
+    stats.pruning_seconds = pruning.seconds();
+    const Stopwatch executing;
+    contenders = pick(slice, table, pruned.candidate);
+    std::iota(pruned.candidate.begin(), pruned.candidate.end(), 0U);
+    stats.executing_seconds = executing.seconds();
+    return stats;
   }
 
   mutable Shared shared_;
@@ -296,7 +313,9 @@ EvaluationStats& EvaluationStats::operator+=(const EvaluationStats& other) {
   winners += other.winners;
   collapse += other.collapse;
   books_seconds += other.books_seconds;
-  candidates_seconds += other.candidates_seconds;
+  tables_seconds += other.tables_seconds;
+  pruning_seconds += other.pruning_seconds;
+  executing_seconds += other.executing_seconds;
   boxes_seconds += other.boxes_seconds;
   return *this;
 }

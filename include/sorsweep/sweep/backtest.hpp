@@ -33,9 +33,11 @@ struct EvaluationStats {
   std::uint64_t contenders = 0;  ///< of them after pruning
   std::uint64_t winners = 0;
   CollapseCounters collapse;
-  double books_seconds = 0;       ///< thread time of books and samples
-  double candidates_seconds = 0;  ///< of tables and pruning
-  double boxes_seconds = 0;       ///< of boxes, lines, integration; or of brute force
+  double books_seconds = 0;   ///< thread time of books and samples
+  double tables_seconds = 0;  ///< of candidates' coefficients
+  double pruning_seconds = 0;
+  double executing_seconds = 0;  ///< of what contenders realise
+  double boxes_seconds = 0;      ///< of boxes, lines, integration; or of brute force
 
   EvaluationStats& operator+=(const EvaluationStats& other);
 };
