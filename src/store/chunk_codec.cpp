@@ -1,0 +1,148 @@
+#include "store/chunk_codec.hpp"
+
+#include <libdeflate.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <vector>
+
+namespace sorsweep::chunk {
+namespace {
+
+constexpr std::size_t kSumBytes = 4;
+
+/// Transposes eight rows of eight bytes, held in words.
+void transpose(std::array<std::uint64_t, 8>& w) {
+  const auto swap = [&w](std::size_t a, std::size_t b, unsigned shift, std::uint64_t mask) {
+    const auto t = ((w[a] >> shift) ^ w[b]) & mask;
+    w[a] ^= t << shift;
+    w[b] ^= t;
+  };
+  for (const std::size_t i : {0, 1, 2, 3}) swap(i, i + 4, 32, 0x00000000FFFFFFFFU);
+  for (const std::size_t i : {0, 1, 4, 5}) swap(i, i + 2, 16, 0x0000FFFF0000FFFFU);
+  for (const std::size_t i : {0, 2, 4, 6}) swap(i, i + 1, 8, 0x00FF00FF00FF00FFU);
+}
+
+/// HDF5's shuffle: first the lowest byte of every value, then the next one of every value, and so on.
+void shuffle(const std::byte* values, std::size_t size, std::size_t count, std::byte* planes) {
+  std::size_t i = 0;
+  if (size == 8) {
+    std::array<std::uint64_t, 8> w;
+    for (; i + 8 <= count; i += 8) {
+      std::memcpy(w.data(), values + i * 8, 64);
+      transpose(w);
+      for (std::size_t p = 0; p < 8; ++p) std::memcpy(planes + p * count + i, &w[p], 8);
+    }
+  }
+  for (; i < count; ++i)
+    for (std::size_t p = 0; p < size; ++p) planes[p * count + i] = values[i * size + p];
+}
+
+void unshuffle(const std::byte* planes, std::size_t size, std::size_t count, std::byte* values) {
+  std::size_t i = 0;
+  if (size == 8) {
+    std::array<std::uint64_t, 8> w;
+    for (; i + 8 <= count; i += 8) {
+      for (std::size_t p = 0; p < 8; ++p) std::memcpy(&w[p], planes + p * count + i, 8);
+      transpose(w);
+      std::memcpy(values + i * 8, w.data(), 64);
+    }
+  }
+  for (; i < count; ++i)
+    for (std::size_t p = 0; p < size; ++p) values[i * size + p] = planes[p * count + i];
+}
+
+std::uint32_t fold(std::uint32_t sum) {
+  return (sum & 0xFFFF) + (sum >> 16);
+}
+
+/// Fletcher's checksum as HDF5 computes it: over big-endian 16-bit words, whatever the machine; a last odd byte counts
+/// as the high one.
+std::uint32_t fletcher32(const char* text, std::size_t size) {
+  constexpr std::size_t words_before_overflow = 360;
+  const auto* data = reinterpret_cast<const unsigned char*>(text);
+  std::uint32_t sum1 = 0, sum2 = 0;
+  for (std::size_t words = size / 2; words > 0;) {
+    const auto now = std::min(words, words_before_overflow);
+    words -= now;
+    for (std::size_t i = 0; i < now; ++i, data += 2) {
+      sum1 += static_cast<std::uint32_t>(data[0] << 8 | data[1]);
+      sum2 += sum1;
+    }
+    sum1 = fold(sum1);
+    sum2 = fold(sum2);
+  }
+  if (size % 2 != 0) {
+    sum1 = fold(sum1 + static_cast<std::uint32_t>(*data << 8));
+    sum2 = fold(sum2 + sum1);
+  }
+  return fold(sum2) << 16 | fold(sum1);
+}
+
+struct FreeCompressor {
+  void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
+};
+struct FreeDecompressor {
+  void operator()(libdeflate_decompressor* d) const { libdeflate_free_decompressor(d); }
+};
+
+/// A thread keeps its compressor: making one costs as much as a small chunk.
+libdeflate_compressor* compressor(int level) {
+  thread_local std::unique_ptr<libdeflate_compressor, FreeCompressor> kept;
+  thread_local int kept_level = -1;
+  if (!kept || kept_level != level) {
+    kept.reset(libdeflate_alloc_compressor(level));
+    kept_level = level;
+    if (!kept) throw std::bad_alloc();
+  }
+  return kept.get();
+}
+
+libdeflate_decompressor* decompressor() {
+  thread_local std::unique_ptr<libdeflate_decompressor, FreeDecompressor> kept(libdeflate_alloc_decompressor());
+  if (!kept) throw std::bad_alloc();
+  return kept.get();
+}
+
+/// Room for a shuffled chunk, kept from one to the next.
+std::byte* planes_of(std::size_t size) {
+  thread_local std::vector<std::byte> kept;
+  if (kept.size() < size) kept.resize(size);
+  return kept.data();
+}
+
+}  // namespace
+
+std::string encode(std::span<const std::byte> values, std::size_t element_size, int level) {
+  const auto* planes = values.data();
+  if (element_size > 1) {
+    auto* room = planes_of(values.size());
+    shuffle(values.data(), element_size, values.size() / element_size, room);
+    planes = room;
+  }
+  auto* deflate = compressor(level);
+  std::string bytes(libdeflate_zlib_compress_bound(deflate, values.size()) + kSumBytes, '\0');
+  const auto size = libdeflate_zlib_compress(deflate, planes, values.size(), bytes.data(), bytes.size() - kSumBytes);
+  const auto sum = fletcher32(bytes.data(), size);
+  for (unsigned i = 0; i < kSumBytes; ++i) bytes[size + i] = static_cast<char>(sum >> (8 * i));
+  return std::string(bytes, 0, size + kSumBytes);  // a copy, so that no room is wasted while the chunk waits
+}
+
+bool decode(std::string_view bytes, std::size_t element_size, std::span<std::byte> values) {
+  if (bytes.size() < kSumBytes) return false;
+  const auto size = bytes.size() - kSumBytes;
+  const auto sum = fletcher32(bytes.data(), size);
+  for (unsigned i = 0; i < kSumBytes; ++i)
+    if (bytes[size + i] != static_cast<char>(sum >> (8 * i))) return false;
+  auto* planes = element_size > 1 ? planes_of(values.size()) : values.data();
+  const auto result = libdeflate_zlib_decompress(decompressor(), bytes.data(), size, planes, values.size(), nullptr);
+  if (result != LIBDEFLATE_SUCCESS) return false;
+  if (element_size > 1) unshuffle(planes, element_size, values.size() / element_size, values.data());
+  return true;
+}
+
+}  // namespace sorsweep::chunk
