@@ -143,7 +143,9 @@ class Clock {
   }
 
   bool move_to(std::string_view text) {
-    const auto midnight = parse_iso_time(std::string(text.substr(0, 10)) + "T00:00:00Z");
+    std::string start(text.substr(0, 10));
+    start += "T00:00:00Z";
+    const auto midnight = parse_iso_time(start);
     if (!midnight || *midnight < 0 || static_cast<std::uint64_t>(*midnight) >= kEndOfTime) return false;
     std::memcpy(day_.data(), text.data(), day_.size());
     day_ns_ = *midnight;

@@ -37,8 +37,9 @@ void refuse_foreign(const std::string& name, std::string_view head) {
 
 }  // namespace
 
-std::unique_ptr<Source> open_source(const std::string& name) {
-  auto file = std::make_unique<FileStream>(name);
+std::unique_ptr<Source> open_source(const std::string& path) {
+  const std::string name = path == "-" ? "standard input" : path;
+  auto file = std::make_unique<FileStream>(path);
   const auto& raw = *file;
   auto packed = std::make_unique<PeekedStream>(std::move(file));
   const auto packing = packing_of(packed->peek(kPeekedBytes));

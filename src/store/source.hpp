@@ -41,6 +41,6 @@ class Source {
 
 /// Opens a file, or standard input for "-", and finds out what it is by its first bytes.
 /// \throws Error (input) for what cannot be read, and by its name for what holds no quotes
-std::unique_ptr<Source> open_source(const std::string& name);
+std::unique_ptr<Source> open_source(const std::string& path);
 
 }  // namespace sorsweep

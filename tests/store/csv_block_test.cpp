@@ -181,8 +181,11 @@ std::string any_cell(Chance& chance, const std::string& column) {
                                   "2024-07-08T13:3x:00.003735882Z"};
     return chance.one_of(times);
   }
-  if (column.find("px") != std::string::npos || column == "price")
-    return chance.digits(8) + (chance.below(8) == 0 ? "" : "." + chance.digits(10));
+  if (column.find("px") != std::string::npos || column == "price") {
+    auto price = chance.digits(8);
+    if (chance.below(8) != 0) price.append(".").append(chance.digits(10));
+    return price;
+  }
   if (column == "action") return chance.one_of(std::array{"A", "C", "M", "R", "T", "F", "N", "Z", ""});
   if (column == "side") return chance.one_of(std::array{"A", "B", "N", "Q"});
   if (column == "flags") return chance.one_of(std::array{"0", "128", "255", "256"});
