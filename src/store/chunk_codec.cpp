@@ -8,6 +8,7 @@
 #include <cstring>
 #include <memory>
 #include <new>
+#include <string_view>
 #include <vector>
 
 namespace sorsweep::chunk {
@@ -115,21 +116,87 @@ std::byte* planes_of(std::size_t size) {
   return kept.data();
 }
 
+/// Whether deflate would gain nothing on these bytes, judged by a sample. The low bytes of time stamps are such: they stand
+/// in front of a shuffled chunk, and half of the time would go into searching them for what is not there.
+bool is_noise(libdeflate_compressor* deflate, const std::byte* plane, std::size_t size) {
+  constexpr std::size_t sample = 4096, least_plane = 4 * sample, gain = sample / 32;
+  if (size < least_plane) return false;
+  std::array<char, sample> room;
+  return libdeflate_deflate_compress(deflate, plane + size / 2, sample, room.data(), sample - gain) == 0;
+}
+
+/// A zlib stream of stored blocks and then compressed ones, and the checksum of HDF5 behind it.
+class ZlibStream {
+ public:
+  ZlibStream(libdeflate_compressor* deflate, std::size_t size)
+      : deflate_(deflate),
+        bytes_(kHeader.size() + size / kMostStored * kStoredIntro + libdeflate_deflate_compress_bound(deflate, size) +
+                   kStoredIntro + kAdlerBytes + kSumBytes,
+               '\0') {
+    std::memcpy(bytes_.data(), kHeader.data(), kHeader.size());
+    size_ = kHeader.size();
+  }
+
+  void store(std::span<const std::byte> data) {
+    while (!data.empty()) {
+      const auto part = data.first(std::min(data.size(), kMostStored));
+      const auto length = static_cast<std::uint16_t>(part.size());
+      bytes_[size_] = 0;  // not the last block, stored
+      put<std::uint16_t>(size_ + 1, length);
+      put<std::uint16_t>(size_ + 3, static_cast<std::uint16_t>(~length));
+      std::memcpy(bytes_.data() + size_ + kStoredIntro, part.data(), part.size());
+      size_ += kStoredIntro + part.size();
+      data = data.subspan(part.size());
+    }
+  }
+
+  /// To be called once, last.
+  void deflate(std::span<const std::byte> data) {
+    size_ +=
+        libdeflate_deflate_compress(deflate_, data.data(), data.size(), bytes_.data() + size_, bytes_.size() - size_);
+  }
+
+  /// \param data all that went in
+  std::string finish(std::span<const std::byte> data) {
+    const auto adler = libdeflate_adler32(1, data.data(), data.size());
+    for (unsigned i = 0; i < kAdlerBytes; ++i) bytes_[size_++] = static_cast<char>(adler >> (24 - 8 * i));
+    const auto sum = fletcher32(bytes_.data(), size_);
+    put<std::uint32_t>(size_, sum);
+    return std::string(bytes_, 0, size_ + kSumBytes);  // a copy, so that no room is wasted while the chunk waits
+  }
+
+ private:
+  static constexpr std::string_view kHeader = "\x78\x01";  // deflate, a window of 32 KiB, fast
+  static constexpr std::size_t kMostStored = 65535, kStoredIntro = 5, kAdlerBytes = 4;
+
+  /// Little-endian.
+  template <class T>
+  void put(std::size_t at, T number) {
+    for (unsigned i = 0; i < sizeof number; ++i) bytes_[at + i] = static_cast<char>(number >> (8 * i));
+  }
+
+  libdeflate_compressor* deflate_;
+  std::string bytes_;
+  std::size_t size_ = 0;
+};
+
 }  // namespace
 
 std::string encode(std::span<const std::byte> values, std::size_t element_size, int level) {
   const auto* planes = values.data();
+  const auto count = values.size() / element_size;
+  std::size_t stored = 0;
+  auto* deflate = compressor(level);
   if (element_size > 1) {
     auto* room = planes_of(values.size());
-    shuffle(values.data(), element_size, values.size() / element_size, room);
+    shuffle(values.data(), element_size, count, room);
     planes = room;
+    while (stored < element_size && is_noise(deflate, planes + stored * count, count)) ++stored;
   }
-  auto* deflate = compressor(level);
-  std::string bytes(libdeflate_zlib_compress_bound(deflate, values.size()) + kSumBytes, '\0');
-  const auto size = libdeflate_zlib_compress(deflate, planes, values.size(), bytes.data(), bytes.size() - kSumBytes);
-  const auto sum = fletcher32(bytes.data(), size);
-  for (unsigned i = 0; i < kSumBytes; ++i) bytes[size + i] = static_cast<char>(sum >> (8 * i));
-  return std::string(bytes, 0, size + kSumBytes);  // a copy, so that no room is wasted while the chunk waits
+  ZlibStream stream(deflate, values.size());
+  stream.store({planes, stored * count});
+  stream.deflate({planes + stored * count, values.size() - stored * count});
+  return stream.finish({planes, values.size()});
 }
 
 bool decode(std::string_view bytes, std::size_t element_size, std::span<std::byte> values) {

@@ -30,7 +30,7 @@ class Intake::Job final : public BlockJob {
   void before() override {
     source_->read(raw_, rows_);
     groups_ = rows_.take_groups();
-    raw_.bytes = {};
+    intake_.return_buffer(std::move(raw_.bytes));
   }
 
   void in_order() override {
@@ -89,9 +89,23 @@ std::unique_ptr<BlockJob> Intake::next_job() {
   for (;;) {
     if (!source_ && !open_next()) return nullptr;
     auto job = std::make_unique<Job>(*this, source_, reports_.size() - 1);
+    job->raw().bytes = take_buffer();
     if (source_->next(job->raw())) return job;
     close_source();
   }
+}
+
+std::vector<char> Intake::take_buffer() {
+  const std::scoped_lock lock(buffers_mutex_);
+  if (buffers_.empty()) return {};
+  auto buffer = std::move(buffers_.back());
+  buffers_.pop_back();
+  return buffer;
+}
+
+void Intake::return_buffer(std::vector<char>&& buffer) {
+  const std::scoped_lock lock(buffers_mutex_);
+  buffers_.push_back(std::move(buffer));
 }
 
 void Intake::take(std::size_t source, std::uint64_t first_byte, RowBlock& block, std::vector<RowGroup>& groups,

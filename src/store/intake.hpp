@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,10 @@ class Intake {
   void store(RowGroup& group, bool has_symbol, std::vector<ChunkWork>& work);
   void finish_days();
 
+  /// Buffers of blocks are used again: memory fresh from the kernel costs more than what is done with it.
+  std::vector<char> take_buffer();
+  void return_buffer(std::vector<char>&& buffer);
+
   const ConvertOptions& options_;
   const TimeZone& zone_;
   RejectList& rejects_;
@@ -50,6 +55,8 @@ class Intake {
   std::vector<std::uint64_t> lines_;  ///< of every source, so far
   bool met_wanted_ = false;           ///< a row of the wanted symbol, or of a source without symbols
   std::map<DayKey, DayBuilder> days_;
+  std::mutex buffers_mutex_;
+  std::vector<std::vector<char>> buffers_;
 };
 
 }  // namespace sorsweep
