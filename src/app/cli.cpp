@@ -61,6 +61,9 @@ void add_synth(CLI::App& app, Targets& t) {
   verb->add_option("--rows", o.rows, "Rows a day")->capture_default_str();
   verb->add_option("--seed", o.seed, "Same seed, same bytes")->capture_default_str();
   verb->add_option("--symbol", o.symbol, "Symbol")->capture_default_str();
+  verb->add_option("--format", t.synth.format, "csv or csv.zst")
+      ->check(CLI::IsMember({"csv", "csv.zst"}))
+      ->capture_default_str();
   verb->add_option("--first-day", t.first_day, "First day, like 2024-07-08");
 }
 

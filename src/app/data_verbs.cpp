@@ -66,8 +66,9 @@ Exit run_synth(const SynthCommand& command, Log& log) {
   make_folder(command.out);
   sweep_temporaries(command.out);
   for (int day = 0; day < options.days; ++day) {
-    const auto name = fmt::format("{}_{}.csv", options.symbol, format_date(synth_date(options, day)));
-    publish_text(command.out / name, format_quote_csv(synth_day(options, day), options.symbol));
+    const auto name = fmt::format("{}_{}.{}", options.symbol, format_date(synth_date(options, day)), command.format);
+    const auto text = format_quote_csv(synth_day(options, day), options.symbol);
+    publish_text(command.out / name, command.format == "csv.zst" ? zstd_compress(text) : text);
     log.detail(fmt::format("synth: {}", (command.out / name).string()));
   }
   log.info(fmt::format("synth: {} days × {} rows of {} at {} venues → {}", options.days, format_count(options.rows),

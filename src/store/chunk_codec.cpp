@@ -29,32 +29,32 @@ void transpose(std::array<std::uint64_t, 8>& w) {
 }
 
 /// HDF5's shuffle: first the lowest byte of every value, then the next one of every value, and so on.
-void shuffle(const std::byte* values, std::size_t size, std::size_t count, std::byte* planes) {
+template <std::size_t Size>
+void shuffle(const std::byte* values, std::size_t count, std::byte* planes) {
   std::size_t i = 0;
-  if (size == 8) {
-    std::array<std::uint64_t, 8> w;
-    for (; i + 8 <= count; i += 8) {
-      std::memcpy(w.data(), values + i * 8, 64);
-      transpose(w);
-      for (std::size_t p = 0; p < 8; ++p) std::memcpy(planes + p * count + i, &w[p], 8);
-    }
+  std::array<std::uint64_t, 8> rows{};
+  for (; i + 8 <= count; i += 8) {
+    for (std::size_t v = 0; v < 8; ++v) std::memcpy(&rows[v], values + (i + v) * Size, Size);
+    transpose(rows);
+    for (std::size_t p = 0; p < Size; ++p) std::memcpy(planes + p * count + i, &rows[p], 8);
+    if constexpr (Size < 8) rows = {};
   }
   for (; i < count; ++i)
-    for (std::size_t p = 0; p < size; ++p) planes[p * count + i] = values[i * size + p];
+    for (std::size_t p = 0; p < Size; ++p) planes[p * count + i] = values[i * Size + p];
 }
 
-void unshuffle(const std::byte* planes, std::size_t size, std::size_t count, std::byte* values) {
+template <std::size_t Size>
+void unshuffle(const std::byte* planes, std::size_t count, std::byte* values) {
   std::size_t i = 0;
-  if (size == 8) {
-    std::array<std::uint64_t, 8> w;
-    for (; i + 8 <= count; i += 8) {
-      for (std::size_t p = 0; p < 8; ++p) std::memcpy(&w[p], planes + p * count + i, 8);
-      transpose(w);
-      std::memcpy(values + i * 8, w.data(), 64);
-    }
+  std::array<std::uint64_t, 8> rows{};
+  for (; i + 8 <= count; i += 8) {
+    for (std::size_t p = 0; p < Size; ++p) std::memcpy(&rows[p], planes + p * count + i, 8);
+    transpose(rows);
+    for (std::size_t v = 0; v < 8; ++v) std::memcpy(values + (i + v) * Size, &rows[v], Size);
+    if constexpr (Size < 8) rows = {};
   }
   for (; i < count; ++i)
-    for (std::size_t p = 0; p < size; ++p) values[i * size + p] = planes[p * count + i];
+    for (std::size_t p = 0; p < Size; ++p) values[i * Size + p] = planes[p * count + i];
 }
 
 std::uint32_t fold(std::uint32_t sum) {
@@ -189,7 +189,7 @@ std::string encode(std::span<const std::byte> values, std::size_t element_size, 
   auto* deflate = compressor(level);
   if (element_size > 1) {
     auto* room = planes_of(values.size());
-    shuffle(values.data(), element_size, count, room);
+    element_size == 8 ? shuffle<8>(values.data(), count, room) : shuffle<4>(values.data(), count, room);
     planes = room;
     while (stored < element_size && is_noise(deflate, planes + stored * count, count)) ++stored;
   }
@@ -208,7 +208,9 @@ bool decode(std::string_view bytes, std::size_t element_size, std::span<std::byt
   auto* planes = element_size > 1 ? planes_of(values.size()) : values.data();
   const auto result = libdeflate_zlib_decompress(decompressor(), bytes.data(), size, planes, values.size(), nullptr);
   if (result != LIBDEFLATE_SUCCESS) return false;
-  if (element_size > 1) unshuffle(planes, element_size, values.size() / element_size, values.data());
+  const auto count = values.size() / element_size;
+  if (element_size == 8) unshuffle<8>(planes, count, values.data());
+  if (element_size == 4) unshuffle<4>(planes, count, values.data());
   return true;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sorsweep/core/error.hpp"
+#include "sorsweep/store/quote_csv_writer.hpp"
 
 namespace sorsweep {
 namespace {

@@ -1,5 +1,5 @@
 /// \file
-/// gzip and Zstandard, in and out. The only door to zlib and libzstd.
+/// gzip and Zstandard. (What packs, zstd_compress, is declared in quote_csv_writer.hpp.) The only door to zlib and libzstd.
 #pragma once
 
 #include <memory>
@@ -19,8 +19,5 @@ Packing packing_of(std::string_view first_bytes);
 /// it is damaged or cut short. Memory does not depend on what the file claims: a Zstandard window above 128 MiB is refused.
 /// \param name of the source, for messages
 std::unique_ptr<ByteStream> inflate(Packing packing, const std::string& name, std::unique_ptr<ByteStream> below);
-
-/// The text as one Zstandard frame with a checksum.
-std::string zstd_compress(std::string_view text);
 
 }  // namespace sorsweep
