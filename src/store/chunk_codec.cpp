@@ -18,14 +18,14 @@ constexpr std::size_t kSumBytes = 4;
 
 /// Transposes eight rows of eight bytes, held in words.
 void transpose(std::array<std::uint64_t, 8>& w) {
-  const auto swap = [&w](std::size_t a, std::size_t b, unsigned shift, std::uint64_t mask) {
+  const auto swap = [&w](unsigned a, unsigned b, unsigned shift, std::uint64_t mask) {
     const auto t = ((w[a] >> shift) ^ w[b]) & mask;
     w[a] ^= t << shift;
     w[b] ^= t;
   };
-  for (const std::size_t i : {0, 1, 2, 3}) swap(i, i + 4, 32, 0x00000000FFFFFFFFU);
-  for (const std::size_t i : {0, 1, 4, 5}) swap(i, i + 2, 16, 0x0000FFFF0000FFFFU);
-  for (const std::size_t i : {0, 2, 4, 6}) swap(i, i + 1, 8, 0x00FF00FF00FF00FFU);
+  for (const auto i : {0U, 1U, 2U, 3U}) swap(i, i + 4, 32, 0x00000000FFFFFFFFU);
+  for (const auto i : {0U, 1U, 4U, 5U}) swap(i, i + 2, 16, 0x0000FFFF0000FFFFU);
+  for (const auto i : {0U, 2U, 4U, 6U}) swap(i, i + 1, 8, 0x00FF00FF00FF00FFU);
 }
 
 /// HDF5's shuffle: first the lowest byte of every value, then the next one of every value, and so on.

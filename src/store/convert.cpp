@@ -173,7 +173,9 @@ ConvertReport convert(const ConvertOptions& options) {
     const auto path = day_path(options.store, key);
     make_folder(path.parent_path());
     sweep_temporaries(path.parent_path());
-    publication.stage(path, [&](const fs::path& temporary) { write_encoded_day(temporary, key, provenance, day); });
+    publication.stage(path, [&, &name = key, &rows = day](const fs::path& temporary) {
+      write_encoded_day(temporary, name, provenance, rows);
+    });
     report.days.push_back({key, path, day.facts()});
     day = {};  // written: its memory is not needed any more
   }
