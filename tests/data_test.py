@@ -145,7 +145,7 @@ def main():
     parser.add_argument("--work", required=True, type=pathlib.Path)
     args = parser.parse_args()
     root = pathlib.Path(__file__).resolve().parent.parent
-    places = [os.environ.get("SORSWEEP_DATA"), root.parent / "shared/data", "/work/shared/data"]
+    places = [os.environ.get("SORSWEEP_DATA"), root.parent / "shared/data"]
     data = next((pathlib.Path(p) for p in places if p and pathlib.Path(p).is_dir()), None)
     if data is None:
         print("skipped: no ../shared/data and no SORSWEEP_DATA")

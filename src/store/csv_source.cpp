@@ -16,13 +16,20 @@ namespace {
 constexpr std::size_t kBlockBytes = 1 << 19;
 /// Where 1,000 rows with prices are looked for.
 constexpr std::size_t kHeadBytes = 8 * kBlockBytes;
+constexpr std::size_t kFirstBytes = 1 << 16;
 
 }  // namespace
 
 CsvSource::CsvSource(std::string name, std::unique_ptr<ByteStream> stream, const FileStream& file)
     : name_(std::move(name)), stream_(std::move(stream)), file_(file) {
-  ahead_.resize(kHeadBytes);
-  ahead_.resize(read_full(*stream_, ahead_.data(), ahead_.size()));
+  while (!ended_ && ahead_.size() < kHeadBytes) {
+    const auto had = ahead_.size();
+    const auto wanted = std::max(kFirstBytes, had);  // small files take little memory
+    ahead_.resize(had + wanted);
+    const auto got = read_full(*stream_, ahead_.data() + had, wanted);
+    ended_ = got < wanted;
+    ahead_.resize(had + got);
+  }
   read_header();
 }
 
@@ -43,13 +50,14 @@ void CsvSource::read_header() {
 }
 
 bool CsvSource::next(RawBlock& block) {
-  block.bytes.resize(kBlockBytes + kCsvPadding);
+  const auto room = ended_ ? std::min(kBlockBytes, ahead_.size()) : kBlockBytes;
+  block.bytes.resize(room + kCsvPadding);
   block.first_byte = ahead_byte_;
   auto size = std::min(kBlockBytes, ahead_.size());
   std::memcpy(block.bytes.data(), ahead_.data(), size);
   ahead_.erase(0, size);
   const auto had = size;
-  size += read_full(*stream_, block.bytes.data() + had, kBlockBytes - had);
+  if (!ended_) size += read_full(*stream_, block.bytes.data() + had, kBlockBytes - had);
   if (size == 0) return false;
   const std::string_view text(block.bytes.data(), size);
   if (size == kBlockBytes) {

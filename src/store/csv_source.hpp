@@ -36,6 +36,7 @@ class CsvSource final : public Source {
   const FileStream& file_;
   std::string ahead_;  ///< read, but in no block yet
   std::uint64_t ahead_byte_ = 0;
+  bool ended_ = false;  ///< all of the stream is in ahead_
   std::uint64_t header_lines_ = 0;
   bool nano_ = false;
   std::optional<CsvLayout> layout_;
