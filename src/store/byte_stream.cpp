@@ -24,6 +24,16 @@ std::size_t read_full(ByteStream& stream, char* to, std::size_t most) {
   return have;
 }
 
+std::size_t read_growing(ByteStream& stream, std::vector<char>& buffer, std::size_t have, std::size_t most) {
+  constexpr std::size_t first = 1 << 15;
+  for (;;) {
+    if (buffer.size() < most) buffer.resize(std::min(most, std::max(first, 2 * have)));
+    const auto end = std::min(buffer.size(), most);
+    have += read_full(stream, buffer.data() + have, end - have);
+    if (have < end || end == most) return have;
+  }
+}
+
 FileStream::FileStream(const std::string& name) : name_(name), is_stdin_(name == "-") {
   if (is_stdin_) {
     descriptor_ = STDIN_FILENO;

@@ -16,20 +16,15 @@ namespace {
 constexpr std::size_t kBlockBytes = 1 << 19;
 /// Where 1,000 rows with prices are looked for.
 constexpr std::size_t kHeadBytes = 8 * kBlockBytes;
-constexpr std::size_t kFirstBytes = 1 << 16;
 
 }  // namespace
 
 CsvSource::CsvSource(std::string name, std::unique_ptr<ByteStream> stream, const FileStream& file)
     : name_(std::move(name)), stream_(std::move(stream)), file_(file) {
-  while (!ended_ && ahead_.size() < kHeadBytes) {
-    const auto had = ahead_.size();
-    const auto wanted = std::max(kFirstBytes, had);  // small files take little memory
-    ahead_.resize(had + wanted);
-    const auto got = read_full(*stream_, ahead_.data() + had, wanted);
-    ended_ = got < wanted;
-    ahead_.resize(had + got);
-  }
+  std::vector<char> head;
+  const auto size = read_growing(*stream_, head, 0, kHeadBytes);
+  ahead_.assign(head.data(), size);
+  ended_ = size < kHeadBytes;
   read_header();
 }
 

@@ -145,11 +145,10 @@ DbnSource::DbnSource(std::string name, std::unique_ptr<ByteStream> stream, const
 }
 
 bool DbnSource::next(RawBlock& block) {
-  block.bytes.resize(kBlockBytes);
   block.first_byte = ahead_byte_;
-  const auto had = ahead_.size();
-  std::memcpy(block.bytes.data(), ahead_.data(), had);
-  const auto have = had + read_full(*stream_, block.bytes.data() + had, kBlockBytes - had);
+  if (block.bytes.size() < ahead_.size()) block.bytes.resize(ahead_.size());
+  std::copy(ahead_.begin(), ahead_.end(), block.bytes.begin());
+  const auto have = read_growing(*stream_, block.bytes, ahead_.size(), kBlockBytes);
   std::size_t size = 0;
   while (size < have) {
     const auto length = static_cast<unsigned char>(block.bytes[size]) * kWord;

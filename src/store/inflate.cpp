@@ -14,7 +14,7 @@
 namespace sorsweep {
 namespace {
 
-constexpr std::size_t kInputBytes = 1 << 17;
+constexpr std::size_t kInputBytes = 1 << 16;
 constexpr int kMostWindowLog = 27;
 
 [[noreturn]] void refuse(const std::string& name, std::string_view problem, std::string_view why) {
