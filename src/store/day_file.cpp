@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 
 #include "sorsweep/core/build_info.hpp"
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/hash.hpp"
 #include "store/encoded_day.hpp"
 #include "store/h5.hpp"
+#include "store/pipeline.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;
@@ -145,12 +147,16 @@ StoredDay read_day(const fs::path& path, ColumnNames columns, int threads) {
                     file.number("rows_other_symbols"),
                     file.number("rows_stored"),
                     file.text("rejects_by_kind")};
+  std::vector<std::function<void()>> wanted;
   for_each_column(day.quotes, [&]<class T>(std::vector<T>& column, const char* name) {
     if (!columns.empty() && std::find(columns.begin(), columns.end(), name) == columns.end()) return;
-    column = file.column<T>(name, threads);
-    if (column.size() != header.rows)
-      refuse(path, fmt::format("the column {} has {} rows of {}", name, column.size(), header.rows));
+    wanted.emplace_back([&, name] {
+      column = file.column<T>(name);
+      if (column.size() != header.rows)
+        refuse(path, fmt::format("the column {} has {} rows of {}", name, column.size(), header.rows));
+    });
   });
+  run_parts(threads, wanted.size(), [&](std::size_t i) { wanted[i](); });
   return day;
 }
 

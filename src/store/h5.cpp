@@ -15,7 +15,6 @@
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/hash.hpp"
 #include "store/chunk_codec.hpp"
-#include "store/pipeline.hpp"
 
 namespace sorsweep::h5 {
 namespace fs = std::filesystem;
@@ -328,7 +327,7 @@ std::vector<std::string> Reader::raw_chunks(Id set, std::size_t rows, const std:
 }
 
 template <Element T>
-std::vector<T> Reader::column(const std::string& name, int threads) const {
+std::vector<T> Reader::column(const std::string& name) const {
   std::vector<std::string> chunks;
   std::size_t rows = 0;
   {
@@ -342,21 +341,21 @@ std::vector<T> Reader::column(const std::string& name, int threads) const {
   }
   const auto step = chunk_rows(rows);
   std::vector<T> values(chunks.size() * step);
-  std::atomic<bool> good = true;
-  run_parts(threads, chunks.size(), [&](std::size_t i) {
+  for (std::size_t i = 0; i < chunks.size(); ++i) {
     const auto part = std::as_writable_bytes(std::span(values).subspan(i * step, step));
-    if (!chunk::decode(chunks[i], sizeof(T), part)) good = false;
-  });
-  if (!good) refuse_read(path_, fmt::format("the column {} cannot be read", name));
+    if (!chunk::decode(chunks[i], sizeof(T), part))
+      refuse_read(path_, fmt::format("the column {} cannot be read", name));
+    chunks[i] = {};
+  }
   values.resize(rows);
   return values;
 }
 
-template std::vector<std::int64_t> Reader::column(const std::string&, int) const;
-template std::vector<std::uint32_t> Reader::column(const std::string&, int) const;
-template std::vector<std::uint8_t> Reader::column(const std::string&, int) const;
-template std::vector<char> Reader::column(const std::string&, int) const;
-template std::vector<double> Reader::column(const std::string&, int) const;
+template std::vector<std::int64_t> Reader::column(const std::string&) const;
+template std::vector<std::uint32_t> Reader::column(const std::string&) const;
+template std::vector<std::uint8_t> Reader::column(const std::string&) const;
+template std::vector<char> Reader::column(const std::string&) const;
+template std::vector<double> Reader::column(const std::string&) const;
 
 Id Reader::attribute_id(const std::string& name) const {
   const hid_t id = H5Aopen(file_, name.c_str(), H5P_DEFAULT);

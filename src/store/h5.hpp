@@ -73,9 +73,9 @@ class Reader {
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
-  /// \param threads that undo the compression
+  /// Several threads may read columns at a time.
   template <Element T>
-  std::vector<T> column(const std::string& name, int threads = 1) const;
+  std::vector<T> column(const std::string& name) const;
   std::string text(const std::string& name) const;
   std::int64_t number(const std::string& name) const;
 
