@@ -153,7 +153,7 @@ class Clock {
   }
 
   std::array<char, 10> day_{};
-  TimeNs day_ns_ = 0;
+  TimeNs day_ns_ = -1;  ///< none yet: then nothing matches, not even ten zero bytes
 };
 
 }  // namespace sorsweep::fast

@@ -124,6 +124,12 @@ TEST_CASE("a header without what is needed is refused", "[store][csv]") {
                     Catch::Contains("bid_sz_00"));
 }
 
+TEST_CASE("zero bytes are no date", "[store][csv]") {  // found by the fuzzer: they equalled the fast reader's empty memory
+  const auto text = kHeader + std::string(10, '\0') + " 13:30:00.125395235+00:00,2,30.1,32.0,50,200\n";
+  CHECK(read(text).rows.empty());
+  CHECK(read(text, Way::plain).rows.empty());
+}
+
 TEST_CASE("where ts_event is missing, ts_recv stands for it", "[store][csv]") {
   const auto all =
       read("ts_recv,ts_event,publisher_id,ask_px_00,ask_sz_00\n7,,2,3.5,4\n9,18446744073709551615,2,3.5,4\n");
