@@ -10,10 +10,12 @@ command -v clang++ >/dev/null || { echo "nightly: needs clang++ (apt-get install
 cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+failed=()
 for target in csv dbn day; do
   echo "== $target: $seconds s"
   found=build/fuzz/found/$target
   mkdir -p "$found"
   build/fuzz/fuzz_$target -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=20 -print_final_stats=1 \
-    -artifact_prefix="$found/FAILED-" "$found" "tests/fuzz/corpus/$target" 2>&1 | tail -12
+    -artifact_prefix="$found/FAILED-" "$found" "tests/fuzz/corpus/$target" 2>&1 | tail -12 || failed+=("$target")
 done
+[ ${#failed[@]} -eq 0 ] || { echo "nightly: failed: ${failed[*]}; see build/fuzz/found" >&2; exit 1; }
