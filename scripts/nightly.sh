@@ -10,6 +10,7 @@ command -v clang++ >/dev/null || { echo "nightly: needs clang++ (apt-get install
 cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+export LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp
 failed=()
 for target in csv dbn day; do
   echo "== $target: $seconds s"
