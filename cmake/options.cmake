@@ -27,3 +27,7 @@ endif()
 if(SORSWEEP_SANITIZE MATCHES "undefined")
   target_compile_options(sorsweep_options INTERFACE -fno-sanitize=vptr)
 endif()
+
+if(SORSWEEP_FUZZ)
+  target_compile_options(sorsweep_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()

@@ -8,6 +8,7 @@ packages=(
   libtbb-dev libhdf5-dev libfmt-dev                   # task graph, store, text
   libyaml-cpp-dev libcli11-dev nlohmann-json3-dev     # configuration, command line, JSON
   libxxhash-dev libhowardhinnant-date-dev tzdata      # hashes, time zones
+  zlib1g-dev libzstd-dev libdeflate-dev               # gzip, Zstandard, the store's chunks
   catch2 librapidcheck-dev                            # tests
   python3 python3-h5py python3-numpy python3-pandas   # tests: independent readers
 )

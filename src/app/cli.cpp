@@ -61,19 +61,24 @@ void add_synth(CLI::App& app, Targets& t) {
   verb->add_option("--rows", o.rows, "Rows a day")->capture_default_str();
   verb->add_option("--seed", o.seed, "Same seed, same bytes")->capture_default_str();
   verb->add_option("--symbol", o.symbol, "Symbol")->capture_default_str();
+  verb->add_option("--format", t.synth.format, "csv or csv.zst")
+      ->check(CLI::IsMember({"csv", "csv.zst"}))
+      ->capture_default_str();
   verb->add_option("--first-day", t.first_day, "First day, like 2024-07-08");
 }
 
 void add_convert(CLI::App& app, Targets& t) {
-  auto* verb = app.add_subcommand("convert", "Convert CSV snapshots into the HDF5 column store");
+  auto* verb = app.add_subcommand("convert", "Convert CSV or DBN quotes into the HDF5 column store");
   auto& o = t.convert.options;
-  verb->add_option("inputs", o.inputs, "CSV files, or folders of them")->required();
+  verb->add_option("inputs", o.inputs, "CSV or DBN files, plain, .gz or .zst; folders of them; - is standard input")
+      ->required();
   verb->add_option("-o,--out", o.store, "The store")->required();
   verb->add_option("--symbol", o.symbol, "Take this symbol's rows; names rows that have none");
   verb->add_option("--tz", o.tz, "The exchange's time zone: cuts the days")->capture_default_str();
-  verb->add_option("--max-rejects", o.max_rejects, "Rows that may be left out into rejects.csv")
+  verb->add_option("--max-rejects", o.max_rejects, "Rows that may be left out into rejects.csv; 0: none")
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000'000}))
       ->capture_default_str();
+  verb->add_option("--threads", t.threads, "Threads; default: one a core")->check(CLI::Range(1, 4096));
   verb->add_flag("--force", o.force, "Overwrite days that are there");
 }
 
@@ -198,6 +203,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) throw Error(Exit::usage, "a verb is needed", "", "see sorsweep --help");
     if (verb == "synth") finish_synth(t);
+    if (verb == "convert") t.convert.options.threads = t.threads;
     if (verb == "sweep") finish_sweep(t);
   } catch (const CLI::Success& asked) {
     app.exit(asked);  // prints help or version

@@ -18,6 +18,7 @@ namespace sorsweep {
 struct SynthCommand {
   SynthOptions options;
   std::filesystem::path out;
+  std::string format = "csv";  ///< or csv.zst
 };
 
 struct ConvertCommand {

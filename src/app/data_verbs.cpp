@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <array>
 
 #include "app/output.hpp"
 #include "app/verbs.hpp"
@@ -18,18 +18,19 @@ namespace {
 using Table = std::vector<std::vector<std::string>>;
 
 std::string source_table(const ConvertReport& report) {
-  Table rows{{"source", "prices", "read", "stored", "rejected", "other symbols"}};
+  Table rows{{"source", "format", "prices", "read", "stored", "rejected", "other symbols"}};
   for (const auto& s : report.sources)
-    rows.push_back({s.name, s.prices_are_nano ? "1e-9" : "decimal", format_count(s.rows_read),
+    rows.push_back({s.name, s.format, s.prices_are_nano ? "1e-9" : "decimal", format_count(s.rows_read),
                     format_count(s.rows_stored), format_count(s.rows_rejected), format_count(s.rows_other_symbols)});
-  return align_table(rows, 2);
+  return align_table(rows, 3);
 }
 
 std::string day_table(const ConvertReport& report) {
-  Table rows{{"day", "rows", "venues", "no ask", "bytes"}};
+  Table rows{{"day", "rows", "venues", "no ask", "one-sided", "locked", "crossed", "bytes"}};
   for (const auto& d : report.days)
-    rows.push_back({to_string(d.key), format_count(d.rows), format_count(d.venues), format_count(d.undefined_asks),
-                    format_count(fs::file_size(d.path))});
+    rows.push_back({to_string(d.key), format_count(d.facts.rows), format_count(d.facts.publishers.size()),
+                    format_count(d.facts.undefined_asks), format_count(d.facts.one_sided), format_count(d.facts.locked),
+                    format_count(d.facts.crossed), format_count(fs::file_size(d.path))});
   return align_table(rows, 1);
 }
 
@@ -48,20 +49,13 @@ std::vector<fs::path> list_files(const fs::path& path) {
 }
 
 std::vector<std::string> inspect_row(const fs::path& path) {
-  const auto day = read_day(path);
-  const auto& q = day.quotes;
-  const std::set<std::uint32_t> venues(q.publisher_id.begin(), q.publisher_id.end());
-  std::uint64_t one_sided = 0, locked = 0, crossed = 0;
-  for (std::size_t i = 0; i < q.rows(); ++i) {
-    const bool both = is_defined_px(q.bid_px[i]) && is_defined_px(q.ask_px[i]);
-    one_sided += !both;
-    locked += both && q.bid_px[i] == q.ask_px[i];
-    crossed += both && q.bid_px[i] > q.ask_px[i];
-  }
-  const auto [first, last] = std::ranges::minmax(q.ts_event_ns);
-  return {to_string(day.key),     format_count(q.rows()), format_count(venues.size()),
-          format_iso_time(first), format_iso_time(last),  format_count(one_sided),
-          format_count(locked),   format_count(crossed),  format_count(fs::file_size(path))};
+  constexpr std::array<std::string_view, 4> needed = {"ts_event_ns", "publisher_id", "bid_px_nano", "ask_px_nano"};
+  const auto day = read_day(path, needed);
+  const auto facts = describe_rows(day.quotes);
+  const auto [first, last] = std::ranges::minmax(day.quotes.ts_event_ns);
+  return {to_string(day.key),         format_count(facts.rows),    format_count(facts.publishers.size()),
+          format_iso_time(first),     format_iso_time(last),       format_count(facts.one_sided),
+          format_count(facts.locked), format_count(facts.crossed), format_count(fs::file_size(path))};
 }
 
 }  // namespace
@@ -72,8 +66,9 @@ Exit run_synth(const SynthCommand& command, Log& log) {
   make_folder(command.out);
   sweep_temporaries(command.out);
   for (int day = 0; day < options.days; ++day) {
-    const auto name = fmt::format("{}_{}.csv", options.symbol, format_date(synth_date(options, day)));
-    publish_text(command.out / name, format_quote_csv(synth_day(options, day), options.symbol));
+    const auto name = fmt::format("{}_{}.{}", options.symbol, format_date(synth_date(options, day)), command.format);
+    const auto text = format_quote_csv(synth_day(options, day), options.symbol);
+    publish_text(command.out / name, command.format == "csv.zst" ? zstd_compress(text) : text);
     log.detail(fmt::format("synth: {}", (command.out / name).string()));
   }
   log.info(fmt::format("synth: {} days × {} rows of {} at {} venues → {}", options.days, format_count(options.rows),

@@ -8,72 +8,15 @@
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/files.hpp"
-#include "sorsweep/core/hash.hpp"
 #include "sorsweep/core/text.hpp"
+#include "store/intake.hpp"
 #include "store/rejects.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;
 namespace {
 
-using Days = std::map<DayKey, QuoteColumns>;
-
-/// Rows by symbol and local day. A day's bounds are kept, so that the tz database is asked once a day and not
-/// a row.
-class DayBuckets {
- public:
-  explicit DayBuckets(const TimeZone& zone) : zone_(zone) {}
-
-  void add(const QuoteRow& row, std::string_view symbol) {
-    if (current_ == nullptr || symbol != current_symbol_ || !window_.contains(row.ts_event_ns))
-      move_to(row.ts_event_ns, symbol);
-    current_->push_back(row);
-  }
-
-  Days& days() { return days_; }
-
- private:
-  void move_to(TimeNs time_ns, std::string_view symbol) {
-    const auto date = zone_.date_of(time_ns);
-    window_ = zone_.day_window(date);
-    current_symbol_ = symbol;
-    current_ = &days_[{current_symbol_, date}];
-  }
-
-  const TimeZone& zone_;
-  Days days_;
-  QuoteColumns* current_ = nullptr;
-  std::string current_symbol_;
-  TimeWindow window_{};
-};
-
-/// Takes one source's rows into the buckets, under their own symbols, and counts them.
-class SourceSink final : public QuoteSink {
- public:
-  SourceSink(DayBuckets& buckets, RejectList& rejects, SourceReport& report)
-      : buckets_(buckets), rejects_(rejects), report_(report) {}
-
-  void accept(const QuoteRow& row, std::string_view symbol) override {
-    buckets_.add(row, symbol);
-    if (count_ == nullptr || symbol != current_symbol_) {
-      current_symbol_ = symbol;
-      count_ = &report_.rows_by_symbol[current_symbol_];
-    }
-    ++*count_;
-  }
-
-  void reject(Reject reject) override {
-    ++report_.rows_rejected;
-    rejects_.add(std::move(reject));
-  }
-
- private:
-  DayBuckets& buckets_;
-  RejectList& rejects_;
-  SourceReport& report_;
-  std::string current_symbol_;
-  std::uint64_t* count_ = nullptr;
-};
+using Days = std::map<DayKey, DayBuilder>;
 
 /// Which of the symbols met are stored, and under which name.
 using Names = std::map<std::string, std::string>;
@@ -98,13 +41,17 @@ Names choose_names(const std::string& wanted, const std::set<std::string>& met) 
   return names;
 }
 
-Days rename_days(Days&& met, const Names& names) {
+/// The days that are stored, under the names that they are stored by. Rows without a symbol are under the wanted one
+/// already.
+Days rename_days(Days&& met, const Names& names, const std::string& wanted) {
   Days days;
-  for (auto& [key, quotes] : met) {
-    const auto name = names.find(key.symbol);
-    if (name == names.end()) continue;
-    check_symbol(name->second);
-    days[{name->second, key.date}].append(std::move(quotes));
+  for (auto& [key, day] : met) {
+    const auto name = key.symbol == wanted && !wanted.empty() ? wanted
+                      : names.contains(key.symbol)            ? names.at(key.symbol)
+                                                              : "";
+    if (name.empty()) continue;
+    check_symbol(name);
+    days[{name, key.date}] = std::move(day);
   }
   return days;
 }
@@ -119,35 +66,45 @@ void settle_counts(SourceReport& report, const Names& names) {
     throw Error(Exit::internal, fmt::format("{}: rows read and rows accounted for differ", report.name));
 }
 
-std::vector<fs::path> list_inputs(const std::vector<fs::path>& inputs) {
-  std::vector<fs::path> files;
-  for (const auto& input : inputs) {
-    if (!fs::is_directory(input)) {
-      files.push_back(input);
-      continue;
-    }
-    std::vector<fs::path> found;
-    for (const auto& entry : fs::directory_iterator(input))
-      if (entry.path().extension() == ".csv" && !entry.is_directory()) found.push_back(entry.path());
-    if (found.empty())
-      throw Error(Exit::input, fmt::format("{} holds no *.csv file", input.string()), "", "name the files");
-    std::sort(found.begin(), found.end());
-    files.insert(files.end(), found.begin(), found.end());
+/// "a" of a.csv, a.dbn.zst and so on; empty for a file that is none of those.
+std::string stem_of(const fs::path& path) {
+  auto name = path.filename().string();
+  for (const auto* packed : {".gz", ".zst"})
+    if (name.ends_with(packed)) name.resize(name.size() - std::string_view(packed).size());
+  for (const auto* format : {".csv", ".dbn"})
+    if (name.ends_with(format)) return name.substr(0, name.size() - std::string_view(format).size());
+  return "";
+}
+
+std::vector<std::string> list_folder(const fs::path& folder) {
+  std::map<std::string, fs::path> found;
+  std::vector<std::string> files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const auto stem = stem_of(entry.path());
+    if (stem.empty() || entry.is_directory()) continue;
+    const auto [twin, is_new] = found.try_emplace(stem, entry.path());
+    if (!is_new)
+      throw Error(Exit::input,
+                  fmt::format("{} and {} differ in format only", twin->second.string(), entry.path().string()),
+                  "if they hold the same rows, those would be stored twice", "name the files to convert");
+    files.push_back(entry.path().string());
   }
+  if (files.empty())
+    throw Error(Exit::input, fmt::format("{} holds no file *.csv or *.dbn, also .gz or .zst", folder.string()), "",
+                "name the files");
+  std::sort(files.begin(), files.end());
   return files;
 }
 
-SourceReport read_source(const fs::path& path, DayBuckets& buckets, RejectList& rejects) {
-  const auto text = read_file(path, Exit::input);
-  SourceReport report;
-  report.name = path.string();
-  report.bytes = text.size();
-  report.hash = hash_hex(text);
-  SourceSink sink(buckets, rejects, report);
-  const auto summary = read_quote_csv(report.name, text, sink);
-  report.rows_read = summary.rows;
-  report.prices_are_nano = summary.prices_are_nano;
-  return report;
+std::vector<std::string> list_inputs(const std::vector<fs::path>& inputs) {
+  std::vector<std::string> files;
+  for (const auto& input : inputs) {
+    if (input == "-" && std::find(files.begin(), files.end(), "-") != files.end())
+      throw Error(Exit::usage, "standard input is named twice");
+    const auto more = fs::is_directory(input) ? list_folder(input) : std::vector{input.string()};
+    files.insert(files.end(), more.begin(), more.end());
+  }
+  return files;
 }
 
 void refuse_twins(const std::vector<SourceReport>& sources) {
@@ -161,8 +118,11 @@ void refuse_twins(const std::vector<SourceReport>& sources) {
 /// All sources under the names that they are stored by.
 Days read_sources(const ConvertOptions& options, RejectList& rejects, std::vector<SourceReport>& sources) {
   const TimeZone zone(options.tz);
-  DayBuckets buckets(zone);
-  for (const auto& path : list_inputs(options.inputs)) sources.push_back(read_source(path, buckets, rejects));
+  Intake intake(options, zone, rejects);
+  intake.read(list_inputs(options.inputs));
+  sources = std::move(intake.sources());
+  for (const auto& source : sources)
+    if (source.rows_read == 0) throw Error(Exit::input, fmt::format("{} holds no rows", source.name));
   refuse_twins(sources);
   rejects.refuse_if_too_many();
   std::set<std::string> met;
@@ -170,11 +130,13 @@ Days read_sources(const ConvertOptions& options, RejectList& rejects, std::vecto
     for (const auto& [symbol, rows] : source.rows_by_symbol) met.insert(symbol);
   const auto names = choose_names(options.symbol, met);
   for (auto& source : sources) settle_counts(source, names);
-  return rename_days(std::move(buckets.days()), names);
+  return rename_days(std::move(intake.days()), names, options.symbol);
 }
 
-Provenance provenance_of(const ConvertOptions& options, const std::vector<SourceReport>& sources) {
+Provenance provenance_of(const ConvertOptions& options, const std::vector<SourceReport>& sources,
+                         const RejectList& rejects) {
   Provenance all;
+  for (const auto& [kind, count] : rejects.by_kind()) all.rejects_by_kind += fmt::format("{} {}\n", kind, count);
   all.tz = options.tz;
   for (const auto& source : sources) {
     all.sources +=
@@ -187,16 +149,8 @@ Provenance provenance_of(const ConvertOptions& options, const std::vector<Source
   return all;
 }
 
-DayReport describe(const StoredDay& day, const fs::path& path) {
-  const auto& quotes = day.quotes;
-  const std::set<std::uint32_t> venues(quotes.publisher_id.begin(), quotes.publisher_id.end());
-  const auto undefined =
-      std::count_if(quotes.ask_px.begin(), quotes.ask_px.end(), [](Nano px) { return !is_defined_px(px); });
-  return {day.key, path, quotes.rows(), venues.size(), static_cast<std::uint64_t>(undefined)};
-}
-
 void refuse_existing(const ConvertOptions& options, const Days& days) {
-  for (const auto& [key, quotes] : days) {
+  for (const auto& [key, day] : days) {
     const auto path = day_path(options.store, key);
     if (!options.force && fs::exists(path))
       throw Error(Exit::usage, fmt::format("{} is there already", path.string()), "", "say --force to overwrite it");
@@ -213,16 +167,17 @@ ConvertReport convert(const ConvertOptions& options) {
   if (days.empty()) throw Error(Exit::input, "no row to store", "all were rejected", "look at rejects.csv");
   refuse_existing(options, days);
 
-  const auto provenance = provenance_of(options, report.sources);
+  const auto provenance = provenance_of(options, report.sources, rejects);
   Publication publication;
-  for (auto& [key, quotes] : days) {
-    quotes.sort_by_recv_time();
-    const StoredDay day{key, provenance, std::move(quotes)};
+  for (auto& [key, day] : days) {
     const auto path = day_path(options.store, key);
     make_folder(path.parent_path());
     sweep_temporaries(path.parent_path());
-    publication.stage(path, [&](const fs::path& temporary) { write_day(temporary, day); });
-    report.days.push_back(describe(day, path));
+    publication.stage(path, [&, &name = key, &rows = day](const fs::path& temporary) {
+      write_encoded_day(temporary, name, provenance, rows);
+    });
+    report.days.push_back({key, path, day.facts()});
+    day = {};  // written: its memory is not needed any more
   }
   sweep_temporaries(options.store);
   rejects.stage(publication, options.store);

@@ -12,7 +12,7 @@ namespace sorsweep {
 /// skipped.
 class CsvLines {
  public:
-  explicit CsvLines(std::string_view text) : rest_(text) {
+  explicit CsvLines(std::string_view text) : rest_(text), size_(text.size()) {
     if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
   }
 
@@ -22,8 +22,12 @@ class CsvLines {
   /// Number of the line that `next` gave, from 1.
   std::uint64_t number() const { return number_; }
 
+  /// Where the next line begins.
+  std::size_t position() const { return size_ - rest_.size(); }
+
  private:
   std::string_view rest_;
+  std::size_t size_;
   std::uint64_t number_ = 0;
 };
 

@@ -4,18 +4,21 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 
 #include "sorsweep/core/build_info.hpp"
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/hash.hpp"
+#include "store/encoded_day.hpp"
 #include "store/h5.hpp"
+#include "store/pipeline.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.day";
-constexpr std::int64_t kSchemaVersion = 1;
+constexpr std::int64_t kSchemaVersion = 2;
 
 std::string unit_of(std::string_view column) {
   if (column.ends_with("_ns")) return "ns since 1970-01-01T00:00:00Z";
@@ -44,12 +47,35 @@ DayHeader read_header(const h5::Reader& file, const fs::path& path) {
           file.text("content_xxh3_128")};
 }
 
-std::string hash_content(const QuoteColumns& quotes) {
+/// One hash for all columns: it depends on the data only, not on how they are compressed.
+std::string hash_content(const std::array<std::string, kDayColumns>& hashes) {
   Hasher hasher;
-  for_each_column(quotes, [&]<class T>(const std::vector<T>& column, const char* name) {
-    hasher.add_text(name).add_column(std::span<const T>(column));
-  });
+  std::size_t number = 0;
+  for_each_column_member([&](auto, const char* name) { hasher.add_text(name).add_text(hashes[number++]); });
   return hasher.hex();
+}
+
+void write_columns(h5::Writer& file, const DayBuilder& day, const std::array<std::string, kDayColumns>& hashes) {
+  std::size_t number = 0;
+  const QuoteColumns types;
+  for_each_column(types, [&]<class T>(const std::vector<T>&, const char* name) {
+    std::vector<std::string_view> chunks;
+    for (const auto& chunk : day.chunks()) chunks.emplace_back(chunk->columns[number]);
+    file.encoded_column<T>(name, day.rows(), chunks, unit_of(name), hashes[number]);
+    ++number;
+  });
+}
+
+void write_counts(h5::Writer& file, const Provenance& provenance, const QuoteFacts& facts) {
+  file.attribute("rows_read", provenance.rows_read);
+  file.attribute("rows_stored", provenance.rows_stored);
+  file.attribute("rows_rejected", provenance.rows_rejected);
+  file.attribute("rows_other_symbols", provenance.rows_other_symbols);
+  file.attribute("rejects_by_kind", provenance.rejects_by_kind);
+  file.attribute("venues", static_cast<std::int64_t>(facts.publishers.size()));
+  file.attribute("rows_one_sided", static_cast<std::int64_t>(facts.one_sided));
+  file.attribute("rows_locked", static_cast<std::int64_t>(facts.locked));
+  file.attribute("rows_crossed", static_cast<std::int64_t>(facts.crossed));
 }
 
 }  // namespace
@@ -58,24 +84,51 @@ fs::path day_path(const fs::path& store, const DayKey& day) {
   return store / day.symbol / (format_date(day.date) + ".h5");
 }
 
+void QuoteFacts::add(const QuoteFacts& other) {
+  rows += other.rows;
+  publishers.insert(other.publishers.begin(), other.publishers.end());
+  undefined_asks += other.undefined_asks;
+  one_sided += other.one_sided;
+  locked += other.locked;
+  crossed += other.crossed;
+}
+
+QuoteFacts describe_rows(const QuoteColumns& rows) {
+  QuoteFacts facts;
+  facts.rows = rows.ask_px.size();
+  std::uint32_t last_publisher = 0;
+  for (std::size_t i = 0; i < facts.rows; ++i) {
+    const auto bid = rows.bid_px[i], ask = rows.ask_px[i];
+    const bool has_ask = is_defined_px(ask), both = has_ask && is_defined_px(bid);
+    facts.undefined_asks += !has_ask;
+    facts.one_sided += !both;
+    facts.locked += both && bid == ask;
+    facts.crossed += both && bid > ask;
+    if (i == 0 || rows.publisher_id[i] != last_publisher) facts.publishers.insert(rows.publisher_id[i]);
+    last_publisher = rows.publisher_id[i];
+  }
+  return facts;
+}
+
 void write_day(const fs::path& path, const StoredDay& day) {
-  h5::Writer file(path);
-  for_each_column(day.quotes, [&]<class T>(const std::vector<T>& column, const char* name) {
-    file.column(name, std::span<const T>(column), unit_of(name));
-  });
+  auto quotes = day.quotes;
+  write_encoded_day(path, day.key, day.provenance, build_day(std::move(quotes), 1));
+}
+
+void write_encoded_day(const fs::path& path, const DayKey& key, const Provenance& provenance, const DayBuilder& day) {
+  h5::Writer file(path, kDayDeflateLevel);
+  const auto hashes = day.hashes();
+  write_columns(file, day, hashes);
   file.attribute("kind", kKind);
   file.attribute("schema_version", kSchemaVersion);
   file.attribute("program", fmt::format("sorsweep {} ({})", build_info().version, build_info().git_sha));
-  file.attribute("symbol", day.key.symbol);
-  file.attribute("date", format_date(day.key.date));
-  file.attribute("tz", day.provenance.tz);
-  file.attribute("rows", static_cast<std::int64_t>(day.quotes.rows()));
-  file.attribute("content_xxh3_128", hash_content(day.quotes));
-  file.attribute("sources", day.provenance.sources);
-  file.attribute("rows_read", day.provenance.rows_read);
-  file.attribute("rows_stored", day.provenance.rows_stored);
-  file.attribute("rows_rejected", day.provenance.rows_rejected);
-  file.attribute("rows_other_symbols", day.provenance.rows_other_symbols);
+  file.attribute("symbol", key.symbol);
+  file.attribute("date", format_date(key.date));
+  file.attribute("tz", provenance.tz);
+  file.attribute("rows", static_cast<std::int64_t>(day.rows()));
+  file.attribute("content_xxh3_128", hash_content(hashes));
+  file.attribute("sources", provenance.sources);
+  write_counts(file, provenance, day.facts());
   file.write_sealed();
 }
 
@@ -83,7 +136,7 @@ DayHeader read_day_header(const fs::path& path) {
   return read_header(h5::Reader(path), path);
 }
 
-StoredDay read_day(const fs::path& path) {
+StoredDay read_day(const fs::path& path, ColumnNames columns, int threads) {
   const h5::Reader file(path);
   const auto header = read_header(file, path);
   StoredDay day{header.key, {}, {}};
@@ -92,12 +145,18 @@ StoredDay read_day(const fs::path& path) {
                     file.number("rows_read"),
                     file.number("rows_rejected"),
                     file.number("rows_other_symbols"),
-                    file.number("rows_stored")};
+                    file.number("rows_stored"),
+                    file.text("rejects_by_kind")};
+  std::vector<std::function<void()>> wanted;
   for_each_column(day.quotes, [&]<class T>(std::vector<T>& column, const char* name) {
-    column = file.column<T>(name);
-    if (column.size() != header.rows)
-      refuse(path, fmt::format("the column {} has {} rows of {}", name, column.size(), header.rows));
+    if (!columns.empty() && std::find(columns.begin(), columns.end(), name) == columns.end()) return;
+    wanted.emplace_back([&, name] {
+      column = file.column<T>(name);
+      if (column.size() != header.rows)
+        refuse(path, fmt::format("the column {} has {} rows of {}", name, column.size(), header.rows));
+    });
   });
+  run_parts(threads, wanted.size(), [&](std::size_t i) { wanted[i](); });
   return day;
 }
 
@@ -124,11 +183,15 @@ std::map<std::string, std::vector<Date>> list_store(const fs::path& store) {
 void check_symbol(const std::string& symbol) {
   const bool good_letters = std::all_of(symbol.begin(), symbol.end(), [](char c) {
     return (std::isalnum(static_cast<unsigned char>(c)) != 0 && static_cast<unsigned char>(c) < 0x80) ||
-           std::string_view("._-+^=").find(c) != std::string_view::npos;
+           std::string_view("._-+^=!#$&:@~ ").find(c) != std::string_view::npos;
   });
-  if (symbol.empty() || symbol.front() == '.' || !good_letters || symbol.size() > 64)
-    throw Error(Exit::input, fmt::format("«{}» cannot be a symbol", symbol),
-                "it names a folder of the store: 1 to 64 letters, digits or . _ - + ^ =, no dot in front");
+  const bool good_ends = !symbol.empty() && symbol.front() != '.' && symbol.front() != ' ' && symbol.back() != ' ';
+  if (!good_ends || !good_letters || symbol.size() > 64)
+    throw Error(
+        Exit::input, fmt::format("«{}» cannot be a symbol", symbol),
+        "it names a folder of the store: 1 to 64 letters, digits or . _ - + ^ = ! # $ & : @ ~, blanks within, no "
+        "dot in front",
+        "where there is one symbol only, give it another name with --symbol");
 }
 
 }  // namespace sorsweep

@@ -4,6 +4,7 @@
 #include <hdf5.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
@@ -13,6 +14,7 @@
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/hash.hpp"
+#include "store/chunk_codec.hpp"
 
 namespace sorsweep::h5 {
 namespace fs = std::filesystem;
@@ -21,7 +23,6 @@ namespace {
 constexpr std::size_t kUserBlock = 512;
 constexpr std::size_t kHashDigits = 32;
 constexpr std::string_view kSealIntro = "sorsweep: XXH3-128 of the bytes from 512 on: ";
-constexpr hsize_t kChunkRows = 65536;
 constexpr std::size_t kImageStep = 1 << 20;
 
 /// One call into HDF5 at a time: not every build of the library is safe for threads.
@@ -72,12 +73,21 @@ hid_t file_type() {
   if constexpr (std::same_as<T, double>) return H5T_IEEE_F64LE;
 }
 
-template <class T>
-hid_t memory_type() {
-  if constexpr (std::same_as<T, std::int64_t>) return H5T_NATIVE_INT64;
-  if constexpr (std::same_as<T, std::uint32_t>) return H5T_NATIVE_UINT32;
-  if constexpr (std::same_as<T, std::uint8_t> || std::same_as<T, char>) return H5T_NATIVE_UINT8;
-  if constexpr (std::same_as<T, double>) return H5T_NATIVE_DOUBLE;
+/// Whether a column has the type, the chunks and the filters that `Writer` gives it.
+bool is_our_column(hid_t set, hid_t type, std::size_t rows) {
+  const Handle stored_type(H5Dget_type(set), H5Tclose);
+  const Handle creation(H5Dget_create_plist(set), H5Pclose);
+  hsize_t chunk = 0;
+  const bool has_chunks = H5Pget_layout(creation) == H5D_CHUNKED && H5Pget_chunk(creation, 1, &chunk) == 1;
+  if (!has_chunks || chunk != chunk_rows(rows) || H5Tequal(stored_type, type) <= 0) return false;
+  constexpr std::array<H5Z_filter_t, 3> filters = {H5Z_FILTER_SHUFFLE, H5Z_FILTER_DEFLATE, H5Z_FILTER_FLETCHER32};
+  if (H5Pget_nfilters(creation) != static_cast<int>(filters.size())) return false;
+  for (unsigned i = 0; i < filters.size(); ++i) {
+    unsigned flags = 0, config = 0;
+    std::size_t values = 0;
+    if (H5Pget_filter2(creation, i, &flags, &values, nullptr, 0, nullptr, &config) != filters[i]) return false;
+  }
+  return true;
 }
 
 void write_attribute(hid_t object, const std::string& name, hid_t stored_type, hid_t type, const void* value) {
@@ -176,7 +186,7 @@ void hand_over_on_close(hid_t access, std::string& receiver) {
 
 }  // namespace
 
-Writer::Writer(const fs::path& path, unsigned deflate_level) : path_(path), deflate_level_(deflate_level) {
+Writer::Writer(const fs::path& path, int deflate_level) : path_(path), deflate_level_(deflate_level) {
   const std::scoped_lock lock(library());
   silence_hdf5();
   const Handle creation(checked(H5Pcreate(H5P_FILE_CREATE), "make file properties"), H5Pclose);
@@ -194,21 +204,50 @@ Writer::~Writer() {
 
 template <Element T>
 void Writer::column(const std::string& name, std::span<const T> values, const std::string& unit) {
+  const auto step = chunk_rows(values.size());
+  std::vector<std::string> chunks;
+  std::vector<T> padded;
+  for (std::size_t first = 0; first < values.size(); first += step) {
+    auto part = values.subspan(first, std::min(step, values.size() - first));
+    if (part.size() < step) {
+      padded.assign(part.begin(), part.end());
+      padded.resize(step);
+      part = padded;
+    }
+    chunks.push_back(chunk::encode(std::as_bytes(part), sizeof(T), deflate_level_));
+  }
+  const std::vector<std::string_view> views(chunks.begin(), chunks.end());
+  write_chunks<T>(name, values.size(), views, unit, "");
+}
+
+template <Element T>
+void Writer::encoded_column(const std::string& name, std::size_t rows, std::span<const std::string_view> chunks,
+                            const std::string& unit, const std::string& hash) {
+  write_chunks<T>(name, rows, chunks, unit, hash);
+}
+
+template <Element T>
+void Writer::write_chunks(const std::string& name, std::size_t rows, std::span<const std::string_view> chunks,
+                          const std::string& unit, const std::string& hash) {
   const std::scoped_lock lock(library());
-  const hsize_t rows = values.size();
-  const hsize_t chunk = std::clamp<hsize_t>(rows, 1, kChunkRows);
-  const Handle space(checked(H5Screate_simple(1, &rows, nullptr), "make a shape"), H5Sclose);
+  const hsize_t extent = rows;
+  const hsize_t chunk = chunk_rows(rows);
+  const Handle space(checked(H5Screate_simple(1, &extent, nullptr), "make a shape"), H5Sclose);
   const Handle creation(checked(H5Pcreate(H5P_DATASET_CREATE), "make column properties"), H5Pclose);
   checked(H5Pset_obj_track_times(creation, false), "keep times out");
   checked(H5Pset_chunk(creation, 1, &chunk), "cut chunks");
   checked(H5Pset_shuffle(creation), "shuffle");
-  checked(H5Pset_deflate(creation, deflate_level_), "deflate");
+  checked(H5Pset_deflate(creation, static_cast<unsigned>(deflate_level_)), "deflate");
   checked(H5Pset_fletcher32(creation), "add checksums");
   const Handle set(checked(H5Dcreate2(file_, name.c_str(), file_type<T>(), space, H5P_DEFAULT, creation, H5P_DEFAULT),
                            "make a column"),
                    H5Dclose);
-  checked(H5Dwrite(set, memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write a column");
+  for (hsize_t i = 0; i < chunks.size(); ++i) {
+    const hsize_t first = i * chunk;
+    checked(H5Dwrite_chunk(set, H5P_DEFAULT, 0, &first, chunks[i].size(), chunks[i].data()), "write a chunk");
+  }
   write_text_attribute(set, "unit", unit);
+  if (!hash.empty()) write_text_attribute(set, "xxh3_128", hash);
 }
 
 template void Writer::column(const std::string&, std::span<const std::int64_t>, const std::string&);
@@ -216,6 +255,16 @@ template void Writer::column(const std::string&, std::span<const std::uint32_t>,
 template void Writer::column(const std::string&, std::span<const std::uint8_t>, const std::string&);
 template void Writer::column(const std::string&, std::span<const char>, const std::string&);
 template void Writer::column(const std::string&, std::span<const double>, const std::string&);
+
+using Views = std::span<const std::string_view>;
+template void Writer::encoded_column<std::int64_t>(const std::string&, std::size_t, Views, const std::string&,
+                                                   const std::string&);
+template void Writer::encoded_column<std::uint32_t>(const std::string&, std::size_t, Views, const std::string&,
+                                                    const std::string&);
+template void Writer::encoded_column<std::uint8_t>(const std::string&, std::size_t, Views, const std::string&,
+                                                   const std::string&);
+template void Writer::encoded_column<char>(const std::string&, std::size_t, Views, const std::string&,
+                                           const std::string&);
 
 void Writer::attribute(const std::string& name, const std::string& text) {
   const std::scoped_lock lock(library());
@@ -239,6 +288,7 @@ void Writer::write_sealed() {
 Reader::Reader(const fs::path& path) : path_(path) {
   auto image = read_file(path, Exit::integrity);
   check_image(path, image);
+  file_bytes_ = image.size();
   const std::scoped_lock lock(library());
   silence_hdf5();
   file_ = open_image(image);
@@ -250,18 +300,54 @@ Reader::~Reader() {
   H5Fclose(file_);
 }
 
-template <Element T>
-std::vector<T> Reader::column(const std::string& name) const {
-  const std::scoped_lock lock(library());
-  const Handle set(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
-  if (set < 0) refuse_read(path_, fmt::format("it has no column {}", name));
+std::size_t Reader::rows_of(Id set, std::size_t element_size, const std::string& name) const {
   const Handle space(H5Dget_space(set), H5Sclose);
   hsize_t rows = 0;
   if (H5Sget_simple_extent_ndims(space) != 1 || H5Sget_simple_extent_dims(space, &rows, nullptr) != 1)
     refuse_read(path_, fmt::format("the column {} is not one-dimensional", name));
-  std::vector<T> values(rows);
-  if (H5Dread(set, memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
-    refuse_read(path_, fmt::format("the column {} cannot be read", name));
+  // Deflate makes at most 1 byte of 1032: a claim beyond that is refused before memory is taken for it.
+  if (rows / 2048 > file_bytes_ / element_size + 1)
+    refuse_read(path_, fmt::format("the column {} claims more rows than the file can hold", name));
+  return rows;
+}
+
+std::vector<std::string> Reader::raw_chunks(Id set, std::size_t rows, const std::string& name) const {
+  std::vector<std::string> chunks;
+  const auto step = chunk_rows(rows);
+  for (hsize_t first = 0; first < rows; first += step) {
+    hsize_t bytes = 0;
+    std::uint32_t skipped_filters = 0;
+    const bool found = H5Dget_chunk_storage_size(set, &first, &bytes) >= 0 && bytes > 0 && bytes <= file_bytes_;
+    std::string chunk(found ? bytes : 0, '\0');
+    if (!found || H5Dread_chunk(set, H5P_DEFAULT, &first, &skipped_filters, chunk.data()) < 0 || skipped_filters != 0)
+      refuse_read(path_, fmt::format("the column {} cannot be read", name));
+    chunks.push_back(std::move(chunk));
+  }
+  return chunks;
+}
+
+template <Element T>
+std::vector<T> Reader::column(const std::string& name) const {
+  std::vector<std::string> chunks;
+  std::size_t rows = 0;
+  {
+    const std::scoped_lock lock(library());
+    const Handle set(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
+    if (set < 0) refuse_read(path_, fmt::format("it has no column {}", name));
+    rows = rows_of(set, sizeof(T), name);
+    if (!is_our_column(set, file_type<T>(), rows))
+      refuse_read(path_, fmt::format("the column {} is not of the type or the filters that it must be of", name));
+    chunks = raw_chunks(set, rows, name);
+  }
+  const auto step = chunk_rows(rows);
+  std::vector<T> values(chunks.size() * step);
+  for (std::size_t i = 0; i < chunks.size(); ++i) {
+    const auto part = std::as_writable_bytes(std::span(values).subspan(i * step, step));
+    if (!chunk::decode(chunks[i], sizeof(T), part))
+      refuse_read(path_, fmt::format("the column {} cannot be read", name));
+    chunks[i] = {};
+  }
+  values.resize(rows);
   return values;
 }
 

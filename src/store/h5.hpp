@@ -22,19 +22,31 @@ template <class T>
 concept Element = std::same_as<T, std::int64_t> || std::same_as<T, std::uint32_t> || std::same_as<T, std::uint8_t> ||
     std::same_as<T, char> || std::same_as<T, double>;
 
+/// Values in a chunk of a column of so many rows: all of them, or this many.
+inline constexpr std::size_t kChunkRows = 65536;
+constexpr std::size_t chunk_rows(std::size_t rows) {
+  return rows == 0 ? 1 : rows < kChunkRows ? rows : kChunkRows;
+}
+
 /// A new file. Columns are chunked, shuffled, deflated and checksummed (fletcher32); no time stamps are kept,
 /// so that equal content gives equal bytes. Call `seal()` last. \throws Error (resources) when the disk
 /// refuses.
 class Writer {
  public:
   /// \param deflate_level 1 (fast) to 9 (small)
-  explicit Writer(const std::filesystem::path& path, unsigned deflate_level = 4);
+  explicit Writer(const std::filesystem::path& path, int deflate_level = 4);
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
   template <Element T>
   void column(const std::string& name, std::span<const T> values, const std::string& unit);
+
+  /// The same of chunks that are encoded already (chunk_codec.hpp): each of `chunk_rows(rows)` values, the last one filled
+  /// up with zeros. \param hash XXH3-128 of the values, kept beside the unit
+  template <Element T>
+  void encoded_column(const std::string& name, std::size_t rows, std::span<const std::string_view> chunks,
+                      const std::string& unit, const std::string& hash);
   void attribute(const std::string& name, const std::string& text);
   void attribute(const std::string& name, std::int64_t number);
 
@@ -42,8 +54,12 @@ class Writer {
   void write_sealed();
 
  private:
+  template <Element T>
+  void write_chunks(const std::string& name, std::size_t rows, std::span<const std::string_view> chunks,
+                    const std::string& unit, const std::string& hash);
+
   std::filesystem::path path_;
-  unsigned deflate_level_;
+  int deflate_level_;
   std::string image_;  ///< the file's bytes, once it is closed
   Id file_ = -1;
 };
@@ -57,6 +73,7 @@ class Reader {
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
+  /// Several threads may read columns at a time.
   template <Element T>
   std::vector<T> column(const std::string& name) const;
   std::string text(const std::string& name) const;
@@ -64,7 +81,10 @@ class Reader {
 
  private:
   Id attribute_id(const std::string& name) const;
+  std::vector<std::string> raw_chunks(Id set, std::size_t rows, const std::string& name) const;
+  std::size_t rows_of(Id set, std::size_t element_size, const std::string& name) const;
   std::filesystem::path path_;
+  std::size_t file_bytes_ = 0;
   Id file_ = -1;
 };
 

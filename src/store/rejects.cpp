@@ -20,10 +20,19 @@ std::string csv_cell(const std::string& text) {
 
 }  // namespace
 
-void RejectList::add(Reject reject) {
-  ++count_;
-  ++by_kind_[reject.kind];
-  if (kept_.size() < std::max<std::uint64_t>(limit_, kShown)) kept_.push_back(std::move(reject));
+std::size_t RejectList::most_kept() const {
+  return std::max<std::size_t>(limit_, kShown);
+}
+
+void RejectList::add(RowBlock& block, std::uint64_t lines, std::uint64_t bytes) {
+  count_ += block.rows_rejected;
+  for (const auto& [kind, count] : block.rejects_by_kind) by_kind_[kind] += count;
+  for (auto& reject : block.rejects) {
+    if (kept_.size() >= most_kept()) return;
+    reject.line += lines;
+    reject.byte += bytes + 1;
+    kept_.push_back(std::move(reject));
+  }
 }
 
 void RejectList::refuse_if_too_many() const {
@@ -39,9 +48,9 @@ void RejectList::refuse_if_too_many() const {
 void RejectList::stage(Publication& publication, const std::filesystem::path& store) const {
   const auto path = store / "rejects.csv";
   if (kept_.empty() && !std::filesystem::exists(path)) return;  // a stale list would lie about this conversion
-  std::string text = "file,line,column,kind,why,text\n";
+  std::string text = "file,line,byte,column,kind,why,text\n";
   for (const auto& r : kept_)
-    text += fmt::format("{},{},{},{},{},{}\n", csv_cell(r.file), r.line, r.column, r.kind, csv_cell(r.why),
+    text += fmt::format("{},{},{},{},{},{},{}\n", csv_cell(r.file), r.line, r.byte, r.column, r.kind, csv_cell(r.why),
                         csv_cell(r.text));
   publication.stage(path, [&](const std::filesystem::path& temporary) { write_text(temporary, text); });
 }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "sorsweep/core/files.hpp"
-#include "sorsweep/store/quote_csv.hpp"
+#include "store/row_block.hpp"
 
 namespace sorsweep {
 
@@ -17,7 +17,11 @@ class RejectList {
  public:
   explicit RejectList(std::uint64_t limit) : limit_(limit) {}
 
-  void add(Reject reject);
+  /// How many of a block's rejects are of use at most.
+  std::size_t most_kept() const;
+
+  /// A block's rejects, in the order of the input. \param lines, bytes of the source before the block
+  void add(RowBlock& block, std::uint64_t lines, std::uint64_t bytes);
 
   /// \throws Error (input) that shows the first few, when there are more than the limit.
   void refuse_if_too_many() const;

@@ -1,5 +1,7 @@
 #include "sorsweep/store/day_file.hpp"
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <random>
 
@@ -15,7 +17,7 @@ namespace {
 
 StoredDay some_day() {
   StoredDay day{{"ABC", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(8)}}, {}, {}};
-  day.provenance = {"America/New_York", "a.csv 1 bytes\n", 1000, 1, 0, 999};
+  day.provenance = {"America/New_York", "a.csv 1 bytes\n", 1000, 1, 0, 999, "ask_px_00 1\n"};
   std::mt19937_64 random(7);
   for (std::int64_t i = 0; i < 999; ++i) {
     QuoteRow row;
@@ -42,6 +44,42 @@ TEST_CASE("a day reads back as it was written", "[store][day]") {
     INFO(name);
     CHECK(again.quotes.*member == day.quotes.*member);
   });
+}
+
+TEST_CASE("columns that are not asked for are not read", "[store][day]") {
+  const TemporaryFolder folder;
+  const auto day = some_day();
+  write_day(folder.path() / "d.h5", day);
+  constexpr std::array<std::string_view, 2> wanted = {"ask_px_nano", "flags"};
+  const auto part = read_day(folder.path() / "d.h5", wanted);
+  CHECK(part.quotes.ask_px == day.quotes.ask_px);
+  CHECK(part.quotes.flags == day.quotes.flags);
+  CHECK(part.quotes.bid_px.empty());
+  CHECK(part.quotes.rows() == 0);
+}
+
+TEST_CASE("a day of several chunks reads back, sorted or not, with any number of threads", "[store][day]") {
+  const TemporaryFolder folder;
+  auto day = some_day();
+  std::mt19937_64 random(5);
+  while (day.quotes.rows() < 3 * h5::kChunkRows + 17) {
+    auto row = day.quotes.row(day.quotes.rows() - 1);
+    row.ts_recv_ns += static_cast<std::int64_t>(random() % 3);
+    row.bid_sz = static_cast<std::uint32_t>(random() % 9) * 100;
+    day.quotes.push_back(row);
+  }
+  auto shuffled = day;
+  std::reverse(shuffled.quotes.ts_recv_ns.begin(), shuffled.quotes.ts_recv_ns.end());
+  for (const auto& one : {day, shuffled}) {
+    write_day(folder.path() / "d.h5", one);
+    auto sorted = one.quotes;
+    sorted.sort_by_recv_time();
+    const auto again = read_day(folder.path() / "d.h5", {}, 3);
+    for_each_column_member([&](auto member, const char* name) {
+      INFO(name);
+      CHECK((again.quotes.*member == sorted.*member));
+    });
+  }
 }
 
 TEST_CASE("two files open at a time are two files", "[store][day]") {

@@ -9,26 +9,29 @@
 #include <vector>
 
 #include "sorsweep/store/day_file.hpp"
-#include "sorsweep/store/quote_csv.hpp"
 
 namespace sorsweep {
 
 struct ConvertOptions {
-  std::vector<std::filesystem::path> inputs;  ///< files, or folders whose *.csv files are taken in order of name
+  /// Files, "-" for standard input, or folders, whose files *.csv and *.dbn, also with .gz or .zst behind that, are taken
+  /// in order of name.
+  std::vector<std::filesystem::path> inputs;
   std::filesystem::path store;
   /// Empty: as each row's `symbol` column says. Else the rows of this symbol are taken, and those of sources without
   /// symbols; where all inputs together hold one other symbol only, that one is stored under this name.
   std::string symbol;
   std::string tz = "America/New_York";  ///< the exchange's zone: cuts the days
   bool force = false;                   ///< overwrite days that are there
-  std::uint64_t max_rejects = 0;        ///< rows that may be refused before the whole conversion is
+  std::uint64_t max_rejects = 1000;     ///< rows that may be refused before the whole conversion is; 0: strict
+  int threads = 0;                      ///< 0: one a core. Changes no byte of the store
 };
 
 /// rows_read = rows_stored + rows_rejected + rows_other_symbols
 struct SourceReport {
   std::string name;
-  std::uint64_t bytes = 0;
-  std::string hash;  ///< XXH3-128
+  std::string format;       ///< "csv", "dbn mbp-1", …
+  std::uint64_t bytes = 0;  ///< as they are in the file
+  std::string hash;         ///< XXH3-128 of those
   bool prices_are_nano = false;
   std::string renamed_from;  ///< the symbol in the source, where it was stored under another name
   std::map<std::string, std::uint64_t> rows_by_symbol;  ///< understood rows; "" where the source has no symbols
@@ -38,9 +41,7 @@ struct SourceReport {
 struct DayReport {
   DayKey key;
   std::filesystem::path path;
-  std::uint64_t rows = 0;
-  std::uint64_t venues = 0;
-  std::uint64_t undefined_asks = 0;
+  QuoteFacts facts;
 };
 
 struct ConvertReport {

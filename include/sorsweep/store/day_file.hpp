@@ -5,7 +5,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sorsweep/core/time.hpp"
@@ -22,7 +25,23 @@ struct Provenance {
   std::int64_t rows_rejected = 0;
   std::int64_t rows_other_symbols = 0;
   std::int64_t rows_stored = 0;
+  std::string rejects_by_kind;  ///< a line a kind: name, count
 };
+
+/// Counts over rows. A side is there where its price is defined.
+struct QuoteFacts {
+  std::uint64_t rows = 0;
+  std::set<std::uint32_t> publishers;
+  std::uint64_t undefined_asks = 0;
+  std::uint64_t one_sided = 0;  ///< rows without bid, without ask, or without both
+  std::uint64_t locked = 0;     ///< rows with bid = ask
+  std::uint64_t crossed = 0;    ///< rows with bid > ask
+
+  void add(const QuoteFacts& other);
+};
+
+/// Needs publisher_id, bid_px and ask_px.
+QuoteFacts describe_rows(const QuoteColumns& rows);
 
 /// One stored day.
 struct StoredDay {
@@ -45,8 +64,13 @@ std::filesystem::path day_path(const std::filesystem::path& store, const DayKey&
 /// Writes a day to `path` as it is (no temporary name: see Publication). \throws Error (resources)
 void write_day(const std::filesystem::path& path, const StoredDay& day);
 
-/// \throws Error (integrity) when the file is damaged or is no day of ours.
-StoredDay read_day(const std::filesystem::path& path);
+/// What to read of a day: names of columns as in docs/store.md; empty means all.
+using ColumnNames = std::span<const std::string_view>;
+
+/// Reads a day. Columns that are not named stay empty, and nothing of them is decompressed; the seal is checked over the
+/// whole file all the same. `quotes.rows()` is that of `ts_event_ns`.
+/// \param threads that decompress \throws Error (integrity) when the file is damaged or is no day of ours.
+StoredDay read_day(const std::filesystem::path& path, ColumnNames columns = {}, int threads = 1);
 
 /// \throws Error (integrity) when the file is damaged or is no day of ours.
 DayHeader read_day_header(const std::filesystem::path& path);

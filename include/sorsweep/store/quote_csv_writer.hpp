@@ -15,4 +15,7 @@ namespace sorsweep {
 /// symbol goes into the last column as it is, so it must not hold a comma, a quote or a line break
 std::string format_quote_csv(const QuoteColumns& columns, std::string_view symbol);
 
+/// The text as one Zstandard frame with a checksum: the same text, the same bytes (of one version of libzstd).
+std::string zstd_compress(std::string_view text);
+
 }  // namespace sorsweep

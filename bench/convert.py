@@ -1,0 +1,120 @@
+#!/usr/bin/python3
+"""convert beside a memchr pass, pandas and DuckDB, all in turn, medians: bench/convert.py [--rows 2700000] [--repeat 5]
+
+Same file, page cache warm. DuckDB runs where node and the npm package @duckdb/node-api are found (DUCKDB_HOME names the folder
+that holds its node_modules). Figures of one machine at one time: compare within one run only. Not measured: a cold disk.
+"""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+COLUMNS = ["ts_recv", "ts_event", "publisher_id", "action", "side", "flags", "size", "price", "bid_px_00", "ask_px_00", "bid_sz_00",
+           "ask_sz_00", "symbol"]
+
+
+def timed(command, **more):
+    begin = time.perf_counter()
+    process = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE, text=True, **more)
+    out = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - begin
+    if status:
+        sys.exit(f"failed: {command}")
+    return {"seconds": seconds, "cpu": usage.ru_utime + usage.ru_stime, "peak_kib": usage.ru_maxrss, "out": out}
+
+
+def convert(build, csv, work, threads):
+    shutil.rmtree(work / "store", ignore_errors=True)
+    run = timed([build / "sorsweep", "convert", csv, "-o", work / "store", "--threads", threads])
+    run["bytes"] = sum(p.stat().st_size for p in (work / "store").rglob("*.h5"))
+    return run
+
+
+def python(code, *arguments):
+    run = timed(["/usr/bin/python3", "-c", "import sys, time, json\n" + code, *arguments])
+    return {**run, **json.loads(run["out"])}
+
+
+PANDAS = """
+import pandas
+begin = time.perf_counter()
+rows = pandas.read_csv(sys.argv[1], usecols=sys.argv[2].split(","))
+print(json.dumps({"seconds": time.perf_counter() - begin, "rows": len(rows)}))
+"""
+H5PY = """
+import h5py
+begin = time.perf_counter()
+with h5py.File(sys.argv[1], "r") as file:
+    sizes = [file[name][:].nbytes for name in file]
+print(json.dumps({"seconds": time.perf_counter() - begin, "bytes": sum(sizes)}))
+"""
+
+
+def duckdb(csv, work, way):
+    run = timed(["node", HERE / "convert_duckdb.mjs", csv, work / "out.parquet", "2", way])
+    return {**run, **json.loads(run["out"])}
+
+
+def parts(build, *arguments):
+    return json.loads(timed([build / "bench_convert", *arguments])["out"])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--build", type=pathlib.Path, default=HERE.parent / "build/release")
+    parser.add_argument("--rows", type=int, default=2_700_000)
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--without", default="", help="comma-separated: pandas, duckdb")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="sorsweep-bench-") as folder:
+        work = pathlib.Path(folder)
+        timed([args.build / "sorsweep", "synth", "-o", work / "csv", "--days", 1, "--venues", 8, "--rows", args.rows, "--symbol", "BIG"],
+              stderr=subprocess.DEVNULL)
+        csv = next((work / "csv").iterdir())
+        convert(args.build, csv, work, 2)
+        day = work / "day.h5"
+        shutil.copy(next((work / "store").rglob("*.h5")), day)
+        runs = {
+            "memchr pass": lambda: parts(args.build, "memchr", csv),
+            "sorsweep convert, 1 thread": lambda: convert(args.build, csv, work, 1),
+            "sorsweep convert, 2 threads": lambda: convert(args.build, csv, work, 2),
+            "pandas.read_csv (reads only)": lambda: python(PANDAS, csv, ",".join(COLUMNS)),
+            "DuckDB dedupe+sort+Parquet": lambda: duckdb(csv, work, "dedupe"),
+            "DuckDB sort+Parquet, all rows": lambda: duckdb(csv, work, "keep"),
+            "read day, 1 thread": lambda: parts(args.build, "read", day, 1),
+            "read day, 2 threads": lambda: parts(args.build, "read", day, 2),
+            "read day, 4 of 12 columns": lambda: parts(args.build, "read", day, 1, "ts_event_ns", "publisher_id", "ask_px_nano", "ask_sz"),
+            "h5py, all columns": lambda: python(H5PY, day),
+        }
+        for word in filter(None, args.without.split(",")):
+            runs = {name: run for name, run in runs.items() if word.lower() not in name.lower()}
+        results = {name: [] for name in runs}
+        for _ in range(args.repeat):
+            for name, run in runs.items():
+                results[name].append(run())
+        size = csv.stat().st_size
+        print(f"{size / 1e6:.0f} MB of mbp-1 CSV, {args.rows:,} rows; medians of {args.repeat}, in turn; load {os.getloadavg()[0]:.1f}")
+        for name, all_runs in results.items():
+            seconds = statistics.median(run["seconds"] for run in all_runs)
+            reads_day = "read day" in name or "h5py" in name
+            amount = all_runs[0]["bytes"] if reads_day else size
+            line = f"{name:32} {seconds:7.3f} s  {amount / 1e6 / seconds:8.0f} MB/s"
+            if "cpu" in all_runs[0] and not reads_day:
+                line += f"  CPU {statistics.median(run['cpu'] for run in all_runs):5.2f} s"
+            if "peak_kib" in all_runs[0]:
+                line += f"  peak {max(run['peak_kib'] for run in all_runs) / 1024:5.0f} MiB"
+            if "bytes" in all_runs[0] and not reads_day and name != "memchr pass":
+                line += f"  wrote {all_runs[0]['bytes'] / 1e6:.1f} MB"
+            print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+#include "store/csv_cells.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "store/row_rules.hpp"
+
+namespace sorsweep {
+namespace {
+
+constexpr std::uint64_t kUndefinedTime = UINT64_MAX;  // Databento's UNDEF_TIMESTAMP
+/// The dearest share there is costs less than a million; a hundred times as much is another unit.
+constexpr Nano kMostDollars = 100'000'000 * kNanoPerDollar;
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Nano not_negative(Nano px, CsvColumn column) {
+  if (px < 0) throw BadCell{column, "a price below zero"};
+  return px;
+}
+
+Nano nano_price(std::string_view text, CsvColumn column) {
+  Nano px = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), px);
+  if (ec != std::errc() || end != text.data() + text.size())
+    throw BadCell{column, "no integer, in a source whose prices are integers of 1e-9"};
+  return not_negative(px, column);
+}
+
+}  // namespace
+
+QuoteRow CsvRowReader::read(const Cells& cells) const {
+  const auto cell = [&](CsvColumn column) { return layout_.cell(cells, column); };
+  QuoteRow row;
+  const auto ts_event = time(cell(kTsEvent), kTsEvent);
+  const auto ts_recv = time(cell(kTsRecv), kTsRecv);
+  if (!ts_event && !ts_recv) throw BadCell{kTsEvent, "no time"};
+  row.ts_event_ns = ts_event ? *ts_event : *ts_recv;
+  row.ts_recv_ns = ts_recv ? *ts_recv : *ts_event;
+  if (cell(kPublisher).empty()) throw BadCell{kPublisher, "no whole number"};
+  row.publisher_id = count(cell(kPublisher), kPublisher);
+  row.action = letter(cell(kAction), kAction);
+  row.side = letter(cell(kSide), kSide);
+  row.flags = static_cast<std::uint8_t>(count(cell(kFlags), kFlags));
+  row.size = count(cell(kSize), kSize);
+  row.price = price(cell(kPrice), kPrice);
+  row.bid_px = price(cell(kBidPx), kBidPx);
+  row.ask_px = price(cell(kAskPx), kAskPx);
+  row.bid_sz = count(cell(kBidSz), kBidSz);
+  row.ask_sz = count(cell(kAskSz), kAskSz);
+  return row;
+}
+
+std::optional<TimeNs> CsvRowReader::time(std::string_view text, CsvColumn column) const {
+  if (text.empty()) return std::nullopt;
+  std::uint64_t ns = 0;
+  if (all_digits(text)) {
+    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), ns);
+    if (ec == std::errc() && ns == kUndefinedTime) return std::nullopt;
+    if (ec != std::errc()) ns = kUndefinedTime;
+  } else {
+    const auto time = parse_iso_time(text);
+    if (!time) throw BadCell{column, "no time: neither ISO-8601 nor integer nanoseconds"};
+    ns = static_cast<std::uint64_t>(*time);
+  }
+  if (ns >= kEndOfTime) throw BadCell{column, kTimeRule};
+  return static_cast<TimeNs>(ns);
+}
+
+std::uint32_t CsvRowReader::count(std::string_view text, CsvColumn column) {
+  if (text.empty()) return 0;
+  const std::uint64_t most = column == kFlags ? UINT8_MAX : UINT32_MAX;
+  const auto dot = text.find('.');
+  const bool whole = dot == std::string_view::npos || text.find_first_not_of('0', dot + 1) == std::string_view::npos;
+  text = text.substr(0, dot);
+  std::uint64_t number = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (!whole || ec != std::errc() || end != text.data() + text.size()) throw BadCell{column, "no whole number"};
+  if (number > most) throw BadCell{column, fmt::format("more than {}", most)};
+  return static_cast<std::uint32_t>(number);
+}
+
+char CsvRowReader::letter(std::string_view text, CsvColumn column) {
+  const auto known = column == kAction ? kActions : kSides;
+  if (text.empty()) return column == kAction ? kNoAction : kNoSide;
+  if (text.size() != 1 || known.find(text[0]) == std::string_view::npos)
+    throw BadCell{column, fmt::format("none of {}", known)};
+  return text[0];
+}
+
+Nano CsvRowReader::price(std::string_view text, CsvColumn column) const {
+  if (text.empty()) return kUndefinedPx;
+  if (nano_) return nano_price(text, column);
+  if (text == "9223372036854775807") return kUndefinedPx;
+  const auto px = parse_decimal_exact(text);
+  if (!px) throw BadCell{column, "no price: a decimal number of at most nine digits behind the point"};
+  if (*px > kMostDollars) throw BadCell{column, "a price above $100,000,000: integers of 1e-9 among decimals?"};
+  return not_negative(*px, column);
+}
+
+}  // namespace sorsweep

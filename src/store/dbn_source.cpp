@@ -1,0 +1,200 @@
+#include "store/dbn_source.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstring>
+
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/core/text.hpp"
+#include "store/row_rules.hpp"
+
+namespace sorsweep {
+namespace {
+
+constexpr std::size_t kBlockBytes = 1 << 19;
+constexpr std::size_t kHeaderBytes = 16;
+constexpr std::size_t kWord = 4;  // a record's length counts these
+constexpr std::uint64_t kUndefinedTime = UINT64_MAX;
+constexpr std::int64_t kNsPerDay = 86'400 * kNsPerSecond;
+
+/// Schemas whose records hold a best bid and ask.
+constexpr std::array<std::uint16_t, 9> kQuoteSchemas = {1, 2, 3, 14, 15, 16, 17, 18, 19};
+
+/// A record with a book: all of them begin alike, and the first level follows.
+struct BookRecord {
+  std::uint8_t length;
+  std::uint8_t rtype;
+  std::uint16_t publisher_id;
+  std::uint32_t instrument_id;
+  std::uint64_t ts_event;
+  std::int64_t price;
+  std::uint32_t size;
+  char action;  ///< bbo and cbbo have none
+  char side;
+  std::uint8_t flags;
+  std::uint8_t depth;
+  std::uint64_t ts_recv;
+  std::int32_t ts_in_delta;
+  std::uint32_t sequence;
+  std::int64_t bid_px, ask_px;
+  std::uint32_t bid_sz, ask_sz;
+};
+static_assert(offsetof(BookRecord, ts_recv) == 32 && offsetof(BookRecord, bid_px) == 48 && sizeof(BookRecord) == 72);
+
+enum class Kind { none, event, interval };
+struct Shape {
+  Kind kind = Kind::none;
+  std::size_t bytes = 0;
+};
+
+Shape shape_of(std::uint8_t rtype) {
+  constexpr std::size_t one_level = 80, ten_levels = 368;
+  switch (rtype) {
+    case 0x01:  // mbp-1, tbbo
+    case 0xB1:  // cmbp-1
+    case 0xC2:  // tcbbo
+      return {Kind::event, one_level};
+    case 0x0A:  // mbp-10
+      return {Kind::event, ten_levels};
+    case 0xC3:  // bbo-1s
+    case 0xC4:  // bbo-1m
+    case 0xC0:  // cbbo-1s
+    case 0xC1:  // cbbo-1m
+      return {Kind::interval, one_level};
+    default:
+      return {};
+  }
+}
+
+/// What is wrong with a record; empty where nothing is.
+struct Wrong {
+  const char* kind = "";
+  std::string why;
+  std::size_t offset = 0;  ///< in the record
+  std::string text;
+};
+
+template <class T>
+Wrong wrong(const char* kind, std::string why, std::size_t offset, const T& value) {
+  return {kind, std::move(why), offset, fmt::format("{}", value)};
+}
+
+/// \param row takes the values, as far as they are good
+Wrong read_row(const BookRecord& record, bool interval, QuoteRow& row) {
+  const bool has_event = record.ts_event != kUndefinedTime, has_recv = record.ts_recv != kUndefinedTime;
+  if (!has_event && !has_recv) return wrong("ts_event", "no time", offsetof(BookRecord, ts_event), record.ts_event);
+  if (has_event && record.ts_event >= kEndOfTime)
+    return wrong("ts_event", kTimeRule, offsetof(BookRecord, ts_event), record.ts_event);
+  if (has_recv && record.ts_recv >= kEndOfTime)
+    return wrong("ts_recv", kTimeRule, offsetof(BookRecord, ts_recv), record.ts_recv);
+  row.ts_event_ns = static_cast<TimeNs>(has_event ? record.ts_event : record.ts_recv);
+  row.ts_recv_ns = static_cast<TimeNs>(has_recv ? record.ts_recv : record.ts_event);
+  row.publisher_id = record.publisher_id;
+  row.action = interval ? kNoAction : record.action;
+  row.side = record.side;
+  if (kActions.find(row.action) == std::string_view::npos)
+    return wrong("action", fmt::format("none of {}", kActions), offsetof(BookRecord, action), int{row.action});
+  if (kSides.find(row.side) == std::string_view::npos)
+    return wrong("side", fmt::format("none of {}", kSides), offsetof(BookRecord, side), int{row.side});
+  row.flags = record.flags;
+  row.size = record.size;
+  row.price = record.price;
+  row.bid_px = record.bid_px;
+  row.ask_px = record.ask_px;
+  row.bid_sz = record.bid_sz;
+  row.ask_sz = record.ask_sz;
+  constexpr const char* below = "a price below zero";
+  if (row.price < 0) return wrong("price", below, offsetof(BookRecord, price), row.price);
+  if (row.bid_px < 0) return wrong("bid_px_00", below, offsetof(BookRecord, bid_px), row.bid_px);
+  if (row.ask_px < 0) return wrong("ask_px_00", below, offsetof(BookRecord, ask_px), row.ask_px);
+  return {};
+}
+
+/// The last symbol asked for: rows of one instrument follow each other.
+class Symbols {
+ public:
+  explicit Symbols(const DbnMetadata& metadata) : metadata_(metadata) {}
+
+  std::string_view of(std::uint32_t id, std::int32_t day) {
+    if (id != id_ || day != day_) {
+      symbol_ = metadata_.symbol_of(id, day);
+      id_ = id;
+      day_ = day;
+    }
+    return symbol_;
+  }
+
+ private:
+  const DbnMetadata& metadata_;
+  std::string symbol_;
+  std::uint32_t id_ = 0;
+  std::int32_t day_ = -1;
+};
+
+}  // namespace
+
+DbnSource::DbnSource(std::string name, std::unique_ptr<ByteStream> stream, const FileStream& file)
+    : name_(std::move(name)), stream_(std::move(stream)), file_(file), metadata_(read_dbn_metadata(name_, *stream_)) {
+  if (std::find(kQuoteSchemas.begin(), kQuoteSchemas.end(), metadata_.schema) == kQuoteSchemas.end())
+    throw Error(Exit::input, fmt::format("{} is DBN of the schema {}", name_, dbn_schema_name(metadata_.schema)),
+                "that holds no quotes", "use mbp-1, mbp-10, tbbo, bbo-1s, bbo-1m, cmbp-1, cbbo-1s, cbbo-1m or tcbbo");
+  ahead_byte_ = metadata_.bytes;
+}
+
+bool DbnSource::next(RawBlock& block) {
+  block.first_byte = ahead_byte_;
+  if (block.bytes.size() < ahead_.size()) block.bytes.resize(ahead_.size());
+  std::copy(ahead_.begin(), ahead_.end(), block.bytes.begin());
+  const auto have = read_growing(*stream_, block.bytes, ahead_.size(), kBlockBytes);
+  std::size_t size = 0;
+  while (size < have) {
+    const auto length = static_cast<unsigned char>(block.bytes[size]) * kWord;
+    if (length < kHeaderBytes)
+      throw Error(Exit::input, fmt::format("{} is a damaged DBN file", name_),
+                  fmt::format("at byte {} stands a record of {} bytes", ahead_byte_ + size + 1, length),
+                  "fetch it again");
+    if (length > have - size) break;
+    size += length;
+  }
+  if (size < have && have < kBlockBytes)
+    throw Error(Exit::input, fmt::format("{} is cut short", name_), "its last record has no end", "fetch it again");
+  ahead_.assign(block.bytes.data() + size, have - size);
+  ahead_byte_ += size;
+  block.size = size;
+  return size > 0;
+}
+
+void DbnSource::read(const RawBlock& block, RowBlock& rows) const {
+  Symbols symbols(metadata_);
+  rows.expect_rows(block.size / sizeof(BookRecord));
+  for (std::size_t at = 0; at < block.size;) {
+    const auto* bytes = block.bytes.data() + at;
+    const auto length = static_cast<unsigned char>(bytes[0]) * kWord;
+    const auto shape = shape_of(static_cast<std::uint8_t>(bytes[1]));
+    const bool interval = shape.kind == Kind::interval;
+    BookRecord record{};
+    QuoteRow row;
+    ++rows.lines;
+    ++rows.rows_read;
+    Wrong bad;
+    if (length != shape.bytes + (metadata_.has_ts_out ? sizeof(std::uint64_t) : 0)) {
+      bad = wrong("record", "no book of one of the schemas that are read, or of another length", 1,
+                  fmt::format("rtype {}, {} bytes", static_cast<unsigned char>(bytes[1]), length));
+    } else {
+      std::memcpy(&record, bytes, sizeof record);
+      bad = read_row(record, interval, row);
+    }
+    if (bad.why.empty()) {
+      const auto symbol = symbols.of(record.instrument_id, static_cast<std::int32_t>(row.ts_recv_ns / kNsPerDay));
+      rows.accept(row, interval ? row.ts_recv_ns : row.ts_event_ns, symbol);
+    } else {
+      rows.reject({name_, rows.lines, at + bad.offset, bad.offset + 1, bad.kind, bad.why, bad.text});
+    }
+    at += length;
+  }
+}
+
+}  // namespace sorsweep

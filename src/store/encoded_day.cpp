@@ -1,0 +1,105 @@
+#include "store/encoded_day.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sorsweep/core/error.hpp"
+#include "store/chunk_codec.hpp"
+#include "store/h5.hpp"
+#include "store/pipeline.hpp"
+
+namespace sorsweep {
+namespace {
+
+/// Calls `visit(column, number)` for every column.
+template <class Columns, class Visit>
+void for_each_numbered(Columns& columns, Visit&& visit) {
+  std::size_t number = 0;
+  for_each_column(columns, [&](auto& column, const char*) { visit(column, number++); });
+}
+
+}  // namespace
+
+void ChunkWork::encode() {
+  chunk->facts = describe_rows(rows);
+  for_each_numbered(rows, [&]<class T>(std::vector<T>& column, std::size_t number) {
+    column.resize(values);
+    chunk->columns[number] = chunk::encode(std::as_bytes(std::span<const T>(column)), sizeof(T), kDayDeflateLevel);
+  });
+  rows = {};
+}
+
+void DayBuilder::append(const QuoteColumns& rows, std::vector<ChunkWork>& full) {
+  for (std::size_t first = 0; first < rows.rows();) {
+    if (open_.rows() == 0 && !chunks_.empty())
+      for_each_column(open_, [](auto& column, const char*) { column.reserve(h5::kChunkRows); });
+    const auto count = std::min(h5::kChunkRows - open_.rows(), rows.rows() - first);
+    for_each_column_member([&](auto member, const char*) {
+      const auto from = (rows.*member).begin() + static_cast<std::ptrdiff_t>(first);
+      (open_.*member).insert((open_.*member).end(), from, from + static_cast<std::ptrdiff_t>(count));
+    });
+    first += count;
+    if (open_.rows() == h5::kChunkRows) close_chunk(h5::kChunkRows, full);
+  }
+}
+
+void DayBuilder::finish(std::vector<ChunkWork>& last) {
+  if (open_.rows() > 0) close_chunk(h5::chunk_rows(rows()), last);
+}
+
+void DayBuilder::close_chunk(std::size_t values, std::vector<ChunkWork>& full) {
+  const auto& times = open_.ts_recv_ns;
+  in_order_ = in_order_ && times.front() >= last_recv_ns_ && std::is_sorted(times.begin(), times.end());
+  last_recv_ns_ = times.back();
+  hashers_.resize(kDayColumns);
+  for_each_numbered(open_, [&]<class T>(const std::vector<T>& column, std::size_t number) {
+    hashers_[number].add_column(std::span<const T>(column));
+  });
+  rows_ += open_.rows();
+  chunks_.push_back(std::make_shared<EncodedChunk>());
+  full.push_back({chunks_.back(), std::move(open_), values});
+  open_ = {};
+}
+
+QuoteColumns DayBuilder::take_rows() {
+  QuoteColumns rows;
+  const auto step = h5::chunk_rows(rows_);
+  for_each_numbered(rows, [&]<class T>(std::vector<T>& column, std::size_t number) {
+    column.resize(step * chunks_.size());
+    for (std::size_t i = 0; i < chunks_.size(); ++i) {
+      const auto part = std::as_writable_bytes(std::span(column).subspan(i * step, step));
+      if (!chunk::decode(chunks_[i]->columns[number], sizeof(T), part))
+        throw Error(Exit::internal, "a chunk in memory cannot be read again");
+      chunks_[i]->columns[number] = {};
+    }
+    column.resize(rows_);
+  });
+  *this = DayBuilder();
+  return rows;
+}
+
+QuoteFacts DayBuilder::facts() const {
+  QuoteFacts all;
+  for (const auto& chunk : chunks_) all.add(chunk->facts);
+  return all;
+}
+
+std::array<std::string, kDayColumns> DayBuilder::hashes() const {
+  std::array<std::string, kDayColumns> all;
+  for (std::size_t i = 0; i < kDayColumns; ++i) all[i] = hashers_.at(i).hex();
+  return all;
+}
+
+DayBuilder build_day(QuoteColumns&& rows, int threads) {
+  rows.sort_by_recv_time();
+  DayBuilder day;
+  std::vector<ChunkWork> work;
+  day.append(rows, work);
+  rows = {};
+  day.finish(work);
+  run_parts(threads, work.size(), [&](std::size_t i) { work[i].encode(); });
+  return day;
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,149 @@
+#include "store/intake.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "sorsweep/core/error.hpp"
+#include "store/pipeline.hpp"
+
+namespace sorsweep {
+namespace {
+
+/// Each costs a kilobyte until it is written, and a file then.
+constexpr std::size_t kMostDays = 100'000;
+
+}  // namespace
+
+/// A block from bytes to rows to compressed chunks.
+class Intake::Job final : public BlockJob {
+ public:
+  Job(Intake& intake, std::shared_ptr<Source> source, std::size_t number)
+      : intake_(intake),
+        source_(std::move(source)),
+        number_(number),
+        rows_(intake.zone_, intake.rejects_.most_kept()) {}
+
+  RawBlock& raw() { return raw_; }
+
+  void before() override {
+    source_->read(raw_, rows_);
+    groups_ = rows_.take_groups();
+    intake_.return_buffer(std::move(raw_.bytes));
+  }
+
+  void in_order() override {
+    intake_.take(number_, raw_.first_byte, rows_, groups_, work_);
+    groups_.clear();
+  }
+
+  void after() override {
+    for (auto& work : work_) work.encode();
+  }
+
+ private:
+  Intake& intake_;
+  std::shared_ptr<Source> source_;
+  std::size_t number_;
+  RawBlock raw_;
+  RowBlock rows_;
+  std::vector<RowGroup> groups_;
+  std::vector<ChunkWork> work_;
+};
+
+Intake::Intake(const ConvertOptions& options, const TimeZone& zone, RejectList& rejects)
+    : options_(options),
+      zone_(zone),
+      rejects_(rejects),
+      threads_(options.threads > 0 ? options.threads
+                                   : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))) {}
+
+void Intake::read(const std::vector<std::string>& names) {
+  names_ = names;
+  reports_.reserve(names.size());  // blocks in flight write into the reports of earlier sources
+  lines_.reserve(names.size());
+  run_blocks(threads_, [this] { return next_job(); });
+  finish_days();
+}
+
+bool Intake::open_next() {
+  if (reports_.size() == names_.size()) return false;
+  const auto& name = names_[reports_.size()];
+  source_ = open_source(name);
+  auto& report = reports_.emplace_back();
+  report.name = name == "-" ? "standard input" : name;
+  report.format = source_->format();
+  report.prices_are_nano = source_->prices_are_nano();
+  lines_.push_back(source_->lines_before());
+  return true;
+}
+
+void Intake::close_source() {
+  reports_.back().bytes = source_->bytes();
+  reports_.back().hash = source_->hash();
+  source_.reset();
+}
+
+std::unique_ptr<BlockJob> Intake::next_job() {
+  for (;;) {
+    if (!source_ && !open_next()) return nullptr;
+    auto job = std::make_unique<Job>(*this, source_, reports_.size() - 1);
+    job->raw().bytes = take_buffer();
+    if (source_->next(job->raw())) return job;
+    close_source();
+  }
+}
+
+std::vector<char> Intake::take_buffer() {
+  const std::scoped_lock lock(buffers_mutex_);
+  if (buffers_.empty()) return {};
+  auto buffer = std::move(buffers_.back());
+  buffers_.pop_back();
+  return buffer;
+}
+
+void Intake::return_buffer(std::vector<char>&& buffer) {
+  const std::scoped_lock lock(buffers_mutex_);
+  buffers_.push_back(std::move(buffer));
+}
+
+void Intake::take(std::size_t source, std::uint64_t first_byte, RowBlock& block, std::vector<RowGroup>& groups,
+                  std::vector<ChunkWork>& work) {
+  auto& report = reports_[source];
+  rejects_.add(block, lines_[source], first_byte);
+  lines_[source] += block.lines;
+  report.rows_read += block.rows_read;
+  report.rows_rejected += block.rows_rejected;
+  for (auto& group : groups) {
+    report.rows_by_symbol[group.key.symbol] += group.rows.rows();
+    store(group, !group.key.symbol.empty(), work);
+  }
+}
+
+/// Once the wanted symbol was met, no other one will be stored: see choose_names in convert.cpp.
+void Intake::store(RowGroup& group, bool has_symbol, std::vector<ChunkWork>& work) {
+  const auto& wanted = options_.symbol;
+  if (!wanted.empty()) {
+    if (!has_symbol) group.key.symbol = wanted;
+    const bool is_wanted = group.key.symbol == wanted;
+    if (is_wanted && !met_wanted_) days_.clear();
+    met_wanted_ |= is_wanted;
+    if (met_wanted_ && !is_wanted) return;
+  }
+  days_[group.key].append(group.rows, work);
+  if (days_.size() > kMostDays)
+    throw Error(Exit::input, fmt::format("the input holds more than {} days", kMostDays),
+                "a day of each of its symbols is one file", "convert it in parts, or take one symbol with --symbol");
+}
+
+void Intake::finish_days() {
+  std::vector<ChunkWork> work;
+  for (auto& [key, day] : days_) day.finish(work);
+  run_parts(threads_, work.size(), [&](std::size_t i) { work[i].encode(); });
+  work.clear();
+  for (auto& [key, day] : days_)
+    if (!day.in_order()) day = build_day(day.take_rows(), threads_);
+}
+
+}  // namespace sorsweep

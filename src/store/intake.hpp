@@ -1,0 +1,62 @@
+/// \file
+/// Reads all sources of a conversion, block by block on several threads, into days that are compressed as they grow.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "sorsweep/store/convert.hpp"
+#include "store/encoded_day.hpp"
+#include "store/pipeline.hpp"
+#include "store/rejects.hpp"
+#include "store/source.hpp"
+
+namespace sorsweep {
+
+class Intake {
+ public:
+  Intake(const ConvertOptions& options, const TimeZone& zone, RejectList& rejects);
+
+  /// Reads the sources in turn. Afterwards every day's chunks are encoded, and those of days whose rows came out of order
+  /// are sorted. \throws Error (input)
+  void read(const std::vector<std::string>& names);
+
+  std::vector<SourceReport>& sources() { return reports_; }
+
+  /// By the symbols of the sources; rows of sources without symbols are under the wanted one, or under "".
+  std::map<DayKey, DayBuilder>& days() { return days_; }
+
+ private:
+  class Job;
+  std::unique_ptr<BlockJob> next_job();
+  bool open_next();
+  void close_source();
+  void take(std::size_t source, std::uint64_t first_byte, RowBlock& block, std::vector<RowGroup>& groups,
+            std::vector<ChunkWork>& work);
+  void store(RowGroup& group, bool has_symbol, std::vector<ChunkWork>& work);
+  void finish_days();
+
+  /// Buffers of blocks are used again: memory fresh from the kernel costs more than what is done with it.
+  std::vector<char> take_buffer();
+  void return_buffer(std::vector<char>&& buffer);
+
+  const ConvertOptions& options_;
+  const TimeZone& zone_;
+  RejectList& rejects_;
+  int threads_;
+  std::vector<std::string> names_;
+  std::shared_ptr<Source> source_;
+  std::vector<SourceReport> reports_;
+  std::vector<std::uint64_t> lines_;  ///< of every source, so far
+  bool met_wanted_ = false;           ///< a row of the wanted symbol, or of a source without symbols
+  std::map<DayKey, DayBuilder> days_;
+  std::mutex buffers_mutex_;
+  std::vector<std::vector<char>> buffers_;
+};
+
+}  // namespace sorsweep

@@ -1,0 +1,58 @@
+// Files of the store. The seal refuses what was changed; behind it stands our decoder of chunks, which must bear anything
+// too. What HDF5 itself does with a damaged file is not our code and is never reached without a good seal: with
+// SORSWEEP_FUZZ_RESEAL set, inputs are sealed anew, and HDF5 1.10 is what is fuzzed.
+#include <algorithm>
+#include <cstdlib>
+#include <vector>
+
+#include "fuzz/fuzz_file.hpp"
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/core/hash.hpp"
+#include "sorsweep/store/day_file.hpp"
+#include "store/chunk_codec.hpp"
+
+using namespace sorsweep;
+
+namespace {
+
+void read_any_day(std::string_view bytes) {
+  const FuzzFile file(bytes);
+  try {
+    read_day(file.path());
+    must(check_seal(file.path()).size() == 32);
+  } catch (const Error& error) {
+    must(error.code() == Exit::integrity);
+  }
+}
+
+std::string sealed(std::string_view bytes) {
+  constexpr std::size_t block = 512;
+  if (bytes.size() < block) return std::string(bytes);
+  std::string intro = "sorsweep: XXH3-128 of the bytes from 512 on: " + hash_hex(bytes.substr(block)) + "\n";
+  intro.resize(block, '\0');
+  return intro + std::string(bytes.substr(block));
+}
+
+/// The first byte says how large the values are and how many, the others are the chunk.
+void decode_any_chunk(std::string_view bytes) {
+  if (bytes.empty()) return;
+  const auto first = static_cast<unsigned char>(bytes[0]);
+  const std::size_t element = first % 3 == 0 ? 1 : first % 3 == 1 ? 4 : 8;
+  std::vector<std::byte> values(element * (first / 3U) * 7);
+  chunk::decode(bytes.substr(1), element, values);
+  // And there and back again: what was encoded is what is decoded.
+  const auto whole = std::as_bytes(std::span(bytes)).first(bytes.size() / element * element);
+  values.assign(whole.size(), std::byte{});
+  must(chunk::decode(chunk::encode(whole, element, 1), element, values));
+  must(std::equal(values.begin(), values.end(), whole.begin()));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const bool reseal = std::getenv("SORSWEEP_FUZZ_RESEAL") != nullptr;
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  read_any_day(reseal ? sealed(bytes) : std::string(bytes));
+  decode_any_chunk(bytes);
+  return 0;
+}
