@@ -21,5 +21,5 @@ echo "== sweep: configs/quickstart.yaml"
 $sorsweep sweep configs/quickstart.yaml -o runs/quickstart
 echo
 echo "Files: runs/quickstart (best.json, summary.csv, days.csv, units/*.h5), store: data/quickstart/store"
-echo "One point alone, fill by fill:"
-echo "  $sorsweep replay runs/quickstart --point lambda_over=0.0005,lambda_under=0.0005,theta_queue=0 --day 2024-07-08"
+echo "One point alone, slice by slice:"
+echo "  $sorsweep replay runs/quickstart --point lambda_over=0.01,lambda_under=0.015,theta_queue=0.0003 --day 2024-07-08"
