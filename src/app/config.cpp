@@ -15,8 +15,26 @@ namespace {
 constexpr int kMostThreads = 4096;
 constexpr std::size_t kMostStructuralPoints = 1000;
 constexpr std::array<const char*, 14> kStructuralKeys = {
-    "slice",         "lot",         "shares",      "solver",      "queue_model",  "depletion", "depletion_age",
-    "samples",       "sample_stride", "min_samples", "venues_max", "impact_ticks", "tick",      "latency_ns"};
+    "slice",   "lot",           "shares",      "solver",     "queue_model",  "depletion", "depletion_age",
+    "samples", "sample_stride", "min_samples", "venues_max", "impact_ticks", "tick",      "latency_ns"};
+
+/// `[fills, square]`
+std::vector<Metric> read_metrics(const YamlNode& node) {
+  if (node.kind != YamlNode::Kind::list)
+    refuse_at(node, "run.metrics must be a list", "", "write it like [fills, square]");
+  std::vector<Metric> metrics;
+  for (const auto& item : node.items) {
+    constexpr std::array<std::string_view, 2> words = {"fills", "square"};
+    const bool is_square = choice_of(item, "run.metrics", words) == 1;
+    const auto wanted = is_square ? std::vector{Metric::square_high, Metric::square_low}
+                                  : std::vector{Metric::market_shares, Metric::limit_shares, Metric::cleanup_shares,
+                                                Metric::unwound_shares};
+    if (std::ranges::find(metrics, wanted.front()) != metrics.end())
+      refuse_at(item, fmt::format("run.metrics has «{}» twice", item.scalar));
+    metrics.insert(metrics.end(), wanted.begin(), wanted.end());
+  }
+  return metrics;
+}
 
 /// Keys of `structural` and the sections that they belong to.
 struct StructuralAxis {
@@ -85,9 +103,9 @@ void check_candidates(const Config& config) {
 }
 
 Config read_one(const YamlNode& root) {
-  const Section section(root, "",
-                        {"store", "symbols", "days", "router", "order", "grid", "structural", "fees", "model",
-                         "objective", "run"});
+  const Section section(
+      root, "",
+      {"store", "symbols", "days", "router", "order", "grid", "structural", "fees", "model", "objective", "run"});
   Config config;
   config.store = scalar_of(section.need("store"), "store");
   if (const auto* symbols = section.find("symbols")) config.symbols = read_symbols(*symbols);
@@ -133,7 +151,7 @@ void for_each_choice(const std::vector<StructuralAxis>& axes, Visit&& visit) {
 }  // namespace
 
 RunConfig read_run(const YamlNode& node) {
-  const Section section(node, "run", {"out", "threads", "memory", "surfaces"});
+  const Section section(node, "run", {"out", "threads", "memory", "surfaces", "metrics"});
   RunConfig run;
   if (const auto* out = section.find("out")) run.out = scalar_of(*out, "run.out");
   if (const auto* threads = section.find("threads"); threads && !is_word(*threads, "auto"))
@@ -146,6 +164,7 @@ RunConfig read_run(const YamlNode& node) {
   }
   if (const auto* surfaces = section.find("surfaces"))
     run.surfaces = static_cast<KeepSurfaces>(choice_of(*surfaces, "run.surfaces", kKeepSurfacesNames));
+  if (const auto* metrics = section.find("metrics")) run.metrics = read_metrics(*metrics);
   return run;
 }
 

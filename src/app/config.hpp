@@ -50,6 +50,7 @@ struct RunConfig {
   int threads = 0;           ///< 0: one a core
   std::uint64_t memory = 0;  ///< bytes; 0: half of the machine's
   KeepSurfaces surfaces = KeepSurfaces::total;
+  std::vector<Metric> metrics;  ///< kept beside the slippage
 };
 
 /// A choice of what is no parameter of the router but of the backtest around it: key and value, as written.

@@ -92,6 +92,16 @@ std::string model_text(const SliceSettings& slices) {
       format_decimal(model.tick), model.latency_ns);
 }
 
+/// "fills, square"
+std::string metrics_text(const std::vector<Metric>& metrics) {
+  std::string text;
+  for (const auto metric : metrics) {
+    if (metric == Metric::market_shares) text += text.empty() ? "fills" : ", fills";
+    if (metric == Metric::square_high) text += text.empty() ? "square" : ", square";
+  }
+  return text;
+}
+
 std::string objective_text(const Objective& objective) {
   switch (objective.kind) {
     case Objective::Kind::total_cost:
@@ -146,10 +156,11 @@ std::string to_yaml(const Config& config) {
   text += "grid:\n";
   for (std::size_t a = 0; a < config.grid.size(); ++a)
     text += fmt::format("  {}: {}\n", Grid::kNames[a], axis_text(config.grid[a]));
-  text += fmt::format("run: {{out: {}, threads: {}, memory: {}, surfaces: {}}}\n", quoted(config.run.out.string()),
-                      config.run.threads ? fmt::format("{}", config.run.threads) : "auto",
-                      config.run.memory ? fmt::format("{}B", config.run.memory) : "auto",
-                      kKeepSurfacesNames[static_cast<std::size_t>(config.run.surfaces)]);
+  text +=
+      fmt::format("run: {{out: {}, threads: {}, memory: {}, surfaces: {}, metrics: [{}]}}\n",
+                  quoted(config.run.out.string()), config.run.threads ? fmt::format("{}", config.run.threads) : "auto",
+                  config.run.memory ? fmt::format("{}B", config.run.memory) : "auto",
+                  kKeepSurfacesNames[static_cast<std::size_t>(config.run.surfaces)], metrics_text(config.run.metrics));
   return text;
 }
 

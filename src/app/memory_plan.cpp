@@ -66,15 +66,20 @@ MemoryPlan plan_memory(const Config& config, const Grid& grid, const ReduceOptio
   const auto day = std::max<std::uint64_t>(1, longest_day * kBytesPerRow + table_bytes(config, threads));
   if (config.run.surfaces == KeepSurfaces::none) return plan_slabs(grid, reduce, day, budget, threads);
   const auto fixed = grid.size() * reduce.bytes_per_point();
-  const auto each = grid.size() * kBytesPerPoint + day;
+  const auto each = grid.size() * (kBytesPerPoint + config.run.metrics.size() * sizeof(std::int64_t)) + day;
   if (fixed + each > budget)
     refuse(grid, fixed + each, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
   return {clamp_units((budget - fixed) / each, threads), kSlabsPerThread * static_cast<std::size_t>(threads), 1};
 }
 
 void check_surfaces(const Config& config, Engine engine) {
+  const bool has_contenders = is_sliced(config) && cont_kukanov::has_candidates(config.slices.solver);
+  if (!config.run.metrics.empty() && (!has_contenders || config.run.surfaces == KeepSurfaces::none))
+    throw Error(Exit::usage,
+                "run.metrics needs the router cont_kukanov with the solver exact or pool, and surfaces kept", "",
+                "take run.metrics out");
   if (config.run.surfaces != KeepSurfaces::none) return;
-  const bool is_affine = !is_sliced(config) || cont_kukanov::has_candidates(config.slices.solver);
+  const bool is_affine = !is_sliced(config) || has_contenders;
   if (engine != Engine::collapse || !is_affine)
     throw Error(Exit::usage, "run.surfaces: none needs the collapse, and the solver exact or pool",
                 "others decide every point on its own", "set run.surfaces: total");

@@ -40,6 +40,8 @@ const char* to_string(Engine engine) {
 std::vector<std::string> RunIdentity::lines() const {
   auto lines = config_lines;
   lines.push_back(fmt::format("engine: {}", to_string(engine)));
+  for (const auto metric : metrics)
+    lines.push_back(fmt::format("metric: {}", kMetricNames[static_cast<std::size_t>(metric)]));
   if (!keeps_surfaces) lines.push_back("surfaces: none");
   lines.push_back(fmt::format("results version: {}", kResultsVersion));
   for (const auto& [day, hash] : content) lines.push_back(fmt::format("{}{}: {}", kDataOf, day, hash));
@@ -95,8 +97,8 @@ std::optional<UnitResult> RunFolder::read_unit(const UnitName& unit, std::size_t
   return read_unit_file(path, id_, unit.day, points, is_sliced);
 }
 
-void RunFolder::write_unit(const UnitName& name, const UnitResult& unit, bool is_sliced) const {
-  write_unit_file(unit_path(name), id_, unit, is_sliced);
+void RunFolder::write_unit(const UnitName& name, const UnitResult& unit, const Config& config) const {
+  write_unit_file(unit_path(name), id_, unit, is_sliced(config), config.run.metrics);
 }
 
 void RunFolder::write(const std::string& name, const std::string& text) const {

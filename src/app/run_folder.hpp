@@ -19,6 +19,7 @@ struct RunIdentity {
   std::vector<std::string> config_lines;       ///< semantic_lines(config)
   std::map<std::string, std::string> content;  ///< hashes of the days' data, by name
   Engine engine = Engine::collapse;
+  std::vector<Metric> metrics;
   bool keeps_surfaces = true;  ///< units' files have other contents, the results are the same
 
   /// All that the id covers, a line each: config, engine, results version, data.
@@ -52,7 +53,7 @@ class RunFolder {
   /// The unit's result, where an earlier run published it. \throws Error (integrity) when it is damaged or
   /// foreign.
   std::optional<UnitResult> read_unit(const UnitName& unit, std::size_t points, bool is_sliced) const;
-  void write_unit(const UnitName& name, const UnitResult& unit, bool is_sliced) const;
+  void write_unit(const UnitName& name, const UnitResult& unit, const Config& config) const;
   void write(const std::string& name, const std::string& text) const;
 
  private:

@@ -22,7 +22,8 @@ namespace sorsweep {
 namespace {
 
 RunIdentity identify(const Config& config, Engine engine, const std::vector<DayHeader>& days) {
-  RunIdentity identity{semantic_lines(config), {}, engine, config.run.surfaces != KeepSurfaces::none};
+  RunIdentity identity{
+      semantic_lines(config), {}, engine, config.run.metrics, config.run.surfaces != KeepSurfaces::none};
   for (const auto& day : days) identity.content[to_string(day.key)] = day.content;
   return identity;
 }
@@ -115,7 +116,7 @@ struct Outcome {
 
 void commit(Sweep& sweep, const Config& config, FinishedUnit&& unit, Outcome& outcome, Progress& progress) {
   const UnitName name{unit.result.facts.day, text_of(config.structural)};
-  if (unit.fresh) sweep.folder.write_unit(name, unit.result, is_sliced(config));
+  if (unit.fresh) sweep.folder.write_unit(name, unit.result, config);
   sweep.manifest.units_resumed += !unit.fresh;
   if (unit.evaluation) {
     outcome.days.push_back(std::move(unit.evaluation));
@@ -131,8 +132,9 @@ void commit(Sweep& sweep, const Config& config, FinishedUnit&& unit, Outcome& ou
 /// Runs the graph.
 void run_units(const Backtest& backtest, Sweep& sweep, const Config& config, const SweepCommand& command,
                Outcome& outcome, Progress& progress) {
-  const GraphOptions options{sweep.units, command.engine, sweep.manifest.threads, sweep.memory.units_in_flight,
-                             sweep.keeps_surfaces()};
+  const GraphOptions options{
+      sweep.units,       command.engine, sweep.manifest.threads, sweep.memory.units_in_flight, sweep.keeps_surfaces(),
+      config.run.metrics};
   const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
                            if (auto finished = sweep.folder.read_unit({day, text_of(config.structural)},
                                                                       sweep.points_kept(), is_sliced(config)))

@@ -179,7 +179,8 @@ std::vector<Contenders> read_contenders(const h5::Reader& file, const fs::path& 
 
 }  // namespace
 
-void write_unit_file(const fs::path& path, const std::string& run_id, const UnitResult& unit, bool is_sliced) {
+void write_unit_file(const fs::path& path, const std::string& run_id, const UnitResult& unit, bool is_sliced,
+                     const std::vector<Metric>& metrics) {
   publish(path, [&](const fs::path& temporary) {
     h5::Writer file(temporary, kDeflateLevel);
     const auto& [day, counts, snapshots, baselines, slices] = unit.facts;
@@ -203,6 +204,9 @@ void write_unit_file(const fs::path& path, const std::string& run_id, const Unit
       write_contenders(file, unit.contenders);
       write_column(file, "slippage_nano", unit.surface.slippage,
                    "1e-9 USD against the mid of each slice; a point of the grid");
+      for (std::size_t m = 0; m < metrics.size(); ++m)
+        write_column(file, kMetricNames[static_cast<std::size_t>(metrics[m])], unit.metrics[m],
+                     "a point of the grid; shares, or nano-dollars squared: see docs/results.md");
     } else {
       write_column(file, "total_cost", unit.surface.total_cost, "USD; a point of the grid");
       write_column(file, "filled_shares", unit.surface.filled_shares, "shares; a point of the grid");

@@ -9,9 +9,9 @@
 
 namespace sorsweep {
 
-/// Publishes a unit's result. \throws Error (resources)
+/// Publishes a unit's result. \param metrics names of unit.metrics. \throws Error (resources)
 void write_unit_file(const std::filesystem::path& path, const std::string& run_id, const UnitResult& unit,
-                     bool is_sliced);
+                     bool is_sliced, const std::vector<Metric>& metrics);
 
 /// \param points that its surface has: those of the grid, or fewer where surfaces are not kept
 /// \throws Error (integrity) when the file is damaged, or is not the run's result of that day

@@ -94,7 +94,16 @@ class Stages {
     auto& result = job.unit.result;
     if (options_.keep_surfaces) {
       result.surface = make_surface(grid_.size(), backtest_.is_sliced());
-      evaluate_all(*evaluation, result.surface);
+      for_all_rows([&](RowRange rows, std::size_t first, std::size_t count) {
+        evaluation->evaluate(rows, slab_of(result.surface, first, count));
+        hooks_.points_done(count);
+      });
+      for (const auto metric : options_.metrics) {
+        auto& values = result.metrics.emplace_back(grid_.size());
+        for_all_rows([&](RowRange rows, std::size_t first, std::size_t count) {
+          evaluation->evaluate_metric(metric, rows, std::span(values).subspan(first, count));
+        });
+      }
       result.contenders = evaluation->winners();
     } else {
       result.contenders = evaluation->contenders();
@@ -115,8 +124,10 @@ class Stages {
     unit.evaluation = backtest_.restore(std::move(copy));
   }
 
-  /// In parts of some rows: small enough to occupy all threads, large enough not to repeat work.
-  void evaluate_all(const DayEvaluation& evaluation, Surface& surface) const {
+  /// Calls `body(rows, first point, points)` in parallel, in parts of some rows: small enough to occupy all threads,
+  /// large enough not to repeat work.
+  template <class Body>
+  void for_all_rows(const Body& body) const {
     const auto row = grid_.points_per_row();
     const auto least = std::max<std::size_t>(1, kLeastPointsPerPart / row);
     const auto parts = static_cast<std::size_t>(options_.threads) * kPartsPerThread;
@@ -125,8 +136,7 @@ class Stages {
     parallel_ranges(count, 1, [&](std::size_t first, std::size_t last) {
       for (auto part = first; part < last; ++part) {
         const RowRange rows{part * rows_each, std::min(grid_.rows(), (part + 1) * rows_each)};
-        evaluation.evaluate(rows, slab_of(surface, rows.first * row, rows.size() * row));
-        hooks_.points_done(rows.size() * row);
+        body(rows, rows.first * row, rows.size() * row);
       }
     });
   }

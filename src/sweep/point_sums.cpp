@@ -156,7 +156,7 @@ class SlippageSums : public PointSums {
   }
 
   PointTotal make(std::size_t i, const Days& days, std::int64_t slippage, double mean_bps, double std_bps) const {
-    const double dollars = static_cast<double>(slippage + days.drift) * kDollarsPerNano;
+    const double dollars = to_dollars(slippage + days.drift);
     const double cost = days.is_sell ? days.value - dollars : days.value + dollars;
     double objective = mean_bps;
     if (objective_.kind == Objective::Kind::total_cost) objective = dollars;

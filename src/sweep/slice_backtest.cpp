@@ -100,10 +100,18 @@ class AffineEvaluation : public DayEvaluation {
   void evaluate(RowRange rows, const SurfaceSlab& slab) const override {
     const Stopwatch watch;
     CollapseCounters counters;
-    engine_ == Engine::brute ? by_brute_force(rows, slab) : by_collapse(rows, slab, counters);
+    const auto slippage = [](const execution::Fills& fills) { return fills.slippage; };
+    engine_ == Engine::brute ? by_brute_force(rows, slippage, slab.slippage)
+                             : by_collapse(rows, slippage, slab.slippage, counters);
     const std::lock_guard lock(mutex_);
     stats_.collapse += counters;
     stats_.boxes_seconds += watch.seconds();
+  }
+
+  void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const override {
+    CollapseCounters counters;
+    const auto value = [metric](const execution::Fills& fills) { return metric_of(fills, metric); };
+    engine_ == Engine::brute ? by_brute_force(rows, value, out) : by_collapse(rows, value, out, counters);
   }
 
   std::vector<Contenders> winners() const override {
@@ -141,23 +149,25 @@ class AffineEvaluation : public DayEvaluation {
       throw Error(Exit::input, "the slippage of a day leaves 64 bits", "its prices or sizes are beyond any market");
   }
 
-  void by_brute_force(RowRange rows, const SurfaceSlab& slab) const {
-    std::ranges::fill(slab.slippage, 0);
+  template <class ValueOf>
+  void by_brute_force(RowRange rows, const ValueOf& value_of, std::span<std::int64_t> out) const {
+    std::ranges::fill(out, 0);
     for (std::size_t i = 0; i < slices_.size(); ++i) {
-      const auto value = [&](std::uint32_t c) { return slices_[i].fills[c].slippage; };
-      mark(i, brute_force_add(shared_.view.grid(), costs_of(shared_, slices_[i]), {rows.first, rows.last}, value,
-                              slab.slippage));
+      const auto value = [&](std::uint32_t c) { return value_of(slices_[i].fills[c]); };
+      mark(i, brute_force_add(shared_.view.grid(), costs_of(shared_, slices_[i]), {rows.first, rows.last}, value, out));
     }
   }
 
-  void by_collapse(RowRange rows, const SurfaceSlab& slab, CollapseCounters& counters) const {
+  template <class ValueOf>
+  void by_collapse(RowRange rows, const ValueOf& value_of, std::span<std::int64_t> out,
+                   CollapseCounters& counters) const {
     auto surface = shared_.slabs.take();
     surface->reset({rows.first, rows.last});
     for (std::size_t i = 0; i < slices_.size(); ++i) {
-      surface->add_slice(pruned_[i], [&](std::uint32_t c) { return slices_[i].fills[c].slippage; });
+      surface->add_slice(pruned_[i], [&](std::uint32_t c) { return value_of(slices_[i].fills[c]); });
       mark(i, surface->winners());
     }
-    surface->integrate(slab.slippage);
+    surface->integrate(out);
     counters = surface->counters();
   }
 
@@ -305,6 +315,10 @@ class SliceBacktest : public Backtest {
 };
 
 }  // namespace
+
+void DayEvaluation::evaluate_metric(Metric, RowRange, std::span<std::int64_t>) const {
+  throw Error(Exit::usage, "metrics need a router that works in slices, and the solver exact or pool");
+}
 
 EvaluationStats& EvaluationStats::operator+=(const EvaluationStats& other) {
   slices += other.slices;

@@ -102,7 +102,7 @@ std::array<YardstickTotal, kYardsticks> sum_yardsticks(const std::vector<DayFact
     if (facts.slices.shares() == 0) continue;
     ++days;
     for (std::size_t y = 0; y < kYardsticks; ++y) {
-      const double dollars = 1e-9 * static_cast<double>(facts.slices.arrival_slippage(static_cast<Yardstick>(y)));
+      const double dollars = to_dollars(facts.slices.arrival_slippage(static_cast<Yardstick>(y)));
       sums[y].slippage += dollars;
       sums[y].slippage_bps += 1e4 * dollars / arrival_value(facts.slices);
     }

@@ -26,6 +26,25 @@ double arrival_value(const SliceDay& day) {
   return static_cast<double>(day.shares()) * (static_cast<double>(day.arrival_bid_plus_ask) / 2) * 1e-9;
 }
 
+std::int64_t metric_of(const execution::Fills& fills, Metric metric) {
+  const auto square = static_cast<unsigned __int128>(static_cast<__int128>(fills.slippage) * fills.slippage);
+  switch (metric) {
+    case Metric::market_shares:
+      return fills.market;
+    case Metric::limit_shares:
+      return fills.limit;
+    case Metric::cleanup_shares:
+      return fills.cleanup;
+    case Metric::unwound_shares:
+      return fills.unwound;
+    case Metric::square_high:
+      return static_cast<std::int64_t>(square >> 32);
+    case Metric::square_low:
+      return static_cast<std::int64_t>(square & 0xffff'ffff);
+  }
+  return 0;
+}
+
 Surface make_surface(std::size_t points, bool is_sliced) {
   Surface surface;
   if (is_sliced) {
@@ -39,14 +58,14 @@ Surface make_surface(std::size_t points, bool is_sliced) {
 
 SurfaceSlab slab_of(Surface& surface, std::size_t first, std::size_t count) {
   if (surface.is_sliced()) return {{}, {}, std::span(surface.slippage).subspan(first, count)};
-  return {std::span(surface.total_cost).subspan(first, count), std::span(surface.filled_shares).subspan(first, count),
-          {}};
+  return {
+      std::span(surface.total_cost).subspan(first, count), std::span(surface.filled_shares).subspan(first, count), {}};
 }
 
 SurfaceRows rows_of(const Surface& surface, std::size_t first, std::size_t count) {
   if (surface.is_sliced()) return {{}, {}, std::span(surface.slippage).subspan(first, count)};
-  return {std::span(surface.total_cost).subspan(first, count), std::span(surface.filled_shares).subspan(first, count),
-          {}};
+  return {
+      std::span(surface.total_cost).subspan(first, count), std::span(surface.filled_shares).subspan(first, count), {}};
 }
 
 }  // namespace sorsweep

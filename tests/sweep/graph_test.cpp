@@ -49,7 +49,7 @@ const Backtest& backtest() {
 
 UnitResult result_of(const DayKey& day) {
   const auto evaluation = backtest().prepare(data_of(day), Engine::brute);
-  UnitResult unit{evaluation->facts(), make_surface(grid().size(), false), {}};
+  UnitResult unit{evaluation->facts(), make_surface(grid().size(), false), {}, {}};
   evaluation->evaluate({0, grid().rows()}, slab_of(unit.surface, 0, grid().size()));
   return unit;
 }
@@ -65,7 +65,7 @@ Run run(int threads, Engine engine, std::size_t in_flight, const std::set<std::s
   Reducer reducer(grid(), {5000, false, {}, 10}, 3);
   std::mutex mutex;
   std::size_t flying = 0;
-  const GraphOptions options{some_units(12), engine, threads, in_flight, true};
+  const GraphOptions options{some_units(12), engine, threads, in_flight, true, {}};
   const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
                            const std::lock_guard lock(mutex);
                            result.most_in_flight = std::max(result.most_in_flight, ++flying);
@@ -108,7 +108,7 @@ TEST_CASE("units from before are taken as they are", "[sweep][graph]") {
 }
 
 TEST_CASE("an error names its unit and ends the graph", "[sweep][graph]") {
-  const GraphOptions options{some_units(12), Engine::brute, 2, 2, true};
+  const GraphOptions options{some_units(12), Engine::brute, 2, 2, true, {}};
   std::size_t committed = 0;
   const GraphHooks hooks{[](const DayKey& day) -> std::variant<DayData, UnitResult> {
                            if (to_string(day) == "ABC 2024-07-05") throw Error(Exit::integrity, "damaged");
@@ -122,7 +122,7 @@ TEST_CASE("an error names its unit and ends the graph", "[sweep][graph]") {
 }
 
 TEST_CASE("asked to stop, it finishes what is in flight and begins nothing more", "[sweep][graph]") {
-  const GraphOptions options{some_units(12), Engine::brute, 2, 2, true};
+  const GraphOptions options{some_units(12), Engine::brute, 2, 2, true, {}};
   std::atomic<bool> stop{false};
   std::size_t loaded = 0, committed = 0;
   const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {

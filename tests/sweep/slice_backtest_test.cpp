@@ -97,7 +97,7 @@ Swept sweep(const SliceSettings& settings, Engine engine, int threads) {
   const auto backtest = make_slice_backtest(points, settings);
   Swept swept;
   Reducer reducer(points, {static_cast<double>(settings.order.shares), true, {Objective::Kind::slippage_bps, 0}, 1}, 4);
-  GraphOptions options{{some_day(1), some_day(2), some_day(3)}, engine, threads, 3, true};
+  GraphOptions options{{some_day(1), some_day(2), some_day(3)}, engine, threads, 3, true, {}};
   const GraphHooks hooks{[](const DayKey& day) -> std::variant<DayData, UnitResult> {
                            const auto number = static_cast<unsigned>(day.date.day());
                            return day_data(fixed_session(number), number);
@@ -124,6 +124,42 @@ TEST_CASE("a surface is what each point decides and pays alone, whatever the sol
     RC_TAG(std::string(cont_kukanov::kSolverNames[static_cast<std::size_t>(settings.solver)]));
     const auto engine = *rc::gen::element(Engine::collapse, Engine::brute);
     RC_ASSERT(run(rows, settings, grid(), engine).surface.slippage == point_by_point(rows, settings));
+  }));
+}
+
+TEST_CASE("metrics are what each point's slices come to", "[sweep][slice_backtest]") {
+  CHECK(rc::check([] {
+    const auto settings = random_settings();
+    const auto rows = random_session();
+    const auto points = grid();
+    const auto engine = *rc::gen::element(Engine::collapse, Engine::brute);
+    const auto backtest = make_slice_backtest(points, settings);
+    const auto evaluation = backtest->prepare(day_data(rows, 1), engine);
+    const auto metric = [&](Metric wanted) {
+      std::vector<std::int64_t> values(points.size());
+      evaluation->evaluate_metric(wanted, {0, points.rows()}, values);
+      return values;
+    };
+    const auto market = metric(Metric::market_shares), limit = metric(Metric::limit_shares);
+    const auto cleanup = metric(Metric::cleanup_shares), unwound = metric(Metric::unwound_shares);
+    const auto high = metric(Metric::square_high), low = metric(Metric::square_low);
+    const auto made = cases_of(rows, settings);
+    for (std::size_t p = 0; p < points.size(); ++p) {
+      execution::Fills sum;
+      __int128 square = 0;
+      for (const auto& slice : made.cases) {
+        const auto placement = decide(slice, settings, points, penalties(points, p)).placement;
+        const auto fills = slice.execute(placement.market, placement.limits);
+        sum.market += fills.market, sum.limit += fills.limit;
+        sum.cleanup += fills.cleanup, sum.unwound += fills.unwound;
+        square += static_cast<__int128>(fills.slippage) * fills.slippage;
+      }
+      RC_ASSERT(market[p] == sum.market);
+      RC_ASSERT(limit[p] == sum.limit);
+      RC_ASSERT(cleanup[p] == sum.cleanup);
+      RC_ASSERT(unwound[p] == sum.unwound);
+      RC_ASSERT((static_cast<__int128>(high[p]) * (std::int64_t{1} << 32) + low[p] == square));
+    }
   }));
 }
 

@@ -54,6 +54,9 @@ class DayEvaluation {
   /// from several threads at once, for different rows.
   virtual void evaluate(RowRange rows, const SurfaceSlab& slab) const = 0;
 
+  /// The same for another metric than slippage. \throws Error (usage) where there are no contenders
+  virtual void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const;
+
   /// The placements that can win, slice by slice; empty for routers and solvers that have none.
   virtual std::vector<Contenders> contenders() const { return {}; }
 

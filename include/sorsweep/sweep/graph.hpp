@@ -21,6 +21,7 @@ struct GraphOptions {
   std::size_t units_in_flight = 1;
   /// Whether units are evaluated and their surfaces handed on. If not, they are only made ready: see walk_slabs.
   bool keep_surfaces = true;
+  std::vector<Metric> metrics;  ///< beside the slippage, where surfaces are kept
 };
 
 /// A unit that is done.

@@ -109,11 +109,27 @@ struct DayFacts {
   SliceDay slices;  ///< of routers that work in slices
 };
 
+/// Figures of a point beside its slippage, summed over the day's slices; computed where they are asked for.
+enum class Metric {
+  market_shares,
+  limit_shares,
+  cleanup_shares,
+  unwound_shares,
+  square_high,  ///< Σ slippage² = square_high · 2^32 + square_low, in nano-dollars²: more than 64 bits
+  square_low,
+};
+inline constexpr std::array<const char*, 6> kMetricNames = {
+    "market_shares", "limit_shares", "cleanup_shares", "unwound_shares", "slippage_square_high", "slippage_square_low"};
+
+/// What a slice adds to a metric.
+std::int64_t metric_of(const execution::Fills& fills, Metric metric);
+
 /// What a unit leaves behind.
 struct UnitResult {
   DayFacts facts;
-  Surface surface;                     ///< empty where surfaces are not kept
-  std::vector<Contenders> contenders;  ///< of each slice, where there are any
+  Surface surface;                                 ///< empty where surfaces are not kept
+  std::vector<Contenders> contenders;              ///< of each slice, where there are any
+  std::vector<std::vector<std::int64_t>> metrics;  ///< those asked for, a value a point
 };
 
 }  // namespace sorsweep
