@@ -74,16 +74,23 @@ Contenders pick(const SliceCase& slice, const CandidateTable& table, const std::
 
 /// A cold slice: all to the market, whatever the point.
 Contenders only_market(const SliceCase& slice) {
-  const cont_kukanov::Placement market{slice.problem.lots,
-                                       std::vector<std::int64_t>(slice.problem.queues.size(), 0)};
+  const cont_kukanov::Placement market{slice.problem.lots, std::vector<std::int64_t>(slice.problem.queues.size(), 0)};
   return {{0}, {0}, {0}, {0}, {0}, {slice.execute(market)}};
+}
+
+[[noreturn]] void refuse_sum() {
+  throw Error(Exit::input, "the slippage of a day leaves 64 bits", "its prices or sizes are beyond any market");
 }
 
 /// Decided by candidates, whose costs are affine in the point.
 class AffineEvaluation : public DayEvaluation {
  public:
   AffineEvaluation(Shared& shared, Engine engine, DayFacts facts, std::vector<Contenders> slices)
-      : shared_(shared), engine_(engine), facts_(std::move(facts)), slices_(std::move(slices)), pruned_(slices_.size()) {
+      : shared_(shared),
+        engine_(engine),
+        facts_(std::move(facts)),
+        slices_(std::move(slices)),
+        pruned_(slices_.size()) {
     check_sums();
     for (const auto& slice : slices_) won_.emplace_back(slice.size());
     if (engine_ == Engine::brute) return;
@@ -134,8 +141,7 @@ class AffineEvaluation : public DayEvaluation {
       const auto [least, largest] = std::ranges::minmax(slice.fills, {}, &execution::Fills::slippage);
       most += std::max(static_cast<__int128>(largest.slippage), -static_cast<__int128>(least.slippage));
     }
-    if (most > INT64_MAX / 2)
-      throw Error(Exit::input, "the slippage of a day leaves 64 bits", "its prices or sizes are beyond any market");
+    if (most > INT64_MAX / 2) refuse_sum();
   }
 
   void by_brute_force(RowRange rows, const SurfaceSlab& slab) const {
@@ -196,12 +202,16 @@ class EachEvaluation : public DayEvaluation {
   void add_slice(const SliceCase& slice, const ParameterColumns& points, std::span<std::int64_t> slippage) const {
     if (!cont_kukanov::is_by_model(slice.decided)) {
       const auto value = only_market(slice).fills[0].slippage;
-      for (auto& sum : slippage) sum += value;
+      for (auto& sum : slippage) add(sum, value);
       return;
     }
     const auto placements = cont_kukanov::decide_each(slice.problem, solver_, points);
     for (std::size_t i = 0; i < placements.size(); ++i)
-      slippage[i] += slice.execute(placements[i].market, placements[i].limits).slippage;
+      add(slippage[i], slice.execute(placements[i].market, placements[i].limits).slippage);
+  }
+
+  static void add(std::int64_t& sum, std::int64_t value) {
+    if (__builtin_add_overflow(sum, value, &sum) || sum > INT64_MAX / 2 || sum < INT64_MIN / 2) refuse_sum();
   }
 
   const Grid& grid_;
