@@ -39,14 +39,14 @@ Surface make_surface(std::size_t points, bool is_sliced) {
 
 SurfaceSlab slab_of(Surface& surface, std::size_t first, std::size_t count) {
   if (surface.is_sliced()) return {{}, {}, std::span(surface.slippage).subspan(first, count)};
-  return {std::span(surface.total_cost).subspan(first, count), std::span(surface.filled_shares).subspan(first, count),
-          {}};
+  return {
+      std::span(surface.total_cost).subspan(first, count), std::span(surface.filled_shares).subspan(first, count), {}};
 }
 
 SurfaceRows rows_of(const Surface& surface, std::size_t first, std::size_t count) {
   if (surface.is_sliced()) return {{}, {}, std::span(surface.slippage).subspan(first, count)};
-  return {std::span(surface.total_cost).subspan(first, count), std::span(surface.filled_shares).subspan(first, count),
-          {}};
+  return {
+      std::span(surface.total_cost).subspan(first, count), std::span(surface.filled_shares).subspan(first, count), {}};
 }
 
 }  // namespace sorsweep
