@@ -134,12 +134,21 @@ class SlippageSums : public PointSums {
   bool ranks_by_objective() const override { return true; }  // every point misses what the day misses
 
   DayBest best_of_day(const DayFacts& facts, const SurfaceRows& rows) const override {
-    const auto best = least(rows.slippage);
     Days day;
     day.add(facts.slices);
-    const double bps = day.shares > 0 ? static_cast<double>(best + day.drift) * bps_per_nano(facts.slices) : 0;
-    const auto at = static_cast<std::size_t>(std::ranges::find(rows.slippage, best) - rows.slippage.begin());
-    return {make(at, day, best, bps, 0), static_cast<std::size_t>(std::ranges::count(rows.slippage, best))};
+    const double scale = day.shares > 0 ? bps_per_nano(facts.slices) : 0;
+    const auto total_of = [&](std::int64_t slippage) {
+      return make(0, day, slippage, static_cast<double>(slippage + day.drift) * scale, 0);
+    };
+    // From millions of dollars on, neighbours are one double. Slabs are compared in doubles, so points must be too.
+    auto most = least(rows.slippage);
+    const double objective = total_of(most).objective;
+    while (day.shares > 0 && total_of(most + 1).objective <= objective) ++most;
+    const auto is_best = [most](std::int64_t slippage) { return slippage <= most; };
+    const auto first = std::ranges::find_if(rows.slippage, is_best);
+    DayBest best{total_of(*first), static_cast<std::size_t>(std::ranges::count_if(rows.slippage, is_best))};
+    best.best.point = static_cast<std::size_t>(first - rows.slippage.begin());
+    return best;
   }
 
  private:
