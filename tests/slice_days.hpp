@@ -127,7 +127,7 @@ inline UnitResult run(const std::vector<QuoteRow>& rows, const SliceSettings& se
                       Engine engine = Engine::collapse) {
   const auto backtest = make_slice_backtest(points, settings);
   const auto evaluation = backtest->prepare(day_data(rows), engine);
-  UnitResult unit{evaluation->facts(), make_surface(points.size(), true), {}};
+  UnitResult unit{evaluation->facts(), make_surface(points.size(), true), {}, {}};
   evaluation->evaluate({0, points.rows()}, slab_of(unit.surface, 0, points.size()));
   return unit;
 }

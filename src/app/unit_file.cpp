@@ -46,7 +46,8 @@ void for_each_slice_field(Visit&& visit) {
   visit("slice_dropped", &SliceRecord::dropped, "quotes dropped to uncross the book");
   visit("slice_samples", &SliceRecord::samples, "windows");
   visit("slice_winners", &SliceRecord::winners, "different decisions over the grid; 0: not counted");
-  visit("slice_decided", &SliceRecord::decided, "0 solved, 1 cold: few samples, 2 cold: overflow, 3 no order");
+  visit("slice_decided", &SliceRecord::decided,
+        "0 solved, 1 cold: few samples, 2 cold: overflow, 3 no order, 4 solved by pool");
 }
 
 /// The same for what the paper's conditions look at.

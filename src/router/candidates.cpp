@@ -33,9 +33,11 @@ struct FillTable {
   const std::int32_t* row(std::int64_t lots) const { return fills.data() + static_cast<std::size_t>(lots) * samples; }
 };
 
-void add_rows(std::size_t samples, const std::int32_t* a, const std::int32_t* b, std::int32_t* sum) {
+/// min(a + b, most): beyond the order nothing is short any more, and two of at most 1e9 shares fit an int32, more of
+/// them would not.
+void add_rows(std::size_t samples, const std::int32_t* a, const std::int32_t* b, std::int32_t most, std::int32_t* sum) {
 #pragma omp simd
-  for (std::size_t n = 0; n < samples; ++n) sum[n] = a[n] + b[n];
+  for (std::size_t n = 0; n < samples; ++n) sum[n] = std::min(a[n] + b[n], most);
 }
 
 /// Σ_n (wanted − fills_n − more_n)+. A problem's N·S fits an int64 by far; a sample's shares fit an int32.
@@ -85,7 +87,7 @@ CandidateTable::CandidateTable(const Problem& problem, std::size_t max_candidate
   const auto samples = static_cast<std::size_t>(problem.samples());
   std::vector<FillTable> tables;
   for (const auto& queue : problem.queues) tables.emplace_back(problem, queue);
-  // partial[k] holds the fills of queues 0 … k−1 of the placement at hand.
+  // partial[k] holds the fills of queues 0 … k−1 of the placement at hand, at most the order's shares.
   std::vector<std::vector<std::int32_t>> partial(queues_ + 1, std::vector<std::int32_t>(samples, 0));
   const std::vector<std::int32_t> nothing(samples, 0);
   std::vector<std::int32_t> lots(queues_ + 1, 0);
@@ -120,7 +122,8 @@ CandidateTable::CandidateTable(const Problem& problem, std::size_t max_candidate
       if (is_last) {
         emit(market, sent_lots + l, filled + sum, cheaper, partial[k].data(), tables[k].row(l));
       } else {
-        add_rows(samples, partial[k].data(), tables[k].row(l), partial[k + 1].data());
+        add_rows(samples, partial[k].data(), tables[k].row(l), static_cast<std::int32_t>(problem.shares()),
+                 partial[k + 1].data());
         self(self, k + 1, market, sent_lots + l, filled + sum, cheaper);
       }
     }

@@ -7,17 +7,21 @@
 namespace sorsweep::execution {
 namespace {
 
+/// Prices and fees near the end of an int64 are refused by what they come to, so they must be added in more.
+__int128 cost_of_a_share(const Level& level) {
+  return static_cast<__int128>(level.px) + level.fee;
+}
+
 /// Sweeps levels in the order of what a share costs; a sale is a purchase at negative prices.
 __int128 sweep(std::vector<Level> levels, std::int64_t shares, Nano impact) {
-  std::ranges::stable_sort(levels, {}, [](const Level& level) { return level.px + level.fee; });
+  std::ranges::stable_sort(levels, {}, cost_of_a_share);
   __int128 cash = 0;
   for (const auto& level : levels) {
     const auto taken = std::min(shares, level.size);
-    cash += static_cast<__int128>(taken) * (level.px + level.fee);
+    cash += taken * cost_of_a_share(level);
     shares -= taken;
   }
-  const auto& worst = levels.back();
-  return cash + static_cast<__int128>(shares) * (worst.px + impact + worst.fee);
+  return cash + shares * (cost_of_a_share(levels.back()) + impact);
 }
 
 std::vector<Level> negated(std::span<const Level> bids) {
@@ -56,7 +60,7 @@ Fills execute(const Slice& slice, std::int64_t shares, std::int64_t market, std:
   for (std::size_t k = 0; k < limits.size(); ++k) {
     const auto& queue = slice.queues[k];
     const auto filled = std::min(limits[k], std::max<std::int64_t>(0, queue.outflow - queue.ahead));
-    cash += static_cast<__int128>(filled) * (queue.bid_px - queue.rebate);
+    cash += filled * (static_cast<__int128>(queue.bid_px) - queue.rebate);
     fills.limit += filled;
   }
   const auto missing = shares - fills.market - fills.limit;

@@ -61,7 +61,8 @@ Terms terms_of(const Problem& problem) {
 }
 
 bool meets_assumptions(const Terms& terms, const Penalties& penalties) {
-  const auto half_spread = terms.half_spread + penalties.half_spread;
+  // Penalties and fees may be such that slices are cold: their sums need more bits.
+  const auto half_spread = static_cast<__int128>(terms.half_spread) + penalties.half_spread;
   return penalties.under > 0 && penalties.over > 0 && penalties.over > half_spread + terms.most_rebate &&
          penalties.over > -(half_spread + terms.taker_fee) && half_spread + terms.least_rebate > 0;
 }

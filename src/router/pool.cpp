@@ -108,11 +108,9 @@ std::vector<Placement> pool_of(const Problem& problem, std::span<const Penalties
   std::vector<Placement> optima;
   for (const auto& penalties : lattice) optima.push_back(solve_pool(problem, penalties));
   auto pool = optima;
-  for (const auto& optimum : optima)
-    for_each_move(problem, optimum, 1, [&](const Placement& x) { pool.push_back(x); });
+  for (const auto& optimum : optima) for_each_move(problem, optimum, 1, [&](const Placement& x) { pool.push_back(x); });
   std::ranges::sort(pool);
-  const auto repeated = std::ranges::unique(pool);
-  pool.erase(repeated.begin(), repeated.end());
+  pool.erase(std::unique(pool.begin(), pool.end()), pool.end());
   return pool;
 }
 

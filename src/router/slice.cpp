@@ -1,7 +1,11 @@
 #include "sorsweep/router/slice.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
+
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep::cont_kukanov {
 namespace {
@@ -96,6 +100,9 @@ Problem SliceMaker::make_problem(const SlicePlan& plan, std::int64_t lot, const 
 
 execution::Slice SliceMaker::realise(const SlicePlan& plan, const Book& book,
                                      const std::vector<VenueQuote>& queues) const {
+  if (book.best_ask > kUndefinedPx / 2)
+    throw Error(Exit::input, fmt::format("a best ask of ${}", format_decimal(book.best_ask)),
+                "twice the mid leaves 64 bits", "its prices are beyond any market");
   execution::Slice slice;
   slice.bid_plus_ask = book.best_bid + book.best_ask;
   slice.impact = model_.impact_ticks * model_.tick;

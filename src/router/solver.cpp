@@ -63,9 +63,9 @@ std::vector<SharePlacement> solve_each(const Problem& problem, const ParameterCo
   const auto& queue = problem.queues.front();
   const std::vector<double> samples(queue.outflow.begin(), queue.outflow.end());
   const auto law = empirical_law(samples);
-  OneExchange exchange{static_cast<double>(problem.shares()), static_cast<double>(queue.ahead),
-                       to_dollars(problem.half_spread),       to_dollars(problem.taker_fee),
-                       to_dollars(queue.rebate),              0};
+  OneExchange exchange{
+      static_cast<double>(problem.shares()), static_cast<double>(queue.ahead), to_dollars(problem.half_spread),
+      to_dollars(problem.taker_fee),         to_dollars(queue.rebate),         0};
   std::vector<SharePlacement> placements;
   for (std::size_t p = 0; p < points.size(); ++p) {
     exchange.theta = points.theta_queue[p];

@@ -7,10 +7,19 @@
 
 namespace sorsweep::static_split {
 
+namespace {
+
+/// In more bits than a price or a fee near the end of an int64 needs.
+__int128 cost_of_a_share(const Ask& ask) {
+  return static_cast<__int128>(ask.px) + ask.fee;
+}
+
+}  // namespace
+
 std::vector<std::int64_t> split(std::span<const Ask> asks, std::int64_t shares_left) {
   std::vector<std::size_t> order(asks.size());
   std::iota(order.rbegin(), order.rend(), std::size_t{0});  // later venues first, and a stable sort keeps them so
-  std::ranges::stable_sort(order, {}, [&](std::size_t k) { return asks[k].px + asks[k].fee; });
+  std::ranges::stable_sort(order, {}, [&](std::size_t k) { return cost_of_a_share(asks[k]); });
 
   std::vector<std::int64_t> taken(asks.size(), 0);
   for (const auto k : order) {
@@ -26,14 +35,13 @@ namespace {
 std::vector<Ask> asks_of(const EventTape& tape, std::size_t snapshot, const FeeTable& fees) {
   std::vector<Ask> asks;
   for (auto q = tape.first_quote[snapshot]; q < tape.first_quote[snapshot + 1]; ++q)
-    asks.push_back(
-        {tape.ask_nano[q], static_cast<std::int64_t>(tape.ask_sz[q]), fees.of(tape.publisher_id[q]).take});
+    asks.push_back({tape.ask_nano[q], static_cast<std::int64_t>(tape.ask_sz[q]), fees.of(tape.publisher_id[q]).take});
   return asks;
 }
 
 Nano cost_of(const Ask& ask, std::int64_t shares) {
-  const auto cost = static_cast<__int128>(ask.px + ask.fee) * shares;
-  if (cost > INT64_MAX / 1024)  // a thousand venues then still sum safely
+  const auto cost = cost_of_a_share(ask) * shares;
+  if (cost > INT64_MAX / 1024 || cost < INT64_MIN / 1024)  // a thousand venues then still sum safely
     throw Error(Exit::input, "the cost of an order leaves 64 bits", "its prices or sizes are beyond any market");
   return static_cast<Nano>(cost);
 }

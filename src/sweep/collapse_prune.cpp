@@ -161,8 +161,8 @@ std::vector<std::uint32_t> without_twins(const PrunedCandidates& all, std::size_
     const auto difference = minus(all.base[a], all.base[b]);  // of two costs at any point: fits
     return difference != 0 ? difference < 0 : a < b;
   });
-  const auto twins = std::ranges::unique(order, [&](auto a, auto b) { return compare_slopes(a, b) == 0; });
-  order.erase(twins.begin(), twins.end());
+  const auto are_twins = [&](auto a, auto b) { return compare_slopes(a, b) == 0; };
+  order.erase(std::unique(order.begin(), order.end(), are_twins), order.end());
   std::ranges::sort(order);
   return order;
 }

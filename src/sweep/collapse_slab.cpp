@@ -201,7 +201,7 @@ class SlabSurface::State::Client {
       base[t] = candidates_.base_about[id[t]];  // exact here
     }
     std::array<Lanes4, D> x{};
-    std::array<std::size_t, kLanes> rows{};
+    std::array<std::size_t, kLanes> collected{};
     std::size_t lines = 0;
     const auto walk_collected = [&] {
       LineBundle::Costs cost;
@@ -209,33 +209,33 @@ class SlabSurface::State::Client {
         cost[t] = all4(base[t]);
         for (std::size_t e = 0; e < kFast; ++e) cost[t] += all4(columns.slope(static_cast<int>(e))[t]) * x[e];
       }
-      walk_bundle(bundle, cost, box, id, {rows.data(), lines});
+      walk_bundle(bundle, cost, box, id, {collected.data(), lines});
       lines = 0;
     };
     for_each_row(box, [&](std::size_t row, const std::array<int, D>& index) {
       for (std::size_t e = 0; e < kFast; ++e)
         x[e][static_cast<int>(lines)] = s_.axes.x[e][static_cast<std::size_t>(index[e])];
-      rows[lines++] = row;
+      collected[lines++] = row;
       if (lines == kLanes) walk_collected();
     });
     if (lines > 0) walk_collected();
   }
 
   void walk_bundle(const LineBundle& bundle, const LineBundle::Costs& cost, const Box<D>& box,
-                   const std::array<std::uint32_t, LineBundle::kMost>& id, std::span<const std::size_t> rows) {
+                   const std::array<std::uint32_t, LineBundle::kMost>& id, std::span<const std::size_t> lines) {
     const bool at_begin = box.low[kFast] == first_[kFast];
     std::uint64_t segments = 0;
     bundle.walk(
-        cost, rows.size(), box.low[kFast], box.high[kFast],
+        cost, lines.size(), box.low[kFast], box.high[kFast],
         [&](std::size_t lane, std::size_t winner) {
-          if (at_begin) s_.rows.begin[rows[lane]] += s_.values(id[winner]);
+          if (at_begin) s_.rows.begin[lines[lane]] += s_.values(id[winner]);
         },
         [&](std::size_t lane, int at, std::size_t from, std::size_t to) {
           ++segments;
-          std::int64_t* changes = changes_ + rows[lane] * s_.rows.length - first_[kFast];
+          std::int64_t* changes = changes_ + lines[lane] * s_.rows.length - first_[kFast];
           later_.add(changes + at, minus(s_.values(id[to]), s_.values(id[from])));
         });
-    s_.counters.lines += rows.size();
+    s_.counters.lines += lines.size();
     s_.counters.segments += segments;
   }
 

@@ -79,9 +79,7 @@ class NotebookBacktest : public Backtest {
     return std::make_unique<UniformEvaluation>(std::move(facts), outcome.total_cost, outcome.filled_shares);
   }
 
-  std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const override {
-    return restore_uniform(std::move(unit));
-  }
+  std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const override { return restore_uniform(std::move(unit)); }
 
  private:
   const Grid& grid_;
@@ -102,9 +100,7 @@ class StaticSplitBacktest : public Backtest {
                                                static_cast<double>(outcome.filled_shares));
   }
 
-  std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const override {
-    return restore_uniform(std::move(unit));
-  }
+  std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const override { return restore_uniform(std::move(unit)); }
 
  private:
   std::int64_t shares_;

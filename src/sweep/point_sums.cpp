@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sorsweep/core/error.hpp"
+
 namespace sorsweep {
 namespace {
 
@@ -19,6 +21,19 @@ std::int64_t least(std::span<const std::int64_t> values) {
 #pragma omp simd reduction(min : least)
   for (std::size_t i = 0; i < values.size(); ++i) least = values[i] < least ? values[i] : least;
   return least;
+}
+
+/// Adds two that fit 63 bits: then the sum and the day's drift, or the drift of all days, still fit 64.
+std::int64_t add_in_63_bits(std::int64_t a, std::int64_t b, std::uint64_t& overflow) {
+  const auto sum = static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b);
+  overflow |= sum ^ (sum << 1);  // the highest bit is set where the two highest of the sum differ
+  return static_cast<std::int64_t>(sum);
+}
+
+/// \throws Error (input)
+void check_overflow(std::uint64_t overflow) {
+  if (overflow >> 63 != 0)
+    throw Error(Exit::input, "the slippage of all days leaves 64 bits", "prices or sizes are beyond any market");
 }
 
 /// Dollars paid and shares got: routers that take what snapshots offer.
@@ -94,10 +109,12 @@ class SlippageSums : public PointSums {
     const auto drift = facts.slices.drift;
     const double scale = bps_per_nano(facts.slices);
     if (!spread_.empty()) add_spread(rows, drift, scale);
+    std::uint64_t overflow = 0;
     for (std::size_t i = 0; i < slippage_.size(); ++i) {
-      slippage_[i] += rows.slippage[i];
+      slippage_[i] = add_in_63_bits(slippage_[i], rows.slippage[i], overflow);
       bps_[i] += static_cast<double>(rows.slippage[i] + drift) * scale;
     }
+    check_overflow(overflow);
   }
 
   PointTotal total(std::size_t i) const override {
@@ -117,12 +134,21 @@ class SlippageSums : public PointSums {
   bool ranks_by_objective() const override { return true; }  // every point misses what the day misses
 
   DayBest best_of_day(const DayFacts& facts, const SurfaceRows& rows) const override {
-    const auto best = least(rows.slippage);
     Days day;
     day.add(facts.slices);
-    const double bps = day.shares > 0 ? static_cast<double>(best + day.drift) * bps_per_nano(facts.slices) : 0;
-    const auto at = static_cast<std::size_t>(std::ranges::find(rows.slippage, best) - rows.slippage.begin());
-    return {make(at, day, best, bps, 0), static_cast<std::size_t>(std::ranges::count(rows.slippage, best))};
+    const double scale = day.shares > 0 ? bps_per_nano(facts.slices) : 0;
+    const auto total_of = [&](std::int64_t slippage) {
+      return make(0, day, slippage, static_cast<double>(slippage + day.drift) * scale, 0);
+    };
+    // From millions of dollars on, neighbours are one double. Slabs are compared in doubles, so points must be too.
+    auto most = least(rows.slippage);
+    const double objective = total_of(most).objective;
+    while (day.shares > 0 && total_of(most + 1).objective <= objective) ++most;
+    const auto is_best = [most](std::int64_t slippage) { return slippage <= most; };
+    const auto first = std::ranges::find_if(rows.slippage, is_best);
+    DayBest best{total_of(*first), static_cast<std::size_t>(std::ranges::count_if(rows.slippage, is_best))};
+    best.best.point = static_cast<std::size_t>(first - rows.slippage.begin());
+    return best;
   }
 
  private:
@@ -138,7 +164,9 @@ class SlippageSums : public PointSums {
       shares += static_cast<double>(day.shares());
       missing += static_cast<double>(day.missing_shares);
       value += arrival_value(day);
-      drift += day.drift;
+      std::uint64_t overflow = 0;
+      drift = add_in_63_bits(drift, day.drift, overflow);
+      check_overflow(overflow);
       is_sell = day.is_sell;
     }
   };

@@ -79,6 +79,10 @@ Contenders only_market(const SliceCase& slice) {
   return {{0}, {0}, {0}, {0}, {0}, {slice.execute(market)}};
 }
 
+[[noreturn]] void refuse_sum() {
+  throw Error(Exit::input, "the slippage of a day leaves 64 bits", "its prices or sizes are beyond any market");
+}
+
 /// Decided by candidates, whose costs are affine in the point.
 class AffineEvaluation : public DayEvaluation {
  public:
@@ -145,8 +149,7 @@ class AffineEvaluation : public DayEvaluation {
       const auto [least, largest] = std::ranges::minmax(slice.fills, {}, &execution::Fills::slippage);
       most += std::max(static_cast<__int128>(largest.slippage), -static_cast<__int128>(least.slippage));
     }
-    if (most > INT64_MAX / 2)
-      throw Error(Exit::input, "the slippage of a day leaves 64 bits", "its prices or sizes are beyond any market");
+    if (most > INT64_MAX / 2) refuse_sum();
   }
 
   template <class ValueOf>
@@ -209,12 +212,16 @@ class EachEvaluation : public DayEvaluation {
   void add_slice(const SliceCase& slice, const ParameterColumns& points, std::span<std::int64_t> slippage) const {
     if (!cont_kukanov::is_by_model(slice.decided)) {
       const auto value = only_market(slice).fills[0].slippage;
-      for (auto& sum : slippage) sum += value;
+      for (auto& sum : slippage) add(sum, value);
       return;
     }
     const auto placements = cont_kukanov::decide_each(slice.problem, solver_, points);
     for (std::size_t i = 0; i < placements.size(); ++i)
-      slippage[i] += slice.execute(placements[i].market, placements[i].limits).slippage;
+      add(slippage[i], slice.execute(placements[i].market, placements[i].limits).slippage);
+  }
+
+  static void add(std::int64_t& sum, std::int64_t value) {
+    if (__builtin_add_overflow(sum, value, &sum) || sum > INT64_MAX / 2 || sum < INT64_MIN / 2) refuse_sum();
   }
 
   const Grid& grid_;

@@ -1,6 +1,7 @@
 #include "sorsweep/sweep/slice_cases.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "sorsweep/core/error.hpp"
@@ -104,22 +105,35 @@ void leave_large_ones_to_pool(const SliceSettings& settings, SliceCase& slice) {
     slice.decided = Decided::pooled;
 }
 
+/// What each yardstick but kImmediate does in a slice.
+std::array<cont_kukanov::Placement, kYardsticks> yardstick_placements(const cont_kukanov::Problem& problem) {
+  const auto queues = problem.queues.size();
+  const std::vector<std::int64_t> none(queues, 0);
+  std::array<cont_kukanov::Placement, kYardsticks> placements;
+  placements[kAllMarket] = {problem.lots, none};
+  placements[kAllLimit] = {0, none};
+  placements[kAllLimit].limits[shortest_queue(problem)] = problem.lots;
+  const auto each = problem.lots / static_cast<std::int64_t>(queues + 1);
+  placements[kEqualSplit] = {problem.lots - each * static_cast<std::int64_t>(queues),
+                             std::vector<std::int64_t>(queues, each)};
+  return placements;
+}
+
+/// \throws Error (input) where a sum and the day's drift could leave 64 bits together
 void run_yardsticks(const std::vector<SliceCase>& cases, SliceDay& facts) {
-  for (const auto& slice : cases) {
-    const auto& problem = slice.problem;
-    const auto queues = problem.queues.size();
-    cont_kukanov::Placement market{problem.lots, std::vector<std::int64_t>(queues, 0)};
-    cont_kukanov::Placement limit{0, std::vector<std::int64_t>(queues, 0)};
-    limit.limits[shortest_queue(problem)] = problem.lots;
-    const auto each = problem.lots / static_cast<std::int64_t>(queues + 1);
-    const cont_kukanov::Placement equal{problem.lots - each * static_cast<std::int64_t>(queues),
-                                        std::vector<std::int64_t>(queues, each)};
-    facts.slippage[kAllMarket] += slice.execute(market).slippage;
-    facts.slippage[kAllLimit] += slice.execute(limit).slippage;
-    facts.slippage[kEqualSplit] += slice.execute(equal).slippage;
-  }
   const auto all = facts.shares();
-  facts.slippage[kImmediate] = execution::execute(cases.front().realised, all, all, {}).slippage;
+  std::array<__int128, kYardsticks> sums{};
+  sums[kImmediate] = execution::execute(cases.front().realised, all, all, {}).slippage;
+  for (const auto& slice : cases) {
+    const auto placements = yardstick_placements(slice.problem);
+    for (const auto yardstick : {kAllMarket, kAllLimit, kEqualSplit})
+      sums[yardstick] += slice.execute(placements[yardstick]).slippage;
+  }
+  for (std::size_t y = 0; y < kYardsticks; ++y) {
+    if (sums[y] > INT64_MAX / 2 || sums[y] < INT64_MIN / 2)
+      throw Error(Exit::input, "the slippage of a day leaves 64 bits", "its prices or sizes are beyond any market");
+    facts.slippage[y] = static_cast<Nano>(sums[y]);
+  }
 }
 
 /// The largest magnitude of each penalty on a grid.

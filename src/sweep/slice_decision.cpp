@@ -37,7 +37,8 @@ SharePlacement in_shares(const Placement& placement, std::int64_t lot) {
 SharePlacement place(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
                      const Penalties& at) {
   const auto& problem = slice.problem;
-  if (!cont_kukanov::is_by_model(slice.decided)) return {problem.shares(), std::vector<std::int64_t>(problem.queues.size(), 0)};
+  if (!cont_kukanov::is_by_model(slice.decided))
+    return {problem.shares(), std::vector<std::int64_t>(problem.queues.size(), 0)};
   if (cont_kukanov::has_candidates(settings.solver)) {
     const auto table = candidates_of(slice, settings, grid);
     return in_shares(table.placement(table.solve(at)), problem.lot);

@@ -66,19 +66,20 @@ Run run(int threads, Engine engine, std::size_t in_flight, const std::set<std::s
   std::mutex mutex;
   std::size_t flying = 0;
   const GraphOptions options{some_units(12), engine, threads, in_flight, true, {}};
-  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
-                           const std::lock_guard lock(mutex);
-                           result.most_in_flight = std::max(result.most_in_flight, ++flying);
-                           if (!finished.contains(to_string(day))) return data_of(day);
-                           return result_of(day);
-                         },
-                         [&](FinishedUnit&& unit) {
-                           const std::lock_guard lock(mutex);
-                           --flying;
-                           result.committed.push_back(to_string(unit.result.facts.day) + (unit.fresh ? "" : " (before)"));
-                           reducer.add(unit.result);
-                         },
-                         [](std::size_t) {}, [](const DayKey&) { return std::string("again"); }};
+  const GraphHooks hooks{
+      [&](const DayKey& day) -> std::variant<DayData, UnitResult> {
+        const std::lock_guard lock(mutex);
+        result.most_in_flight = std::max(result.most_in_flight, ++flying);
+        if (!finished.contains(to_string(day))) return data_of(day);
+        return result_of(day);
+      },
+      [&](FinishedUnit&& unit) {
+        const std::lock_guard lock(mutex);
+        --flying;
+        result.committed.push_back(to_string(unit.result.facts.day) + (unit.fresh ? "" : " (before)"));
+        reducer.add(unit.result);
+      },
+      [](std::size_t) {}, [](const DayKey&) { return std::string("again"); }};
   std::atomic<bool> stop{false};
   CHECK(run_graph(backtest(), grid(), options, hooks, stop) == 12);
   result.hash = reducer.finish().result_hash;
@@ -117,7 +118,8 @@ TEST_CASE("an error names its unit and ends the graph", "[sweep][graph]") {
                          [&](FinishedUnit&&) { ++committed; }, [](std::size_t) {},
                          [](const DayKey&) { return std::string("again"); }};
   std::atomic<bool> stop{false};
-  CHECK_THROWS_WITH(run_graph(backtest(), grid(), options, hooks, stop), Catch::Contains("ABC 2024-07-05: damaged; alone: again"));
+  CHECK_THROWS_WITH(run_graph(backtest(), grid(), options, hooks, stop),
+                    Catch::Contains("ABC 2024-07-05: damaged; alone: again"));
   CHECK(committed <= 4);
 }
 

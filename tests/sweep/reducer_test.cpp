@@ -7,7 +7,8 @@ using namespace sorsweep;
 namespace {
 
 const Grid& four_points() {
-  static const Grid grid({list_axis("lambda_over", {1, 2}), list_axis("lambda_under", {1, 2}), list_axis("theta_queue", {0})});
+  static const Grid grid(
+      {list_axis("lambda_over", {1, 2}), list_axis("lambda_under", {1, 2}), list_axis("theta_queue", {0})});
   return grid;
 }
 

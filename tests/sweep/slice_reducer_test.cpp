@@ -149,6 +149,28 @@ TEST_CASE("yardsticks against the arrival mid, mean over days", "[sweep][reducer
   CHECK(yardsticks[kAllMarket].slippage_bps == Approx((10.0 + 2) / 2));
 }
 
+TEST_CASE("slippage that leaves 64 bits over all days is refused", "[sweep][reducer]") {
+  const std::vector<std::int64_t> cents = {300'000'000'000, 0, 0, -300'000'000'000};  // $3 billion; $4.6 fit
+  CHECK(reduce({unit(1, cents)}, kBps).best.point == 3);
+  CHECK_THROWS(reduce({unit(1, cents), unit(2, cents)}, kBps));
+  CHECK_THROWS(reduce({unit(1, {0, 0, 0, 0}, cents[0]), unit(2, {0, 0, 0, 0}, cents[0])}, kBps));
+}
+
+TEST_CASE("a day's ties do not depend on slabs where doubles take neighbours for equal", "[sweep][reducer]") {
+  auto day = unit(1, {0, 0, 0, 0});
+  const std::int64_t large = std::int64_t{1} << 60;
+  day.surface.slippage = {large + 2, large + 1, large, large + 10'000};
+  for (const std::size_t slabs : {1, 2}) {
+    Reducer reducer(four_points(), {100, true, kBps, 10}, slabs);
+    reducer.add(day);
+    const auto summary = reducer.finish();
+    CHECK(summary.days[0].best.point == 0);
+    CHECK(summary.days[0].ties == 3);
+    CHECK(summary.best.point == 0);
+    CHECK(summary.ties == 3);
+  }
+}
+
 TEST_CASE("the result hash sees every slippage", "[sweep][reducer]") {
   const auto hash = [](std::vector<std::int64_t> cents) {
     return reduce({unit(1, std::move(cents))}, kBps).result_hash;

@@ -13,7 +13,7 @@ namespace sorsweep {
 struct ParentOrder {
   Side side = Side::buy;
   std::int64_t shares = 0;
-  std::int64_t lot = 100;               ///< shares; limit orders are placed in whole lots
+  std::int64_t lot = 100;                ///< shares; limit orders are placed in whole lots
   TimeNs slice_ns = 600 * kNsPerSecond;  ///< T, the horizon of one decision
 };
 
