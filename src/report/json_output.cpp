@@ -135,6 +135,10 @@ std::string best_json(const Grid& grid, const SweepResults& results) {
   json["savings_bps"] = {
       {"vs_naive", savings(base.naive)}, {"vs_twap", savings(base.twap)}, {"vs_vwap", savings(base.vwap)}};
   json["ties"] = {{"points", results.ties}, {"of", points}, {"all_tie", results.ties == points}};
+  if (summary.plateau)
+    json["plateau"] = {{"parameters", parameters_json(grid, summary.plateau->point)},
+                       {"point", summary.plateau->point},
+                       {"worst_objective_within_5_percent", summary.plateau->worst_objective}};
   if (summary.is_sliced) add_slices(json, summary);
   json["audit"] = audit_json(grid, summary);
   json["days"] = days_json(summary);

@@ -135,6 +135,9 @@ std::string sliced_summary_text(const Grid& grid, const SweepSummary& summary, c
             best_detail(summary);
   else
     text += "\nbest  none: not a share was traded\n";
+  if (summary.plateau)
+    text += fmt::format("plateau  {}: nowhere within 5 % of each axis worse than {:.4g}\n",
+                        point_text(grid, summary.plateau->point), summary.plateau->worst_objective);
   text += "axes  ";
   for (std::size_t a = 0; a < grid.dimensions(); ++a)
     text += fmt::format("{}{}", a == 0 ? "" : ", ", axis_text(Grid::kNames[a], summary.axes[a]));

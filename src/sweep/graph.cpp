@@ -19,6 +19,8 @@ namespace flow = tbb::flow;
 
 constexpr std::size_t kPartsPerThread = 4;
 constexpr std::size_t kLeastPointsPerPart = 4096;
+/// Slabs of a thread between two looks for the plateau, which takes rows in order.
+constexpr std::size_t kSlabsAtATime = 4;
 
 /// What travels along the edges.
 struct Job {
@@ -220,23 +222,23 @@ std::optional<SweepSummary> walk_slabs(const Grid& grid, const ReduceOptions& op
                                        const std::vector<const DayEvaluation*>& days, std::size_t slabs, int threads,
                                        const PointsDone& points_done, const std::atomic<bool>& stop) {
   const auto count = std::clamp<std::size_t>(slabs, 1, grid.rows());
-  std::vector<SlabSummary> summaries(count);
   SharedFindings found;
   const auto most_points = (grid.rows() + count - 1) / count * grid.points_per_row();
   ScratchPool<SlabWalker> walkers([&] {
     return SlabWalker{SlabReducer(grid, options, found), make_surface(most_points, options.is_sliced)};
   });
-  in_arena(threads, [&] {
-    parallel_ranges(count, 1, [&](std::size_t first, std::size_t last) {
-      for (auto s = first; s < last; ++s)
-        summaries[s] = walk_slab(*walkers.take(), grid, {grid.rows() * s / count, grid.rows() * (s + 1) / count}, days,
-                                 points_done, stop);
-    });
-  });
-  if (stop) return std::nullopt;
+  const auto walk = [&](std::size_t s) {
+    const RowRange rows{grid.rows() * s / count, grid.rows() * (s + 1) / count};
+    return walk_slab(*walkers.take(), grid, rows, days, points_done, stop);
+  };
   std::vector<DayFacts> facts;
   for (const auto* day : days) facts.push_back(day->facts());
-  return summarise(grid, options, facts, summaries, found);
+  std::optional<SweepSummary> summary;
+  in_arena(threads, [&] {
+    const auto at_a_time = kSlabsAtATime * static_cast<std::size_t>(std::max(1, threads));
+    summary = summarise_slabs(grid, options, facts, count, at_a_time, found, walk, stop);
+  });
+  return summary;
 }
 
 }  // namespace sorsweep

@@ -3,10 +3,14 @@
 #include <algorithm>
 
 #include "sorsweep/sweep/parallel.hpp"
+#include "sweep/plateau.hpp"
 #include "sweep/point_sums.hpp"
 
 namespace sorsweep {
 namespace {
+
+/// Neighbourhoods are held for a part of the grid at a time.
+constexpr std::size_t kPartsOfGrid = 4;
 
 /// Whether the result changes anywhere along an axis whose neighbours lie `step` points apart.
 template <class T>
@@ -160,14 +164,27 @@ void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective,
   }
 }
 
+std::vector<AxisWindows> SlabReducer::windows() const {
+  std::vector<AxisWindows> windows;
+  for (const auto& axis : grid_.axes()) windows.emplace_back(axis.values);
+  return windows;
+}
+
 SlabSummary SlabReducer::finish() {
-  SlabSummary summary{rows_, {}, {}, 0, {}, std::move(days_), std::move(digests_), {}};
+  SlabSummary summary;
+  summary.rows = rows_;
+  summary.days = std::move(days_);
+  summary.digests = std::move(digests_);
+  const auto near = windows();
   const bool by_objective = sums_->ranks_by_objective();
   std::vector<double> objective(grid_.points_per_row());
   for (std::size_t row = 0; row < rows_.size(); ++row) {
     sums_->objectives(row * grid_.points_per_row(), objective);
     look_at(row, objective, by_objective, summary);
     summary.marginals.push_back(row_marginals(rows_.first + row, objective));
+    if (!by_objective) continue;
+    summary.neighbourhoods.push_back(objective);
+    take_worst_of_neighbours(grid_, near, summary.neighbourhoods.back());
   }
   std::ranges::sort_heap(summary.ranking, comes_first);
   if (by_objective && options_.most_ranked > 0 && summary.ranking.size() == options_.most_ranked)
@@ -195,11 +212,10 @@ void Reducer::add(const UnitResult& unit) {
 }
 
 SweepSummary Reducer::finish() {
-  std::vector<SlabSummary> summaries(slabs_.size());
-  parallel_ranges(slabs_.size(), 1, [&](std::size_t first, std::size_t last) {
-    for (auto s = first; s < last; ++s) summaries[s] = slabs_[s].finish();
-  });
-  return summarise(grid_, options_, days_, summaries, found_);
+  const std::atomic<bool> never = false;
+  const auto at_a_time = std::max<std::size_t>(1, slabs_.size() / kPartsOfGrid);
+  return *summarise_slabs(
+      grid_, options_, days_, slabs_.size(), at_a_time, found_, [&](std::size_t s) { return slabs_[s].finish(); }, never);
 }
 
 }  // namespace sorsweep

@@ -1,7 +1,9 @@
 // From slabs to one summary.
 #include <algorithm>
 
+#include "sorsweep/sweep/parallel.hpp"
 #include "sorsweep/sweep/reducer.hpp"
+#include "sweep/plateau.hpp"
 
 namespace sorsweep {
 namespace {
@@ -130,8 +132,10 @@ std::size_t SweepSummary::count(DayStatus status) const {
 }
 
 SweepSummary summarise(const Grid& grid, const ReduceOptions& options, const std::vector<DayFacts>& days,
-                       const std::vector<SlabSummary>& slabs, const SharedFindings& found) {
+                       const std::vector<SlabSummary>& slabs, const std::optional<PlateauPick>& plateau,
+                       const SharedFindings& found) {
   SweepSummary summary;
+  summary.plateau = plateau;
   for (std::size_t d = 0; d < days.size(); ++d) summary.days.push_back(summarise_day(days[d], d, slabs));
   find_best(slabs, options.most_ranked, summary);
   summary.baselines = sum_baselines(summary.days, options);
@@ -142,6 +146,34 @@ SweepSummary summarise(const Grid& grid, const ReduceOptions& options, const std
   summary.is_sell = !days.empty() && days.front().slices.is_sell;
   summary.result_hash = hash_results(days, slabs);
   return summary;
+}
+
+std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOptions& options,
+                                            const std::vector<DayFacts>& days, std::size_t slabs,
+                                            std::size_t at_a_time, const SharedFindings& found,
+                                            const std::function<SlabSummary(std::size_t)>& finish,
+                                            const std::atomic<bool>& stop) {
+  std::vector<SlabSummary> summaries(slabs);
+  PlateauSearch search(grid);
+  bool has_plateau = true;
+  for (std::size_t done = 0; done < slabs; done += at_a_time) {
+    const auto count = std::min(at_a_time, slabs - done);
+    parallel_ranges(count, 1, [&](std::size_t first, std::size_t last) {
+      for (auto s = done + first; s < done + last; ++s) summaries[s] = finish(s);
+    });
+    if (stop) return std::nullopt;
+    for (auto s = done; s < done + count; ++s) {
+      has_plateau = has_plateau && !summaries[s].neighbourhoods.empty();
+      for (const auto& row : summaries[s].neighbourhoods)
+        if (has_plateau) search.push(row);
+      summaries[s].neighbourhoods = {};
+    }
+  }
+  return summarise(grid, options, days, summaries, has_plateau ? std::optional(search.pick()) : std::nullopt, found);
+}
+
+std::size_t plateau_bytes(const Grid& grid) {
+  return PlateauSearch::bytes(grid);
 }
 
 }  // namespace sorsweep

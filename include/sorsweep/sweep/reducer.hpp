@@ -9,8 +9,10 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -75,6 +77,12 @@ struct DaySummary {
   DayStatus status = DayStatus::no_data;
 };
 
+/// The point whose worst neighbour is best: neighbours lie within 5 % of the span of every axis (ENGINE §4).
+struct PlateauPick {
+  std::size_t point = 0;        ///< lowest index among equals
+  double worst_objective = 0;  ///< over its neighbours and itself
+};
+
 /// What one axis does.
 struct AxisAudit {
   bool is_dead = true;  ///< no day's result changes along it, at any point
@@ -101,6 +109,7 @@ struct SweepSummary {
   PointTotal best;
   PointTotal worst;  ///< lowest index among equals
   std::size_t ties = 0;
+  std::optional<PlateauPick> plateau;  ///< nothing where points miss shares: then the objective alone says nothing
   std::vector<PointTotal> ranking;                     ///< the best points, in order; equal ones by index
   notebook::Baselines baselines;                       ///< costs summed over days with data, averages over their shares
   std::array<YardstickTotal, kYardsticks> yardsticks;  ///< of sliced routers
@@ -119,6 +128,9 @@ struct SlabSummary {
   PointTotal best, worst;
   std::size_t ties = 0;
   std::vector<PointTotal> ranking;
+  /// Of each row: objectives, each the worst of its neighbours within the row. Empty where points miss shares. Taken out
+  /// as soon as all slabs before are there.
+  std::vector<std::vector<double>> neighbourhoods;
   std::vector<DayBest> days;
   std::vector<std::vector<Digest>> digests;  ///< of each day: of each row's results
   /// Of each row: Σ of the objective over the points of each value of each axis; of the slowest axis, a single sum.
@@ -136,6 +148,7 @@ DayDetail add_up(const std::vector<DayDetail>& days);
 double std_over_slices(const DayDetail& detail);
 
 class PointSums;
+struct AxisWindows;
 
 /// What slabs tell each other to save work; nothing of it changes a result. One for all slabs of a reduction.
 struct SharedFindings {
@@ -159,6 +172,7 @@ class SlabReducer {
 
  private:
   void note_live_axes(const SurfaceRows& slab);
+  std::vector<AxisWindows> windows() const;
   void look_at(std::size_t row, const std::vector<double>& objective, bool by_objective, SlabSummary& summary) const;
   std::array<std::vector<double>, Grid::kAxes> row_marginals(std::size_t row,
                                                              const std::vector<double>& objective) const;
@@ -174,9 +188,22 @@ class SlabReducer {
 
 /// \param days  the facts of all days, in unit order
 /// \param slabs all of them, in the order of rows
+/// \param plateau found over the slabs' neighbourhoods
 /// \param found which axes are live, but for the slowest, along which rows are compared
 SweepSummary summarise(const Grid& grid, const ReduceOptions& options, const std::vector<DayFacts>& days,
-                       const std::vector<SlabSummary>& slabs, const SharedFindings& found);
+                       const std::vector<SlabSummary>& slabs, const std::optional<PlateauPick>& plateau,
+                       const SharedFindings& found);
+
+/// Finishes slabs in their order, some of them at a time in parallel, and summarises.
+/// \param finish gives the summary of a slab; called once for each, from several threads
+std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOptions& options,
+                                            const std::vector<DayFacts>& days, std::size_t slabs,
+                                            std::size_t at_a_time, const SharedFindings& found,
+                                            const std::function<SlabSummary(std::size_t)>& finish,
+                                            const std::atomic<bool>& stop);
+
+/// What summarise_slabs holds beside its slabs, in bytes.
+std::size_t plateau_bytes(const Grid& grid);
 
 /// Reduces whole surfaces as they come, in parallel over slabs. The grid outlives it.
 class Reducer {
