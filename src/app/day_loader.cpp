@@ -88,8 +88,8 @@ DayData load_day(const Config& config, const DayKey& day) {
   DayData data{day, read_day(day_path(config.store, day)).quotes, order_window(config.order, day.date)};
   const bool counts_trades = is_sliced(config) && config.slices.model.outflow.queue_model != QueueModel::all;
   if (counts_trades && std::ranges::find(data.quotes.action, 'T') == data.quotes.action.end())
-    throw Error(Exit::usage, fmt::format("{}: queues cannot be followed by their trades", to_string(day)),
-                "the day has no trade records", "use queue_model: all, or convert a feed that has them");
+    throw Error(Exit::usage, "queues cannot be followed by their trades", "the day has no trade records",
+                "use queue_model: all, or convert a feed that has them");
   return data;
 }
 

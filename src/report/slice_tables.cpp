@@ -105,10 +105,11 @@ std::string sliced_days_rows(const Grid& grid, const SweepSummary& summary, cons
   for (std::size_t d = 0; d < summary.days.size(); ++d) {
     const auto& day = summary.days[d];
     const auto& slices = day.facts.slices;
-    text += fmt::format("{}{},{},{},{},{},{},{},{},{},{},{}", prefix, day.facts.day.symbol, format_date(day.facts.day.date),
-                        to_string(day.status), point_cells(grid, day.best.point), sliced_cells(day.best), day.ties,
-                        format_repr(0.5e-9 * static_cast<double>(slices.arrival_bid_plus_ask)), slices.slices.size(),
-                        slices.cold(), slices.unpriced, slices.is_early_close ? 1 : 0);
+    text +=
+        fmt::format("{}{},{},{},{},{},{},{},{},{},{},{}", prefix, day.facts.day.symbol, format_date(day.facts.day.date),
+                    to_string(day.status), point_cells(grid, day.best.point), sliced_cells(day.best), day.ties,
+                    format_repr(0.5e-9 * static_cast<double>(slices.arrival_bid_plus_ask)), slices.slices.size(),
+                    slices.cold(), slices.unpriced, slices.is_early_close ? 1 : 0);
     for (std::size_t y = 0; y < kYardsticks; ++y) text += fmt::format(",{}", format_repr(yardstick_bps(slices, y)));
     text += fmt::format(",{},{},{}\n", format_repr(slices.vwap), day.facts.counts.rows,
                         summary.at_best.empty() ? ",,,," : detail_cells(slices, summary.at_best[d]));
@@ -116,7 +117,9 @@ std::string sliced_days_rows(const Grid& grid, const SweepSummary& summary, cons
   return text;
 }
 
-std::string sliced_summary_text(const Grid& grid, const SweepSummary& summary, const std::string& structural) {
+std::string sliced_summary_text(const Grid& grid, const SweepResults& results) {
+  const auto& summary = results.best();
+  const auto structural = structural_text(results.variants[results.best_variant]);
   constexpr std::size_t most_days = 30;
   std::vector<Row> rows{{"symbol", "date", "status", "slices", "cold", "shares", "best", "ties", "immediate",
                          "all market", "all limit", "equal split", "drift"}};
@@ -130,8 +133,9 @@ std::string sliced_summary_text(const Grid& grid, const SweepSummary& summary, c
       " drift: what the mid moved by while slices waited, the same for all but immediate, and within their figures)\n";
   if (summary.best.filled_shares > 0)
     text += fmt::format("\nbest  {}{}{}\n      {}\n      {} bps, ${}; the worst point {} bps\n", structural,
-                        structural.empty() ? "" : ",", point_text(grid, summary.best.point), ties_text(grid, summary.ties),
-                        bps(summary.best.slippage_bps), money(summary.best.slippage), bps(summary.worst.slippage_bps)) +
+                        structural.empty() ? "" : ",", point_text(grid, summary.best.point),
+                        ties_text(grid.size() * results.variants.size(), results.ties), bps(summary.best.slippage_bps),
+                        money(summary.best.slippage), bps(summary.worst.slippage_bps)) +
             best_detail(summary);
   else
     text += "\nbest  none: not a share was traded\n";

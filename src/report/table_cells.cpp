@@ -45,11 +45,11 @@ std::string money(double dollars) {
   return text;
 }
 
-std::string ties_text(const Grid& grid, std::size_t ties) {
-  if (ties == grid.size() && ties > 1)
+std::string ties_text(std::size_t points, std::size_t ties) {
+  if (ties == points && ties > 1)
     return fmt::format("all {} points tie: the parameters make no difference here", format_count(ties));
-  if (ties > 1) return fmt::format("{} of {} points tie for it", format_count(ties), format_count(grid.size()));
-  return fmt::format("the only one of {} points", format_count(grid.size()));
+  if (ties > 1) return fmt::format("{} of {} points tie for it", format_count(ties), format_count(points));
+  return fmt::format("the only one of {} points", format_count(points));
 }
 
 std::string unfilled_text(const SweepSummary& summary) {

@@ -19,7 +19,7 @@ std::string point_cells(const Grid& grid, std::size_t point);
 std::string money(double dollars);
 
 /// How many points share the best.
-std::string ties_text(const Grid& grid, std::size_t ties);
+std::string ties_text(std::size_t points, std::size_t ties);
 
 /// A sentence for each kind of day that did not fill; empty where all did.
 std::string unfilled_text(const SweepSummary& summary);
@@ -36,6 +36,6 @@ std::string sliced_summary_header(const Grid& grid);
 std::string sliced_summary_cells(const Grid& grid, const PointTotal& total);
 std::string sliced_days_header(const Grid& grid);
 std::string sliced_days_rows(const Grid& grid, const SweepSummary& summary, const std::string& prefix);
-std::string sliced_summary_text(const Grid& grid, const SweepSummary& summary, const std::string& structural);
+std::string sliced_summary_text(const Grid& grid, const SweepResults& results);
 
 }  // namespace sorsweep

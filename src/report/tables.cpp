@@ -37,7 +37,8 @@ Row day_row(const DaySummary& day) {
 
 std::string event_days_header(const Grid& grid) {
   return fmt::format(
-      "symbol,date,status,best_{},total_cost,avg_price,filled_shares,missing_shares,ties,naive_avg_price,twap_avg_price,"
+      "symbol,date,status,best_{},total_cost,avg_price,filled_shares,missing_shares,ties,naive_avg_price,twap_avg_"
+      "price,"
       "vwap_avg_price,rows,outside_window,undefined_ask,duplicates,snapshots\n",
       point_names(grid));
 }
@@ -71,7 +72,8 @@ std::string event_summary_text(const Grid& grid, const SweepSummary& summary) {
     text += fmt::format("… {} more days in days.csv\n", summary.days.size() - most_days);
   text += "(bps: how much dearer the yardstick was than the router)\n";
   if (summary.best.filled_shares > 0)
-    text += fmt::format("\nbest  {}\n      {}\n", point_text(grid, summary.best.point), ties_text(grid, summary.ties));
+    text += fmt::format("\nbest  {}\n      {}\n", point_text(grid, summary.best.point),
+                        ties_text(grid.size(), summary.ties));
   else
     text += "\nbest  none: not a share was bought\n";
   text += unfilled_text(summary);
@@ -138,7 +140,7 @@ std::string days_csv(const Grid& grid, const SweepResults& results) {
 std::string summary_text(const Grid& grid, const SweepResults& results) {
   const auto& best = results.variants[results.best_variant];
   if (!best.summary.is_sliced) return event_summary_text(grid, best.summary);
-  return variants_text(grid, results) + sliced_summary_text(grid, best.summary, structural_text(best));
+  return variants_text(grid, results) + sliced_summary_text(grid, results);
 }
 
 }  // namespace sorsweep
