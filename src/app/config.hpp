@@ -43,6 +43,7 @@ struct OrderConfig {
 enum class KeepSurfaces {
   total,  ///< all of them while the run goes on, one file a unit
   none,   ///< nothing: slabs of the grid are evaluated, reduced and thrown away
+  per_day,  ///< as total: a unit's file is its day's surface
 };
 
 struct RunConfig {

@@ -11,7 +11,7 @@
 
 namespace sorsweep {
 
-inline constexpr std::array<std::string_view, 2> kKeepSurfacesNames = {"total", "none"};
+inline constexpr std::array<std::string_view, 3> kKeepSurfacesNames = {"total", "none", "per_day"};
 
 inline bool is_word(const YamlNode& node, std::string_view word) {
   return node.kind == YamlNode::Kind::scalar && node.scalar == word;
