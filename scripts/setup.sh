@@ -11,6 +11,7 @@ packages=(
   zlib1g-dev libzstd-dev libdeflate-dev               # gzip, Zstandard, the store's chunks
   catch2 librapidcheck-dev                            # tests
   python3 python3-h5py python3-numpy python3-pandas   # tests: independent readers
+  zstd                                                # tests: the reference packer
 )
 
 installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
