@@ -22,8 +22,8 @@ UnitResult unit(unsigned day, std::vector<std::int64_t> cents, std::int64_t drif
   slices.slices.resize(2);
   for (auto& slice : slices.slices) slice.shares = 50;
   slices.arrival_bid_plus_ask = 100 * kNanoPerDollar;
-  slices.drift = drift_cents * kNanoPerDollar / 100;
-  for (const auto value : cents) result.surface.slippage.push_back(value * kNanoPerDollar / 100);
+  slices.drift = drift_cents * (kNanoPerDollar / 100);
+  for (const auto value : cents) result.surface.slippage.push_back(value * (kNanoPerDollar / 100));
   return result;
 }
 
