@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <csignal>
 #include <cstdio>
@@ -41,6 +42,9 @@ Exit run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     check_cpu();
+    // Rows and slabs come and go all the time: their memory is kept, or each would be mapped and faulted in anew.
+    mallopt(M_MMAP_THRESHOLD, 1 << 28);
+    mallopt(M_TRIM_THRESHOLD, 1 << 29);
     std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is then an error like a full disk
     return static_cast<int>(run(argc, argv));
   } catch (const Error& error) {

@@ -10,6 +10,23 @@ bool are_near(Nano a, Nano b, Nano span) {
   return static_cast<__int128>(20) * (b - a) <= span;  // a ≤ b
 }
 
+/// The same as SlidingMax on lines of single values: positions whose values descend, the largest first.
+void slide_over_line(const AxisWindows& windows, const double* line, std::vector<std::size_t>& queue, double* out) {
+  const auto length = windows.first.size();
+  queue.resize(length);
+  std::size_t head = 0;
+  std::size_t tail = 0;
+  std::size_t pushed = 0;
+  for (std::size_t i = 0; i < length; ++i) {
+    for (; pushed <= windows.last[i]; ++pushed) {
+      while (tail > head && line[queue[tail - 1]] <= line[pushed]) --tail;
+      queue[tail++] = pushed;
+    }
+    while (queue[head] < windows.first[i]) ++head;
+    out[i] = line[queue[head]];
+  }
+}
+
 }  // namespace
 
 AxisWindows::AxisWindows(const std::vector<Nano>& values) {
@@ -74,6 +91,7 @@ std::size_t slowest_axis(const Grid& grid) {
 void take_worst_of_neighbours(const Grid& grid, const std::vector<AxisWindows>& windows, std::vector<double>& row) {
   std::size_t step = 1;
   std::vector<double> line;
+  std::vector<std::size_t> queue;
   for (std::size_t a = Grid::kAxes; a-- > slowest_axis(grid) + 1; step *= grid.length(a)) {
     const auto length = grid.length(a);
     if (length == 1) continue;
@@ -83,7 +101,8 @@ void take_worst_of_neighbours(const Grid& grid, const std::vector<AxisWindows>& 
       std::size_t pushed = 0;
       std::size_t popped = 0;
       sliding.clear();
-      for (std::size_t i = 0; i < length; ++i) {
+      if (step == 1) slide_over_line(windows[a], row.data() + block, queue, line.data());
+      for (std::size_t i = 0; step > 1 && i < length; ++i) {
         for (; pushed <= windows[a].last[i]; ++pushed) sliding.push(row.data() + block + pushed * step);
         for (; popped < windows[a].first[i]; ++popped) sliding.pop();
         sliding.max(line.data() + i * step);
@@ -93,14 +112,15 @@ void take_worst_of_neighbours(const Grid& grid, const std::vector<AxisWindows>& 
   }
 }
 
-PlateauSearch::PlateauSearch(const Grid& grid)
+PlateauSearch::PlateauSearch(const Grid& grid, std::size_t first, std::size_t count)
     : points_per_row_(grid.points_per_row()),
+      first_(first),
       windows_(grid.axes()[slowest_axis(grid)].values),
-      rows_(points_per_row_),
-      worst_(points_per_row_) {}
+      rows_(count),
+      worst_(count) {}
 
 void PlateauSearch::push(std::span<const double> row) {
-  rows_.push(row.data());
+  rows_.push(row.data() + first_);
   ++pushed_;
   while (looked_at_ < windows_.last.size() && windows_.last[looked_at_] < pushed_) look_at_next();
 }
@@ -110,7 +130,7 @@ void PlateauSearch::look_at_next() {
   rows_.max(worst_.data());
   const auto best = std::ranges::min_element(worst_);
   if (looked_at_ == 0 || *best < pick_.worst_objective)
-    pick_ = {looked_at_ * points_per_row_ + static_cast<std::size_t>(best - worst_.begin()), *best};
+    pick_ = {looked_at_ * points_per_row_ + first_ + static_cast<std::size_t>(best - worst_.begin()), *best};
   ++looked_at_;
 }
 

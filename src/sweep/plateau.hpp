@@ -32,18 +32,20 @@ class SlidingMax {
 
  private:
   std::size_t length_;
-  std::vector<double> front_;     ///< maxima of an element and all that were pushed after it up to the turn, oldest last
-  std::vector<double> back_;      ///< as pushed since
+  std::vector<double> front_;  ///< maxima of an element and all that were pushed after it up to the turn, oldest last
+  std::vector<double> back_;   ///< as pushed since
   std::vector<double> back_max_;  ///< of those
 };
 
 /// Replaces each point of a row by the worst objective among its neighbours within the row.
 void take_worst_of_neighbours(const Grid& grid, const std::vector<AxisWindows>& windows, std::vector<double>& row);
 
-/// Takes rows in order, each after take_worst_of_neighbours.
+/// Takes rows in order, each after take_worst_of_neighbours, and looks at a part of each: parts are independent.
 class PlateauSearch {
  public:
-  explicit PlateauSearch(const Grid& grid);
+  /// \param first,count the part of a row
+  PlateauSearch(const Grid& grid, std::size_t first, std::size_t count);
+  /// \param row whole
   void push(std::span<const double> row);
   const PlateauPick& pick() const { return pick_; }
 
@@ -53,7 +55,7 @@ class PlateauSearch {
  private:
   void look_at_next();
 
-  std::size_t points_per_row_;
+  std::size_t points_per_row_, first_;
   AxisWindows windows_;  ///< of the slowest axis
   SlidingMax rows_;
   std::size_t pushed_ = 0, popped_ = 0, looked_at_ = 0;

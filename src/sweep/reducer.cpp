@@ -215,7 +215,8 @@ SweepSummary Reducer::finish() {
   const std::atomic<bool> never = false;
   const auto at_a_time = std::max<std::size_t>(1, slabs_.size() / kPartsOfGrid);
   return *summarise_slabs(
-      grid_, options_, days_, slabs_.size(), at_a_time, found_, [&](std::size_t s) { return slabs_[s].finish(); }, never);
+      grid_, options_, days_, slabs_.size(), at_a_time, found_, [&](std::size_t s) { return slabs_[s].finish(); },
+      never);
 }
 
 }  // namespace sorsweep

@@ -113,6 +113,27 @@ std::array<YardstickTotal, kYardsticks> sum_yardsticks(const std::vector<DayFact
   return sums;
 }
 
+/// Parts of a row, of a size that stays in the caches where rows are long.
+std::vector<PlateauSearch> search_in_parts(const Grid& grid) {
+  constexpr std::size_t part = 8192;
+  std::vector<PlateauSearch> searches;
+  for (std::size_t first = 0; first < grid.points_per_row(); first += part)
+    searches.emplace_back(grid, first, std::min(part, grid.points_per_row() - first));
+  return searches;
+}
+
+/// The lowest index among equals.
+PlateauPick best_pick(const std::vector<PlateauSearch>& searches) {
+  auto best = searches.front().pick();
+  for (const auto& search : searches) {
+    const auto& pick = search.pick();
+    if (pick.worst_objective < best.worst_objective ||
+        (pick.worst_objective == best.worst_objective && pick.point < best.point))
+      best = pick;
+  }
+  return best;
+}
+
 }  // namespace
 
 const char* to_string(DayStatus status) {
@@ -149,12 +170,12 @@ SweepSummary summarise(const Grid& grid, const ReduceOptions& options, const std
 }
 
 std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOptions& options,
-                                            const std::vector<DayFacts>& days, std::size_t slabs,
-                                            std::size_t at_a_time, const SharedFindings& found,
+                                            const std::vector<DayFacts>& days, std::size_t slabs, std::size_t at_a_time,
+                                            const SharedFindings& found,
                                             const std::function<SlabSummary(std::size_t)>& finish,
                                             const std::atomic<bool>& stop) {
   std::vector<SlabSummary> summaries(slabs);
-  PlateauSearch search(grid);
+  auto searches = search_in_parts(grid);
   bool has_plateau = true;
   for (std::size_t done = 0; done < slabs; done += at_a_time) {
     const auto count = std::min(at_a_time, slabs - done);
@@ -162,14 +183,16 @@ std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOption
       for (auto s = done + first; s < done + last; ++s) summaries[s] = finish(s);
     });
     if (stop) return std::nullopt;
-    for (auto s = done; s < done + count; ++s) {
-      has_plateau = has_plateau && !summaries[s].neighbourhoods.empty();
-      for (const auto& row : summaries[s].neighbourhoods)
-        if (has_plateau) search.push(row);
-      summaries[s].neighbourhoods = {};
-    }
+    for (auto s = done; s < done + count; ++s) has_plateau = has_plateau && !summaries[s].neighbourhoods.empty();
+    parallel_ranges(has_plateau ? searches.size() : 0, 1, [&](std::size_t first, std::size_t last) {
+      for (auto part = first; part < last; ++part)
+        for (auto s = done; s < done + count; ++s)
+          for (const auto& row : summaries[s].neighbourhoods) searches[part].push(row);
+    });
+    for (auto s = done; s < done + count; ++s) summaries[s].neighbourhoods = {};
   }
-  return summarise(grid, options, days, summaries, has_plateau ? std::optional(search.pick()) : std::nullopt, found);
+  return summarise(grid, options, days, summaries, has_plateau ? std::optional(best_pick(searches)) : std::nullopt,
+                   found);
 }
 
 std::size_t plateau_bytes(const Grid& grid) {
