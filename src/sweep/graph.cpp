@@ -7,9 +7,11 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/parallel.hpp"
+#include "sweep/handover.hpp"
 #include "sweep/scratch_pool.hpp"
 
 namespace sorsweep {
@@ -153,19 +155,25 @@ class Stages {
 std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, const std::atomic<bool>& stop) {
   std::size_t next = 0;
   std::size_t committed = 0;
+  Handover done;
+  const auto handing_over = [&](auto&& result) {
+    done.give();
+    return std::forward<decltype(result)>(result);
+  };
   flow::graph graph;
   flow::input_node<std::size_t> units(graph, [&](tbb::flow_control& control) {
     if (next == options.units.size() || stop) control.stop();
-    return next == options.units.size() ? next : next++;
+    return handing_over(next == options.units.size() ? next : next++);
   });
   flow::limiter_node<std::size_t> in_flight(graph, options.units_in_flight);
-  flow::function_node<std::size_t, JobPtr> load(graph, flow::serial, [&](std::size_t n) { return stages.load(n); });
+  flow::function_node<std::size_t, JobPtr> load(graph, flow::serial,
+                                                [&](std::size_t n) { return handing_over(stages.load(n)); });
   flow::function_node<JobPtr, JobPtr> evaluate(graph, flow::unlimited,
-                                               [&](JobPtr job) { return stages.evaluate(job); });
+                                               [&](JobPtr job) { return handing_over(stages.evaluate(job)); });
   flow::sequencer_node<JobPtr> in_order(graph, [](const JobPtr& job) { return job->number; });
   flow::function_node<JobPtr, flow::continue_msg> commit(graph, flow::serial, [&](const JobPtr& job) {
     committed += stages.commit(job);
-    return flow::continue_msg();
+    return handing_over(flow::continue_msg());
   });
 
   flow::make_edge(units, in_flight);
@@ -176,6 +184,7 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
   flow::make_edge(commit, in_flight.decrementer());
   units.activate();
   graph.wait_for_all();
+  done.take();
   return committed;
 }
 
