@@ -1,0 +1,119 @@
+/// \file
+/// report.html: one file that opens offline. Its page shows a *report document*, one JSON object:
+///
+/// | key | what |
+/// |---|---|
+/// | `kind`, `schema_version` | `sorsweep.report`, 1 |
+/// | `best`, `manifest` | best.json and manifest.json, as they are |
+/// | `days`, `points`, `axes` | days.csv, the top of summary.csv, axes.csv: `{columns, rows, rows_in_file}` |
+/// | `surface` | `{unit, axes: [{name, first, last, points}], least, mean, most, best_point}`: bins of each axis (values of
+///   the first and last point in it, dollars a share, and how many), then a value a cell, in product order |
+/// | `intervals` | `[{against, mean, low, high, level}]`: bps that the winner is cheaper by |
+/// | `verdict` | `{is_distinguishable, text, pbo}`: `true`, `false` or `null`; a sentence; a number or `null` |
+/// | `walk_forward` | `{days, series: [{name, bps}]}`: a value a day, bps of the arrival value; the name `walk_forward` is the
+///   choice made on the days before, others are yardsticks |
+/// | `execution` | `[{symbol, date, slices: {begin, bid, ask, shares, slippage}, fills: {slice, price, shares, kind, venue}}]`:
+///   columns; `begin` is a time (ISO), `slice` a row of `slices`, `venue` may be empty |
+/// | `winners` | `[{label, axes: [{name, first, last}, {name, first, last}], fixed, placements, cell}]`: `cell` has a number of
+///   a placement for each pair of bins, the second axis fastest; placements are texts, `fixed` says where the others are |
+/// | `absent` | for parts that are not there: why, a sentence each |
+///
+/// A part that is absent leaves its chart out; the page then says why.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sorsweep {
+
+/// What the files of a run say, as text. Empty: the run has no such file.
+struct ReportFiles {
+  std::string best_json, manifest_json, days_csv, summary_csv, axes_csv;
+};
+
+/// Neighbouring values of an axis, taken together.
+struct ReportAxis {
+  std::string name;
+  std::vector<double> first, last;    ///< dollars a share, of each bin
+  std::vector<std::uint64_t> points;  ///< values in each bin
+};
+
+struct ReportSurface {
+  std::string unit;  ///< of the objective: "bps" or "USD"
+  std::vector<ReportAxis> axes;
+  std::vector<double> least, mean, most;  ///< a value a cell, in product order of the bins
+  std::vector<std::uint64_t> best_point;
+};
+
+struct ReportInterval {
+  std::string against;
+  double mean = 0, low = 0, high = 0;  ///< bps that the winner is cheaper by
+  double level = 0.95;
+};
+
+struct ReportVerdict {
+  std::optional<bool> is_distinguishable;  ///< nothing: too few days to say
+  std::string text;
+  std::optional<double> pbo;
+};
+
+struct ReportWalkForward {
+  struct Series {
+    std::string name;  ///< "walk_forward", or a yardstick's
+    std::vector<double> bps;
+  };
+  std::vector<std::string> days;
+  std::vector<Series> series;
+};
+
+/// What the best point did on one day.
+struct ReportExecution {
+  struct Slice {
+    std::string begin;  ///< ISO-8601, UTC
+    double bid = 0, ask = 0, shares = 0, slippage = 0;
+  };
+  struct Fill {
+    std::size_t slice = 0;
+    double price = 0, shares = 0;
+    std::string kind;   ///< "market", "limit", "cleanup", "unwound"
+    std::string venue;  ///< empty: not known
+  };
+  std::string symbol, date;
+  std::vector<Slice> slices;
+  std::vector<Fill> fills;
+};
+
+/// Which placement wins where, for one slice.
+struct ReportWinners {
+  std::string label;             ///< "SYN 2024-07-08 10:35"
+  std::vector<ReportAxis> axes;  ///< two
+  std::string fixed;             ///< "theta_queue at 0.03 cents"
+  std::vector<std::string> placements;
+  std::vector<std::uint32_t> cell;
+};
+
+/// What the tables do not have. All may be left away.
+struct ReportParts {
+  std::optional<ReportSurface> surface;
+  std::vector<ReportInterval> intervals;
+  std::optional<ReportVerdict> verdict;
+  std::optional<ReportWalkForward> walk_forward;
+  std::vector<ReportExecution> execution;
+  std::vector<ReportWinners> winners;
+  std::map<std::string, std::string> absent;  ///< why a part is not there, by its key in the document
+};
+
+/// \throws Error (integrity) when a file is damaged.
+std::string report_document(const ReportFiles& files, const ReportParts& parts);
+
+/// The page around a document, which has to be JSON.
+std::string make_report_html(std::string_view document);
+
+/// Why the page has no charts; empty where it has.
+std::string report_shortcomings();
+
+}  // namespace sorsweep

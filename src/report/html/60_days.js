@@ -1,0 +1,82 @@
+// Charts with a day a column: costs, best parameters, kinds of fills.
+
+/** A choice of symbol above charts of several; calls back with the days to show. */
+function bySymbol(figure, show) {
+  const pick = (symbol) => show(days.filter((day) => day.symbol === symbol), symbol);
+  if (symbols.length > 1)
+    figure.append(element('div', {class: 'controls'}, choice('Symbol', symbols.map((name) => [name, name]), symbols[0], pick)));
+  pick(symbols[0]);
+}
+
+/** Draws once, then updates. */
+function drawer(figure, name, label) {
+  let chart = null;
+  return (data, signals = {}) => chart ? chart.update(data, signals) : chart = draw(figure, name, data, signals, label);
+}
+
+const COST_SERIES = [['overall_best_bps', 'best point of all days'], ['slippage_bps', 'best of that day, with hindsight'],
+                     ['equal_split_bps', 'equal split'], ['all_limit_bps', 'all to the shortest queue'],
+                     ['all_market_bps', 'all by market order']];
+const EVENT_SERIES = [['avg_price', 'best of that day'], ['naive_avg_price', 'naive'], ['twap_avg_price', 'TWAP'], ['vwap_avg_price', 'VWAP']];
+
+/** bps of the day; event routers: against the day's TWAP, as prices of days do not compare. */
+function costRows(chosen) {
+  const series = isSliced ? COST_SERIES : EVENT_SERIES.filter(([key]) => key !== 'twap_avg_price');
+  return chosen.flatMap((day) => series.filter(([key]) => Number.isFinite(day[key])).map(([key, name]) => {
+    const value = isSliced ? day[key] : 1e4 * (day[key] / day.twap_avg_price - 1);
+    return {day: day.date, series: name, value, tip: {title: name, [day.date]: bps(value)}};
+  })).filter((row) => Number.isFinite(row.value));
+}
+
+function showCosts() {
+  const figure = at('costs');
+  if (!days.length) return leaveOut('costs', 'Cost of each day', 'the run has no days.');
+  says(figure, isSliced ? 'Against the mid on arrival, so the market’s own move is in all of them: compare marks of one day.' :
+       'Average price against that day’s TWAP.');
+  const show = drawer(figure, 'costs', 'Cost of each day in basis points, for the best point and for trading without a model');
+  const series = (isSliced ? COST_SERIES : EVENT_SERIES).map(([, name]) => name);
+  bySymbol(figure, (chosen) => {
+    const rows = costRows(chosen);
+    show({costs: rows}, {series: series.filter((name) => rows.some((row) => row.series === name))});
+  });
+}
+
+function driftRows(chosen) {
+  const live = rowsOf(report.axes).filter((axis) => axis.values > 1).map((axis) => axis.axis);
+  return chosen.flatMap((day) => live.filter((axis) => Number.isFinite(day[axis])).map((axis) => ({
+    axis: axisName(axis), day: day.date, value: 100 * day[axis], overall: 100 * parameters[axis],
+    isTied: day.ties > 1,
+    tip: {title: day.date, [axisName(axis)]: centsUnit(day[axis]), 'over all days': centsUnit(parameters[axis]),
+          'points as good': count(day.ties)},
+  })));
+}
+
+function showDrift() {
+  const figure = at('drift');
+  if (new Set(days.map((day) => day.date)).size < 2 || !best.best_parameters)
+    return leaveOut('drift', 'Best parameters of each day', 'there is one day only, or no best point.');
+  says(figure, 'If the best point jumps about, one day says little about the next. The line is the best over all days.');
+  const show = drawer(figure, 'drift', 'Best value of each parameter, day by day, against the best over all days');
+  bySymbol(figure, (chosen) => {
+    const rows = driftRows(chosen);
+    show({drift: rows}, {panels: [...new Set(rows.map((row) => row.axis))]});
+  });
+  caption(figure, 'Hollow: several points were equally good that day; shown is the first.');
+}
+
+const FILL_KINDS = [['market_shares', 'market'], ['limit_shares', 'limit'], ['cleanup_shares', 'end of slice'], ['unwound_shares', 'sold back']];
+
+function showFills() {
+  const figure = at('fills');
+  const has = days.some((day) => Number.isFinite(day.market_shares));
+  if (!has) return leaveOut('fills', 'How the shares were traded', 'the router does not tell kinds of fills apart.');
+  says(figure, identityPart('order', 'side') === 'sell' ? 'Below zero: sold too many, and bought back.' : 'Below zero: bought too many, and sold back.');
+  const show = drawer(figure, 'fills', 'Shares traded each day by kind of fill');
+  bySymbol(figure, (chosen) => show({fills: chosen.flatMap((day) => FILL_KINDS.map(([key, kind], order) => ({
+    day: day.date, kind, order, shares: (kind === 'sold back' ? -1 : 1) * (day[key] || 0),
+    tip: {title: day.date, [kind]: `${count(day[key] || 0)} shares`},
+  })))}));
+  const at_best = best.at_best;
+  if (at_best) caption(figure, `All days: ${count(at_best.market_shares)} by market order, ${count(at_best.limit_shares)} by limit order, ${
+      count(at_best.cleanup_shares)} at the end of slices, ${count(at_best.unwound_shares)} sold back.`);
+}

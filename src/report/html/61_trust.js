@@ -1,0 +1,60 @@
+// What speaks for the winner: savings with intervals, walk-forward, effects of the axes.
+
+function showBaselines() {
+  const figure = at('baselines');
+  const intervals = new Map((report.intervals ?? []).map((one) => [one.against, one]));
+  const extra = [...intervals.keys()].filter((name) => !yardsticks.some((one) => one.name === name));
+  const rows = [...yardsticks, ...extra.map((name) => ({name, saving: intervals.get(name).mean}))].map(({name, saving, cost}) => {
+    const range = intervals.get(name);
+    return {name: yardstickName(name), saving, low: range?.low ?? null, high: range?.high ?? null, text: short(saving),
+            tip: {title: `cheaper than ${yardstickName(name)}`, by: bps(saving),
+                  ...(range ? {[`${number(100 * range.level, 0)} % interval`]: `${short(range.low)} to ${short(range.high)}`} : {}),
+                  ...(cost === undefined ? {} : {'it came to': bps(cost)})}};
+  });
+  says(figure, 'How much cheaper the best point was. Left of zero: it was dearer.');
+  draw(figure, 'baselines', {rows}, {}, `Savings of the best point: ${rows.map((row) => `${row.text} bps against ${row.name}`).join(', ')}`);
+  const level = report.intervals?.[0]?.level;
+  caption(figure, level ? `Bars: ${number(100 * level, 0)} % interval over days. One that crosses zero does not show a difference.` :
+      `Without intervals: ${report.absent?.intervals ?? 'none were computed'}.`);
+}
+
+/** Day by day added up, against one yardstick. */
+function cumulate(walk, reference) {
+  const base = walk.series.find((one) => one.name === reference).bps;
+  return walk.series.filter((one) => one.name === 'walk_forward' || one.name === 'in_sample').flatMap((one) => {
+    let sum = 0;
+    return one.bps.map((value, i) => {
+      if (Number.isFinite(value) && Number.isFinite(base[i])) sum += base[i] - value;
+      const name = yardstickName(one.name);
+      return {day: walk.days[i], series: name, value: sum, tip: {title: name, [walk.days[i]]: bps((base[i] ?? NaN) - value), 'so far': bps(sum)}};
+    });
+  });
+}
+
+function showWalkForward() {
+  const figure = at('walk_forward');
+  const walk = report.walk_forward;
+  if (!walk?.days?.length) return leaveOut('walk_forward', 'Walk-forward', 'it needs several days.');
+  const references = walk.series.map((one) => one.name).filter((name) => name !== 'walk_forward' && name !== 'in_sample');
+  says(figure, 'Savings added up, bps of a day’s value. The gap between the lines is what hindsight is worth.');
+  const show = drawer(figure, 'walk_forward', 'Savings of parameters chosen on earlier days only, added up day by day');
+  if (references.length > 1)
+    figure.append(element('div', {class: 'controls'}, choice('Against', references.map((name) => [name, yardstickName(name)]), references[0],
+                                                              (name) => show({walk: cumulate(walk, name)}))));
+  show({walk: cumulate(walk, references[0])});
+  if (references.length === 1) caption(figure, `Against ${yardstickName(references[0])}.`);
+}
+
+function showAxes() {
+  const figure = at('axes');
+  const all = axisEffects();
+  if (!all.length) return leaveOut('axes', 'What each parameter does', 'the grid has no axes.');
+  const format = !isSliced || best.objective === best.slippage?.dollars ? (value) => short(value) : bps;
+  const rows = all.map((axis) => {
+    const word = axis.values === 1 ? 'one value only' : axis.isDead ? 'dead: no effect on any day' : format(axis.effect) + (isWeak(axis, all) ? ', weak' : '');
+    return {name: axisName(axis.axis), effect: axis.effect, text: word,
+            tip: {title: axisName(axis.axis), effect: word, values: count(axis.values), range: `${cents(axis.first)} to ${centsUnit(axis.last)}`}};
+  });
+  says(figure, 'By how much the mean cost of an axis’ values differs, from its best value to its worst.');
+  draw(figure, 'axes', {rows}, {}, `Effects of the axes: ${rows.map((row) => `${row.name} ${row.text}`).join(', ')}`);
+}

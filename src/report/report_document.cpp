@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/report/html.hpp"
+
+namespace sorsweep {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// More points than a reader looks at would make the page heavy, not better. The page says how many there are.
+constexpr std::size_t kTopPoints = 25;
+constexpr std::size_t kMostDays = 2'000;
+
+/// The page is for eyes: 8 digits are more than a screen shows, and half the bytes.
+Json rounded(double value) {
+  if (!std::isfinite(value)) return nullptr;
+  char text[32];
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::general, 8).ptr;
+  double shorter = 0;
+  std::from_chars(text, end, shorter);
+  if (shorter == std::trunc(shorter) && std::abs(shorter) < 1e15) return static_cast<std::int64_t>(shorter);
+  return shorter;
+}
+
+Json rounded(const std::vector<double>& values) {
+  auto json = Json::array();
+  for (const double value : values) json.push_back(rounded(value));
+  return json;
+}
+
+std::vector<std::string_view> split(std::string_view text, char at) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const auto end = text.find(at);
+    parts.push_back(text.substr(0, end));
+    if (end == text.npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+Json cell_json(std::string_view cell) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
+  if (!cell.empty() && error == std::errc() && end == cell.data() + cell.size()) return rounded(number);
+  return std::string(cell);
+}
+
+/// Our own tables: no quotes, no commas in cells.
+Json table_json(std::string_view csv, std::size_t most_rows) {
+  auto lines = split(csv, '\n');
+  if (!lines.empty() && lines.back().empty()) lines.pop_back();
+  if (lines.empty()) return {{"columns", Json::array()}, {"rows", Json::array()}, {"rows_in_file", 0}};
+  auto rows = Json::array();
+  for (std::size_t i = 1; i < std::min(lines.size(), most_rows + 1); ++i) {
+    auto row = Json::array();
+    for (const auto cell : split(lines[i], ',')) row.push_back(cell_json(cell));
+    rows.push_back(std::move(row));
+  }
+  auto columns = Json::array();
+  for (const auto name : split(lines.front(), ',')) columns.push_back(std::string(name));
+  return {{"columns", columns}, {"rows", rows}, {"rows_in_file", lines.size() - 1}};
+}
+
+Json file_json(const char* name, const std::string& text) {
+  if (text.empty()) return nullptr;
+  auto json = Json::parse(text, nullptr, false);
+  if (json.is_discarded())
+    throw Error(Exit::integrity, std::string(name) + " is damaged", "it is not JSON", "sweep again");
+  return json;
+}
+
+Json axes_json(const std::vector<ReportAxis>& axes) {
+  auto json = Json::array();
+  for (const auto& axis : axes)
+    json.push_back(
+        {{"name", axis.name}, {"first", rounded(axis.first)}, {"last", rounded(axis.last)}, {"points", axis.points}});
+  return json;
+}
+
+Json surface_json(const ReportSurface& surface) {
+  return {{"unit", surface.unit},          {"axes", axes_json(surface.axes)}, {"least", rounded(surface.least)},
+          {"mean", rounded(surface.mean)}, {"most", rounded(surface.most)},   {"best_point", surface.best_point}};
+}
+
+Json intervals_json(const std::vector<ReportInterval>& intervals) {
+  auto json = Json::array();
+  for (const auto& i : intervals)
+    json.push_back({{"against", i.against}, {"mean", i.mean}, {"low", i.low}, {"high", i.high}, {"level", i.level}});
+  return json;
+}
+
+Json verdict_json(const ReportVerdict& verdict) {
+  Json json{{"is_distinguishable", nullptr}, {"text", verdict.text}, {"pbo", nullptr}};
+  if (verdict.is_distinguishable) json["is_distinguishable"] = *verdict.is_distinguishable;
+  if (verdict.pbo) json["pbo"] = *verdict.pbo;
+  return json;
+}
+
+Json walk_forward_json(const ReportWalkForward& walk) {
+  auto series = Json::array();
+  for (const auto& one : walk.series) series.push_back({{"name", one.name}, {"bps", rounded(one.bps)}});
+  return {{"days", walk.days}, {"series", series}};
+}
+
+/// Columns: a third of the bytes of rows with names.
+Json execution_json(const ReportExecution& day) {
+  Json slices = {{"begin", Json::array()},
+                 {"bid", Json::array()},
+                 {"ask", Json::array()},
+                 {"shares", Json::array()},
+                 {"slippage", Json::array()}};
+  for (const auto& slice : day.slices) {
+    slices["begin"].push_back(slice.begin);
+    slices["bid"].push_back(rounded(slice.bid));
+    slices["ask"].push_back(rounded(slice.ask));
+    slices["shares"].push_back(rounded(slice.shares));
+    slices["slippage"].push_back(rounded(slice.slippage));
+  }
+  Json fills = {{"slice", Json::array()},
+                {"price", Json::array()},
+                {"shares", Json::array()},
+                {"kind", Json::array()},
+                {"venue", Json::array()}};
+  for (const auto& fill : day.fills) {
+    fills["slice"].push_back(fill.slice);
+    fills["price"].push_back(rounded(fill.price));
+    fills["shares"].push_back(rounded(fill.shares));
+    fills["kind"].push_back(fill.kind);
+    fills["venue"].push_back(fill.venue);
+  }
+  return {{"symbol", day.symbol}, {"date", day.date}, {"slices", slices}, {"fills", fills}};
+}
+
+Json winners_json(const ReportWinners& winners) {
+  return {{"label", winners.label},
+          {"axes", axes_json(winners.axes)},
+          {"fixed", winners.fixed},
+          {"placements", winners.placements},
+          {"cell", winners.cell}};
+}
+
+void add_parts(Json& json, const ReportParts& parts) {
+  if (parts.surface) json["surface"] = surface_json(*parts.surface);
+  if (!parts.intervals.empty()) json["intervals"] = intervals_json(parts.intervals);
+  if (parts.verdict) json["verdict"] = verdict_json(*parts.verdict);
+  if (parts.walk_forward) json["walk_forward"] = walk_forward_json(*parts.walk_forward);
+  for (const auto& day : parts.execution) json["execution"].push_back(execution_json(day));
+  for (const auto& slice : parts.winners) json["winners"].push_back(winners_json(slice));
+  json["absent"] = parts.absent;
+}
+
+}  // namespace
+
+std::string report_document(const ReportFiles& files, const ReportParts& parts) {
+  Json json = {{"kind", "sorsweep.report"},
+               {"schema_version", 1},
+               {"best", file_json("best.json", files.best_json)},
+               {"manifest", file_json("manifest.json", files.manifest_json)},
+               {"days", table_json(files.days_csv, kMostDays)},
+               {"points", table_json(files.summary_csv, kTopPoints)},
+               {"axes", table_json(files.axes_csv, kMostDays)}};
+  add_parts(json, parts);
+  return json.dump() + "\n";
+}
+
+}  // namespace sorsweep
