@@ -15,20 +15,24 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kTopPoints = 25;
 constexpr std::size_t kMostDays = 2'000;
 
-/// The page is for eyes: 8 digits are more than a screen shows, and half the bytes.
-Json rounded(double value) {
+/// The page is for eyes. A surface's 8 digits are more than a screen shows, and half the bytes; tables have parameters,
+/// which are compared and have 10.
+constexpr int kSurfaceDigits = 8;
+constexpr int kTableDigits = 10;
+
+Json rounded(double value, int digits) {
   if (!std::isfinite(value)) return nullptr;
   char text[32];
-  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::general, 8).ptr;
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::general, digits).ptr;
   double shorter = 0;
   std::from_chars(text, end, shorter);
   if (shorter == std::trunc(shorter) && std::abs(shorter) < 1e15) return static_cast<std::int64_t>(shorter);
   return shorter;
 }
 
-Json rounded(const std::vector<double>& values) {
+Json rounded(const std::vector<double>& values, int digits) {
   auto json = Json::array();
-  for (const double value : values) json.push_back(rounded(value));
+  for (const double value : values) json.push_back(rounded(value, digits));
   return json;
 }
 
@@ -45,7 +49,7 @@ std::vector<std::string_view> split(std::string_view text, char at) {
 Json cell_json(std::string_view cell) {
   double number = 0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
-  if (!cell.empty() && error == std::errc() && end == cell.data() + cell.size()) return rounded(number);
+  if (!cell.empty() && error == std::errc() && end == cell.data() + cell.size()) return rounded(number, kTableDigits);
   return std::string(cell);
 }
 
@@ -76,14 +80,20 @@ Json file_json(const char* name, const std::string& text) {
 Json axes_json(const std::vector<ReportAxis>& axes) {
   auto json = Json::array();
   for (const auto& axis : axes)
-    json.push_back(
-        {{"name", axis.name}, {"first", rounded(axis.first)}, {"last", rounded(axis.last)}, {"points", axis.points}});
+    json.push_back({{"name", axis.name},
+                    {"first", rounded(axis.first, kTableDigits)},
+                    {"last", rounded(axis.last, kTableDigits)},
+                    {"points", axis.points}});
   return json;
 }
 
 Json surface_json(const ReportSurface& surface) {
-  return {{"unit", surface.unit},          {"axes", axes_json(surface.axes)}, {"least", rounded(surface.least)},
-          {"mean", rounded(surface.mean)}, {"most", rounded(surface.most)},   {"best_point", surface.best_point}};
+  return {{"unit", surface.unit},
+          {"axes", axes_json(surface.axes)},
+          {"least", rounded(surface.least, kSurfaceDigits)},
+          {"mean", rounded(surface.mean, kSurfaceDigits)},
+          {"most", rounded(surface.most, kSurfaceDigits)},
+          {"best_point", surface.best_point}};
 }
 
 Json intervals_json(const std::vector<ReportInterval>& intervals) {
@@ -102,7 +112,7 @@ Json verdict_json(const ReportVerdict& verdict) {
 
 Json walk_forward_json(const ReportWalkForward& walk) {
   auto series = Json::array();
-  for (const auto& one : walk.series) series.push_back({{"name", one.name}, {"bps", rounded(one.bps)}});
+  for (const auto& one : walk.series) series.push_back({{"name", one.name}, {"bps", rounded(one.bps, kTableDigits)}});
   return {{"days", walk.days}, {"series", series}};
 }
 
@@ -115,10 +125,10 @@ Json execution_json(const ReportExecution& day) {
                  {"slippage", Json::array()}};
   for (const auto& slice : day.slices) {
     slices["begin"].push_back(slice.begin);
-    slices["bid"].push_back(rounded(slice.bid));
-    slices["ask"].push_back(rounded(slice.ask));
-    slices["shares"].push_back(rounded(slice.shares));
-    slices["slippage"].push_back(rounded(slice.slippage));
+    slices["bid"].push_back(rounded(slice.bid, kTableDigits));
+    slices["ask"].push_back(rounded(slice.ask, kTableDigits));
+    slices["shares"].push_back(rounded(slice.shares, kTableDigits));
+    slices["slippage"].push_back(rounded(slice.slippage, kTableDigits));
   }
   Json fills = {{"slice", Json::array()},
                 {"price", Json::array()},
@@ -127,8 +137,8 @@ Json execution_json(const ReportExecution& day) {
                 {"venue", Json::array()}};
   for (const auto& fill : day.fills) {
     fills["slice"].push_back(fill.slice);
-    fills["price"].push_back(rounded(fill.price));
-    fills["shares"].push_back(rounded(fill.shares));
+    fills["price"].push_back(rounded(fill.price, kTableDigits));
+    fills["shares"].push_back(rounded(fill.shares, kTableDigits));
     fills["kind"].push_back(fill.kind);
     fills["venue"].push_back(fill.venue);
   }

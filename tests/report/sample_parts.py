@@ -23,7 +23,7 @@ def axis_values(line):
     name, text = line.removeprefix("grid.").split(": ", 1)
     if "linear" in text:
         first, last = json.loads(text[text.index("["):text.index("]") + 1])
-        return name, np.linspace(first, last, int(text.split("points: ")[1].rstrip("}")))
+        return name, np.round(np.linspace(first, last, int(text.split("points: ")[1].rstrip("}"))), 9)
     return name, np.atleast_1d(np.array(json.loads(text), dtype=float))
 
 
@@ -66,7 +66,7 @@ def surface(axes, days):
 
 
 def placement_text(day, at):
-    parts = [f"{day[f'contender_{kind}'][at]} {word}" for kind, word in
+    parts = [f"{day[f'contender_{kind}'][at]:,} {word}" for kind, word in
              (("market", "market"), ("limit", "limit"), ("cleanup", "end of slice"), ("unwound", "sold back"))
              if day[f"contender_{kind}"][at]]
     return ", ".join(parts) or "nothing"

@@ -10,7 +10,13 @@ const YARDSTICK_NAMES = {
   equal_split: 'equal split', naive: 'naive', twap: 'TWAP', vwap: 'VWAP', runner_up: 'the runner-up',
   walk_forward: 'chosen on the days before', in_sample: 'best point, with hindsight',
 };
+/** The same as a thing that one does. */
+const YARDSTICK_DEEDS = {
+  immediate: 'trading all at once on arrival', all_market: 'sending all by market order',
+  all_limit: 'sending all to the shortest queue', equal_split: 'splitting equally',
+};
 const axisName = (axis) => AXIS_NAMES[axis] ?? axis;
+const yardstickDeed = (name) => YARDSTICK_DEEDS[name] ?? yardstickName(name);
 const yardstickName = (name) => YARDSTICK_NAMES[name] ?? name.replaceAll('_', ' ');
 
 /** At most `digits` behind the point, thousands apart, a true minus. */
@@ -23,20 +29,19 @@ function number(value, digits = 2) {
 const count = (value) => number(value, 0);
 const plural = (value, noun) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 
-/** As many digits as the size asks for: 74.4, 2.07, 0.0021. */
+/** As many digits as the size asks for: 174.4, 2.07, 0.0021; what is smaller than that is rounding. */
 function short(value) {
   const size = Math.abs(value);
-  if (!(size > 0)) return number(value, 0);
-  const digits = size >= 100 ? 1 : size >= 0.1 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(size)));
-  return number(value, digits);
+  return number(value, size >= 100 ? 1 : size >= 0.1 ? 2 : size >= 0.01 ? 3 : size >= 0.001 ? 4 : 2);
 }
-const bps = (value) => `${short(value)} bps`;
+const NARROW = '\u00a0';  // a number stays with its unit
+const bps = (value) => `${short(value)}${NARROW}bps`;
 const dollars = (value, digits = 0) =>
     (value < 0 ? MINUS : '') + '$' + number(Math.abs(value), digits).replace(MINUS, '');
 
 /** A parameter, given in dollars a share: 0.015 is 1.5 cents. Five digits that count, no noughts behind them. */
-const cents = (value) => String(Number((100 * value).toPrecision(5))).replace('-', MINUS);
-const centsUnit = (value) => `${cents(value)} ¢`;
+const cents = (value, digits = 5) => String(Number((100 * value).toPrecision(digits))).replace('-', MINUS);
+const centsUnit = (value) => `${cents(value)}${NARROW}¢`;
 
 /** "a, b and c" */
 const list = (words) => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

@@ -7,8 +7,9 @@ function chartConfig() {
                  labelColor: 'var(--soft)', titleColor: 'var(--soft)'};
   return {
     background: null,
+    locale: {number: {decimal: '.', thousands: ',', grouping: [3], currency: ['$', ''], minus: MINUS}},
     axis: {...words, gridColor: 'var(--grid)', domainColor: 'var(--line)', tickColor: 'var(--line)', tickSize: 4,
-           titlePadding: 8, labelPadding: 4},
+           titlePadding: 8, labelPadding: 4, labelSeparation: 10},
     legend: {...words, symbolSize: 90, labelLimit: 240, titlePadding: 6, columnPadding: 16, padding: 0},
     text: {font, fontSize: 12, fill: 'var(--ink)'},
   };
@@ -48,13 +49,14 @@ function draw(figure, name, data, signals, label) {
   };
   // Vega names its own graphic; one name for the whole is enough.
   host.firstElementChild?.setAttribute('aria-hidden', 'true');
+  // `width` shrinks by the axes; `room` is for what depends on the space that there was, as columns of a legend.
   let width = host.clientWidth;
-  view.width(width);
+  view.width(width).signal('room', width);
   update(data, signals);
   new ResizeObserver(() => {
     if (host.clientWidth === width || !host.clientWidth) return;
     width = host.clientWidth;
-    view.width(width).resize().run();
+    view.width(width).signal('room', width).resize().run();
   }).observe(host);
   return {view, host, update};
 }

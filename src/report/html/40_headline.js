@@ -1,14 +1,14 @@
 // The first screen: which parameters, how much cheaper than what, how sure, does any axis not matter.
 
 const pointWords = (values) =>
-    list(Object.entries(values).map(([axis, value]) => `${axisName(axis)} ${centsUnit(value)}`));
+    list(Object.entries(values).map(([axis, value]) => `${axisName(axis)} ${centsUnit(value)}`.replaceAll(' ', NARROW)));
 const cheaperWords = (saving) => `${bps(Math.abs(saving))} ${saving < 0 ? 'dearer' : 'cheaper'}`;
 
 function scopeWords() {
   const side = identityPart('order', 'side');
   const shares = Number(identityPart('order', 'shares'));
   const dates = [...new Set(days.map((day) => day.date))];
-  const span = dates.length > 1 ? `${dates[0]} to ${dates.at(-1)}` : dates[0];
+  const span = dates.length > 1 ? `${dates[0]} to ${dates.at(-1)}`.replaceAll('-', '\u2011') : dates[0];
   const names = symbols.length > 4 ? `${symbols.length} symbols` : list(symbols);
   return [`sorsweep report`, names, plural(dates.length, 'day') + (span ? ` (${span})` : ''),
           side && `${side} ${count(shares)} shares a day`].filter(Boolean).join(' · ');
@@ -19,7 +19,9 @@ function headlineWords() {
   if (best.ties?.all_tie && best.ties.of > 1)
     return `These parameters do not matter here: all ${count(best.ties.of)} points cost the same`;
   const closest = yardsticks[0];
-  return `${pointWords(parameters)} traded cheapest: ${cheaperWords(closest.saving)} than ${yardstickName(closest.name)}`;
+  if (closest.saving <= 0)
+    return `No point beat ${yardstickDeed(closest.name)}: the best one, ${pointWords(parameters)}, was ${cheaperWords(closest.saving)}`;
+  return `${pointWords(parameters)} traded cheapest: ${cheaperWords(closest.saving)} than ${yardstickDeed(closest.name)}`;
 }
 
 function leadWords() {
@@ -27,7 +29,8 @@ function leadWords() {
       ` ${count(best.ties.points)} of ${count(best.ties.of)} points are equally good; named is the first.` : '';
   if (!isSliced) {
     const results = best.router_results;
-    return `${count(results.filled_shares)} shares at an average of ${dollars(results.avg_price, 4)}.${tie}`;
+    return `${count(results.filled_shares)} shares at an average of ${dollars(results.avg_price, 4)}, ${
+        cheaperWords(yardsticks[0].saving)} than ${yardstickName(yardsticks[0].name)}.${tie}`;
   }
   const sign = best.slippage.bps < 0 ? 'better' : 'worse';
   return `Of ${plural(best.ties.of, 'point')}: ${bps(Math.abs(best.slippage.bps))} ${sign} than the mid on arrival ` +
@@ -39,8 +42,8 @@ function leadWords() {
 function edges() {
   return rowsOf(report.axes).filter((axis) => axis.values > 1 && !axis.dead).flatMap((axis) => {
     const value = parameters[axis.axis];
-    if (Math.abs(value - axis.first) < 1e-12) return axis.first === 0 ? [] : [`${axisName(axis.axis)} below ${centsUnit(axis.first)}`];
-    return Math.abs(value - axis.last) < 1e-12 ? [`${axisName(axis.axis)} above ${centsUnit(axis.last)}`] : [];
+    if (Math.abs(value - axis.first) < HALF_A_STEP) return axis.first === 0 ? [] : [`${axisName(axis.axis)} below ${centsUnit(axis.first)}`];
+    return Math.abs(value - axis.last) < HALF_A_STEP ? [`${axisName(axis.axis)} above ${centsUnit(axis.last)}`] : [];
   });
 }
 
@@ -64,6 +67,7 @@ function axesWords() {
 function sureWords() {
   const verdict = report.verdict;
   const pbo = Number.isFinite(verdict?.pbo) ? ` Probability of overfitting ${number(100 * verdict.pbo, 0)} %.` : '';
+  if (yardsticks[0].saving <= 0) return ['No advantage', `${plural(yardsticks.filter((one) => one.saving <= 0).length, 'yardstick')} of ${yardsticks.length} did as well or better.${pbo}`];
   if (verdict?.is_distinguishable === true) return ['Holds up', `Better than chance on these days.${pbo}`];
   if (verdict?.is_distinguishable === false) return ['Not shown', `Could be chance on these days.${pbo}`];
   return ['Not tested', report.absent?.verdict ?? `Chosen on the same ${plural(best.days?.total ?? days.length, 'day')} it is judged on.`];
@@ -76,19 +80,36 @@ const small = (text) => text ? element('p', {}, text) : null;
 function parametersCard() {
   const plateau = best.plateau?.parameters;
   const same = plateau && Object.entries(plateau).every(([axis, value]) => value === parameters[axis]);
-  const words = !plateau ? '' : same ? 'Also the safest choice: its neighbours are the best.' :
+  const words = !plateau ? '' : same ? 'Also the safest choice: no point has better neighbours.' :
       `Safest neighbourhood: ${pointWords(plateau)}.`;
   return card('Best parameters, a share', definitions(
       Object.entries(parameters).map(([axis, value]) => [axisName(axis), centsUnit(value)]), {class: 'values', id: 'best_point'}),
               small(words));
 }
 
+/** What choosing on the days before would have saved, a day. */
+function walkForwardWords() {
+  const {series} = report.walk_forward ?? {};
+  const chosen = series?.find((one) => one.name === 'walk_forward');
+  const other = series?.find((one) => one.name === yardsticks[0].name);
+  if (!chosen || !other) return '';
+  const saved = chosen.bps.map((value, i) => other.bps[i] - value).filter(Number.isFinite);
+  const mean = saved.reduce((a, b) => a + b, 0) / saved.length;
+  return `Chosen on earlier days only, it was ${cheaperWords(mean)} than ${yardstickName(other.name)}, ${plural(saved.length, 'day')}.`;
+}
+
 function savingsCard() {
   const [closest, ...others] = yardsticks;
   const interval = (report.intervals ?? []).find((one) => one.against === closest.name);
-  const range = interval && `${number(100 * interval.level, 0)} % interval ${short(interval.low)} to ${short(interval.high)}`;
-  return card(`Cheaper than ${yardstickName(closest.name)} by`, big(bps(closest.saving), 'saving'), small(range),
+  const range = interval && `${number(100 * interval.level, 0)} % interval ${short(interval.low)} to ${short(interval.high)}${closest.saving < 0 ? ' cheaper' : ''}`;
+  return card(`${closest.saving < 0 ? 'Dearer' : 'Cheaper'} than ${yardstickName(closest.name)} by`, big(bps(Math.abs(closest.saving)), 'saving'), small(range), small('Cheaper than the others by, bps:'),
               definitions(others.map(({name, saving}) => [yardstickName(name), short(saving)])));
+}
+
+function axesCard() {
+  const [word, which] = axesWords();
+  const effects = axisEffects().map((axis) => [axisName(axis.axis), axis.values === 1 ? 'fixed' : axis.isDead ? 'dead' : short(axis.effect)]);
+  return card('Do all parameters matter?', big(word, 'axes_word'), small(which), definitions(effects));
 }
 
 function fillHeadline() {
@@ -97,9 +118,8 @@ function fillHeadline() {
   at('headline').textContent = headlineWords();
   at('lead').textContent = leadWords();
   const [sure, why] = sureWords();
-  const [axes, which] = axesWords();
-  at('cards').append(parametersCard(), savingsCard(), card('How sure', big(sure, 'sure'), small(why)),
-                     card('Parameters that matter', big(axes, 'axes_word'), small(which)));
+  at('cards').append(parametersCard(), savingsCard(), card('How sure', big(sure, 'sure'), small(why), small(walkForwardWords())),
+                     axesCard());
   const verdict = report.verdict;
   if (verdict?.text)
     at('verdict').append(element('p', {class: `notice ${verdict.is_distinguishable ? 'good' : 'calm'}`}, verdict.text));

@@ -1,9 +1,11 @@
 // The cost surface: two axes of the grid as a heat map, the others on sliders or folded.
 
+/** Parameters are whole numbers of 1e-9 dollars. */
+const HALF_A_STEP = 5e-10;
+
 /** Position of a parameter's value among an axis' bins. */
 function binOf(axis, value) {
-  const slack = 1e-12;
-  const i = axis.last.findIndex((last) => value <= last + slack);
+  const i = axis.last.findIndex((last) => value <= last + HALF_A_STEP);
   return i < 0 ? axis.last.length - 1 : i;
 }
 const binWords = (axis, i) => axis.first[i] === axis.last[i] ? centsUnit(axis.first[i]) :
@@ -16,7 +18,7 @@ function binTicks(axis, most) {
   const step = Math.ceil(bins / most);
   const ticks = [];
   for (let i = 0; i < bins; i += step) ticks.push(i + 0.5);
-  return {ticks, labels: Object.fromEntries(ticks.map((tick) => [tick, cents(axis.first[tick - 0.5])]))};
+  return {ticks, labels: Object.fromEntries(ticks.map((tick) => [tick, cents(axis.first[tick - 0.5], 3)]))};
 }
 
 /** Cells of the surface by position; product order, the last axis fastest. */
@@ -75,13 +77,19 @@ function surfaceCells(surface, index, state) {
 /** The best point and the plateau's, where they lie in the picture. */
 function surfaceMarks(surface, state) {
   const bin = (values, a) => binOf(surface.axes[a], values[surface.axes[a].name]);
-  const mark = (label, values) => ({label, i: bin(values, state.x), j: bin(values, state.y),
+  const mark = (label, values) => ({label, dy: 0, i: bin(values, state.x), j: bin(values, state.y),
                                     isHere: state.fold !== 'slice' || state.sliders.every((a) => bin(values, a) === state.at[a])});
   const marks = best.best_parameters ? [mark('best', parameters)] : [];
   if (!best.plateau) return marks;
   const plateau = mark('plateau', best.plateau.parameters);
   if (marks.length && plateau.i === marks[0].i && plateau.j === marks[0].j) marks[0].label = 'best and plateau';
   else marks.push(plateau);
+  // Labels of close neighbours go apart: the upper one's up, the lower one's down.
+  const rows = surface.axes[state.y].first.length;
+  if (marks.length > 1 && Math.abs(marks[0].j - plateau.j) < 0.1 * rows) {
+    marks[0].dy = plateau.j > marks[0].j ? 13 : -13;
+    plateau.dy = -marks[0].dy;
+  }
   return marks;
 }
 
@@ -107,7 +115,7 @@ function surfaceWords(surface, index, state) {
   const folded = state.sliders.map((a) => axisName(surface.axes[a].name));
   const where = state.sliders.map((a) => `${axisName(surface.axes[a].name)} at ${binWords(surface.axes[a], state.at[a])}`);
   const shown = !folded.length ? 'The whole grid.' : {
-    slice: `Slice: ${list(where)}; one scale of colours for all slices.`,
+    slice: `Slice: ${list(where)}; one scale of colours for all slices. A hollow mark lies in another slice.`,
     least: `Minimum over ${list(folded)}.`, mean: `Mean over ${list(folded)}.`}[state.fold];
   const most = surface.axes.map((axis) => Math.max(...axis.points));
   const several = most.some((points) => points > 1);

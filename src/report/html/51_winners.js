@@ -1,6 +1,7 @@
 // Regions of the grid by the placement that wins there, for chosen slices.
 
 const NAMED_PLACEMENTS = 10;
+const GREYS = 3;  // for the others, so that their borders can be seen
 
 /** The placements that win most cells; the others share the last entry. */
 function rankPlacements(slice) {
@@ -8,7 +9,8 @@ function rankPlacements(slice) {
   for (const placement of slice.cell) cells.set(placement, (cells.get(placement) ?? 0) + 1);
   const ranked = [...cells].sort((a, b) => b[1] - a[1]);
   const named = ranked.slice(0, NAMED_PLACEMENTS);
-  return {named, rank: new Map(named.map(([placement], i) => [placement, i])), others: ranked.slice(NAMED_PLACEMENTS)};
+  const rank = ranked.map(([placement], i) => [placement, i < NAMED_PLACEMENTS ? i : NAMED_PLACEMENTS + i % GREYS]);
+  return {named, rank: new Map(rank), others: ranked.slice(NAMED_PLACEMENTS)};
 }
 
 /** A cell of each region nearest to the region's middle: where its number stands. */
@@ -29,7 +31,7 @@ function winnersData(slice) {
   const rows = y.first.length;
   const cells = slice.cell.map((placement, at) => {
     const [i, j] = [Math.floor(at / rows), at % rows];
-    return {i, j, rank: rank.get(placement) ?? NAMED_PLACEMENTS,
+    return {i, j, rank: rank.get(placement),
             tip: {title: slice.placements[placement], [axisName(x.name)]: binWords(x, i), [axisName(y.name)]: binWords(y, j)}};
   });
   const [xt, yt] = [binTicks(x, 6), binTicks(y, 7)];
@@ -44,12 +46,12 @@ function winnersLegend(slice, named, others, colour) {
   const entry = (mark, rank, text, cells) => {
     const badge = element('b', {}, mark);
     badge.style.background = colour(rank);
-    badge.style.color = rank < 5 && rank !== NAMED_PLACEMENTS ? '#fff' : '#111';
+    badge.style.color = rank < 5 ? '#fff' : '#111';
     return element('li', {}, badge, text, element('span', {}, percent(cells)));
   };
   const entries = named.map(([placement, cells], rank) => entry(String(rank + 1), rank, slice.placements[placement], cells));
   if (others.length)
-    entries.push(entry('', NAMED_PLACEMENTS, `${plural(others.length, 'other')}`, others.reduce((sum, [, cells]) => sum + cells, 0)));
+    entries.push(entry(NARROW, NAMED_PLACEMENTS, `${plural(others.length, 'other')}`, others.reduce((sum, [, cells]) => sum + cells, 0)));
   return entries;
 }
 
@@ -72,5 +74,6 @@ function showWinners() {
   if (slices.length > 1)
     figure.append(element('div', {class: 'controls'}, choice('Slice', slices.map((slice, i) => [i, slice.label]), 0, (i) => show(slices[i]))));
   show(slices[0]);
-  figure.append(legend, words);
+  const side = element('div', {}, legend, words);
+  figure.append(element('div', {class: 'beside'}, chart.host, side));
 }

@@ -14,26 +14,27 @@ function drawer(figure, name, label) {
   return (data, signals = {}) => chart ? chart.update(data, signals) : chart = draw(figure, name, data, signals, label);
 }
 
-const COST_SERIES = [['overall_best_bps', 'best point of all days'], ['slippage_bps', 'best of that day, with hindsight'],
+const COST_SERIES = [['slippage_bps', 'best of that day, with hindsight'],
                      ['equal_split_bps', 'equal split'], ['all_limit_bps', 'all to the shortest queue'],
                      ['all_market_bps', 'all by market order']];
-const EVENT_SERIES = [['avg_price', 'best of that day'], ['naive_avg_price', 'naive'], ['twap_avg_price', 'TWAP'], ['vwap_avg_price', 'VWAP']];
+const EVENT_SERIES = [['naive_avg_price', 'naive'], ['twap_avg_price', 'TWAP'], ['vwap_avg_price', 'VWAP']];
 
-/** bps of the day; event routers: against the day's TWAP, as prices of days do not compare. */
+/** How much dearer than the best point, bps: what the market moved by is in both. Event routers: than the day's best. */
 function costRows(chosen) {
-  const series = isSliced ? COST_SERIES : EVENT_SERIES.filter(([key]) => key !== 'twap_avg_price');
-  return chosen.flatMap((day) => series.filter(([key]) => Number.isFinite(day[key])).map(([key, name]) => {
-    const value = isSliced ? day[key] : 1e4 * (day[key] / day.twap_avg_price - 1);
-    return {day: day.date, series: name, value, tip: {title: name, [day.date]: bps(value)}};
+  const sign = identityPart('order', 'side') === 'sell' ? -1 : 1;
+  return chosen.flatMap((day) => (isSliced ? COST_SERIES : EVENT_SERIES).map(([key, name]) => {
+    const value = isSliced ? day[key] - day.overall_best_bps : sign * 1e4 * (day[key] / day.avg_price - 1);
+    const tip = isSliced ? {'it came to': bps(day[key]), 'the best point to': bps(day.overall_best_bps)} : {};
+    return {day: day.date, series: name, value, tip: {title: `${name}, ${day.date}`, 'dearer by': bps(value), ...tip}};
   })).filter((row) => Number.isFinite(row.value));
 }
 
 function showCosts() {
   const figure = at('costs');
-  if (!days.length) return leaveOut('costs', 'Cost of each day', 'the run has no days.');
-  says(figure, isSliced ? 'Against the mid on arrival, so the market’s own move is in all of them: compare marks of one day.' :
-       'Average price against that day’s TWAP.');
-  const show = drawer(figure, 'costs', 'Cost of each day in basis points, for the best point and for trading without a model');
+  if (!costRows(days).length) return leaveOut('costs', 'Cost of each day', 'the router has no yardsticks, or no day was traded.');
+  says(figure, isSliced ? 'Zero is the best point of all days, whatever the market did. Above: dearer than it. Below: cheaper.' :
+       'Zero is the best point of that day. Above: dearer than it.');
+  const show = drawer(figure, 'costs', 'Cost of trading without a model on each day, in basis points above the best point');
   const series = (isSliced ? COST_SERIES : EVENT_SERIES).map(([, name]) => name);
   bySymbol(figure, (chosen) => {
     const rows = costRows(chosen);
@@ -77,6 +78,7 @@ function showFills() {
     tip: {title: day.date, [kind]: `${count(day[key] || 0)} shares`},
   })))}));
   const at_best = best.at_best;
-  if (at_best) caption(figure, `All days: ${count(at_best.market_shares)} by market order, ${count(at_best.limit_shares)} by limit order, ${
-      count(at_best.cleanup_shares)} at the end of slices, ${count(at_best.unwound_shares)} sold back.`);
+  if (!at_best) return;
+  const kinds = FILL_KINDS.filter(([key]) => at_best[key]).map(([key, kind]) => `${count(at_best[key])} ${kind}`);
+  caption(figure, `Shares, all days: ${list(kinds)}.`);
 }

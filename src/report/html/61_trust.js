@@ -6,7 +6,7 @@ function showBaselines() {
   const extra = [...intervals.keys()].filter((name) => !yardsticks.some((one) => one.name === name));
   const rows = [...yardsticks, ...extra.map((name) => ({name, saving: intervals.get(name).mean}))].map(({name, saving, cost}) => {
     const range = intervals.get(name);
-    return {name: yardstickName(name), saving, low: range?.low ?? null, high: range?.high ?? null, text: short(saving),
+    return {name: yardstickName(name), saving, low: range?.low ?? null, high: range?.high ?? null, text: range ? `${short(saving)} (${short(range.low)} to ${short(range.high)})` : short(saving),
             tip: {title: `cheaper than ${yardstickName(name)}`, by: bps(saving),
                   ...(range ? {[`${number(100 * range.level, 0)} % interval`]: `${short(range.low)} to ${short(range.high)}`} : {}),
                   ...(cost === undefined ? {} : {'it came to': bps(cost)})}};
@@ -56,5 +56,5 @@ function showAxes() {
             tip: {title: axisName(axis.axis), effect: word, values: count(axis.values), range: `${cents(axis.first)} to ${centsUnit(axis.last)}`}};
   });
   says(figure, 'By how much the mean cost of an axis’ values differs, from its best value to its worst.');
-  draw(figure, 'axes', {rows}, {}, `Effects of the axes: ${rows.map((row) => `${row.name} ${row.text}`).join(', ')}`);
+  draw(figure, 'axes', {rows}, {peak: Math.max(...all.map((axis) => axis.effect)) || 1}, `Effects of the axes: ${rows.map((row) => `${row.name} ${row.text}`).join(', ')}`);
 }

@@ -1,6 +1,8 @@
 // The winner at work on one day: the book's prices, each fill, shares by kind or venue.
 
 const KIND_NAMES = {market: 'market', limit: 'limit', cleanup: 'end of slice', unwound: 'sold back'};
+const KIND_COLOURS = {market: 'var(--c2)', limit: 'var(--c1)', 'end of slice': 'var(--c5)', 'sold back': 'var(--c4)'};
+const VENUE_COLOURS = ['var(--c1)', 'var(--c2)', 'var(--c3)', 'var(--c4)', 'var(--accent)', 'var(--warn)', 'var(--c5)'];
 const clock = (iso) => new Date(iso).toLocaleTimeString('en-GB', {
   hour: '2-digit', minute: '2-digit', timeZone: identityPart('order', 'tz') ?? 'UTC'});
 
@@ -12,6 +14,7 @@ function executionRows(day, group) {
     time: time[i], end: time[i] + length, bid: slices.bid[i], ask: slices.ask[i],
     tip: {title: clock(begin), bid: dollars(slices.bid[i], 2), ask: dollars(slices.ask[i], 2), shares: count(slices.shares[i]),
           slippage: dollars(slices.slippage[i], 2)}}));
+  book.push({...book.at(-1), time: book.at(-1).end});  // the last step has its width
   const rows = fills.slice.map((slice, i) => {
     const kind = KIND_NAMES[fills.kind[i]] ?? fills.kind[i];
     const venue = fills.venue[i] ? `venue ${fills.venue[i]}` : 'venue not known';
@@ -22,7 +25,20 @@ function executionRows(day, group) {
                   ...(Number.isFinite(fills.price[i]) ? {price: dollars(fills.price[i], 4)} : {}),
                   ...(fills.venue[i] ? {venue: fills.venue[i]} : {})}};
   });
-  return {book, fills: rows};
+  return {book, fills: rows, bars: addUp(rows)};
+}
+
+/** A bar a slice and series; its parts at several venues are one. */
+function addUp(rows) {
+  const bars = new Map();
+  for (const row of rows) {
+    const key = `${row.begin} ${row.series} ${row.shares < 0}`;
+    const bar = bars.get(key) ?? {...row, shares: 0};
+    bar.shares += row.shares;
+    bar.tip = {title: row.tip.title, [row.series]: `${count(Math.abs(bar.shares))} shares`};
+    bars.set(key, bar);
+  }
+  return [...bars.values()];
 }
 
 function executionSignals(day, rows) {
@@ -30,7 +46,8 @@ function executionSignals(day, rows) {
   const ticks = hours.length > 1 ? hours : rows.book.filter((_, i) => i % 6 === 0).map((slice) => slice.time);
   const order = Object.values(KIND_NAMES);
   const series = [...new Set(rows.fills.map((row) => row.series))].sort((a, b) => order.indexOf(a) - order.indexOf(b) || a.localeCompare(b));
-  return {series, ticks, clocks: Object.fromEntries(ticks.map((time) => [time, clock(time)]))};
+  const colours = series.map((name) => KIND_COLOURS[name] ?? VENUE_COLOURS[series.indexOf(name) % VENUE_COLOURS.length]);
+  return {series, colours, ticks, clocks: Object.fromEntries(ticks.map((time) => [time, clock(time)]))};
 }
 
 function executionWords(day) {

@@ -20,6 +20,7 @@ const structuralColumns = () => Object.keys(best.structural ?? {}).map((key) => 
 function showPoints() {
   const rows = (report.points?.rows ?? []).map((row) => Object.fromEntries(report.points.columns.map((name, i) => [name, row[i]])));
   const more = report.points.rows_in_file - rows.length;
+  if (rows.every((row) => row.objective === row.slippage_bps)) rows.forEach((row) => { delete row.objective; });
   table('points_table', 'Best points', rows, [
     ['rank', 'rank', count], ...structuralColumns(), ['point', 'point', count], ...axisColumns(), ['objective', 'objective', inBps],
     ['slippage_bps', 'bps, mean of days', inBps], ['slippage', 'slippage, $', (value) => number(value, 2)],
@@ -53,7 +54,7 @@ function showFacts() {
     ['Router', identity('router')], ['Objective', identity('objective') ?? 'total cost'],
     ['Points × symbol-days', `${count(manifest.points)} × ${count(manifest.units)}`],
     ['Time', `${seconds(manifest.wall_seconds)} on ${plural(manifest.threads, 'thread')} of ${manifest.host}`],
-    computed && ['Speed', `${short(speed / 1e6)} million points × days a second`],
+    computed && ['Speed', `${speed < 1e6 ? count(speed) : `${short(speed / 1e6)} million`} points × days a second`],
     manifest.units_resumed && ['Taken from an earlier run', plural(manifest.units_resumed, 'symbol-day')],
     manifest.stats?.boxes !== undefined && ['Boxes', count(manifest.stats.boxes)],
     best.slices && ['Slices', `${count(best.slices.total)}, of them ${count(best.slices.cold)} without the model`],
