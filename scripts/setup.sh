@@ -9,9 +9,12 @@ packages=(
   libyaml-cpp-dev libcli11-dev nlohmann-json3-dev     # configuration, command line, JSON
   libxxhash-dev libhowardhinnant-date-dev tzdata      # hashes, time zones
   zlib1g-dev libzstd-dev libdeflate-dev               # gzip, Zstandard, the store's chunks
+  libjs-vega                                          # charts of report.html, embedded when the program is built
   catch2 librapidcheck-dev                            # tests
   python3 python3-h5py python3-numpy python3-pandas   # tests: independent readers
   zstd                                                # tests: the reference packer
+  chromium chromium-driver python3-selenium           # tests: the report in a browser
+  fonts-liberation                                    # tests: its text has a width
 )
 
 installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }

@@ -15,6 +15,9 @@ function chartConfig() {
   };
 }
 
+/** What A4 and Letter have between their margins, px. */
+const PAPER_WIDTH = 690;
+
 /** A chart's tooltip: an object whose `title` is the first line, the other members a row each. */
 function showTooltip(handler, event, item, value) {
   const tip = at('tooltip');
@@ -53,11 +56,15 @@ function draw(figure, name, data, signals, label) {
   let width = host.clientWidth;
   view.width(width).signal('room', width);
   update(data, signals);
-  new ResizeObserver(() => {
-    if (host.clientWidth === width || !host.clientWidth) return;
-    width = host.clientWidth;
+  const resize = (newWidth) => {
+    if (newWidth === width || !newWidth) return;
+    width = newWidth;
     view.width(width).signal('room', width).resize().run();
-  }).observe(host);
+  };
+  new ResizeObserver(() => resize(host.clientWidth)).observe(host);
+  // Paper is narrower than most screens: charts are laid out for it, not shrunk to it, so that words stay readable.
+  addEventListener('beforeprint', () => resize(Math.round(host.clientWidth * Math.min(1, PAPER_WIDTH / at('figures').clientWidth))));
+  addEventListener('afterprint', () => resize(host.clientWidth));
   return {view, host, update};
 }
 
