@@ -104,16 +104,16 @@ Json intervals_json(const std::vector<ReportInterval>& intervals) {
 }
 
 Json verdict_json(const ReportVerdict& verdict) {
-  Json json{{"is_distinguishable", nullptr}, {"text", verdict.text}, {"pbo", nullptr}};
-  if (verdict.is_distinguishable) json["is_distinguishable"] = *verdict.is_distinguishable;
+  Json json{{"standing", verdict.standing}, {"sentences", verdict.sentences}, {"pbo", nullptr}};
   if (verdict.pbo) json["pbo"] = *verdict.pbo;
   return json;
 }
 
 Json walk_forward_json(const ReportWalkForward& walk) {
   auto series = Json::array();
-  for (const auto& one : walk.series) series.push_back({{"name", one.name}, {"bps", rounded(one.bps, kTableDigits)}});
-  return {{"days", walk.days}, {"series", series}};
+  for (const auto& one : walk.series)
+    series.push_back({{"name", one.name}, {"values", rounded(one.values, kTableDigits)}});
+  return {{"unit", walk.unit}, {"days", walk.days}, {"series", series}};
 }
 
 /// Columns: a third of the bytes of rows with names.

@@ -88,7 +88,7 @@ def winners(axes, day, best):
         won = cost.argmin(axis=0).ravel()
         seen, cell = np.unique(won, return_inverse=True)
         clock = np.datetime64(int(day["slice_begin_ns"][s]), "ns").astype("datetime64[m]")
-        yield {"label": f"{day['symbol']} {str(clock).replace('T', ' ')} UTC", "fixed": f"θ queue at {100 * theta:g} ¢",
+        yield {"label": f"{day['symbol']} {str(clock).replace('T', ' ')} UTC", "fixed": f"theta_queue at {theta:.9f} dollars a share",
                "axes": [{"name": over_name, **x}, {"name": under_name, **y}],
                "placements": [placement_text(day, begin + at) for at in seen], "cell": cell.ravel().tolist()}
 
@@ -103,10 +103,10 @@ def walk_forward(days):
     _, others = by_date(days, [day["yardsticks"] for day in days])
     chosen = [points[:d].mean(axis=0).argmin() for d in range(1, len(dates))]
     best = points.mean(axis=0).argmin()
-    series = [{"name": "walk_forward", "bps": [points[d + 1][at] for d, at in enumerate(chosen)]},
-              {"name": "in_sample", "bps": points[1:, best].tolist()}]
-    series += [{"name": name, "bps": others[1:, i].tolist()} for i, name in reversed(list(enumerate(YARDSTICKS)))]
-    return {"days": dates[1:], "series": series}
+    series = [{"name": "walk_forward", "values": [points[d + 1][at] for d, at in enumerate(chosen)]},
+              {"name": "in_sample", "values": points[1:, best].tolist()}]
+    series += [{"name": name, "values": others[1:, i].tolist()} for i, name in reversed(list(enumerate(YARDSTICKS)))]
+    return {"unit": "bps", "days": dates[1:], "series": series}
 
 
 def intervals(days):
@@ -158,8 +158,8 @@ def main():
     if len({day["date"] for day in days}) > 2:
         document["walk_forward"] = walk_forward(days)
     closest = min(document["intervals"], key=lambda one: one["mean"])
-    document["verdict"] = {"is_distinguishable": bool(closest["low"] > 0), "pbo": 0.31,
-                           "text": f"A sample verdict: against {closest['against']} the interval is {closest['low']:.2f} to {closest['high']:.2f} bps."}
+    document["verdict"] = {"standing": "better" if closest["low"] > 0 else "worse" if closest["high"] < 0 else "indistinguishable",
+                           "pbo": 0.31, "sentences": [f"A sample verdict, against {closest['against']}.", "Made for a test."]}
     if arguments.replay:
         symbol = days[0]["symbol"]
         document["execution"] = [{"symbol": symbol, "date": date, **day} for date, day in execution(arguments.replay.read_text()).items()]

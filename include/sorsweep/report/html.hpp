@@ -1,22 +1,22 @@
 /// \file
-/// report.html: one file that opens offline. Its page shows a *report document*, one JSON object:
+/// report.html: one file that opens offline. Its page shows a *report document*, one JSON object with these keys:
 ///
-/// | key | what |
-/// |---|---|
-/// | `kind`, `schema_version` | `sorsweep.report`, 1 |
-/// | `best`, `manifest` | best.json and manifest.json, as they are |
-/// | `days`, `points`, `axes` | days.csv, the top of summary.csv, axes.csv: `{columns, rows, rows_in_file}` |
-/// | `surface` | `{unit, axes: [{name, first, last, points}], least, mean, most, best_point}`: bins of each axis (values of
-///   the first and last point in it, dollars a share, and how many), then a value a cell, in product order |
-/// | `intervals` | `[{against, mean, low, high, level}]`: bps that the winner is cheaper by |
-/// | `verdict` | `{is_distinguishable, text, pbo}`: `true`, `false` or `null`; a sentence; a number or `null` |
-/// | `walk_forward` | `{days, series: [{name, bps}]}`: a value a day, bps of the arrival value; the name `walk_forward` is the
-///   choice made on the days before, others are yardsticks |
-/// | `execution` | `[{symbol, date, slices: {begin, bid, ask, shares, slippage}, fills: {slice, price, shares, kind, venue}}]`:
-///   columns; `begin` is a time (ISO), `slice` a row of `slices`, `venue` may be empty |
-/// | `winners` | `[{label, axes: [{name, first, last}, {name, first, last}], fixed, placements, cell}]`: `cell` has a number of
-///   a placement for each pair of bins, the second axis fastest; placements are texts, `fixed` says where the others are |
-/// | `absent` | for parts that are not there: why, a sentence each |
+/// - `kind`, `schema_version`: `sorsweep.report`, 1.
+/// - `best`, `manifest`: best.json and manifest.json, as they are.
+/// - `days`, `points`, `axes`: days.csv, the top of summary.csv, axes.csv, as `{columns, rows, rows_in_file}`.
+/// - `surface`: `{unit, axes: [{name, first, last, points}], least, mean, most, best_point}`. Of each bin of an axis the
+///   values of its first and last point, dollars a share, and how many points; then a value a cell, in product order, the
+///   last axis fastest. All axes of the grid, those with one value too. Unit: "bps" or "USD".
+/// - `intervals`: `[{against, mean, low, high, level}]`, bps that the winner is cheaper by.
+/// - `verdict`: `{standing, sentences, pbo}`: `better`, `indistinguishable`, `worse` or `unknown`, against the best
+///   yardstick; the whole in words; the probability of overfitting, or null.
+/// - `walk_forward`: `{unit, days, series: [{name, values}]}`: what each day cost. `walk_forward` is the choice made on the
+///   days before, `in_sample` the best point of all days, `hindsight` each day's own best; other series are yardsticks.
+/// - `execution`: `[{symbol, date, slices: {begin, bid, ask, shares, slippage}, fills: {slice, price, shares, kind,
+///   venue}}]`, columns. `begin` is a time (ISO), `slice` a row of `slices`; `price` may be null, `venue` empty.
+/// - `winners`: `[{label, axes: [two, as in surface], fixed, placements, cell}]`: `cell` has the number of a placement for
+///   each pair of bins, the second axis fastest; placements are texts, `fixed` says where the other axes are.
+/// - `absent`: for parts that are not there, by their key: why, a sentence each.
 ///
 /// A part that is absent leaves its chart out; the page then says why.
 #pragma once
@@ -56,16 +56,17 @@ struct ReportInterval {
 };
 
 struct ReportVerdict {
-  std::optional<bool> is_distinguishable;  ///< nothing: too few days to say
-  std::string text;
-  std::optional<double> pbo;
+  std::string standing;                ///< against the best yardstick: trust::to_string(Standing)
+  std::vector<std::string> sentences;  ///< the whole in words
+  std::optional<double> pbo;           ///< probability of backtest overfitting
 };
 
 struct ReportWalkForward {
   struct Series {
-    std::string name;  ///< "walk_forward", or a yardstick's
-    std::vector<double> bps;
+    std::string name;  ///< "walk_forward", "in_sample", "hindsight", or a yardstick's
+    std::vector<double> values;
   };
+  std::string unit;  ///< "bps" or "USD"
   std::vector<std::string> days;
   std::vector<Series> series;
 };

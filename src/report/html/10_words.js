@@ -8,7 +8,7 @@ const AXIS_NAMES = {
 const YARDSTICK_NAMES = {
   immediate: 'all at once, on arrival', all_market: 'all by market order', all_limit: 'all to the shortest queue',
   equal_split: 'equal split', naive: 'naive', twap: 'TWAP', vwap: 'VWAP', runner_up: 'the runner-up',
-  walk_forward: 'chosen on the days before', in_sample: 'best point, with hindsight',
+  walk_forward: 'chosen on the days before', in_sample: 'best point of all days', hindsight: 'each day’s own best',
 };
 /** The same as a thing that one does. */
 const YARDSTICK_DEEDS = {
@@ -45,5 +45,7 @@ const centsUnit = (value) => `${cents(value)}${NARROW}¢`;
 
 /** "a, b and c" */
 const list = (words) => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+const percent = (share) => `${number(100 * share, share < 0.1 ? 1 : 0)} %`;
 
 const seconds = (value) => value >= 90 ? `${number(value / 60, 1)} min` : `${number(value, value < 10 ? 2 : 1)} s`;

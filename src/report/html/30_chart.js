@@ -70,7 +70,8 @@ function draw(figure, name, data, signals, label) {
 
 /** A labelled choice. @param options [[value, text], ...] */
 function choice(label, options, chosen, onChange) {
-  const select = element('select', {}, ...options.map(([value, text]) => element('option', {value}, text)));
+  // Without autocomplete a browser may bring back a choice on reload that the chart does not show.
+  const select = element('select', {autocomplete: 'off'}, ...options.map(([value, text]) => element('option', {value}, text)));
   select.value = chosen;
   select.addEventListener('change', () => onChange(select.value));
   return element('label', {}, label, select);
@@ -78,7 +79,7 @@ function choice(label, options, chosen, onChange) {
 
 /** A labelled slider over positions 0 to `last`, with its value in words. */
 function slider(label, last, chosen, words, onInput) {
-  const input = element('input', {type: 'range', min: 0, max: last, step: 1, 'aria-label': label});
+  const input = element('input', {type: 'range', autocomplete: 'off', min: 0, max: last, step: 1, 'aria-label': label});
   input.value = chosen;
   const output = element('output');
   const say = () => {

@@ -38,18 +38,26 @@ function leadWords() {
       `The worst point of the grid came to ${bps(best.worst_slippage.bps)}.${tie}`;
 }
 
-/** Axes whose best value is the grid's first or last. */
+/** At which end of an axis the best point lies: best.json says it for all of its ties, older ones for the first. */
+function edgeOf(axis) {
+  const said = best.audit?.[axis.axis]?.edge;
+  if (said !== undefined) return said;
+  const value = parameters[axis.axis];
+  return Math.abs(value - axis.first) < HALF_A_STEP ? 'first' : Math.abs(value - axis.last) < HALF_A_STEP ? 'last' : 'none';
+}
+
+/** Axes whose best value is the grid's first or last; nothing lies below 0. */
 function edges() {
   return rowsOf(report.axes).filter((axis) => axis.values > 1 && !axis.dead).flatMap((axis) => {
-    const value = parameters[axis.axis];
-    if (Math.abs(value - axis.first) < HALF_A_STEP) return axis.first === 0 ? [] : [`${axisName(axis.axis)} below ${centsUnit(axis.first)}`];
-    return Math.abs(value - axis.last) < HALF_A_STEP ? [`${axisName(axis.axis)} above ${centsUnit(axis.last)}`] : [];
+    const edge = edgeOf(axis);
+    if (edge === 'first' && axis.first > 0) return [`${axisName(axis.axis)} below ${centsUnit(axis.first)}`];
+    return edge === 'last' ? [`${axisName(axis.axis)} above ${centsUnit(axis.last)}`] : [];
   });
 }
 
 /** A share of the strongest axis under which an axis is called weak. */
 const WEAK = 0.05;
-const axisEffects = () => rowsOf(report.axes).map((axis) => ({...axis, isDead: Boolean(axis.dead)}))
+const axisEffects = () => rowsOf(report.axes).map((axis) => ({...axis, ...best.audit?.[axis.axis], isDead: Boolean(axis.dead)}))
     .sort((a, b) => b.effect - a.effect);
 const isWeak = (axis, all) => !axis.isDead && axis.effect < WEAK * Math.max(...all.map((other) => other.effect));
 
@@ -68,8 +76,10 @@ function sureWords() {
   const verdict = report.verdict;
   const pbo = Number.isFinite(verdict?.pbo) ? ` Probability of overfitting ${number(100 * verdict.pbo, 0)} %.` : '';
   if (yardsticks[0].saving <= 0) return ['No advantage', `${plural(yardsticks.filter((one) => one.saving <= 0).length, 'yardstick')} of ${yardsticks.length} did as well or better.${pbo}`];
-  if (verdict?.is_distinguishable === true) return ['Holds up', `Better than chance on these days.${pbo}`];
-  if (verdict?.is_distinguishable === false) return ['Not shown', `Could be chance on these days.${pbo}`];
+  const other = yardstickName(yardsticks[0].name);
+  if (verdict?.standing === 'better') return ['Better', `Than ${other}, by the interval over days.${pbo}`];
+  if (verdict?.standing === 'indistinguishable') return ['Not shown', `Days like these do not tell it from ${other}.${pbo}`];
+  if (verdict?.standing === 'worse') return ['Worse', `Than ${other}, by the interval over days.${pbo}`];
   return ['Not tested', report.absent?.verdict ?? `Chosen on the same ${plural(best.days?.total ?? days.length, 'day')} it is judged on.`];
 }
 
@@ -87,15 +97,17 @@ function parametersCard() {
               small(words));
 }
 
+const walkUnit = () => report.walk_forward.unit === 'USD' ? dollars : bps;
+
 /** What choosing on the days before would have saved, a day. */
 function walkForwardWords() {
   const {series} = report.walk_forward ?? {};
   const chosen = series?.find((one) => one.name === 'walk_forward');
   const other = series?.find((one) => one.name === yardsticks[0].name);
   if (!chosen || !other) return '';
-  const saved = chosen.bps.map((value, i) => other.bps[i] - value).filter(Number.isFinite);
+  const saved = chosen.values.map((value, i) => other.values[i] - value).filter(Number.isFinite);
   const mean = saved.reduce((a, b) => a + b, 0) / saved.length;
-  return `Chosen on earlier days only, it was ${cheaperWords(mean)} than ${yardstickName(other.name)}, ${plural(saved.length, 'day')}.`;
+  return `Chosen on earlier days only, it was ${walkUnit()(Math.abs(mean))} ${mean < 0 ? 'dearer' : 'cheaper'} than ${yardstickName(other.name)}, ${plural(saved.length, 'day')}.`;
 }
 
 function savingsCard() {
@@ -121,8 +133,8 @@ function fillHeadline() {
   at('cards').append(parametersCard(), savingsCard(), card('How sure', big(sure, 'sure'), small(why), small(walkForwardWords())),
                      axesCard());
   const verdict = report.verdict;
-  if (verdict?.text)
-    at('verdict').append(element('p', {class: `notice ${verdict.is_distinguishable ? 'good' : 'calm'}`}, verdict.text));
+  if (verdict?.sentences?.length)
+    at('verdict').append(element('p', {class: `notice ${verdict.standing === 'better' ? 'good' : 'calm'}`}, verdict.sentences.join(' ')));
   fillNotices();
 }
 

@@ -42,18 +42,20 @@ function winnersData(slice) {
 }
 
 function winnersLegend(slice, named, others, colour) {
-  const percent = (cells) => `${number(100 * cells / slice.cell.length, cells < slice.cell.length / 10 ? 1 : 0)} %`;
   const entry = (mark, rank, text, cells) => {
     const badge = element('b', {}, mark);
     badge.style.background = colour(rank);
     badge.style.color = rank < 5 ? '#fff' : '#111';
-    return element('li', {}, badge, text, element('span', {}, percent(cells)));
+    return element('li', {}, badge, text, element('span', {}, percent(cells / slice.cell.length)));
   };
   const entries = named.map(([placement, cells], rank) => entry(String(rank + 1), rank, slice.placements[placement], cells));
   if (others.length)
     entries.push(entry(NARROW, NAMED_PLACEMENTS, `${plural(others.length, 'other')}`, others.reduce((sum, [, cells]) => sum + cells, 0)));
   return entries;
 }
+
+/** "theta_queue at 0.0003 dollars a share" in the page's words. */
+const fixedWords = (text) => text.replace(/(\w+) at ([\d.]+) dollars a share/g, (_, axis, value) => `${axisName(axis)} at ${centsUnit(Number(value))}`);
 
 function showWinners() {
   const figure = at('winners');
@@ -65,7 +67,7 @@ function showWinners() {
   let chart = null;
   const show = (slice) => {
     const {data, signals, named, others} = winnersData(slice);
-    words.textContent = `Slice ${slice.label}${slice.fixed ? `, ${slice.fixed}` : ''}. ${
+    words.textContent = `Slice ${slice.label}${slice.fixed ? `, ${fixedWords(slice.fixed)}` : ''}. ${
         plural(named.length + others.length, 'placement')} win somewhere here. The diamond is the best point of all days.`;
     if (chart) chart.update(data, signals);
     else chart = draw(figure, 'winners', data, signals, 'Regions of the grid by winning placement, listed below with their share of cells');

@@ -18,15 +18,19 @@ function showBaselines() {
       `Without intervals: ${report.absent?.intervals ?? 'none were computed'}.`);
 }
 
+/** Choices among the grid's points; other series are yardsticks. */
+const OURS = ['walk_forward', 'in_sample', 'hindsight'];
+
 /** Day by day added up, against one yardstick. */
 function cumulate(walk, reference) {
-  const base = walk.series.find((one) => one.name === reference).bps;
-  return walk.series.filter((one) => one.name === 'walk_forward' || one.name === 'in_sample').flatMap((one) => {
+  const base = walk.series.find((one) => one.name === reference).values;
+  const format = walkUnit();
+  return walk.series.filter((one) => OURS.includes(one.name)).flatMap((one) => {
     let sum = 0;
-    return one.bps.map((value, i) => {
+    return one.values.map((value, i) => {
       if (Number.isFinite(value) && Number.isFinite(base[i])) sum += base[i] - value;
       const name = yardstickName(one.name);
-      return {day: walk.days[i], series: name, value: sum, tip: {title: name, [walk.days[i]]: bps((base[i] ?? NaN) - value), 'so far': bps(sum)}};
+      return {day: walk.days[i], series: name, value: sum, tip: {title: name, [walk.days[i]]: format((base[i] ?? NaN) - value), 'so far': format(sum)}};
     });
   });
 }
@@ -35,13 +39,13 @@ function showWalkForward() {
   const figure = at('walk_forward');
   const walk = report.walk_forward;
   if (!walk?.days?.length) return leaveOut('walk_forward', 'Walk-forward', 'it needs several days.');
-  const references = walk.series.map((one) => one.name).filter((name) => name !== 'walk_forward' && name !== 'in_sample');
-  says(figure, 'Savings added up, bps of a day’s value. The gap between the lines is what hindsight is worth.');
+  const references = walk.series.map((one) => one.name).filter((name) => !OURS.includes(name));
+  says(figure, 'Savings added up, day by day. The gap between the lines is what hindsight is worth.');
   const show = drawer(figure, 'walk_forward', 'Savings of parameters chosen on earlier days only, added up day by day');
   if (references.length > 1)
     figure.append(element('div', {class: 'controls'}, choice('Against', references.map((name) => [name, yardstickName(name)]), references[0],
                                                               (name) => show({walk: cumulate(walk, name)}))));
-  show({walk: cumulate(walk, references[0])});
+  show({walk: cumulate(walk, references[0])}, {unit: walk.unit === 'USD' ? '$' : 'bps'});
   if (references.length === 1) caption(figure, `Against ${yardstickName(references[0])}.`);
 }
 
@@ -53,7 +57,9 @@ function showAxes() {
   const rows = all.map((axis) => {
     const word = axis.values === 1 ? 'one value only' : axis.isDead ? 'dead: no effect on any day' : format(axis.effect) + (isWeak(axis, all) ? ', weak' : '');
     return {name: axisName(axis.axis), effect: axis.effect, text: word,
-            tip: {title: axisName(axis.axis), effect: word, values: count(axis.values), range: `${cents(axis.first)} to ${centsUnit(axis.last)}`}};
+            tip: {title: axisName(axis.axis), effect: word, ...(Number.isFinite(axis.variance_share) ? {'share of the variance': percent(axis.variance_share)} : {}),
+                  ...(Number.isFinite(axis.binding_share) ? {'slices it decides': percent(axis.binding_share)} : {}),
+                  values: count(axis.values), range: `${cents(axis.first)} to ${centsUnit(axis.last)}`}};
   });
   says(figure, 'By how much the mean cost of an axis’ values differs, from its best value to its worst.');
   draw(figure, 'axes', {rows}, {peak: Math.max(...all.map((axis) => axis.effect)) || 1}, `Effects of the axes: ${rows.map((row) => `${row.name} ${row.text}`).join(', ')}`);

@@ -55,7 +55,7 @@ function executionWords(day) {
   day.fills.kind.forEach((kind, i) => { by[kind] = (by[kind] ?? 0) + day.fills.shares[i]; });
   const slippage = day.slices.slippage.reduce((a, b) => a + b, 0);
   return `${day.symbol}, ${day.date}: ${list(Object.entries(by).map(([kind, shares]) => `${count(shares)} ${KIND_NAMES[kind] ?? kind}`))}; ${
-      dollars(slippage, 2)} against each slice’s own mid. The band is the book, bid to ask, as each slice began.`;
+      dollars(slippage, 2)} against each slice’s own mid. The band is the book, bid to ask, as each slice began; marks stand at the side of it that an order aims at.`;
 }
 
 function showExecution() {

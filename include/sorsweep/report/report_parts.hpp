@@ -1,0 +1,23 @@
+/// \file
+/// Parts of the report that come from a day's contenders: no day has to be loaded again for them.
+#pragma once
+
+#include <vector>
+
+#include "sorsweep/report/html.hpp"
+#include "sorsweep/sweep/unit.hpp"
+
+namespace sorsweep {
+
+/// Which placement wins where, in those slices of the day that have the most contenders: over the first two axes with
+/// several values, at the middle of bins, the other parameters as in the best point. Empty for grids with fewer such axes.
+/// \param contenders of each slice of the day
+std::vector<ReportWinners> report_winners(const Grid& grid, std::size_t best_point, const DayFacts& day,
+                                          const std::vector<Contenders>& contenders, std::size_t most_slices = 3);
+
+/// What a point did on a day, by kind; venues are not known. Prices are those of the book at a slice's begin, and of the
+/// next slice's begin for what happens at its end: where orders aim at, not what each share paid.
+ReportExecution report_execution(const Grid& grid, std::size_t point, const DayFacts& day,
+                                 const std::vector<Contenders>& contenders);
+
+}  // namespace sorsweep
