@@ -94,8 +94,7 @@ void SlabReducer::reset(RowRange rows) {
 }
 
 void SlabReducer::add(const DayFacts& facts, const SurfaceRows& slab) {
-  sums_->add(facts, slab);
-  days_.push_back(sums_->best_of_day(facts, slab));
+  days_.push_back(sums_->add(facts, slab));
   days_.back().best.point += rows_.first * grid_.points_per_row();
   digests_.push_back(digest_rows(slab, grid_.points_per_row()));
   note_live_axes(slab);
