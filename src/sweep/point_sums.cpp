@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sorsweep/core/error.hpp"
+#include "sweep/as_double.hpp"
 
 namespace sorsweep {
 namespace {
@@ -158,7 +159,7 @@ class SlippageSums : public PointSums {
   struct Day {
     Nano drift = 0;
     double scale = 0;
-    double bps(std::int64_t slippage) const { return static_cast<double>(slippage + drift) * scale; }
+    double bps(std::int64_t slippage) const { return as_double(slippage + drift) * scale; }
   };
 
   static double bps_per_nano(const SliceDay& day) { return kBps * kDollarsPerNano / arrival_value(day); }

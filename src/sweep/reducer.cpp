@@ -9,6 +9,8 @@
 namespace sorsweep {
 namespace {
 
+/// Points that are looked at one by one where one of them may matter.
+constexpr std::size_t kBlock = 256;
 constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
 /// Whether the result changes anywhere along an axis whose neighbours lie `step` points apart.
@@ -20,6 +22,21 @@ bool varies(std::span<const T> column, std::size_t length, std::size_t step) {
                     column.begin() + static_cast<std::ptrdiff_t>(block + step)))
       return true;
   return false;
+}
+
+struct Extremes {
+  double least, most;
+};
+
+Extremes extremes(std::span<const double> values) {
+  double least = values[0];
+  double most = values[0];
+#pragma omp simd reduction(min : least) reduction(max : most)
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    least = values[i] < least ? values[i] : least;
+    most = values[i] > most ? values[i] : most;
+  }
+  return {least, most};
 }
 
 template <class T>
@@ -148,18 +165,22 @@ void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective,
   if (row == 0) summary.best = summary.worst = point(0);
   auto& ranking = summary.ranking;
   const double bound = by_objective ? shared_.ranking_bound.load() : std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < objective.size(); ++i) {
-    // Most points are neither best, worst nor ranked: their objective says so.
-    const bool is_ranked = ranking.size() < options_.most_ranked
-                               ? objective[i] <= bound
-                               : options_.most_ranked > 0 && objective[i] < ranking.front().objective;
-    const bool is_plain =
-        by_objective && !is_ranked && objective[i] > summary.best.objective && objective[i] <= summary.worst.objective;
-    if (is_plain) continue;
-    const auto total = point(i);
-    join(summary.best, summary.ties, total, 1);
-    if (is_better(summary.worst, total)) summary.worst = total;
-    if (!by_objective || is_ranked) keep_best(ranking, total, options_.most_ranked);
+  const auto is_ranked = [&](double value) {
+    if (ranking.size() < options_.most_ranked) return value <= bound;
+    return options_.most_ranked > 0 && value < ranking.front().objective;
+  };
+  for (std::size_t begin = 0; begin < objective.size(); begin += kBlock) {
+    const auto block = std::span(objective).subspan(begin, std::min(kBlock, objective.size() - begin));
+    // Most blocks hold no point that is best, worst or ranked: their extremes say so.
+    const auto [least, most] = extremes(block);
+    if (by_objective && least > summary.best.objective && most <= summary.worst.objective && !is_ranked(least))
+      continue;
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      const auto total = point(begin + i);
+      join(summary.best, summary.ties, total, 1);
+      if (is_better(summary.worst, total)) summary.worst = total;
+      if (!by_objective || is_ranked(block[i])) keep_best(ranking, total, options_.most_ranked);
+    }
   }
 }
 
