@@ -69,6 +69,19 @@ Axis log_axis(const std::string& name, Nano first, Nano last, std::size_t points
   return list_axis(name, std::move(values));
 }
 
+bool GridBox::has(const std::array<std::size_t, 4>& at) const {
+  for (std::size_t a = 0; a < at.size(); ++a)
+    if (at[a] < first[a] || at[a] >= last[a]) return false;
+  return true;
+}
+
+GridBox around(const GridBox& a, const GridBox& b) {
+  GridBox both;
+  std::ranges::transform(a.first, b.first, both.first.begin(), [](auto x, auto y) { return std::min(x, y); });
+  std::ranges::transform(a.last, b.last, both.last.begin(), [](auto x, auto y) { return std::max(x, y); });
+  return both;
+}
+
 Grid::Grid(std::array<Axis, kNeeded> penalties, std::optional<Axis> half_spread)
     : has_half_spread_(half_spread.has_value()) {
   std::ranges::move(penalties, axes_.begin());

@@ -23,6 +23,14 @@ Window grow(std::size_t at, std::size_t count, const IsIn& is_in) {
   return window;
 }
 
+std::vector<AxisBins> bins_of(const Grid& grid) {
+  std::size_t live = 0;
+  for (std::size_t a = 0; a < Grid::kAxes; ++a) live += grid.length(a) > 1;
+  std::vector<AxisBins> bins;
+  for (const auto& axis : grid.axes()) bins.emplace_back(axis.values, kBinsPerRadius[live]);
+  return bins;
+}
+
 }  // namespace
 
 AxisBins::AxisBins(const std::vector<Nano>& values, std::int64_t per_radius) {
@@ -31,7 +39,6 @@ AxisBins::AxisBins(const std::vector<Nano>& values, std::int64_t per_radius) {
     if (bins.empty() || !are_within(values[bins.back().first], values[i], span, kRadius * per_radius))
       bins.push_back({i, i});
     bins.back().last = i + 1;
-    of.push_back(bins.size() - 1);
   }
   const auto are_near = [&](std::size_t i, std::size_t j) { return are_within(values[i], values[j], span, kRadius); };
   Window near;
@@ -40,54 +47,49 @@ AxisBins::AxisBins(const std::vector<Nano>& values, std::int64_t per_radius) {
     while (near.last < values.size() && (near.last <= i || are_near(i, near.last))) ++near.last;
     neighbours.push_back(near);
   }
-  for (std::size_t b = 0; b < count(); ++b) {
-    within.push_back(grow(b, count(), [&](std::size_t j) {
+  for (std::size_t b = 0; b < bins.size(); ++b) {
+    within.push_back(grow(b, bins.size(), [&](std::size_t j) {
       return are_near(bins[std::min(b, j)].first, bins[std::max(b, j)].last - 1);
     }));
-    touched.push_back(grow(b, count(), [&](std::size_t j) {
+    touched.push_back(grow(b, bins.size(), [&](std::size_t j) {
       return are_near(bins[std::min(b, j)].last - 1, bins[std::max(b, j)].first);
     }));
   }
 }
 
-PlateauCells::PlateauCells(const Grid& grid) : grid_(grid), slowest_(slowest_axis(grid)), fastest_(fastest_axis(grid)) {
-  std::size_t live = 0;
-  for (std::size_t a = 0; a < Grid::kAxes; ++a) live += grid.length(a) > 1;
-  for (std::size_t a = 0; a < Grid::kAxes; ++a) bins_.emplace_back(grid.axes()[a].values, kBinsPerRadius[live]);
-  for (std::size_t a = slowest_ + 1; a < Grid::kAxes; ++a) cells_per_bin_ *= bins_[a].count();
+GridBox neighbourhood(const Grid& grid, std::size_t point) {
+  const auto at = grid.index(point);
+  GridBox box;
+  for (std::size_t a = 0; a < Grid::kAxes; ++a) {
+    const auto& values = grid.axes()[a].values;
+    const auto window = grow(at[a], values.size(), [&](std::size_t i) {
+      return are_within(values[std::min(i, at[a])], values[std::max(i, at[a])], values.back() - values.front(),
+                        kRadius);
+    });
+    box.first[a] = window.first;
+    box.last[a] = window.last;
+  }
+  return box;
 }
 
-Window PlateauCells::cells_of(RowRange rows) const {
-  const auto& bins = bins_[slowest_].of;
-  return {bins[rows.first] * cells_per_bin_, (bins[rows.last - 1] + 1) * cells_per_bin_};
-}
-
-std::size_t PlateauCells::cell_of_line(const Grid::Index& at) const {
-  std::size_t cell = 0;
-  for (auto a = slowest_ + 1; a < Grid::kAxes; ++a)
-    cell = cell * bins_[a].count() + (a == fastest_ ? 0 : bins_[a].of[at[a]]);
-  return cell;
-}
+PlateauCells::PlateauCells(const Grid& grid)
+    : bins_(bins_of(grid)), cells_(grid, {bins_[0].bins, bins_[1].bins, bins_[2].bins, bins_[3].bins}) {}
 
 /// Lines that share their cells become one first, all along their length: that is what vector lanes do best.
 void PlateauCells::take_worst(std::size_t row, RowRange rows, std::span<const double> objective,
                               std::span<double> worst) const {
-  const bool has_lines = fastest_ != slowest_;
-  const auto length = has_lines ? grid_.length(fastest_) : 1;
-  const std::vector<Window> whole{{0, 1}};
-  const auto& bins = has_lines ? bins_[fastest_].bins : whole;
-  const auto bin_of_row = bins_[slowest_].of[row] - bins_[slowest_].of[rows.first];
-  const auto cell_at = [&](std::size_t i) {
-    return bin_of_row * cells_per_bin_ + cell_of_line(grid_.index(row * grid_.points_per_row() + i));
-  };
-  std::vector<double> line(length);
-  for (std::size_t first = 0; first < objective.size();) {
-    const auto cell = cell_at(first);
-    std::copy_n(objective.begin() + static_cast<std::ptrdiff_t>(first), length, line.begin());
-    for (first += length; first < objective.size() && cell_at(first) == cell; first += length)
-      for (std::size_t i = 0; i < length; ++i) line[i] = std::max(line[i], objective[first + i]);
-    for (std::size_t b = 0; b < bins.size(); ++b)
-      for (auto i = bins[b].first; i < bins[b].last; ++i) worst[cell + b] = std::max(worst[cell + b], line[i]);
+  const auto& bins = cells_.line_bins();
+  double* of_row = worst.data() + cells_.of({row, row + 1}).first - cells_.of(rows).first;
+  std::vector<double> line(cells_.line_length());
+  for (const auto& group : cells_.groups()) {
+    const double* points = objective.data() + group.first_point;
+    std::copy_n(points, line.size(), line.begin());
+    for (auto next = line.size(); next < group.points; next += line.size())
+      for (std::size_t i = 0; i < line.size(); ++i) line[i] = std::max(line[i], points[next + i]);
+    for (std::size_t b = 0; b < bins.size(); ++b) {
+      auto& cell = of_row[group.first_cell + b];
+      for (auto i = bins[b].first; i < bins[b].last; ++i) cell = std::max(cell, line[i]);
+    }
   }
 }
 
@@ -99,19 +101,7 @@ std::size_t PlateauCells::most_fetched() const {
       widest = std::max(widest, axis.bins[range.last - 1].last - axis.bins[range.first].first);
     most *= widest;
   }
-  return std::min(grid_.size(), std::max(most, kFetchedTogether));
-}
-
-std::size_t slowest_axis(const Grid& grid) {
-  for (std::size_t a = 0; a < Grid::kAxes; ++a)
-    if (grid.length(a) > 1) return a;
-  return 0;
-}
-
-std::size_t fastest_axis(const Grid& grid) {
-  for (auto a = Grid::kAxes; a-- > 0;)
-    if (grid.length(a) > 1) return a;
-  return 0;
+  return std::min(cells_.grid().size(), std::max(most, kFetchedTogether));
 }
 
 }  // namespace sorsweep

@@ -16,28 +16,27 @@
 #include <vector>
 
 #include "sorsweep/sweep/grid.hpp"
-#include "sorsweep/sweep/reducer.hpp"
+#include "sorsweep/sweep/summary.hpp"
+#include "sweep/cells.hpp"
 
 namespace sorsweep {
 
-/// Positions [first, last).
-struct Window {
-  std::size_t first = 0, last = 0;
-  std::size_t size() const { return last - first; }
-};
-
-/// Neighbouring values of an axis, put together.
+/// An axis cut into bins of values that are near each other.
 struct AxisBins {
   /// \param per_radius bins are no wider than the radius of a neighbourhood divided by it
   AxisBins(const std::vector<Nano>& values, std::int64_t per_radius);
-  std::size_t count() const { return bins.size(); }
 
   std::vector<Window> bins;        ///< the positions in each
-  std::vector<std::size_t> of;     ///< the bin of each position
   std::vector<Window> neighbours;  ///< of each position: positions
   std::vector<Window> within;      ///< of each bin: bins all of whose values are neighbours of all of its own
   std::vector<Window> touched;     ///< of each bin: bins that hold any neighbour of any of its values
 };
+
+/// The neighbourhood of a point.
+GridBox neighbourhood(const Grid& grid, std::size_t point);
+
+/// Gives the objectives of a box's points, in order.
+using FetchObjectives = std::function<std::vector<double>(const GridBox&)>;
 
 class PlateauCells {
  public:
@@ -47,19 +46,14 @@ class PlateauCells {
   /// \param grid outlives it
   explicit PlateauCells(const Grid& grid);
 
-  std::size_t size() const { return bins_[slowest_].count() * cells_per_bin_; }
-  /// The cells that points of these rows lie in: one range.
-  Window cells_of(RowRange rows) const;
+  const Cells& cells() const { return cells_; }
 
   /// Takes a row of points into the worst of its cells.
   /// \param worst of the cells of `rows`, of which `row` is one; at first -inf
   void take_worst(std::size_t row, RowRange rows, std::span<const double> objective, std::span<double> worst) const;
 
-  /// Gives the objectives of a box's points, in order.
-  using Fetch = std::function<std::vector<double>(const GridBox&)>;
-
   /// \param worst of all cells
-  PlateauPick find(const std::vector<double>& worst, const Fetch& fetch) const;
+  PlateauPick find(const std::vector<double>& worst, const FetchObjectives& fetch) const;
 
   /// The most points that `find` fetches at a time.
   std::size_t most_fetched() const;
@@ -67,19 +61,8 @@ class PlateauCells {
  private:
   class Search;
 
-  /// The first of a line's cells, counted in its bin of the slowest axis.
-  std::size_t cell_of_line(const Grid::Index& at) const;
-
-  const Grid& grid_;
-  std::size_t slowest_, fastest_;
   std::vector<AxisBins> bins_;
-  std::size_t cells_per_bin_ = 1;  ///< of the slowest axis
+  Cells cells_;
 };
-
-/// The axis whose planes are the grid's rows; 0 where no axis has more than one value.
-std::size_t slowest_axis(const Grid& grid);
-
-/// The axis along which points lie side by side; 0 where no axis has more than one value.
-std::size_t fastest_axis(const Grid& grid);
 
 }  // namespace sorsweep

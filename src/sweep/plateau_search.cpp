@@ -35,8 +35,8 @@ std::vector<double> max_along(std::size_t axis, std::span<const Window> windows,
 /// The cells that may hold the pick, and what was found in them.
 class PlateauCells::Search {
  public:
-  Search(const PlateauCells& cells, const std::vector<double>& worst, const Fetch& fetch)
-      : cells_(cells), fetch_(fetch), lower_(widen(worst, &AxisBins::within)) {
+  Search(const PlateauCells& plateau, const std::vector<double>& worst, const FetchObjectives& fetch)
+      : axes_(plateau.bins_), cells_(plateau.cells_), fetch_(fetch), lower_(widen(worst, &AxisBins::within)) {
     const auto upper = widen(worst, &AxisBins::touched);
     const double bound = *std::ranges::min_element(upper);
     for (std::size_t cell = 0; cell < worst.size(); ++cell) {
@@ -44,7 +44,7 @@ class PlateauCells::Search {
       if (lower_[cell] < upper[cell]) {
         open_.push_back(cell);
       } else {  // the same for all points of the cell
-        consider({cells_.grid_.point(box_of(cell, &AxisBins::bins).first), lower_[cell]});
+        consider({first_point(cell), lower_[cell]});
       }
     }
   }
@@ -52,7 +52,7 @@ class PlateauCells::Search {
   /// Bins of the slowest axis one after the other, those with the lowest bounds first.
   PlateauPick run() {
     std::vector<Window> ranges;  // of open_
-    const auto bin_of = [&](std::size_t i) { return open_[i] / cells_.cells_per_bin_; };
+    const auto bin_of = [&](std::size_t i) { return open_[i] / cells_.per_bin(); };
     for (std::size_t i = 0; i < open_.size(); ++i) {
       if (i == 0 || bin_of(i) != bin_of(i - 1)) ranges.push_back({i, i});
       ranges.back().last = i + 1;
@@ -71,40 +71,25 @@ class PlateauCells::Search {
 
   std::vector<double> widen(std::vector<double> values, Part part) const {
     Lengths lengths;
-    for (std::size_t a = 0; a < Grid::kAxes; ++a) lengths[a] = cells_.bins_[a].count();
+    for (std::size_t a = 0; a < Grid::kAxes; ++a) lengths[a] = axes_[a].bins.size();
     for (std::size_t a = 0; a < Grid::kAxes; ++a)
-      if (lengths[a] > 1) values = max_along(a, cells_.bins_[a].*part, 0, lengths, values);
+      if (lengths[a] > 1) values = max_along(a, axes_[a].*part, 0, lengths, values);
     return values;
   }
 
-  Grid::Index bins_of(std::size_t cell) const {
-    Grid::Index bins{};
-    for (auto a = Grid::kAxes; a-- > 0;) {
-      bins[a] = cell % cells_.bins_[a].count();
-      cell /= cells_.bins_[a].count();
-    }
-    return bins;
-  }
-
-  /// Positions that a part of the cell's bins covers. \param part bins: the cell itself; touched: its neighbourhood
-  GridBox box_of(std::size_t cell, Part part) const {
-    const auto at = bins_of(cell);
+  /// The box of all bins that hold a neighbour of any of the cell's points.
+  GridBox touched(std::size_t cell) const {
+    const auto at = cells_.at(cell);
     GridBox box;
     for (std::size_t a = 0; a < Grid::kAxes; ++a) {
-      const auto& bins = cells_.bins_[a];
-      const auto range = part == &AxisBins::bins ? Window{at[a], at[a] + 1} : (bins.*part)[at[a]];
-      box.first[a] = bins.bins[range.first].first;
-      box.last[a] = bins.bins[range.last - 1].last;
+      const auto& range = axes_[a].touched[at[a]];
+      box.first[a] = axes_[a].bins[range.first].first;
+      box.last[a] = axes_[a].bins[range.last - 1].last;
     }
     return box;
   }
 
-  static GridBox around(const GridBox& a, const GridBox& b) {
-    GridBox both;
-    std::ranges::transform(a.first, b.first, both.first.begin(), [](auto x, auto y) { return std::min(x, y); });
-    std::ranges::transform(a.last, b.last, both.last.begin(), [](auto x, auto y) { return std::max(x, y); });
-    return both;
-  }
+  std::size_t first_point(std::size_t cell) const { return cells_.grid().point(cells_.box(cell).first); }
 
   void consider(const PlateauPick& pick) {
     if (pick.worst_objective < pick_.worst_objective ||
@@ -114,8 +99,7 @@ class PlateauCells::Search {
 
   bool may_hold_better(std::size_t cell) const {
     return lower_[cell] < pick_.worst_objective ||
-           (lower_[cell] == pick_.worst_objective &&
-            cells_.grid_.point(box_of(cell, &AxisBins::bins).first) < pick_.point);
+           (lower_[cell] == pick_.worst_objective && first_point(cell) < pick_.point);
   }
 
   /// Open cells next to each other are fetched together.
@@ -131,9 +115,9 @@ class PlateauCells::Search {
     };
     for (auto i = range.first; i < range.last; ++i) {
       if (!may_hold_better(open_[i])) continue;
-      const auto touched = box_of(open_[i], &AxisBins::touched);
-      if (!together.empty() && around(box, touched).size() > kFetchedTogether) finish();
-      box = together.empty() ? touched : around(box, touched);
+      const auto around_cell = touched(open_[i]);
+      if (!together.empty() && around(box, around_cell).size() > kFetchedTogether) finish();
+      box = together.empty() ? around_cell : around(box, around_cell);
       together.push_back(open_[i]);
     }
     finish();
@@ -141,17 +125,17 @@ class PlateauCells::Search {
 
   /// Every point of a cell. \param objective of the points of `box`, which has the cell's neighbourhood in it
   void look_into(std::size_t cell, const GridBox& box, const std::vector<double>& objective) {
-    const auto own = box_of(cell, &AxisBins::bins);
-    const auto touched = box_of(cell, &AxisBins::touched);
-    auto worst = cut(touched, box, objective);
+    const auto own = cells_.box(cell);
+    const auto near = touched(cell);
+    auto worst = cut(near, box, objective);
     Lengths lengths;
-    for (std::size_t a = 0; a < Grid::kAxes; ++a) lengths[a] = touched.length(a);
+    for (std::size_t a = 0; a < Grid::kAxes; ++a) lengths[a] = near.length(a);
     for (std::size_t a = 0; a < Grid::kAxes; ++a) {
-      const auto neighbours = std::span(cells_.bins_[a].neighbours).subspan(own.first[a], own.length(a));
-      worst = max_along(a, neighbours, touched.first[a], lengths, worst);
+      const auto neighbours = std::span(axes_[a].neighbours).subspan(own.first[a], own.length(a));
+      worst = max_along(a, neighbours, near.first[a], lengths, worst);
     }
     for_each(own, [&, i = std::size_t{0}](const Grid::Index& at) mutable {
-      consider({cells_.grid_.point(at), worst[i++]});
+      consider({cells_.grid().point(at), worst[i++]});
     });
   }
 
@@ -175,14 +159,15 @@ class PlateauCells::Search {
           for (at[3] = box.first[3]; at[3] < box.last[3]; ++at[3]) body(at);
   }
 
-  const PlateauCells& cells_;
-  const Fetch& fetch_;
+  const std::vector<AxisBins>& axes_;
+  const Cells& cells_;
+  const FetchObjectives& fetch_;
   std::vector<double> lower_;
   std::vector<std::size_t> open_;  ///< ascending
   PlateauPick pick_{std::numeric_limits<std::size_t>::max(), std::numeric_limits<double>::infinity()};
 };
 
-PlateauPick PlateauCells::find(const std::vector<double>& worst, const Fetch& fetch) const {
+PlateauPick PlateauCells::find(const std::vector<double>& worst, const FetchObjectives& fetch) const {
   return Search(*this, worst, fetch).run();
 }
 

@@ -76,7 +76,7 @@ class CostSums : public PointSums {
 
  private:
   static PointTotal make(std::size_t i, double cost, double filled, double missing) {
-    return {i, cost, cost, filled, missing, 0, 0};
+    return {i, cost, cost, filled, missing, 0, 0, 0, 0};
   }
 
   PointTotal of_day(const SurfaceRows& rows, std::size_t i) const {
@@ -97,7 +97,8 @@ class SlippageSums : public PointSums {
     days_ = {};
     slippage_.resize(points);  // set by the first day that traded
     bps_.resize(points);
-    if (objective_.kind == Objective::Kind::mean_plus_std) spread_.assign(points, 0);
+    worst_.resize(points);
+    spread_.assign(points, 0);
   }
 
   DayBest add(const DayFacts& facts, const SurfaceRows& rows) override {
@@ -112,7 +113,7 @@ class SlippageSums : public PointSums {
       const auto block = rows.slippage.subspan(first, std::min(kBlock, rows.size() - first));
       least_of_blocks.push_back(least(block));
       if (!has_traded) continue;
-      if (!spread_.empty() && !is_first) add_spread(block, first, day);
+      if (!is_first) add_spread(block, first, day);
       is_first ? set(block, first, day) : add(block, first, day, overflow);
     }
     check_overflow(overflow);
@@ -121,8 +122,8 @@ class SlippageSums : public PointSums {
 
   PointTotal total(std::size_t i) const override {
     const double mean = days_.traded > 0 ? bps_[i] / days_.traded : 0;
-    const double std = days_.traded > 1 && !spread_.empty() ? std::sqrt(spread_[i] / (days_.traded - 1)) : 0;
-    return make(i, days_, slippage_[i], mean, std);
+    const double std = days_.traded > 1 ? std::sqrt(spread_[i] / (days_.traded - 1)) : 0;
+    return make(i, days_, slippage_[i], {mean, std, worst_[i]});
   }
 
   void objectives(std::size_t first, std::span<double> objective) const override {
@@ -167,17 +168,20 @@ class SlippageSums : public PointSums {
   void clear() {
     std::ranges::fill(slippage_, 0);
     std::ranges::fill(bps_, 0);
+    std::ranges::fill(worst_, 0);
   }
 
   void set(std::span<const std::int64_t> block, std::size_t first, const Day& day) {
     std::ranges::copy(block, slippage_.begin() + static_cast<std::ptrdiff_t>(first));
-    for (std::size_t i = 0; i < block.size(); ++i) bps_[first + i] = day.bps(block[i]);
+    for (std::size_t i = 0; i < block.size(); ++i) bps_[first + i] = worst_[first + i] = day.bps(block[i]);
   }
 
   void add(std::span<const std::int64_t> block, std::size_t first, const Day& day, std::uint64_t& overflow) {
     for (std::size_t i = 0; i < block.size(); ++i) {
+      const double bps = day.bps(block[i]);
       slippage_[first + i] = add_in_63_bits(slippage_[first + i], block[i], overflow);
-      bps_[first + i] += day.bps(block[i]);
+      bps_[first + i] += bps;
+      worst_[first + i] = bps > worst_[first + i] ? bps : worst_[first + i];
     }
   }
 
@@ -197,7 +201,9 @@ class SlippageSums : public PointSums {
     Days day;
     day.add(facts.slices);
     const Day in_bps{day.drift, day.shares > 0 ? bps_per_nano(facts.slices) : 0};
-    const auto total_of = [&](std::int64_t value) { return make(0, day, value, in_bps.bps(value), 0); };
+    const auto total_of = [&](std::int64_t value) {
+      return make(0, day, value, {in_bps.bps(value), 0, in_bps.bps(value)});
+    };
     auto most = std::ranges::min(least_of_blocks);
     const double objective = total_of(most).objective;
     while (day.shares > 0 && total_of(most + 1).objective <= objective) ++most;
@@ -215,13 +221,19 @@ class SlippageSums : public PointSums {
     return best;
   }
 
-  PointTotal make(std::size_t i, const Days& days, std::int64_t slippage, double mean_bps, double std_bps) const {
+  /// Over days.
+  struct Bps {
+    double mean, std, worst;
+  };
+
+  PointTotal make(std::size_t i, const Days& days, std::int64_t slippage, const Bps& bps) const {
     const double dollars = to_dollars(slippage + days.drift);
     const double cost = days.is_sell ? days.value - dollars : days.value + dollars;
-    double objective = mean_bps;
+    double objective = bps.mean;
     if (objective_.kind == Objective::Kind::total_cost) objective = dollars;
-    if (objective_.kind == Objective::Kind::mean_plus_std) objective = mean_bps + objective_.weight * std_bps;
-    return {i, objective, cost, days.shares, days.missing, mean_bps, dollars};
+    if (objective_.kind == Objective::Kind::worst_day) objective = bps.worst;
+    if (objective_.kind == Objective::Kind::mean_plus_std) objective = bps.mean + objective_.weight * bps.std;
+    return {i, objective, cost, days.shares, days.missing, bps.mean, dollars, bps.std, bps.worst};
   }
 
   Objective objective_;
@@ -229,6 +241,7 @@ class SlippageSums : public PointSums {
   std::vector<std::int64_t> slippage_;
   std::vector<double> bps_;
   std::vector<double> spread_;  ///< Σ (bps − mean)²
+  std::vector<double> worst_;   ///< of any day, in bps
 };
 
 }  // namespace
@@ -239,8 +252,7 @@ std::unique_ptr<PointSums> make_point_sums(const ReduceOptions& options) {
 }
 
 std::size_t ReduceOptions::bytes_per_point() const {
-  if (!is_sliced) return 3 * sizeof(double);
-  return objective.kind == Objective::Kind::mean_plus_std ? 3 * sizeof(double) : 2 * sizeof(double);
+  return (is_sliced ? 4 : 3) * sizeof(double);
 }
 
 }  // namespace sorsweep

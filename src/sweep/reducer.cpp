@@ -5,6 +5,7 @@
 #include "sorsweep/sweep/parallel.hpp"
 #include "sweep/plateau.hpp"
 #include "sweep/point_sums.hpp"
+#include "sweep/region_cells.hpp"
 
 namespace sorsweep {
 namespace {
@@ -77,14 +78,35 @@ void lower(std::atomic<double>& bound, double value) {
   }
 }
 
-/// Puts one more point, or the best of more points, to what is known so far.
-void join(PointTotal& best, std::size_t& ties, const PointTotal& other, std::size_t other_ties) {
-  if (is_better(other, best)) {
-    best = other;
-    ties = other_ties;
-  } else if (!is_better(best, other)) {
-    ties += other_ties;
+/// Puts one more point to what is known so far.
+void join(SlabSummary& summary, const PointTotal& point, const Grid& grid) {
+  const bool is_first = summary.ties == 0 || is_better(point, summary.best);
+  if (!is_first && is_better(summary.best, point)) return;
+  GridBox box{grid.index(point.point), {}};
+  std::ranges::transform(box.first, box.last.begin(), [](auto i) { return i + 1; });
+  if (is_first) {
+    summary.best = point;
+    summary.ties = 0;
+    summary.tied = box;
   }
+  ++summary.ties;
+  summary.tied = around(summary.tied, box);
+}
+
+/// Σ and Σ of squared deviations from the mean.
+struct Moments {
+  double sum = 0, squares = 0;
+};
+
+Moments moments_of(std::span<const double> values) {
+  double sum = 0;
+#pragma omp simd reduction(+ : sum)
+  for (std::size_t i = 0; i < values.size(); ++i) sum += values[i];
+  const double mean = sum / static_cast<double>(values.size());
+  double squares = 0;
+#pragma omp simd reduction(+ : squares)
+  for (std::size_t i = 0; i < values.size(); ++i) squares += (values[i] - mean) * (values[i] - mean);
+  return {sum, squares};
 }
 
 }  // namespace
@@ -97,7 +119,8 @@ bool is_better(const PointTotal& a, const PointTotal& b) {
 SlabReducer::SlabReducer(const Grid& grid, const ReduceOptions& options, SharedFindings& shared)
     : grid_(grid), options_(options), shared_(shared), sums_(make_point_sums(options)) {}
 
-SharedFindings::SharedFindings(const Grid& grid) : cells(std::make_unique<PlateauCells>(grid)) {}
+SharedFindings::SharedFindings(const Grid& grid)
+    : cells(std::make_unique<PlateauCells>(grid)), regions(std::make_unique<RegionCells>(grid)) {}
 SharedFindings::~SharedFindings() = default;
 
 SlabReducer::~SlabReducer() = default;
@@ -140,11 +163,13 @@ void SlabReducer::add_marginals(std::size_t row, const std::vector<double>& obje
     begin[a] = marginals.size();
     marginals.resize(marginals.size() + (a == slowest ? 1 : grid_.length(a)));
   }
+  marginals.push_back(moments_of(objective).squares);
   const auto length = fastest == slowest ? 1 : grid_.length(fastest);
   for (std::size_t first = 0; first < objective.size(); first += length) {
     const auto at = grid_.index(row * grid_.points_per_row() + first);
     const double* line = objective.data() + first;
     double sum = 0;
+#pragma omp simd reduction(+ : sum)
     for (std::size_t i = 0; i < length; ++i) sum += line[i];
     for (std::size_t a = 0; a < Grid::kAxes; ++a)
       if (a != fastest || fastest == slowest) marginals[begin[a] + (a == slowest ? 0 : at[a])] += sum;
@@ -162,7 +187,7 @@ void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective,
     total.point += rows_.first * grid_.points_per_row();
     return total;
   };
-  if (row == 0) summary.best = summary.worst = point(0);
+  if (row == 0) summary.worst = point(0);
   auto& ranking = summary.ranking;
   const double bound = by_objective ? shared_.ranking_bound.load() : std::numeric_limits<double>::infinity();
   const auto is_ranked = [&](double value) {
@@ -173,11 +198,12 @@ void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective,
     const auto block = std::span(objective).subspan(begin, std::min(kBlock, objective.size() - begin));
     // Most blocks hold no point that is best, worst or ranked: their extremes say so.
     const auto [least, most] = extremes(block);
-    if (by_objective && least > summary.best.objective && most <= summary.worst.objective && !is_ranked(least))
+    if (by_objective && summary.ties > 0 && least > summary.best.objective && most <= summary.worst.objective &&
+        !is_ranked(least))
       continue;
     for (std::size_t i = 0; i < block.size(); ++i) {
       const auto total = point(begin + i);
-      join(summary.best, summary.ties, total, 1);
+      join(summary, total, grid_);
       if (is_better(summary.worst, total)) summary.worst = total;
       if (!by_objective || is_ranked(block[i])) keep_best(ranking, total, options_.most_ranked);
     }
@@ -190,13 +216,18 @@ SlabSummary SlabReducer::finish() {
   summary.days = std::move(days_);
   summary.digests = std::move(digests_);
   const bool by_objective = sums_->ranks_by_objective();
-  if (by_objective) summary.cells.assign(shared_.cells->cells_of(rows_).size(), kNothing);
+  if (by_objective) {
+    summary.cells.assign(shared_.cells->cells().of(rows_).size(), kNothing);
+    summary.regions = std::make_shared<RowRegions>(shared_.regions->begin(rows_));
+  }
   std::vector<double> objective(grid_.points_per_row());
   for (std::size_t row = 0; row < rows_.size(); ++row) {
     sums_->objectives(row * grid_.points_per_row(), objective);
     look_at(row, objective, by_objective, summary);
     add_marginals(rows_.first + row, objective, summary.marginals);
-    if (by_objective) shared_.cells->take_worst(rows_.first + row, rows_, objective, summary.cells);
+    if (!by_objective) continue;
+    shared_.cells->take_worst(rows_.first + row, rows_, objective, summary.cells);
+    shared_.regions->add(rows_.first + row, rows_, objective, *summary.regions);
   }
   std::ranges::sort_heap(summary.ranking, comes_first);
   if (by_objective && options_.most_ranked > 0 && summary.ranking.size() == options_.most_ranked)

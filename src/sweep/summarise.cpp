@@ -5,6 +5,8 @@
 #include "sorsweep/sweep/parallel.hpp"
 #include "sorsweep/sweep/reducer.hpp"
 #include "sweep/plateau.hpp"
+#include "sweep/region_cells.hpp"
+#include "sweep/runner_up.hpp"
 
 namespace sorsweep {
 namespace {
@@ -62,7 +64,8 @@ class SlabFold {
   SlabFold(const Grid& grid, const ReduceOptions& options, std::size_t days, const SharedFindings& found)
       : grid_(grid), options_(options), found_(found), hashes_(days), first_digests_(days) {
     for (std::size_t a = 0; a < Grid::kAxes; ++a) marginals_[a].resize(grid.length(a));
-    cells_.assign(found.cells->size(), -std::numeric_limits<double>::infinity());
+    regions_ = found.regions->nothing();
+    cells_.assign(found.cells->cells().size(), -std::numeric_limits<double>::infinity());
   }
 
   void add(SlabSummary&& slab) {
@@ -70,28 +73,37 @@ class SlabFold {
     add_best(slab, is_first);
     add_days(slab, is_first);
     add_marginals(slab);
-    has_plateau_ = has_plateau_ && !slab.cells.empty();
-    if (!has_plateau_) return;
-    auto* cells = cells_.data() + found_.cells->cells_of(slab.rows).first;
+    has_surface_ = has_surface_ && !slab.cells.empty();
+    if (!has_surface_) return;
+    auto* cells = cells_.data() + found_.cells->cells().of(slab.rows).first;
     for (std::size_t i = 0; i < slab.cells.size(); ++i) cells[i] = std::max(cells[i], slab.cells[i]);
+    found_.regions->fold(slab.rows, *slab.regions, regions_);
   }
 
-  SweepSummary finish(const std::vector<DayFacts>& days, const PlateauCells::Fetch& fetch) {
+  SweepSummary finish(const std::vector<DayFacts>& days, const FetchObjectives& fetch) {
     SweepSummary summary;
-    if (has_plateau_) summary.plateau = found_.cells->find(cells_, fetch);
     for (std::size_t d = 0; d < days.size(); ++d) summary.days.push_back(summarise_day(days[d], days_[d]));
     summary.best = best_.best;
     summary.ties = best_.ties;
+    summary.tied = tied_;
     summary.worst = worst_;
     summary.ranking = std::move(ranking_);
     summary.axes = audit_axes();
     summary.result_hash = hash(days);
+    if (!has_surface_) return summary;
+    found_.regions->finish(regions_);
+    summary.plateau = found_.cells->find(cells_, fetch);
+    summary.runner_up =
+        find_runner_up(found_.regions->cells(), regions_, stretched_neighbourhood(best_.best.point), fetch);
+    summary.regions = std::move(regions_);
     return summary;
   }
 
  private:
   void add_best(const SlabSummary& slab, bool is_first) {
     if (is_first) worst_ = slab.worst;
+    const bool is_best = is_first || is_better(slab.best, best_.best);
+    if (is_best || !is_better(best_.best, slab.best)) tied_ = is_best ? slab.tied : around(tied_, slab.tied);
     is_first ? void(best_ = {slab.best, slab.ties}) : join(best_, {slab.best, slab.ties});
     if (is_better(worst_, slab.worst)) worst_ = slab.worst;
     // Points of later slabs have higher numbers: a stable merge keeps equal ones in order.
@@ -122,17 +134,54 @@ class SlabFold {
           for (auto& sum : marginals_[a]) sum += *sums++;
         }
       }
+      add_spread(marginals_[slowest_axis(grid_)][row], *sums++, row);
     }
   }
+
+  /// Chan's recurrence, rows in order. \param squares of deviations from the row's own mean
+  void add_spread(double sum, double squares, std::size_t row) {
+    const auto points = static_cast<double>(grid_.points_per_row());
+    const double off = sum / points - mean_;
+    const auto rows = static_cast<double>(row);
+    mean_ += off / (rows + 1);
+    squares_ += squares + off * off * points * rows / (rows + 1);
+  }
+
+  /// The share of the objective's variance that the means of an axis' values have.
+  double variance_share(std::size_t a) const {
+    const auto points_of_a_value = static_cast<double>(grid_.size() / grid_.length(a));
+    double squares = 0;
+    for (const double sum : marginals_[a])
+      squares += (sum / points_of_a_value - mean_) * (sum / points_of_a_value - mean_);
+    return squares_ > 0 ? squares * points_of_a_value / squares_ : 0;
+  }
+
+  Edge edge(std::size_t a) const {
+    if (grid_.length(a) == 1) return Edge::none;
+    if (tied_.last[a] == 1) return Edge::first;
+    return tied_.first[a] + 1 == grid_.length(a) ? Edge::last : Edge::none;
+  }
+
+  /// A point's neighbourhood, stretched along axes that do nothing.
+  GridBox stretched_neighbourhood(std::size_t point) const {
+    auto box = neighbourhood(grid_, point);
+    for (std::size_t a = 0; a < Grid::kAxes; ++a)
+      if (!is_live(a)) box.first[a] = 0, box.last[a] = grid_.length(a);
+    return box;
+  }
+
+  bool is_live(std::size_t a) const { return a == slowest_axis(grid_) ? do_rows_differ_ : found_.is_live[a].load(); }
 
   std::array<AxisAudit, Grid::kAxes> audit_axes() const {
     std::array<AxisAudit, Grid::kAxes> axes;
     for (std::size_t a = 0; a < Grid::kAxes; ++a) {
-      const bool is_slowest = a == slowest_axis(grid_);
-      const bool is_live = is_slowest ? do_rows_differ_ : found_.is_live[a].load();
       const auto [least, most] = std::ranges::minmax(marginals_[a]);
       const auto points_of_a_value = static_cast<double>(grid_.size() / grid_.length(a));
-      axes[a] = {!is_live, is_live ? (most - least) / points_of_a_value : 0};
+      axes[a].is_dead = !is_live(a);
+      if (axes[a].is_dead) continue;
+      axes[a].effect = (most - least) / points_of_a_value;
+      axes[a].variance_share = variance_share(a);
+      axes[a].edge = edge(a);
     }
     return axes;
   }
@@ -151,6 +200,7 @@ class SlabFold {
   const ReduceOptions& options_;
   const SharedFindings& found_;
   DayBest best_;
+  GridBox tied_;
   PointTotal worst_;
   std::vector<PointTotal> ranking_;
   std::vector<DayBest> days_;
@@ -158,8 +208,10 @@ class SlabFold {
   std::vector<Digest> first_digests_;  ///< of each day's first row
   bool do_rows_differ_ = false;        ///< on any day: then the slowest axis is live
   std::array<std::vector<double>, Grid::kAxes> marginals_;
+  double mean_ = 0, squares_ = 0;  ///< of all objectives: mean, squared deviations from it
   std::vector<double> cells_;
-  bool has_plateau_ = true;
+  Regions regions_;
+  bool has_surface_ = true;
 };
 
 }  // namespace
@@ -208,7 +260,7 @@ std::size_t summary_bytes(const Grid& grid) {
   constexpr std::size_t copies_of_cells = 4;
   constexpr std::size_t bytes_per_point = 48;  // of a box: surface, sums, objective, and what the surface is made in
   const PlateauCells cells(grid);
-  return sizeof(double) * copies_of_cells * cells.size() + bytes_per_point * cells.most_fetched();
+  return sizeof(double) * copies_of_cells * cells.cells().size() + bytes_per_point * cells.most_fetched();
 }
 
 }  // namespace sorsweep

@@ -34,7 +34,11 @@ struct GridBox {
   std::array<std::size_t, 4> first{}, last{};
   std::size_t length(std::size_t axis) const { return last[axis] - first[axis]; }
   std::size_t size() const { return length(0) * length(1) * length(2) * length(3); }
+  bool has(const std::array<std::size_t, 4>& at) const;
 };
+
+/// The least box that has both.
+GridBox around(const GridBox& a, const GridBox& b);
 
 /// Product of λ_over × λ_under × θ_queue, and of half_spread where it is given. Point i is the i-th in product order:
 /// the last axis runs fastest.

@@ -30,22 +30,27 @@ struct ReduceOptions {
   std::size_t bytes_per_point() const;
 };
 
+class PointSums;
+class PlateauCells;
+class RegionCells;
+struct RowRegions;
+
 /// What is known of a slab once all days were added.
 struct SlabSummary {
   RowRange rows;
   PointTotal best, worst;
   std::size_t ties = 0;
+  GridBox tied;
   std::vector<PointTotal> ranking;
-  std::vector<double> cells;  ///< the worst objective of its plateau cells; empty where points miss shares
+  // Empty where points miss shares.
+  std::vector<double> cells;  ///< the worst objective of its plateau cells
+  std::shared_ptr<RowRegions> regions;
   std::vector<DayBest> days;
   std::vector<std::vector<Digest>> digests;  ///< of each day: of each row's results
   /// Of each row, one behind the other: Σ of the objective over the points of each value of each axis. Of the slowest
-  /// axis, whose value the row is, one sum.
+  /// axis, whose value the row is, one sum. Then the squared deviations from the row's mean.
   std::vector<double> marginals;
 };
-
-class PointSums;
-class PlateauCells;
 
 /// What slabs share and tell each other to save work; nothing of it changes a result. One for all slabs of a reduction.
 struct SharedFindings {
@@ -54,6 +59,7 @@ struct SharedFindings {
   ~SharedFindings();
 
   std::unique_ptr<const PlateauCells> cells;
+  std::unique_ptr<const RegionCells> regions;
   /// Points with a larger objective cannot be ranked: some slab has a full ranking without them.
   std::atomic<double> ranking_bound{std::numeric_limits<double>::infinity()};
   std::array<std::atomic<bool>, Grid::kAxes> is_live{};
