@@ -13,8 +13,9 @@ ROOMS = {
     "store": {"store", "market", "core"},
     "router": {"router", "market", "core"},
     "sweep": {"sweep", "router", "market", "core"},
-    "report": {"report", "sweep", "router", "market", "core"},
-    "app": {"app", "report", "sweep", "router", "store", "market", "core"},
+    "trust": {"trust", "core"},
+    "report": {"report", "trust", "sweep", "router", "market", "core"},
+    "app": {"app", "report", "trust", "sweep", "router", "store", "market", "core"},
 }
 FOREIGN = {
     r"xxhash\.h": {"src/core/hash.cpp"},

@@ -16,12 +16,10 @@ constexpr std::uint64_t kBytesPerRow = 256;
 /// A point of a surface, and of the slabs that it is made in.
 constexpr std::uint64_t kBytesPerPoint = 16;
 /// A point of a slab that is walked: its surface, and what it is made in. The sums come on top.
-constexpr std::uint64_t kBytesPerSlabPoint = 16 + 4 * 8;  // and neighbourhoods of four slabs
+constexpr std::uint64_t kBytesPerSlabPoint = 16;
 /// Larger slabs leave the caches, smaller ones repeat the top of the tree: measured at 400³.
 constexpr std::size_t kMostSlabPoints = std::size_t{1} << 20;
 constexpr std::size_t kSlabsPerThread = 4;
-/// Of a quarter of the grid's points at a time.
-constexpr std::uint64_t kBytesPerNeighbourhood = 2;
 /// Five coefficients.
 constexpr std::uint64_t kBytesPerCandidate = 40;
 
@@ -41,10 +39,10 @@ MemoryPlan plan_slabs(const Grid& grid, const ReduceOptions& reduce, std::uint64
   const auto flying = static_cast<std::uint64_t>(threads);
   const auto row = grid.points_per_row() * (kBytesPerSlabPoint + reduce.bytes_per_point());
   const auto least = std::max(day, row * flying);
-  const auto plateau = plateau_bytes(grid);
-  if (least + plateau > budget)
-    refuse(grid, least + plateau, budget, "take fewer points on the faster axes, or give more with --mem");
-  const auto rows_by_memory = (budget - plateau) / row / flying;
+  const auto summary = summary_bytes(grid);
+  if (least + summary > budget)
+    refuse(grid, least + summary, budget, "take fewer points on the faster axes, or give more with --mem");
+  const auto rows_by_memory = (budget - summary) / row / flying;
   const auto rows_by_size = std::max<std::uint64_t>(1, kMostSlabPoints / grid.points_per_row());
   const auto rows = std::min(rows_by_memory, rows_by_size);
   const auto slabs = std::max<std::uint64_t>((grid.rows() + rows - 1) / rows, kSlabsPerThread * flying);
@@ -69,7 +67,7 @@ MemoryPlan plan_memory(const Config& config, const Grid& grid, const ReduceOptio
   const auto budget = config.run.memory ? config.run.memory : machine_memory() / 2;
   const auto day = std::max<std::uint64_t>(1, longest_day * kBytesPerRow + table_bytes(config, threads));
   if (config.run.surfaces == KeepSurfaces::none) return plan_slabs(grid, reduce, day, budget, threads);
-  const auto fixed = grid.size() * (reduce.bytes_per_point() + kBytesPerNeighbourhood) + plateau_bytes(grid);
+  const auto fixed = grid.size() * reduce.bytes_per_point() + summary_bytes(grid);
   const auto each = grid.size() * (kBytesPerPoint + config.run.metrics.size() * sizeof(std::int64_t)) + day;
   if (fixed + each > budget)
     refuse(grid, fixed + each, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");

@@ -65,7 +65,7 @@ std::uint64_t key_of(const SynthOptions& options, std::uint64_t purpose) {
   for (const char c : options.symbol) key = (key ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
   for (const auto part : {options.seed, purpose}) {
     key ^= part;
-    key = synth::split_mix(key);
+    key = split_mix(key);
   }
   return key;
 }

@@ -6,15 +6,9 @@
 #include <array>
 #include <cstdint>
 
-namespace sorsweep::synth {
+#include "sorsweep/core/split_mix.hpp"
 
-/// splitmix64 (Steele, Lea, Flood 2014): one step, and a good mixer of keys.
-inline std::uint64_t split_mix(std::uint64_t& state) {
-  std::uint64_t z = (state += 0x9E3779B97F4A7C15U);
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-  return z ^ (z >> 31);
-}
+namespace sorsweep::synth {
 
 /// xoshiro256** 1.0 (Blackman, Vigna 2018).
 ///

@@ -69,6 +69,19 @@ Axis log_axis(const std::string& name, Nano first, Nano last, std::size_t points
   return list_axis(name, std::move(values));
 }
 
+bool GridBox::has(const std::array<std::size_t, 4>& at) const {
+  for (std::size_t a = 0; a < at.size(); ++a)
+    if (at[a] < first[a] || at[a] >= last[a]) return false;
+  return true;
+}
+
+GridBox around(const GridBox& a, const GridBox& b) {
+  GridBox both;
+  std::ranges::transform(a.first, b.first, both.first.begin(), [](auto x, auto y) { return std::min(x, y); });
+  std::ranges::transform(a.last, b.last, both.last.begin(), [](auto x, auto y) { return std::max(x, y); });
+  return both;
+}
+
 Grid::Grid(std::array<Axis, kNeeded> penalties, std::optional<Axis> half_spread)
     : has_half_spread_(half_spread.has_value()) {
   std::ranges::move(penalties, axes_.begin());
@@ -107,6 +120,15 @@ std::array<Nano, Grid::kAxes> Grid::values(std::size_t point) const {
 Parameters Grid::parameters(std::size_t point) const {
   const auto at = index(point);
   return {dollars_[0][at[0]], dollars_[1][at[1]], dollars_[2][at[2]]};
+}
+
+Grid Grid::part(const GridBox& box) const {
+  const auto cut = [&](std::size_t a) {
+    const auto begin = axes_[a].values.begin();
+    return Axis{axes_[a].name,
+                {begin + static_cast<std::ptrdiff_t>(box.first[a]), begin + static_cast<std::ptrdiff_t>(box.last[a])}};
+  };
+  return Grid({cut(0), cut(1), cut(2)}, has_half_spread_ ? std::optional(cut(kNeeded)) : std::nullopt);
 }
 
 void ParameterBlock::decode(const Grid& grid, std::size_t first, std::size_t count) {

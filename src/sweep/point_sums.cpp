@@ -4,10 +4,13 @@
 #include <cmath>
 
 #include "sorsweep/core/error.hpp"
+#include "sweep/as_double.hpp"
 
 namespace sorsweep {
 namespace {
 
+/// What passes over the points take at a time: two or three columns of it fit the second-level cache.
+constexpr std::size_t kBlock = 8192;
 constexpr double kBps = 1e4;
 constexpr double kDollarsPerNano = 1e-9;
 
@@ -45,13 +48,20 @@ class CostSums : public PointSums {
     for (auto* sums : {&cost_, &filled_, &missing_}) sums->assign(points, 0);
   }
 
-  void add(const DayFacts&, const SurfaceRows& rows) override {
+  DayBest add(const DayFacts&, const SurfaceRows& rows) override {
+    DayBest day{of_day(rows, 0), 0};
     for (std::size_t i = 0; i < cost_.size(); ++i) {
-      const double filled = rows.filled_shares[i];
-      cost_[i] += rows.total_cost[i];
-      filled_[i] += filled;
-      missing_[i] += missing(shares_, filled);
+      const auto point = of_day(rows, i);
+      cost_[i] += point.total_cost;
+      filled_[i] += point.filled_shares;
+      missing_[i] += point.missing_shares;
+      if (is_better(point, day.best)) {
+        day = {point, 1};
+      } else if (!is_better(day.best, point)) {
+        ++day.ties;
+      }
     }
+    return day;
   }
 
   PointTotal total(std::size_t i) const override { return make(i, cost_[i], filled_[i], missing_[i]); }
@@ -64,22 +74,9 @@ class CostSums : public PointSums {
     return std::ranges::all_of(missing_, [](double missing) { return missing == 0; });
   }
 
-  DayBest best_of_day(const DayFacts&, const SurfaceRows& rows) const override {
-    DayBest day{of_day(rows, 0), 1};
-    for (std::size_t i = 1; i < rows.size(); ++i) {
-      const auto other = of_day(rows, i);
-      if (is_better(other, day.best)) {
-        day = {other, 1};
-      } else if (!is_better(day.best, other)) {
-        ++day.ties;
-      }
-    }
-    return day;
-  }
-
  private:
   static PointTotal make(std::size_t i, double cost, double filled, double missing) {
-    return {i, cost, cost, filled, missing, 0, 0};
+    return {i, cost, cost, filled, missing, 0, 0, 0, 0};
   }
 
   PointTotal of_day(const SurfaceRows& rows, std::size_t i) const {
@@ -98,29 +95,35 @@ class SlippageSums : public PointSums {
 
   void reset(std::size_t points) override {
     days_ = {};
-    slippage_.assign(points, 0);
-    bps_.assign(points, 0);
-    if (objective_.kind == Objective::Kind::mean_plus_std) spread_.assign(points, 0);
+    slippage_.resize(points);  // set by the first day that traded
+    bps_.resize(points);
+    worst_.resize(points);
+    spread_.assign(points, 0);
   }
 
-  void add(const DayFacts& facts, const SurfaceRows& rows) override {
+  DayBest add(const DayFacts& facts, const SurfaceRows& rows) override {
+    const bool has_traded = facts.slices.shares() > 0;
+    const bool is_first = days_.shares == 0;
     days_.add(facts.slices);
-    if (facts.slices.shares() == 0) return;
-    const auto drift = facts.slices.drift;
-    const double scale = bps_per_nano(facts.slices);
-    if (!spread_.empty()) add_spread(rows, drift, scale);
+    if (!has_traded && is_first) clear();
+    const Day day{facts.slices.drift, has_traded ? bps_per_nano(facts.slices) : 0};
+    std::vector<std::int64_t> least_of_blocks;
     std::uint64_t overflow = 0;
-    for (std::size_t i = 0; i < slippage_.size(); ++i) {
-      slippage_[i] = add_in_63_bits(slippage_[i], rows.slippage[i], overflow);
-      bps_[i] += static_cast<double>(rows.slippage[i] + drift) * scale;
+    for (std::size_t first = 0; first < rows.size(); first += kBlock) {
+      const auto block = rows.slippage.subspan(first, std::min(kBlock, rows.size() - first));
+      least_of_blocks.push_back(least(block));
+      if (!has_traded) continue;
+      if (!is_first) add_spread(block, first, day);
+      is_first ? set(block, first, day) : add(block, first, day, overflow);
     }
     check_overflow(overflow);
+    return best_of_day(facts, rows.slippage, least_of_blocks);
   }
 
   PointTotal total(std::size_t i) const override {
     const double mean = days_.traded > 0 ? bps_[i] / days_.traded : 0;
-    const double std = days_.traded > 1 && !spread_.empty() ? std::sqrt(spread_[i] / (days_.traded - 1)) : 0;
-    return make(i, days_, slippage_[i], mean, std);
+    const double std = days_.traded > 1 ? std::sqrt(spread_[i] / (days_.traded - 1)) : 0;
+    return make(i, days_, slippage_[i], {mean, std, worst_[i]});
   }
 
   void objectives(std::size_t first, std::span<double> objective) const override {
@@ -132,24 +135,6 @@ class SlippageSums : public PointSums {
   }
 
   bool ranks_by_objective() const override { return true; }  // every point misses what the day misses
-
-  DayBest best_of_day(const DayFacts& facts, const SurfaceRows& rows) const override {
-    Days day;
-    day.add(facts.slices);
-    const double scale = day.shares > 0 ? bps_per_nano(facts.slices) : 0;
-    const auto total_of = [&](std::int64_t slippage) {
-      return make(0, day, slippage, static_cast<double>(slippage + day.drift) * scale, 0);
-    };
-    // From millions of dollars on, neighbours are one double. Slabs are compared in doubles, so points must be too.
-    auto most = least(rows.slippage);
-    const double objective = total_of(most).objective;
-    while (day.shares > 0 && total_of(most + 1).objective <= objective) ++most;
-    const auto is_best = [most](std::int64_t slippage) { return slippage <= most; };
-    const auto first = std::ranges::find_if(rows.slippage, is_best);
-    DayBest best{total_of(*first), static_cast<std::size_t>(std::ranges::count_if(rows.slippage, is_best))};
-    best.best.point = static_cast<std::size_t>(first - rows.slippage.begin());
-    return best;
-  }
 
  private:
   /// Σ over days of what is the same for every point.
@@ -171,25 +156,84 @@ class SlippageSums : public PointSums {
     }
   };
 
+  /// What turns a day's slippage into bps against its arrival mid.
+  struct Day {
+    Nano drift = 0;
+    double scale = 0;
+    double bps(std::int64_t slippage) const { return as_double(slippage + drift) * scale; }
+  };
+
   static double bps_per_nano(const SliceDay& day) { return kBps * kDollarsPerNano / arrival_value(day); }
 
-  /// Welford's recurrence; before the day enters the sums.
-  void add_spread(const SurfaceRows& rows, Nano drift, double scale) {
-    const double before = days_.traded - 1;
-    if (before == 0) return;
-    for (std::size_t i = 0; i < spread_.size(); ++i) {
-      const double bps = static_cast<double>(rows.slippage[i] + drift) * scale;
-      spread_[i] += (bps - bps_[i] / before) * (bps - (bps_[i] + bps) / days_.traded);
+  void clear() {
+    std::ranges::fill(slippage_, 0);
+    std::ranges::fill(bps_, 0);
+    std::ranges::fill(worst_, 0);
+  }
+
+  void set(std::span<const std::int64_t> block, std::size_t first, const Day& day) {
+    std::ranges::copy(block, slippage_.begin() + static_cast<std::ptrdiff_t>(first));
+    for (std::size_t i = 0; i < block.size(); ++i) bps_[first + i] = worst_[first + i] = day.bps(block[i]);
+  }
+
+  void add(std::span<const std::int64_t> block, std::size_t first, const Day& day, std::uint64_t& overflow) {
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      const double bps = day.bps(block[i]);
+      slippage_[first + i] = add_in_63_bits(slippage_[first + i], block[i], overflow);
+      bps_[first + i] += bps;
+      worst_[first + i] = bps > worst_[first + i] ? bps : worst_[first + i];
     }
   }
 
-  PointTotal make(std::size_t i, const Days& days, std::int64_t slippage, double mean_bps, double std_bps) const {
+  /// Welford's recurrence; before the day enters the sums, and not the first.
+  void add_spread(std::span<const std::int64_t> block, std::size_t first, const Day& day) {
+    const double before = days_.traded - 1;
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      const double bps = day.bps(block[i]);
+      const double sum = bps_[first + i];
+      spread_[first + i] += (bps - sum / before) * (bps - (sum + bps) / days_.traded);
+    }
+  }
+
+  /// Points are compared as doubles, as slabs must be: from millions of dollars on, neighbours are one double.
+  DayBest best_of_day(const DayFacts& facts, std::span<const std::int64_t> slippage,
+                      const std::vector<std::int64_t>& least_of_blocks) const {
+    Days day;
+    day.add(facts.slices);
+    const Day in_bps{day.drift, day.shares > 0 ? bps_per_nano(facts.slices) : 0};
+    const auto total_of = [&](std::int64_t value) {
+      return make(0, day, value, {in_bps.bps(value), 0, in_bps.bps(value)});
+    };
+    auto most = std::ranges::min(least_of_blocks);
+    const double objective = total_of(most).objective;
+    while (day.shares > 0 && total_of(most + 1).objective <= objective) ++most;
+    DayBest best;
+    for (std::size_t b = 0; b < least_of_blocks.size(); ++b) {
+      if (least_of_blocks[b] > most) continue;
+      const auto last = std::min(slippage.size(), (b + 1) * kBlock);
+      for (auto i = b * kBlock; i < last; ++i) {
+        if (slippage[i] > most) continue;
+        if (best.ties++ > 0) continue;
+        best.best = total_of(slippage[i]);
+        best.best.point = i;
+      }
+    }
+    return best;
+  }
+
+  /// Over days.
+  struct Bps {
+    double mean, std, worst;
+  };
+
+  PointTotal make(std::size_t i, const Days& days, std::int64_t slippage, const Bps& bps) const {
     const double dollars = to_dollars(slippage + days.drift);
     const double cost = days.is_sell ? days.value - dollars : days.value + dollars;
-    double objective = mean_bps;
+    double objective = bps.mean;
     if (objective_.kind == Objective::Kind::total_cost) objective = dollars;
-    if (objective_.kind == Objective::Kind::mean_plus_std) objective = mean_bps + objective_.weight * std_bps;
-    return {i, objective, cost, days.shares, days.missing, mean_bps, dollars};
+    if (objective_.kind == Objective::Kind::worst_day) objective = bps.worst;
+    if (objective_.kind == Objective::Kind::mean_plus_std) objective = bps.mean + objective_.weight * bps.std;
+    return {i, objective, cost, days.shares, days.missing, bps.mean, dollars, bps.std, bps.worst};
   }
 
   Objective objective_;
@@ -197,6 +241,7 @@ class SlippageSums : public PointSums {
   std::vector<std::int64_t> slippage_;
   std::vector<double> bps_;
   std::vector<double> spread_;  ///< Σ (bps − mean)²
+  std::vector<double> worst_;   ///< of any day, in bps
 };
 
 }  // namespace
@@ -207,8 +252,7 @@ std::unique_ptr<PointSums> make_point_sums(const ReduceOptions& options) {
 }
 
 std::size_t ReduceOptions::bytes_per_point() const {
-  if (!is_sliced) return 3 * sizeof(double);
-  return objective.kind == Objective::Kind::mean_plus_std ? 3 * sizeof(double) : 2 * sizeof(double);
+  return (is_sliced ? 4 : 3) * sizeof(double);
 }
 
 }  // namespace sorsweep

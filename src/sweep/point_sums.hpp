@@ -18,9 +18,10 @@ class PointSums {
   virtual void reset(std::size_t points) = 0;
 
   /// Adds a day. \param rows the slab's part of its surface
-  virtual void add(const DayFacts& facts, const SurfaceRows& rows) = 0;
+  /// \return the slab's best of the day, as the position in it, and how many equal it
+  virtual DayBest add(const DayFacts& facts, const SurfaceRows& rows) = 0;
 
-  /// Of the i-th point of the slab, over all days so far. `point` is left to the caller, here and below.
+  /// Of the i-th point of the slab, over all days so far. `point` is the position.
   virtual PointTotal total(std::size_t i) const = 0;
 
   /// Objectives of `objective.size()` points from the first-th on: those of `total`.
@@ -28,9 +29,6 @@ class PointSums {
 
   /// Whether the objective alone decides, here and against other slabs of which this is said.
   virtual bool ranks_by_objective() const = 0;
-
-  /// The slab's best of one day, as the position in it, and how many equal it.
-  virtual DayBest best_of_day(const DayFacts& facts, const SurfaceRows& rows) const = 0;
 };
 
 std::unique_ptr<PointSums> make_point_sums(const ReduceOptions& options);

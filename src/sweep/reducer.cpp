@@ -5,12 +5,14 @@
 #include "sorsweep/sweep/parallel.hpp"
 #include "sweep/plateau.hpp"
 #include "sweep/point_sums.hpp"
+#include "sweep/region_cells.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// Neighbourhoods are held for a part of the grid at a time.
-constexpr std::size_t kPartsOfGrid = 4;
+/// Points that are looked at one by one where one of them may matter.
+constexpr std::size_t kBlock = 256;
+constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
 /// Whether the result changes anywhere along an axis whose neighbours lie `step` points apart.
 template <class T>
@@ -21,6 +23,21 @@ bool varies(std::span<const T> column, std::size_t length, std::size_t step) {
                     column.begin() + static_cast<std::ptrdiff_t>(block + step)))
       return true;
   return false;
+}
+
+struct Extremes {
+  double least, most;
+};
+
+Extremes extremes(std::span<const double> values) {
+  double least = values[0];
+  double most = values[0];
+#pragma omp simd reduction(min : least) reduction(max : most)
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    least = values[i] < least ? values[i] : least;
+    most = values[i] > most ? values[i] : most;
+  }
+  return {least, most};
 }
 
 template <class T>
@@ -61,14 +78,35 @@ void lower(std::atomic<double>& bound, double value) {
   }
 }
 
-/// Puts one more point, or the best of more points, to what is known so far.
-void join(PointTotal& best, std::size_t& ties, const PointTotal& other, std::size_t other_ties) {
-  if (is_better(other, best)) {
-    best = other;
-    ties = other_ties;
-  } else if (!is_better(best, other)) {
-    ties += other_ties;
+/// Puts one more point to what is known so far.
+void join(SlabSummary& summary, const PointTotal& point, const Grid& grid) {
+  const bool is_first = summary.ties == 0 || is_better(point, summary.best);
+  if (!is_first && is_better(summary.best, point)) return;
+  GridBox box{grid.index(point.point), {}};
+  std::ranges::transform(box.first, box.last.begin(), [](auto i) { return i + 1; });
+  if (is_first) {
+    summary.best = point;
+    summary.ties = 0;
+    summary.tied = box;
   }
+  ++summary.ties;
+  summary.tied = around(summary.tied, box);
+}
+
+/// Σ and Σ of squared deviations from the mean.
+struct Moments {
+  double sum = 0, squares = 0;
+};
+
+Moments moments_of(std::span<const double> values) {
+  double sum = 0;
+#pragma omp simd reduction(+ : sum)
+  for (std::size_t i = 0; i < values.size(); ++i) sum += values[i];
+  const double mean = sum / static_cast<double>(values.size());
+  double squares = 0;
+#pragma omp simd reduction(+ : squares)
+  for (std::size_t i = 0; i < values.size(); ++i) squares += (values[i] - mean) * (values[i] - mean);
+  return {sum, squares};
 }
 
 }  // namespace
@@ -81,6 +119,10 @@ bool is_better(const PointTotal& a, const PointTotal& b) {
 SlabReducer::SlabReducer(const Grid& grid, const ReduceOptions& options, SharedFindings& shared)
     : grid_(grid), options_(options), shared_(shared), sums_(make_point_sums(options)) {}
 
+SharedFindings::SharedFindings(const Grid& grid)
+    : cells(std::make_unique<PlateauCells>(grid)), regions(std::make_unique<RegionCells>(grid)) {}
+SharedFindings::~SharedFindings() = default;
+
 SlabReducer::~SlabReducer() = default;
 SlabReducer::SlabReducer(SlabReducer&&) noexcept = default;
 
@@ -92,8 +134,7 @@ void SlabReducer::reset(RowRange rows) {
 }
 
 void SlabReducer::add(const DayFacts& facts, const SurfaceRows& slab) {
-  sums_->add(facts, slab);
-  days_.push_back(sums_->best_of_day(facts, slab));
+  days_.push_back(sums_->add(facts, slab));
   days_.back().best.point += rows_.first * grid_.points_per_row();
   digests_.push_back(digest_rows(slab, grid_.points_per_row()));
   note_live_axes(slab);
@@ -113,28 +154,28 @@ void SlabReducer::note_live_axes(const SurfaceRows& slab) {
 }
 
 /// Lines of the fastest axis are summed at once, the other axes get a line's sum.
-std::array<std::vector<double>, Grid::kAxes> SlabReducer::row_marginals(std::size_t row,
-                                                                        const std::vector<double>& objective) const {
-  std::array<std::vector<double>, Grid::kAxes> sums;
-  std::size_t fastest = 0;
-  auto step = grid_.size();
+void SlabReducer::add_marginals(std::size_t row, const std::vector<double>& objective,
+                                std::vector<double>& marginals) const {
+  const auto slowest = slowest_axis(grid_);
+  const auto fastest = fastest_axis(grid_);
+  std::array<std::size_t, Grid::kAxes> begin{};
   for (std::size_t a = 0; a < Grid::kAxes; ++a) {
-    const bool is_slowest = step > grid_.points_per_row();
-    step /= grid_.length(a);
-    sums[a].assign(is_slowest ? 1 : grid_.length(a), 0);
-    if (sums[a].size() > 1) fastest = a;
+    begin[a] = marginals.size();
+    marginals.resize(marginals.size() + (a == slowest ? 1 : grid_.length(a)));
   }
-  const auto length = sums[fastest].size();
+  marginals.push_back(moments_of(objective).squares);
+  const auto length = fastest == slowest ? 1 : grid_.length(fastest);
   for (std::size_t first = 0; first < objective.size(); first += length) {
     const auto at = grid_.index(row * grid_.points_per_row() + first);
     const double* line = objective.data() + first;
     double sum = 0;
+#pragma omp simd reduction(+ : sum)
     for (std::size_t i = 0; i < length; ++i) sum += line[i];
-    for (std::size_t i = 0; i < length; ++i) sums[fastest][i] += line[i];
     for (std::size_t a = 0; a < Grid::kAxes; ++a)
-      if (a != fastest) sums[a][sums[a].size() == 1 ? 0 : at[a]] += sum;
+      if (a != fastest || fastest == slowest) marginals[begin[a] + (a == slowest ? 0 : at[a])] += sum;
+    if (fastest == slowest) continue;
+    for (std::size_t i = 0; i < length; ++i) marginals[begin[fastest] + i] += line[i];
   }
-  return sums;
 }
 
 /// One row of points into the summary. \param objective of the row's points
@@ -146,28 +187,27 @@ void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective,
     total.point += rows_.first * grid_.points_per_row();
     return total;
   };
-  if (row == 0) summary.best = summary.worst = point(0);
+  if (row == 0) summary.worst = point(0);
   auto& ranking = summary.ranking;
   const double bound = by_objective ? shared_.ranking_bound.load() : std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < objective.size(); ++i) {
-    // Most points are neither best, worst nor ranked: their objective says so.
-    const bool is_ranked = ranking.size() < options_.most_ranked
-                               ? objective[i] <= bound
-                               : options_.most_ranked > 0 && objective[i] < ranking.front().objective;
-    const bool is_plain =
-        by_objective && !is_ranked && objective[i] > summary.best.objective && objective[i] <= summary.worst.objective;
-    if (is_plain) continue;
-    const auto total = point(i);
-    join(summary.best, summary.ties, total, 1);
-    if (is_better(summary.worst, total)) summary.worst = total;
-    if (!by_objective || is_ranked) keep_best(ranking, total, options_.most_ranked);
+  const auto is_ranked = [&](double value) {
+    if (ranking.size() < options_.most_ranked) return value <= bound;
+    return options_.most_ranked > 0 && value < ranking.front().objective;
+  };
+  for (std::size_t begin = 0; begin < objective.size(); begin += kBlock) {
+    const auto block = std::span(objective).subspan(begin, std::min(kBlock, objective.size() - begin));
+    // Most blocks hold no point that is best, worst or ranked: their extremes say so.
+    const auto [least, most] = extremes(block);
+    if (by_objective && summary.ties > 0 && least > summary.best.objective && most <= summary.worst.objective &&
+        !is_ranked(least))
+      continue;
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      const auto total = point(begin + i);
+      join(summary, total, grid_);
+      if (is_better(summary.worst, total)) summary.worst = total;
+      if (!by_objective || is_ranked(block[i])) keep_best(ranking, total, options_.most_ranked);
+    }
   }
-}
-
-std::vector<AxisWindows> SlabReducer::windows() const {
-  std::vector<AxisWindows> windows;
-  for (const auto& axis : grid_.axes()) windows.emplace_back(axis.values);
-  return windows;
 }
 
 SlabSummary SlabReducer::finish() {
@@ -175,16 +215,19 @@ SlabSummary SlabReducer::finish() {
   summary.rows = rows_;
   summary.days = std::move(days_);
   summary.digests = std::move(digests_);
-  const auto near = windows();
   const bool by_objective = sums_->ranks_by_objective();
+  if (by_objective) {
+    summary.cells.assign(shared_.cells->cells().of(rows_).size(), kNothing);
+    summary.regions = std::make_shared<RowRegions>(shared_.regions->begin(rows_));
+  }
   std::vector<double> objective(grid_.points_per_row());
   for (std::size_t row = 0; row < rows_.size(); ++row) {
     sums_->objectives(row * grid_.points_per_row(), objective);
     look_at(row, objective, by_objective, summary);
-    summary.marginals.push_back(row_marginals(rows_.first + row, objective));
+    add_marginals(rows_.first + row, objective, summary.marginals);
     if (!by_objective) continue;
-    summary.neighbourhoods.push_back(objective);
-    take_worst_of_neighbours(grid_, near, summary.neighbourhoods.back());
+    shared_.cells->take_worst(rows_.first + row, rows_, objective, summary.cells);
+    shared_.regions->add(rows_.first + row, rows_, objective, *summary.regions);
   }
   std::ranges::sort_heap(summary.ranking, comes_first);
   if (by_objective && options_.most_ranked > 0 && summary.ranking.size() == options_.most_ranked)
@@ -192,7 +235,12 @@ SlabSummary SlabReducer::finish() {
   return summary;
 }
 
-Reducer::Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs) : grid_(grid), options_(options) {
+void SlabReducer::objectives(std::size_t first, std::span<double> out) const {
+  sums_->objectives(first, out);
+}
+
+Reducer::Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs)
+    : grid_(grid), options_(options), found_(grid) {
   const auto count = std::clamp<std::size_t>(slabs, 1, grid.rows());
   for (std::size_t s = 0; s < count; ++s) {
     slabs_.emplace_back(grid, options, found_);
@@ -211,12 +259,31 @@ void Reducer::add(const UnitResult& unit) {
   days_.push_back(unit.facts);
 }
 
+/// Line by line: those of a box are pieces of the grid's.
+std::vector<double> Reducer::objectives(const GridBox& box) const {
+  std::vector<double> all(box.size());
+  const auto row = grid_.points_per_row();
+  const auto slowest = slowest_axis(grid_);
+  auto at = box.first;
+  const auto length = slowest == Grid::kAxes - 1 ? 1 : box.length(Grid::kAxes - 1);
+  auto slab = slabs_.begin();
+  for (std::size_t done = 0; done < all.size(); done += length) {
+    while (at[slowest] >= slab->rows().last) ++slab;
+    slab->objectives(grid_.point(at) - slab->rows().first * row, std::span(all).subspan(done, length));
+    at[Grid::kAxes - 1] += length;
+    for (auto a = Grid::kAxes; a-- > 1 && at[a] == box.last[a];) {
+      at[a] = box.first[a];
+      ++at[a - 1];
+    }
+  }
+  return all;
+}
+
 SweepSummary Reducer::finish() {
   const std::atomic<bool> never = false;
-  const auto at_a_time = std::max<std::size_t>(1, slabs_.size() / kPartsOfGrid);
   return *summarise_slabs(
-      grid_, options_, days_, slabs_.size(), at_a_time, found_, [&](std::size_t s) { return slabs_[s].finish(); },
-      never);
+      grid_, options_, days_, slabs_.size(), slabs_.size(), found_, [&](std::size_t s) { return slabs_[s].finish(); },
+      [&](const GridBox& box) { return objectives(box); }, never);
 }
 
 }  // namespace sorsweep

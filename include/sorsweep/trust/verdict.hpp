@@ -1,0 +1,66 @@
+/// \file
+/// Everything this room can say about a choice, and the same in words.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sorsweep/trust/bootstrap.hpp"
+#include "sorsweep/trust/outcomes.hpp"
+#include "sorsweep/trust/overfitting.hpp"
+#include "sorsweep/trust/score.hpp"
+#include "sorsweep/trust/walk_forward.hpp"
+
+namespace sorsweep::trust {
+
+/// Whether an interval of a difference tells the two apart. Better: cheaper.
+enum class Standing {
+  unknown,            ///< too few days for an interval
+  better,             ///< the whole interval is below 0
+  indistinguishable,  ///< it contains 0
+  worse,              ///< it is above 0
+};
+const char* to_string(Standing standing);
+
+/// The choice less another series, over days: negative is better.
+struct Comparison {
+  std::string name;            ///< of the other
+  bool out_of_sample = false;  ///< the walk-forward's choices; else the best of all days on those same days
+  Interval interval;
+  Standing standing = Standing::unknown;
+};
+
+/// What is asked.
+struct Question {
+  Score score;
+  std::vector<DaySeries> baselines;    ///< each of as many days as the outcomes
+  std::optional<DaySeries> runner_up;  ///< picked by the caller, who knows which points are neighbours
+  std::string unit = "bps";            ///< of the outcomes, as it is to be printed
+  BootstrapOptions bootstrap;
+  OverfittingOptions overfitting;
+};
+
+struct Trust {
+  std::size_t days = 0;
+  std::size_t points = 0;    ///< all of them
+  std::size_t outcomes = 0;  ///< distinct ones
+  std::size_t best_point = 0;
+  double best_score = 0;
+  std::size_t ties = 0;  ///< points with the best score
+  WalkForward walk_forward;
+  Overfitting overfitting;
+  std::vector<Comparison>
+      comparisons;  ///< out of sample with each baseline (2 days or more), in sample with each, runner-up
+  std::vector<std::string> verdict;  ///< sentences: see docs/trust.md for the rules
+};
+
+/// \param outcomes equal rows may be merged or not; points must ascend
+/// \throws Error for shapes that do not fit, values that are not finite, no rows or no days
+Trust judge(const Outcomes& outcomes, const Question& question);
+
+/// The same where equal rows are merged already (`distinct`).
+Trust judge_distinct(const Outcomes& outcomes, const Question& question);
+
+}  // namespace sorsweep::trust

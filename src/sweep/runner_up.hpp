@@ -1,0 +1,18 @@
+/// \file
+/// The runner-up: the best point away from the best (ENGINE §4).
+#pragma once
+
+#include <optional>
+
+#include "sorsweep/sweep/summary.hpp"
+#include "sweep/plateau.hpp"
+#include "sweep/region_cells.hpp"
+
+namespace sorsweep {
+
+/// \param near  the box to stay out of
+/// \return the best point outside of it, the lowest index among equals; nothing if there is none
+std::optional<RunnerUp> find_runner_up(const Cells& cells, const Regions& regions, const GridBox& near,
+                                       const FetchObjectives& fetch);
+
+}  // namespace sorsweep
