@@ -99,7 +99,12 @@ Json surface_json(const ReportSurface& surface) {
 Json intervals_json(const std::vector<ReportInterval>& intervals) {
   auto json = Json::array();
   for (const auto& i : intervals)
-    json.push_back({{"against", i.against}, {"mean", i.mean}, {"low", i.low}, {"high", i.high}, {"level", i.level}});
+    json.push_back({{"against", i.against},
+                    {"mean", i.mean},
+                    {"low", i.low ? Json(*i.low) : Json()},
+                    {"high", i.high ? Json(*i.high) : Json()},
+                    {"level", i.level},
+                    {"out_of_sample", i.out_of_sample}});
   return json;
 }
 

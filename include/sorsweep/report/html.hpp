@@ -7,8 +7,9 @@
 /// - `surface`: `{unit, axes: [{name, first, last, points}], least, mean, most, best_point}`. Of each bin of an axis the
 ///   values of its first and last point, dollars a share, and how many points; then a value a cell, in product order, the
 ///   last axis fastest. All axes of the grid, those with one value too. Unit: "bps" or "USD".
-/// - `intervals`: `[{against, mean, low, high, level}]`, bps that the winner is cheaper by.
-/// - `verdict`: `{standing, sentences, pbo}`: `better`, `indistinguishable`, `worse` or `unknown`, against the best
+/// - `intervals`: `[{against, mean, low, high, level, out_of_sample}]`, bps that the winner is cheaper by; `low` and `high`
+///   may be null. `against` is a yardstick or `runner_up`. Out of sample: the choices of `walk_forward`.
+/// - `verdict`: `{standing, sentences, pbo}`: `better`, `not distinguishable`, `worse` or `unknown`, against the best
 ///   yardstick; the whole in words; the probability of overfitting, or null.
 /// - `walk_forward`: `{unit, days, series: [{name, values}]}`: what each day cost. `walk_forward` is the choice made on the
 ///   days before, `in_sample` the best point of all days, `hindsight` each day's own best; other series are yardsticks.
@@ -51,8 +52,10 @@ struct ReportSurface {
 
 struct ReportInterval {
   std::string against;
-  double mean = 0, low = 0, high = 0;  ///< bps that the winner is cheaper by
+  double mean = 0;                  ///< bps that we are cheaper by
+  std::optional<double> low, high;  ///< nothing: too few days
   double level = 0.95;
+  bool out_of_sample = false;  ///< of the walk-forward's choices; else of the best point, on the days it was chosen on
 };
 
 struct ReportVerdict {

@@ -78,7 +78,7 @@ function sureWords() {
   if (yardsticks[0].saving <= 0) return ['No advantage', `${plural(yardsticks.filter((one) => one.saving <= 0).length, 'yardstick')} of ${yardsticks.length} did as well or better.${pbo}`];
   const other = yardstickName(yardsticks[0].name);
   if (verdict?.standing === 'better') return ['Better', `Than ${other}, by the interval over days.${pbo}`];
-  if (verdict?.standing === 'indistinguishable') return ['Not shown', `Days like these do not tell it from ${other}.${pbo}`];
+  if (verdict?.standing === 'not distinguishable') return ['Not shown', `Days like these do not tell it from ${other}.${pbo}`];
   if (verdict?.standing === 'worse') return ['Worse', `Than ${other}, by the interval over days.${pbo}`];
   return ['Not tested', report.absent?.verdict ?? `Chosen on the same ${plural(best.days?.total ?? days.length, 'day')} it is judged on.`];
 }
@@ -112,7 +112,7 @@ function walkForwardWords() {
 
 function savingsCard() {
   const [closest, ...others] = yardsticks;
-  const interval = (report.intervals ?? []).find((one) => one.against === closest.name);
+  const interval = (report.intervals ?? []).find((one) => one.against === closest.name && !one.out_of_sample && one.low !== null);
   const range = interval && `${number(100 * interval.level, 0)} % interval ${short(interval.low)} to ${short(interval.high)}${closest.saving < 0 ? ' cheaper' : ''}`;
   return card(`${closest.saving < 0 ? 'Dearer' : 'Cheaper'} than ${yardstickName(closest.name)} by`, big(bps(Math.abs(closest.saving)), 'saving'), small(range), small('Cheaper than the others by, bps:'),
               definitions(others.map(({name, saving}) => [yardstickName(name), short(saving)])));

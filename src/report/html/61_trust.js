@@ -1,19 +1,35 @@
 // What speaks for the winner: savings with intervals, walk-forward, effects of the axes.
 
+const IN_SAMPLE = 'best point, on the days it was chosen on';
+const OUT_OF_SAMPLE = 'chosen on the days before';
+
+/** Savings against each yardstick: the best point's as in best.json, and what `trust` has beside it. */
+function savingsRows() {
+  const found = (name, outOfSample) => (report.intervals ?? []).find((one) => one.against === name && Boolean(one.out_of_sample) === outOfSample);
+  const names = [...new Set([...yardsticks.map((one) => one.name), ...(report.intervals ?? []).map((one) => one.against)])];
+  const row = (name, series, saving, range, cost) => {
+    const [low, high] = [range?.low ?? null, range?.high ?? null];
+    const between = low === null ? {} : {[`${number(100 * range.level, 0)} % interval`]: `${short(low)} to ${short(high)}`};
+    const text = low === null ? short(saving) : `${short(saving)} (${short(low)} to ${short(high)})`;
+    return {name: yardstickName(name), series, saving, low, high, text,
+            tip: {title: `cheaper than ${yardstickName(name)}`, [series]: bps(saving), ...between,
+                  ...(cost === undefined ? {} : {'it came to': bps(cost)})}};
+  };
+  return names.flatMap((name) => {
+    const yardstick = yardsticks.find((one) => one.name === name);
+    const [inside, outside] = [found(name, false), found(name, true)];
+    return [row(name, IN_SAMPLE, yardstick?.saving ?? inside?.mean ?? outside.mean, inside, yardstick?.cost),
+            ...(outside ? [row(name, OUT_OF_SAMPLE, outside.mean, outside)] : [])];
+  });
+}
+
 function showBaselines() {
   const figure = at('baselines');
-  const intervals = new Map((report.intervals ?? []).map((one) => [one.against, one]));
-  const extra = [...intervals.keys()].filter((name) => !yardsticks.some((one) => one.name === name));
-  const rows = [...yardsticks, ...extra.map((name) => ({name, saving: intervals.get(name).mean}))].map(({name, saving, cost}) => {
-    const range = intervals.get(name);
-    return {name: yardstickName(name), saving, low: range?.low ?? null, high: range?.high ?? null, text: range ? `${short(saving)} (${short(range.low)} to ${short(range.high)})` : short(saving),
-            tip: {title: `cheaper than ${yardstickName(name)}`, by: bps(saving),
-                  ...(range ? {[`${number(100 * range.level, 0)} % interval`]: `${short(range.low)} to ${short(range.high)}`} : {}),
-                  ...(cost === undefined ? {} : {'it came to': bps(cost)})}};
-  });
+  const rows = savingsRows();
   says(figure, 'How much cheaper the best point was. Left of zero: it was dearer.');
-  draw(figure, 'baselines', {rows}, {}, `Savings of the best point: ${rows.map((row) => `${row.text} bps against ${row.name}`).join(', ')}`);
-  const level = report.intervals?.[0]?.level;
+  draw(figure, 'baselines', {rows}, {series: [...new Set(rows.map((row) => row.series))], count: new Set(rows.map((row) => row.name)).size},
+       `Savings: ${rows.map((row) => `${row.text} bps against ${row.name} (${row.series})`).join(', ')}`);
+  const level = report.intervals?.find((one) => one.low !== null)?.level;
   caption(figure, level ? `Bars: ${number(100 * level, 0)} % interval over days. One that crosses zero does not show a difference.` :
       `Without intervals: ${report.absent?.intervals ?? 'none were computed'}.`);
 }
