@@ -117,7 +117,7 @@ Objective read_objective(const YamlNode& node) {
     const auto& weight = section.need("mean_plus_std");
     return {Objective::Kind::mean_plus_std, to_dollars(positive_nano_of(weight, "objective.mean_plus_std"))};
   }
-  constexpr std::array<std::string_view, 3> words = {"total_cost", "slippage_bps", "mean_plus_std"};
+  constexpr std::array<std::string_view, 4> words = {"total_cost", "slippage_bps", "mean_plus_std", "worst_day"};
   const auto kind = static_cast<Objective::Kind>(choice_of(node, "objective", words));
   if (kind == Objective::Kind::mean_plus_std)
     refuse_at(node, "objective: mean_plus_std lacks its weight", "", "write it like {mean_plus_std: 0.5}");

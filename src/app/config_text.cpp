@@ -110,6 +110,8 @@ std::string objective_text(const Objective& objective) {
       return "slippage_bps";
     case Objective::Kind::mean_plus_std:
       return fmt::format("{{mean_plus_std: {}}}", objective.weight);
+    case Objective::Kind::worst_day:
+      return "worst_day";
   }
   return "";
 }

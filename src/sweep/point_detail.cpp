@@ -4,9 +4,6 @@
 #include "sorsweep/sweep/reducer.hpp"
 
 namespace sorsweep {
-namespace {
-
-/// The lowest index among the cheapest.
 std::size_t winner(const Contenders& of, const cont_kukanov::Penalties& at) {
   const auto cost = [&](std::size_t c) {
     return cont_kukanov::Coefficients{of.base[c], of.under[c], of.over[c], of.sent[c], of.spread[c]}.cost(at);
@@ -16,8 +13,6 @@ std::size_t winner(const Contenders& of, const cont_kukanov::Penalties& at) {
     if (cost(c) < cost(best)) best = c;
   return best;
 }
-
-}  // namespace
 
 DayDetail describe_point(const SliceDay& day, const std::vector<Contenders>& contenders,
                          const cont_kukanov::Penalties& at) {
