@@ -3,21 +3,17 @@
 
 #include "catch_compat.hpp"
 #include "sorsweep/sweep/reducer.hpp"
+#include "sweep/reducer_units.hpp"
 
 using namespace sorsweep;
+using test::empty_unit;
+using test::four_points;
 
 namespace {
 
-const Grid& four_points() {
-  static const Grid grid(
-      {list_axis("lambda_over", {1, 2}), list_axis("lambda_under", {1, 2}), list_axis("theta_queue", {0})});
-  return grid;
-}
-
 /// 100 shares of a mid of 50 dollars: a basis point is half a dollar. Slippage in cents.
 UnitResult unit(unsigned day, std::vector<std::int64_t> cents, std::int64_t drift_cents = 0) {
-  UnitResult result;
-  result.facts.day = {"ABC", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(day)}};
+  auto result = empty_unit(day);
   auto& slices = result.facts.slices;
   slices.slices.resize(2);
   for (auto& slice : slices.slices) slice.shares = 50;
