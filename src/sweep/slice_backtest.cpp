@@ -1,9 +1,12 @@
 // Router cont_kukanov: the day's slices, each decided at every point of the grid.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <mutex>
 #include <numeric>
+#include <ranges>
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/backtest.hpp"
@@ -79,8 +82,13 @@ Contenders only_market(const SliceCase& slice) {
   return {{0}, {0}, {0}, {0}, {0}, {slice.execute(market)}};
 }
 
-[[noreturn]] void refuse_sum() {
-  throw Error(Exit::input, "the slippage of a day leaves 64 bits", "its prices or sizes are beyond any market");
+[[noreturn]] void refuse_sum(const char* what) {
+  throw Error(Exit::input, fmt::format("the {} of a day leaves 64 bits", what),
+              "its prices or sizes are beyond any market");
+}
+
+std::int64_t slippage_of(const execution::Fills& fills) {
+  return fills.slippage;
 }
 
 /// Decided by candidates, whose costs are affine in the point.
@@ -94,7 +102,7 @@ class AffineEvaluation : public DayEvaluation {
         facts_(std::move(facts)),
         slices_(std::move(slices)),
         pruned_(std::move(pruned)) {
-    check_sums();
+    check_sums(slippage_of, "slippage");
     for (const auto& slice : slices_) won_.emplace_back(slice.size());
   }
 
@@ -104,9 +112,8 @@ class AffineEvaluation : public DayEvaluation {
   void evaluate(RowRange rows, const SurfaceSlab& slab) const override {
     const Stopwatch watch;
     CollapseCounters counters;
-    const auto slippage = [](const execution::Fills& fills) { return fills.slippage; };
-    engine_ == Engine::brute ? by_brute_force(rows, slippage, slab.slippage)
-                             : by_collapse(rows, slippage, slab.slippage, counters);
+    engine_ == Engine::brute ? by_brute_force(rows, slippage_of, slab.slippage)
+                             : by_collapse(rows, slippage_of, slab.slippage, counters);
     const std::lock_guard lock(mutex_);
     stats_.collapse += counters;
     stats_.boxes_seconds += watch.seconds();
@@ -115,6 +122,7 @@ class AffineEvaluation : public DayEvaluation {
   void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const override {
     CollapseCounters counters;
     const auto value = [metric](const execution::Fills& fills) { return metric_of(fills, metric); };
+    check_sums(value, kMetricNames[static_cast<std::size_t>(metric)]);
     engine_ == Engine::brute ? by_brute_force(rows, value, out) : by_collapse(rows, value, out, counters);
   }
 
@@ -142,14 +150,15 @@ class AffineEvaluation : public DayEvaluation {
   void note(const EvaluationStats& prepared) { stats_ += prepared; }
 
  private:
-  /// Whether a day's slippage fits, whatever wins. \throws Error (input)
-  void check_sums() const {
+  /// Whether a day's sum of values fits, whatever wins. \throws Error (input)
+  template <class ValueOf>
+  void check_sums(const ValueOf& value_of, const char* what) const {
     __int128 most = 0;
     for (const auto& slice : slices_) {
       const auto [least, largest] = std::ranges::minmax(slice.fills, {}, &execution::Fills::slippage);
       most += std::max(static_cast<__int128>(largest.slippage), -static_cast<__int128>(least.slippage));
     }
-    if (most > INT64_MAX / 2) refuse_sum();
+    if (most > INT64_MAX / 2) refuse_sum(what);
   }
 
   template <class ValueOf>
@@ -221,7 +230,7 @@ class EachEvaluation : public DayEvaluation {
   }
 
   static void add(std::int64_t& sum, std::int64_t value) {
-    if (__builtin_add_overflow(sum, value, &sum) || sum > INT64_MAX / 2 || sum < INT64_MIN / 2) refuse_sum();
+    if (__builtin_add_overflow(sum, value, &sum) || sum > INT64_MAX / 2 || sum < INT64_MIN / 2) refuse_sum("slippage");
   }
 
   const Grid& grid_;

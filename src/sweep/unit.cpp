@@ -1,8 +1,12 @@
 #include "sorsweep/sweep/unit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 #include <span>
+
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 
@@ -42,6 +46,10 @@ std::int64_t metric_of(const execution::Fills& fills, Metric metric) {
     case Metric::square_low:
       return static_cast<std::int64_t>(square & 0xffff'ffff);
   }
+      if (square >> 32 > INT64_MAX)
+        throw Error(Exit::input, "the square of a slice's slippage leaves 95 bits",
+                    fmt::format("its slippage is ${}", format_decimal(fills.slippage)),
+                    "take square out of run.metrics");
   return 0;
 }
 
