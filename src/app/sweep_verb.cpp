@@ -210,13 +210,13 @@ Finished run(Sweep& sweep, const SweepCommand& command, Progress& progress) {
 std::string stats_text(const EvaluationStats& stats) {
   const auto& collapse = stats.collapse;
   return fmt::format(
-      "stats: {} slices; {} candidates, {} contenders after pruning, {} different winners\n"
+      "stats: {} slices, {} of them left to pool; {} candidates, {} contenders after pruning, {} different winners\n"
       "stats: {} boxes, {} lines, {} segments, {} evaluations of a candidate\n"
       "stats: time in threads: books and samples {}, tables {}, pruning {}, execution {}, boxes and integration {}",
-      format_count(stats.slices), format_count(stats.candidates), format_count(stats.contenders),
-      format_count(stats.winners), format_count(collapse.boxes), format_count(collapse.lines),
-      format_count(collapse.segments), format_count(collapse.evaluations), format_seconds(stats.books_seconds),
-      format_seconds(stats.tables_seconds), format_seconds(stats.pruning_seconds),
+      format_count(stats.slices), format_count(stats.pooled), format_count(stats.candidates),
+      format_count(stats.contenders), format_count(stats.winners), format_count(collapse.boxes),
+      format_count(collapse.lines), format_count(collapse.segments), format_count(collapse.evaluations),
+      format_seconds(stats.books_seconds), format_seconds(stats.tables_seconds), format_seconds(stats.pruning_seconds),
       format_seconds(stats.executing_seconds), format_seconds(stats.boxes_seconds));
 }
 

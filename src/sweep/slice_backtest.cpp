@@ -140,6 +140,7 @@ class AffineEvaluation : public DayEvaluation {
   EvaluationStats stats() const override {
     auto stats = stats_;
     stats.slices = slices_.size();
+    stats.pooled = facts_.slices.pooled();
     for (const auto& slice : slices_) stats.contenders += slice.size();
     for (const auto& slice : won_)
       stats.winners += static_cast<std::uint64_t>(std::ranges::count_if(slice, [](const auto& won) { return !!won; }));
@@ -155,8 +156,8 @@ class AffineEvaluation : public DayEvaluation {
   void check_sums(const ValueOf& value_of, const char* what) const {
     __int128 most = 0;
     for (const auto& slice : slices_) {
-      const auto [least, largest] = std::ranges::minmax(slice.fills, {}, &execution::Fills::slippage);
-      most += std::max(static_cast<__int128>(largest.slippage), -static_cast<__int128>(least.slippage));
+      const auto [least, largest] = std::ranges::minmax(slice.fills | std::views::transform(value_of));
+      most += std::max(static_cast<__int128>(largest), -static_cast<__int128>(least));
     }
     if (most > INT64_MAX / 2) refuse_sum(what);
   }
@@ -338,6 +339,7 @@ void DayEvaluation::evaluate_metric(Metric, RowRange, std::span<std::int64_t>) c
 
 EvaluationStats& EvaluationStats::operator+=(const EvaluationStats& other) {
   slices += other.slices;
+  pooled += other.pooled;
   candidates += other.candidates;
   contenders += other.contenders;
   winners += other.winners;

@@ -22,6 +22,10 @@ std::size_t SliceDay::cold() const {
   }));
 }
 
+std::size_t SliceDay::pooled() const {
+  return static_cast<std::size_t>(std::ranges::count(slices, cont_kukanov::Decided::pooled, &SliceRecord::decided));
+}
+
 Nano SliceDay::arrival_slippage(Yardstick yardstick) const {
   return slippage[yardstick] + (yardstick == kImmediate ? 0 : drift);
 }
@@ -42,14 +46,14 @@ std::int64_t metric_of(const execution::Fills& fills, Metric metric) {
     case Metric::unwound_shares:
       return fills.unwound;
     case Metric::square_high:
-      return static_cast<std::int64_t>(square >> 32);
-    case Metric::square_low:
-      return static_cast<std::int64_t>(square & 0xffff'ffff);
-  }
       if (square >> 32 > INT64_MAX)
         throw Error(Exit::input, "the square of a slice's slippage leaves 95 bits",
                     fmt::format("its slippage is ${}", format_decimal(fills.slippage)),
                     "take square out of run.metrics");
+      return static_cast<std::int64_t>(square >> 32);
+    case Metric::square_low:
+      return static_cast<std::int64_t>(square & 0xffff'ffff);
+  }
   return 0;
 }
 

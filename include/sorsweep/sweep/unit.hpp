@@ -93,6 +93,7 @@ struct SliceDay {
 
   std::int64_t shares() const;  ///< traded
   std::size_t cold() const;     ///< slices that could not be solved
+  std::size_t pooled() const;   ///< slices that `exact` left to `pool`
   /// Against the arrival mid, in nano-dollars: what the whole parent order paid for being worked so.
   Nano arrival_slippage(Yardstick yardstick) const;
 };
