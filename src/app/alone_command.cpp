@@ -41,7 +41,7 @@ std::string folder_of(const std::filesystem::path& run, const StructuralPoint& s
 std::string alone_command(const SweepCommand& command, const StructuralPoint& structural, const DayKey& day,
                           const std::filesystem::path& run) {
   std::string text = "sorsweep sweep";
-  const auto add = [&](const std::string& word) { text += " " + shell_word(word); };
+  const auto add = [&](const std::string& word) { text += fmt::format(" {}", shell_word(word)); };
   const auto add_option = [&](const char* option, const std::string& value) {
     add(option);
     add(value);
