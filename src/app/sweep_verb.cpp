@@ -158,10 +158,10 @@ void describe_best(const Sweep& sweep, const Config& config, const Outcome& outc
   const bool has_candidates = cont_kukanov::has_candidates(config.slices.solver);
   if (!summary.is_sliced || !has_candidates) return;
   const auto [over, under, theta, half_spread] = sweep.grid.values(summary.best.point);
+  const cont_kukanov::Penalties at{over, under, theta, half_spread};
   for (std::size_t d = 0; d < summary.days.size(); ++d) {
     const auto describe = [&](const std::vector<Contenders>& contenders) {
-      summary.at_best.push_back(
-          describe_point(summary.days[d].facts.slices, contenders, {over, under, theta, half_spread}));
+      summary.at_best.push_back(describe_point(summary.days[d].facts.slices, contenders, at));
     };
     outcome.days.empty() ? describe(outcome.contenders[d]) : describe(outcome.days[d]->contenders());
   }
