@@ -6,7 +6,6 @@
 #include <chrono>
 #include <mutex>
 #include <numeric>
-#include <ranges>
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/backtest.hpp"
@@ -156,8 +155,12 @@ class AffineEvaluation : public DayEvaluation {
   void check_sums(const ValueOf& value_of, const char* what) const {
     __int128 most = 0;
     for (const auto& slice : slices_) {
-      const auto [least, largest] = std::ranges::minmax(slice.fills | std::views::transform(value_of));
-      most += std::max(static_cast<__int128>(largest), -static_cast<__int128>(least));
+      __int128 largest = 0;
+      for (const auto& fills : slice.fills) {
+        const __int128 value = value_of(fills);
+        largest = std::max(largest, value < 0 ? -value : value);
+      }
+      most += largest;
     }
     if (most > INT64_MAX / 2) refuse_sum(what);
   }
