@@ -44,7 +44,7 @@ TEST_CASE("the order of metrics is no one's choice", "[app][config]") {
 TEST_CASE("structural values are told apart by value", "[app][config]") {
   CHECK(read({"structural={slice: [5m, 600s], lot: [100, 200]}"}).size() == 4);
   CHECK_THAT(refusal({"structural={slice: [10m, 5m, 300s]}"}),
-             Catch::StartsWith("--set structural={slice: [10m, 5m, 300s]}:1:20: structural.slice has «5m» and «300s»"));
+             Catch::StartsWith("--set structural={slice: [10m, 5m, 300s]}:1:19: structural.slice has «5m» and «300s»"));
   CHECK_THAT(refusal({"structural={slice: [5m, 10m], lot: [100, 0100]}"}), Catch::Contains("«100» and «0100»"));
   CHECK_THAT(refusal({"structural={venues_max: [1, 2, 1]}"}), Catch::Contains("structural.venues_max has «1» twice"));
 }
