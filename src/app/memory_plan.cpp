@@ -16,12 +16,10 @@ constexpr std::uint64_t kBytesPerRow = 256;
 /// A point of a surface, and of the slabs that it is made in.
 constexpr std::uint64_t kBytesPerPoint = 16;
 /// A point of a slab that is walked: its surface, and what it is made in. The sums come on top.
-constexpr std::uint64_t kBytesPerSlabPoint = 16 + 4 * 8;  // and neighbourhoods of four slabs
+constexpr std::uint64_t kBytesPerSlabPoint = 16;
 /// Larger slabs leave the caches, smaller ones repeat the top of the tree: measured at 400³.
 constexpr std::size_t kMostSlabPoints = std::size_t{1} << 20;
 constexpr std::size_t kSlabsPerThread = 4;
-/// Of a quarter of the grid's points at a time.
-constexpr std::uint64_t kBytesPerNeighbourhood = 2;
 /// Five coefficients.
 constexpr std::uint64_t kBytesPerCandidate = 40;
 /// Coefficients and fills, and the coefficients again as they are walked; columns grow by doubling.
@@ -49,7 +47,7 @@ std::uint64_t walked_row_bytes(const Grid& grid, const ReduceOptions& reduce, in
 
 MemoryPlan plan_ready_days(const Grid& grid, const ReduceOptions& reduce, std::uint64_t day, std::uint64_t budget,
                            int threads) {
-  const auto least = std::max(day, walked_row_bytes(grid, reduce, threads)) + plateau_bytes(grid);
+  const auto least = std::max(day, walked_row_bytes(grid, reduce, threads)) + summary_bytes(grid);
   if (least > budget) refuse(grid, least, budget, "take fewer points on the faster axes, or give more with --mem");
   return {clamp_units(budget / day, threads), 1};
 }
@@ -72,7 +70,7 @@ MemoryPlan plan_memory(const Config& config, const Grid& grid, const ReduceOptio
   const auto budget = budget_of(config);
   const auto day = std::max<std::uint64_t>(1, longest_day * kBytesPerRow + table_bytes(config, threads));
   if (config.run.surfaces == KeepSurfaces::none) return plan_ready_days(grid, reduce, day, budget, threads);
-  const auto fixed = grid.size() * (reduce.bytes_per_point() + kBytesPerNeighbourhood) + plateau_bytes(grid);
+  const auto fixed = grid.size() * reduce.bytes_per_point() + summary_bytes(grid);
   const auto each = grid.size() * (kBytesPerPoint + config.run.metrics.size() * sizeof(std::int64_t)) + day;
   if (fixed + each > budget)
     refuse(grid, fixed + each, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
@@ -84,7 +82,7 @@ std::size_t plan_slabs(const Config& config, const Grid& grid, const ReduceOptio
   const auto budget = budget_of(config);
   const auto held = contenders * kBytesPerContender;
   const auto row = walked_row_bytes(grid, reduce, threads);
-  const auto least = row + plateau_bytes(grid);
+  const auto least = row + summary_bytes(grid);
   if (held + least > budget)
     throw Error(
         Exit::resources,
@@ -92,7 +90,7 @@ std::size_t plan_slabs(const Config& config, const Grid& grid, const ReduceOptio
                     format_bytes(held)),
         fmt::format("the budget is {}, and walking the grid takes {}", format_bytes(budget), format_bytes(least)),
         "take fewer days, larger lots or fewer venues (venues_max), or give more with --mem");
-  const auto rows_by_memory = (budget - held - plateau_bytes(grid)) / row;
+  const auto rows_by_memory = (budget - held - summary_bytes(grid)) / row;
   const auto rows_by_size = std::max<std::uint64_t>(1, kMostSlabPoints / grid.points_per_row());
   const auto rows = std::min(rows_by_memory, rows_by_size);
   const auto for_all_threads = kSlabsPerThread * static_cast<std::size_t>(threads);

@@ -28,6 +28,8 @@ class UniformEvaluation : public DayEvaluation {
     std::ranges::fill(slab.filled_shares, filled_shares_);
   }
 
+  std::unique_ptr<DayEvaluation> on(const Grid&) const override { return std::make_unique<UniformEvaluation>(*this); }
+
  private:
   DayFacts facts_;
   double total_cost_, filled_shares_;

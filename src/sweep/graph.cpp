@@ -12,6 +12,7 @@
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/parallel.hpp"
 #include "sweep/handover.hpp"
+#include "sweep/point_sums.hpp"
 #include "sweep/scratch_pool.hpp"
 
 namespace sorsweep {
@@ -21,7 +22,7 @@ namespace flow = tbb::flow;
 
 constexpr std::size_t kPartsPerThread = 4;
 constexpr std::size_t kLeastPointsPerPart = 4096;
-/// Slabs of a thread between two looks for the plateau, which takes rows in order.
+/// Slabs that a thread finishes before they are put together in order.
 constexpr std::size_t kSlabsAtATime = 4;
 
 /// What travels along the edges.
@@ -209,6 +210,25 @@ SlabSummary walk_slab(SlabWalker& walker, const Grid& grid, RowRange rows,
   return walker.reducer.finish();
 }
 
+/// Objectives of all points of a small grid: the sums that a slab would have, in the same order of days.
+std::vector<double> objectives_of(const Grid& part, const ReduceOptions& options,
+                                  const std::vector<const DayEvaluation*>& days) {
+  const auto sums = make_point_sums(options);
+  auto surface = make_surface(part.size(), options.is_sliced);
+  sums->reset(part.size());
+  for (const auto* day : days) {
+    const auto on_part = day->on(part);
+    parallel_ranges(part.rows(), 1, [&](std::size_t first, std::size_t last) {
+      const auto row = part.points_per_row();
+      on_part->evaluate({first, last}, slab_of(surface, first * row, (last - first) * row));
+    });
+    sums->add(day->facts(), rows_of(surface, 0, part.size()));
+  }
+  std::vector<double> objectives(part.size());
+  sums->objectives(0, objectives);
+  return objectives;
+}
+
 }  // namespace
 
 void in_arena(int threads, const std::function<void()>& body) {
@@ -231,7 +251,7 @@ std::optional<SweepSummary> walk_slabs(const Grid& grid, const ReduceOptions& op
                                        const std::vector<const DayEvaluation*>& days, std::size_t slabs, int threads,
                                        const PointsDone& points_done, const std::atomic<bool>& stop) {
   const auto count = std::clamp<std::size_t>(slabs, 1, grid.rows());
-  SharedFindings found;
+  SharedFindings found(grid);
   const auto most_points = (grid.rows() + count - 1) / count * grid.points_per_row();
   ScratchPool<SlabWalker> walkers([&] {
     return SlabWalker{SlabReducer(grid, options, found), make_surface(most_points, options.is_sliced)};
@@ -245,7 +265,9 @@ std::optional<SweepSummary> walk_slabs(const Grid& grid, const ReduceOptions& op
   std::optional<SweepSummary> summary;
   in_arena(threads, [&] {
     const auto at_a_time = kSlabsAtATime * static_cast<std::size_t>(std::max(1, threads));
-    summary = summarise_slabs(grid, options, facts, count, at_a_time, found, walk, stop);
+    summary = summarise_slabs(
+        grid, options, facts, count, at_a_time, found, walk,
+        [&](const GridBox& box) { return objectives_of(grid.part(box), options, days); }, stop);
   });
   return summary;
 }

@@ -107,6 +107,15 @@ Parameters Grid::parameters(std::size_t point) const {
   return {dollars_[0][at[0]], dollars_[1][at[1]], dollars_[2][at[2]]};
 }
 
+Grid Grid::part(const GridBox& box) const {
+  const auto cut = [&](std::size_t a) {
+    const auto begin = axes_[a].values.begin();
+    return Axis{axes_[a].name,
+                {begin + static_cast<std::ptrdiff_t>(box.first[a]), begin + static_cast<std::ptrdiff_t>(box.last[a])}};
+  };
+  return Grid({cut(0), cut(1), cut(2)}, has_half_spread_ ? std::optional(cut(kNeeded)) : std::nullopt);
+}
+
 void ParameterBlock::decode(const Grid& grid, std::size_t first, std::size_t count) {
   for (auto& column : columns_) column.resize(count);
   auto at = grid.index(first);

@@ -5,81 +5,101 @@
 namespace sorsweep {
 namespace {
 
-/// Whether two values lie within a twentieth of the span: in integers, without rounding.
-bool are_near(Nano a, Nano b, Nano span) {
-  return static_cast<__int128>(20) * (b - a) <= span;  // a ≤ b
+constexpr std::int64_t kRadius = 20;  // a twentieth of the span
+/// By the number of axes with more than one value. More bins bound more tightly and take memory: up to 81³ cells.
+constexpr std::array<std::int64_t, Grid::kAxes + 1> kBinsPerRadius = {1, 64, 16, 4, 1};
+
+/// Whether two values, a ≤ b, lie within a part of the span: in integers, without rounding.
+bool are_within(Nano a, Nano b, Nano span, std::int64_t parts) {
+  return static_cast<__int128>(parts) * (b - a) <= span;
 }
 
-/// The same as SlidingMax on lines of single values: positions whose values descend, the largest first.
-void slide_over_line(const AxisWindows& windows, const double* line, std::vector<std::size_t>& queue, double* out) {
-  const auto length = windows.first.size();
-  queue.resize(length);
-  std::size_t head = 0;
-  std::size_t tail = 0;
-  std::size_t pushed = 0;
-  for (std::size_t i = 0; i < length; ++i) {
-    for (; pushed <= windows.last[i]; ++pushed) {
-      while (tail > head && line[queue[tail - 1]] <= line[pushed]) --tail;
-      queue[tail++] = pushed;
-    }
-    while (queue[head] < windows.first[i]) ++head;
-    out[i] = line[queue[head]];
-  }
+/// Positions around `at` for which is_in holds: it does at `at`, and nowhere beyond a position where it does not.
+template <class IsIn>
+Window grow(std::size_t at, std::size_t count, const IsIn& is_in) {
+  Window window{at, at + 1};
+  while (window.first > 0 && is_in(window.first - 1)) --window.first;
+  while (window.last < count && is_in(window.last)) ++window.last;
+  return window;
 }
 
 }  // namespace
 
-AxisWindows::AxisWindows(const std::vector<Nano>& values) {
+AxisBins::AxisBins(const std::vector<Nano>& values, std::int64_t per_radius) {
   const auto span = values.back() - values.front();
-  std::size_t low = 0;
-  std::size_t high = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    while (!are_near(values[low], values[i], span)) ++low;
-    while (high + 1 < values.size() && are_near(values[i], values[high + 1], span)) ++high;
-    first.push_back(low);
-    last.push_back(high);
+    if (bins.empty() || !are_within(values[bins.back().first], values[i], span, kRadius * per_radius))
+      bins.push_back({i, i});
+    bins.back().last = i + 1;
+    of.push_back(bins.size() - 1);
+  }
+  const auto are_near = [&](std::size_t i, std::size_t j) { return are_within(values[i], values[j], span, kRadius); };
+  Window near;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    while (!are_near(near.first, i)) ++near.first;
+    while (near.last < values.size() && (near.last <= i || are_near(i, near.last))) ++near.last;
+    neighbours.push_back(near);
+  }
+  for (std::size_t b = 0; b < count(); ++b) {
+    within.push_back(grow(b, count(), [&](std::size_t j) {
+      return are_near(bins[std::min(b, j)].first, bins[std::max(b, j)].last - 1);
+    }));
+    touched.push_back(grow(b, count(), [&](std::size_t j) {
+      return are_near(bins[std::min(b, j)].last - 1, bins[std::max(b, j)].first);
+    }));
   }
 }
 
-std::size_t AxisWindows::widest() const {
-  std::size_t widest = 0;
-  for (std::size_t i = 0; i < first.size(); ++i) widest = std::max(widest, last[i] - first[i] + 1);
-  return widest;
+PlateauCells::PlateauCells(const Grid& grid) : grid_(grid), slowest_(slowest_axis(grid)), fastest_(fastest_axis(grid)) {
+  std::size_t live = 0;
+  for (std::size_t a = 0; a < Grid::kAxes; ++a) live += grid.length(a) > 1;
+  for (std::size_t a = 0; a < Grid::kAxes; ++a) bins_.emplace_back(grid.axes()[a].values, kBinsPerRadius[live]);
+  for (std::size_t a = slowest_ + 1; a < Grid::kAxes; ++a) cells_per_bin_ *= bins_[a].count();
 }
 
-void SlidingMax::clear() {
-  front_.clear();
-  back_.clear();
+Window PlateauCells::cells_of(RowRange rows) const {
+  const auto& bins = bins_[slowest_].of;
+  return {bins[rows.first] * cells_per_bin_, (bins[rows.last - 1] + 1) * cells_per_bin_};
 }
 
-void SlidingMax::push(const double* values) {
-  if (back_.empty()) back_max_.assign(values, values + length_);
-  for (std::size_t i = 0; i < length_; ++i) back_max_[i] = std::max(back_max_[i], values[i]);
-  back_.insert(back_.end(), values, values + length_);
+std::size_t PlateauCells::cell_of_line(const Grid::Index& at) const {
+  std::size_t cell = 0;
+  for (auto a = slowest_ + 1; a < Grid::kAxes; ++a)
+    cell = cell * bins_[a].count() + (a == fastest_ ? 0 : bins_[a].of[at[a]]);
+  return cell;
 }
 
-void SlidingMax::pop() {
-  if (front_.empty()) {  // turn the back over: the newest first, each with the maximum of those before it
-    while (!back_.empty()) {
-      const auto top = front_.size();
-      front_.insert(front_.end(), back_.end() - static_cast<std::ptrdiff_t>(length_), back_.end());
-      back_.resize(back_.size() - length_);
-      if (top == 0) continue;
-      for (std::size_t i = 0; i < length_; ++i) front_[top + i] = std::max(front_[top + i], front_[top - length_ + i]);
-    }
+/// Lines that share their cells become one first, all along their length: that is what vector lanes do best.
+void PlateauCells::take_worst(std::size_t row, RowRange rows, std::span<const double> objective,
+                              std::span<double> worst) const {
+  const bool has_lines = fastest_ != slowest_;
+  const auto length = has_lines ? grid_.length(fastest_) : 1;
+  const std::vector<Window> whole{{0, 1}};
+  const auto& bins = has_lines ? bins_[fastest_].bins : whole;
+  const auto bin_of_row = bins_[slowest_].of[row] - bins_[slowest_].of[rows.first];
+  const auto cell_at = [&](std::size_t i) {
+    return bin_of_row * cells_per_bin_ + cell_of_line(grid_.index(row * grid_.points_per_row() + i));
+  };
+  std::vector<double> line(length);
+  for (std::size_t first = 0; first < objective.size();) {
+    const auto cell = cell_at(first);
+    std::copy_n(objective.begin() + static_cast<std::ptrdiff_t>(first), length, line.begin());
+    for (first += length; first < objective.size() && cell_at(first) == cell; first += length)
+      for (std::size_t i = 0; i < length; ++i) line[i] = std::max(line[i], objective[first + i]);
+    for (std::size_t b = 0; b < bins.size(); ++b)
+      for (auto i = bins[b].first; i < bins[b].last; ++i) worst[cell + b] = std::max(worst[cell + b], line[i]);
   }
-  front_.resize(front_.size() - length_);
 }
 
-void SlidingMax::max(double* out) const {
-  const double* front = front_.empty() ? nullptr : front_.data() + front_.size() - length_;
-  for (std::size_t i = 0; i < length_; ++i) {
-    if (back_.empty()) {
-      out[i] = front[i];
-    } else {
-      out[i] = front == nullptr ? back_max_[i] : std::max(front[i], back_max_[i]);
-    }
+std::size_t PlateauCells::most_fetched() const {
+  std::size_t most = 1;  // of one cell
+  for (const auto& axis : bins_) {
+    std::size_t widest = 0;
+    for (const auto& range : axis.touched)
+      widest = std::max(widest, axis.bins[range.last - 1].last - axis.bins[range.first].first);
+    most *= widest;
   }
+  return std::min(grid_.size(), std::max(most, kFetchedTogether));
 }
 
 std::size_t slowest_axis(const Grid& grid) {
@@ -88,55 +108,10 @@ std::size_t slowest_axis(const Grid& grid) {
   return 0;
 }
 
-void take_worst_of_neighbours(const Grid& grid, const std::vector<AxisWindows>& windows, std::vector<double>& row) {
-  std::size_t step = 1;
-  std::vector<double> line;
-  std::vector<std::size_t> queue;
-  for (std::size_t a = Grid::kAxes; a-- > slowest_axis(grid) + 1; step *= grid.length(a)) {
-    const auto length = grid.length(a);
-    if (length == 1) continue;
-    SlidingMax sliding(step);
-    line.resize(length * step);
-    for (std::size_t block = 0; block < row.size(); block += length * step) {
-      std::size_t pushed = 0;
-      std::size_t popped = 0;
-      sliding.clear();
-      if (step == 1) slide_over_line(windows[a], row.data() + block, queue, line.data());
-      for (std::size_t i = 0; step > 1 && i < length; ++i) {
-        for (; pushed <= windows[a].last[i]; ++pushed) sliding.push(row.data() + block + pushed * step);
-        for (; popped < windows[a].first[i]; ++popped) sliding.pop();
-        sliding.max(line.data() + i * step);
-      }
-      std::ranges::copy(line, row.begin() + static_cast<std::ptrdiff_t>(block));
-    }
-  }
-}
-
-PlateauSearch::PlateauSearch(const Grid& grid, std::size_t first, std::size_t count)
-    : points_per_row_(grid.points_per_row()),
-      first_(first),
-      windows_(grid.axes()[slowest_axis(grid)].values),
-      rows_(count),
-      worst_(count) {}
-
-void PlateauSearch::push(std::span<const double> row) {
-  rows_.push(row.data() + first_);
-  ++pushed_;
-  while (looked_at_ < windows_.last.size() && windows_.last[looked_at_] < pushed_) look_at_next();
-}
-
-void PlateauSearch::look_at_next() {
-  for (; popped_ < windows_.first[looked_at_]; ++popped_) rows_.pop();
-  rows_.max(worst_.data());
-  const auto best = std::ranges::min_element(worst_);
-  if (looked_at_ == 0 || *best < pick_.worst_objective)
-    pick_ = {looked_at_ * points_per_row_ + first_ + static_cast<std::size_t>(best - worst_.begin()), *best};
-  ++looked_at_;
-}
-
-std::size_t PlateauSearch::bytes(const Grid& grid) {
-  const AxisWindows windows(grid.axes()[slowest_axis(grid)].values);
-  return (windows.widest() + 4) * grid.points_per_row() * sizeof(double);
+std::size_t fastest_axis(const Grid& grid) {
+  for (auto a = Grid::kAxes; a-- > 0;)
+    if (grid.length(a) > 1) return a;
+  return 0;
 }
 
 }  // namespace sorsweep

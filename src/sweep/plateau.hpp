@@ -2,68 +2,84 @@
 /// The plateau pick: the point whose worst neighbour is best (ENGINE §4).
 ///
 /// Neighbours lie within 5 % of the span of every axis, in values and not in steps: so the pick does not depend on how
-/// fine the grid is. The maximum over a box of neighbours is taken axis by axis, over sliding windows.
+/// fine the grid is. Few points need to be looked at. Axes are cut into bins much narrower than a neighbourhood, so the
+/// grid into cells, and of each cell the worst point is kept. The worst of all cells that lie in the neighbourhood of
+/// every point of a cell bounds the worst neighbours of its points from below; the worst of all cells that touch any
+/// of them, from above. The pick lies in a cell whose lower bound is not above the least upper bound: there it is
+/// found point by point.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
+#include "sorsweep/sweep/grid.hpp"
 #include "sorsweep/sweep/reducer.hpp"
 
 namespace sorsweep {
 
-/// For each value of an axis the range of positions [first, last] within 5 % of its span.
-struct AxisWindows {
-  explicit AxisWindows(const std::vector<Nano>& values);
-  std::vector<std::size_t> first, last;  ///< not descending
-  std::size_t widest() const;
+/// Positions [first, last).
+struct Window {
+  std::size_t first = 0, last = 0;
+  std::size_t size() const { return last - first; }
 };
 
-/// Element-wise maxima over a queue of equally long vectors, each pushed and popped once (two stacks).
-class SlidingMax {
- public:
-  explicit SlidingMax(std::size_t length) : length_(length) {}
-  void clear();
-  void push(const double* values);
-  void pop();
-  /// \param out of `length` values. The queue is not empty
-  void max(double* out) const;
+/// Neighbouring values of an axis, put together.
+struct AxisBins {
+  /// \param per_radius bins are no wider than the radius of a neighbourhood divided by it
+  AxisBins(const std::vector<Nano>& values, std::int64_t per_radius);
+  std::size_t count() const { return bins.size(); }
 
- private:
-  std::size_t length_;
-  std::vector<double> front_;  ///< maxima of an element and all that were pushed after it up to the turn, oldest last
-  std::vector<double> back_;   ///< as pushed since
-  std::vector<double> back_max_;  ///< of those
+  std::vector<Window> bins;        ///< the positions in each
+  std::vector<std::size_t> of;     ///< the bin of each position
+  std::vector<Window> neighbours;  ///< of each position: positions
+  std::vector<Window> within;      ///< of each bin: bins all of whose values are neighbours of all of its own
+  std::vector<Window> touched;     ///< of each bin: bins that hold any neighbour of any of its values
 };
 
-/// Replaces each point of a row by the worst objective among its neighbours within the row.
-void take_worst_of_neighbours(const Grid& grid, const std::vector<AxisWindows>& windows, std::vector<double>& row);
-
-/// Takes rows in order, each after take_worst_of_neighbours, and looks at a part of each: parts are independent.
-class PlateauSearch {
+class PlateauCells {
  public:
-  /// \param first,count the part of a row
-  PlateauSearch(const Grid& grid, std::size_t first, std::size_t count);
-  /// \param row whole
-  void push(std::span<const double> row);
-  const PlateauPick& pick() const { return pick_; }
+  /// Neighbourhoods of open cells are fetched together up to this many points.
+  static constexpr std::size_t kFetchedTogether = std::size_t{1} << 20;
 
-  /// What the search holds at a time.
-  static std::size_t bytes(const Grid& grid);
+  /// \param grid outlives it
+  explicit PlateauCells(const Grid& grid);
+
+  std::size_t size() const { return bins_[slowest_].count() * cells_per_bin_; }
+  /// The cells that points of these rows lie in: one range.
+  Window cells_of(RowRange rows) const;
+
+  /// Takes a row of points into the worst of its cells.
+  /// \param worst of the cells of `rows`, of which `row` is one; at first -inf
+  void take_worst(std::size_t row, RowRange rows, std::span<const double> objective, std::span<double> worst) const;
+
+  /// Gives the objectives of a box's points, in order.
+  using Fetch = std::function<std::vector<double>(const GridBox&)>;
+
+  /// \param worst of all cells
+  PlateauPick find(const std::vector<double>& worst, const Fetch& fetch) const;
+
+  /// The most points that `find` fetches at a time.
+  std::size_t most_fetched() const;
 
  private:
-  void look_at_next();
+  class Search;
 
-  std::size_t points_per_row_, first_;
-  AxisWindows windows_;  ///< of the slowest axis
-  SlidingMax rows_;
-  std::size_t pushed_ = 0, popped_ = 0, looked_at_ = 0;
-  std::vector<double> worst_;
-  PlateauPick pick_;
+  /// The first of a line's cells, counted in its bin of the slowest axis.
+  std::size_t cell_of_line(const Grid::Index& at) const;
+
+  const Grid& grid_;
+  std::size_t slowest_, fastest_;
+  std::vector<AxisBins> bins_;
+  std::size_t cells_per_bin_ = 1;  ///< of the slowest axis
 };
 
 /// The axis whose planes are the grid's rows; 0 where no axis has more than one value.
 std::size_t slowest_axis(const Grid& grid);
+
+/// The axis along which points lie side by side; 0 where no axis has more than one value.
+std::size_t fastest_axis(const Grid& grid);
 
 }  // namespace sorsweep

@@ -9,8 +9,7 @@
 namespace sorsweep {
 namespace {
 
-/// Neighbourhoods are held for a part of the grid at a time.
-constexpr std::size_t kPartsOfGrid = 4;
+constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
 /// Whether the result changes anywhere along an axis whose neighbours lie `step` points apart.
 template <class T>
@@ -81,6 +80,9 @@ bool is_better(const PointTotal& a, const PointTotal& b) {
 SlabReducer::SlabReducer(const Grid& grid, const ReduceOptions& options, SharedFindings& shared)
     : grid_(grid), options_(options), shared_(shared), sums_(make_point_sums(options)) {}
 
+SharedFindings::SharedFindings(const Grid& grid) : cells(std::make_unique<PlateauCells>(grid)) {}
+SharedFindings::~SharedFindings() = default;
+
 SlabReducer::~SlabReducer() = default;
 SlabReducer::SlabReducer(SlabReducer&&) noexcept = default;
 
@@ -113,28 +115,26 @@ void SlabReducer::note_live_axes(const SurfaceRows& slab) {
 }
 
 /// Lines of the fastest axis are summed at once, the other axes get a line's sum.
-std::array<std::vector<double>, Grid::kAxes> SlabReducer::row_marginals(std::size_t row,
-                                                                        const std::vector<double>& objective) const {
-  std::array<std::vector<double>, Grid::kAxes> sums;
-  std::size_t fastest = 0;
-  auto step = grid_.size();
+void SlabReducer::add_marginals(std::size_t row, const std::vector<double>& objective,
+                                std::vector<double>& marginals) const {
+  const auto slowest = slowest_axis(grid_);
+  const auto fastest = fastest_axis(grid_);
+  std::array<std::size_t, Grid::kAxes> begin{};
   for (std::size_t a = 0; a < Grid::kAxes; ++a) {
-    const bool is_slowest = step > grid_.points_per_row();
-    step /= grid_.length(a);
-    sums[a].assign(is_slowest ? 1 : grid_.length(a), 0);
-    if (sums[a].size() > 1) fastest = a;
+    begin[a] = marginals.size();
+    marginals.resize(marginals.size() + (a == slowest ? 1 : grid_.length(a)));
   }
-  const auto length = sums[fastest].size();
+  const auto length = fastest == slowest ? 1 : grid_.length(fastest);
   for (std::size_t first = 0; first < objective.size(); first += length) {
     const auto at = grid_.index(row * grid_.points_per_row() + first);
     const double* line = objective.data() + first;
     double sum = 0;
     for (std::size_t i = 0; i < length; ++i) sum += line[i];
-    for (std::size_t i = 0; i < length; ++i) sums[fastest][i] += line[i];
     for (std::size_t a = 0; a < Grid::kAxes; ++a)
-      if (a != fastest) sums[a][sums[a].size() == 1 ? 0 : at[a]] += sum;
+      if (a != fastest || fastest == slowest) marginals[begin[a] + (a == slowest ? 0 : at[a])] += sum;
+    if (fastest == slowest) continue;
+    for (std::size_t i = 0; i < length; ++i) marginals[begin[fastest] + i] += line[i];
   }
-  return sums;
 }
 
 /// One row of points into the summary. \param objective of the row's points
@@ -164,27 +164,19 @@ void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective,
   }
 }
 
-std::vector<AxisWindows> SlabReducer::windows() const {
-  std::vector<AxisWindows> windows;
-  for (const auto& axis : grid_.axes()) windows.emplace_back(axis.values);
-  return windows;
-}
-
 SlabSummary SlabReducer::finish() {
   SlabSummary summary;
   summary.rows = rows_;
   summary.days = std::move(days_);
   summary.digests = std::move(digests_);
-  const auto near = windows();
   const bool by_objective = sums_->ranks_by_objective();
+  if (by_objective) summary.cells.assign(shared_.cells->cells_of(rows_).size(), kNothing);
   std::vector<double> objective(grid_.points_per_row());
   for (std::size_t row = 0; row < rows_.size(); ++row) {
     sums_->objectives(row * grid_.points_per_row(), objective);
     look_at(row, objective, by_objective, summary);
-    summary.marginals.push_back(row_marginals(rows_.first + row, objective));
-    if (!by_objective) continue;
-    summary.neighbourhoods.push_back(objective);
-    take_worst_of_neighbours(grid_, near, summary.neighbourhoods.back());
+    add_marginals(rows_.first + row, objective, summary.marginals);
+    if (by_objective) shared_.cells->take_worst(rows_.first + row, rows_, objective, summary.cells);
   }
   std::ranges::sort_heap(summary.ranking, comes_first);
   if (by_objective && options_.most_ranked > 0 && summary.ranking.size() == options_.most_ranked)
@@ -192,7 +184,12 @@ SlabSummary SlabReducer::finish() {
   return summary;
 }
 
-Reducer::Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs) : grid_(grid), options_(options) {
+void SlabReducer::objectives(std::size_t first, std::span<double> out) const {
+  sums_->objectives(first, out);
+}
+
+Reducer::Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs)
+    : grid_(grid), options_(options), found_(grid) {
   const auto count = std::clamp<std::size_t>(slabs, 1, grid.rows());
   for (std::size_t s = 0; s < count; ++s) {
     slabs_.emplace_back(grid, options, found_);
@@ -211,12 +208,31 @@ void Reducer::add(const UnitResult& unit) {
   days_.push_back(unit.facts);
 }
 
+/// Line by line: those of a box are pieces of the grid's.
+std::vector<double> Reducer::objectives(const GridBox& box) const {
+  std::vector<double> all(box.size());
+  const auto row = grid_.points_per_row();
+  const auto slowest = slowest_axis(grid_);
+  auto at = box.first;
+  const auto length = slowest == Grid::kAxes - 1 ? 1 : box.length(Grid::kAxes - 1);
+  auto slab = slabs_.begin();
+  for (std::size_t done = 0; done < all.size(); done += length) {
+    while (at[slowest] >= slab->rows().last) ++slab;
+    slab->objectives(grid_.point(at) - slab->rows().first * row, std::span(all).subspan(done, length));
+    at[Grid::kAxes - 1] += length;
+    for (auto a = Grid::kAxes; a-- > 1 && at[a] == box.last[a];) {
+      at[a] = box.first[a];
+      ++at[a - 1];
+    }
+  }
+  return all;
+}
+
 SweepSummary Reducer::finish() {
   const std::atomic<bool> never = false;
-  const auto at_a_time = std::max<std::size_t>(1, slabs_.size() / kPartsOfGrid);
   return *summarise_slabs(
-      grid_, options_, days_, slabs_.size(), at_a_time, found_, [&](std::size_t s) { return slabs_[s].finish(); },
-      never);
+      grid_, options_, days_, slabs_.size(), slabs_.size(), found_, [&](std::size_t s) { return slabs_[s].finish(); },
+      [&](const GridBox& box) { return objectives(box); }, never);
 }
 
 }  // namespace sorsweep

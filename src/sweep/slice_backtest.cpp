@@ -35,9 +35,8 @@ class Stopwatch {
 
 /// What all days of a backtest share.
 struct Shared {
-  explicit Shared(const Grid& of) : grid(of), view(of) {}
+  explicit Shared(const Grid& grid) : view(grid) {}
 
-  const Grid& grid;
   AffineView view;
   ScratchPool<Pruner> pruners{[this] { return Pruner(view.grid()); }};
   ScratchPool<SlabSurface> slabs{[this] { return SlabSurface(view.grid()); }};
@@ -45,6 +44,15 @@ struct Shared {
 
 AffineCosts costs_of(const Shared& shared, const Contenders& of) {
   return shared.view.costs(of.base, of.under, of.over, of.sent, of.spread);
+}
+
+/// Numbers the contenders that can win on this grid.
+std::vector<PrunedCandidates> prune_all(Shared& shared, const std::vector<Contenders>& contenders) {
+  std::vector<PrunedCandidates> pruned(contenders.size());
+  parallel_ranges(pruned.size(), 1, [&](std::size_t first, std::size_t last) {
+    for (auto i = first; i < last; ++i) shared.pruners.take()->prune(costs_of(shared, contenders[i]), pruned[i]);
+  });
+  return pruned;
 }
 
 /// The contenders named, in order.
@@ -94,9 +102,9 @@ std::int64_t slippage_of(const execution::Fills& fills) {
 class AffineEvaluation : public DayEvaluation {
  public:
   /// \param pruned of each slice, numbering its contenders; not used by brute force
-  AffineEvaluation(Shared& shared, Engine engine, DayFacts facts, std::vector<Contenders> slices,
+  AffineEvaluation(std::shared_ptr<Shared> shared, Engine engine, DayFacts facts, std::vector<Contenders> slices,
                    std::vector<PrunedCandidates> pruned)
-      : shared_(shared),
+      : shared_(std::move(shared)),
         engine_(engine),
         facts_(std::move(facts)),
         slices_(std::move(slices)),
@@ -123,6 +131,12 @@ class AffineEvaluation : public DayEvaluation {
     const auto value = [metric](const execution::Fills& fills) { return metric_of(fills, metric); };
     check_sums(value, kMetricNames[static_cast<std::size_t>(metric)]);
     engine_ == Engine::brute ? by_brute_force(rows, value, out) : by_collapse(rows, value, out, counters);
+  }
+
+  std::unique_ptr<DayEvaluation> on(const Grid& part) const override {
+    auto shared = std::make_shared<Shared>(part);
+    auto pruned = prune_all(*shared, slices_);
+    return std::make_unique<AffineEvaluation>(std::move(shared), Engine::collapse, facts_, slices_, std::move(pruned));
   }
 
   std::vector<Contenders> winners() const override {
@@ -170,14 +184,15 @@ class AffineEvaluation : public DayEvaluation {
     std::ranges::fill(out, 0);
     for (std::size_t i = 0; i < slices_.size(); ++i) {
       const auto value = [&](std::uint32_t c) { return value_of(slices_[i].fills[c]); };
-      mark(i, brute_force_add(shared_.view.grid(), costs_of(shared_, slices_[i]), {rows.first, rows.last}, value, out));
+      mark(i,
+           brute_force_add(shared_->view.grid(), costs_of(*shared_, slices_[i]), {rows.first, rows.last}, value, out));
     }
   }
 
   template <class ValueOf>
   void by_collapse(RowRange rows, const ValueOf& value_of, std::span<std::int64_t> out,
                    CollapseCounters& counters) const {
-    auto surface = shared_.slabs.take();
+    auto surface = shared_->slabs.take();
     surface->reset({rows.first, rows.last});
     for (std::size_t i = 0; i < slices_.size(); ++i) {
       surface->add_slice(pruned_[i], [&](std::uint32_t c) { return value_of(slices_[i].fills[c]); });
@@ -191,7 +206,7 @@ class AffineEvaluation : public DayEvaluation {
     for (const auto c : winners) won_[slice][c].store(1, std::memory_order_relaxed);
   }
 
-  Shared& shared_;
+  std::shared_ptr<Shared> shared_;
   Engine engine_;
   DayFacts facts_;
   std::vector<Contenders> slices_;
@@ -258,20 +273,21 @@ notebook::Baselines baselines_of(const SliceDay& day) {
 
 class SliceBacktest : public Backtest {
  public:
-  SliceBacktest(const Grid& grid, SliceSettings settings) : shared_(grid), settings_(std::move(settings)) {}
+  SliceBacktest(const Grid& grid, SliceSettings settings)
+      : grid_(grid), shared_(std::make_shared<Shared>(grid)), settings_(std::move(settings)) {}
 
   bool is_sliced() const override { return true; }
 
   std::unique_ptr<DayEvaluation> prepare(DayData&& day, Engine engine) const override {
     const Stopwatch watch;
     EvaluationStats stats;
-    auto made = make_slice_cases(day, settings_, shared_.grid);
+    auto made = make_slice_cases(day, settings_, grid_);
     DayFacts facts{day.key, {}, 0, baselines_of(made.facts), std::move(made.facts)};
     facts.counts.rows = day.quotes.rows();
     day.quotes = {};
     stats.books_seconds = watch.seconds();
     if (!cont_kukanov::has_candidates(settings_.solver))
-      return std::make_unique<EachEvaluation>(shared_.grid, settings_.solver, std::move(facts), std::move(made.cases));
+      return std::make_unique<EachEvaluation>(grid_, settings_.solver, std::move(facts), std::move(made.cases));
     std::vector<Contenders> contenders(made.cases.size());
     std::vector<PrunedCandidates> pruned(made.cases.size());
     std::mutex mutex;
@@ -289,11 +305,7 @@ class SliceBacktest : public Backtest {
   }
 
   std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const override {
-    std::vector<PrunedCandidates> pruned(unit.contenders.size());
-    parallel_ranges(pruned.size(), 1, [&](std::size_t first, std::size_t last) {
-      for (auto i = first; i < last; ++i)
-        shared_.pruners.take()->prune(costs_of(shared_, unit.contenders[i]), pruned[i]);
-    });
+    auto pruned = prune_all(*shared_, unit.contenders);
     return std::make_unique<AffineEvaluation>(shared_, Engine::collapse, std::move(unit.facts),
                                               std::move(unit.contenders), std::move(pruned));
   }
@@ -308,10 +320,10 @@ class SliceBacktest : public Backtest {
     if (!cont_kukanov::is_by_model(slice.decided)) {
       contenders = only_market(slice);
       stats.candidates = 1;
-      shared_.pruners.take()->prune(costs_of(shared_, contenders), pruned);
+      shared_->pruners.take()->prune(costs_of(*shared_, contenders), pruned);
       return stats;
     }
-    const auto table = candidates_of(slice, settings_, shared_.grid);
+    const auto table = candidates_of(slice, settings_, grid_);
     stats.candidates = table.size();
     stats.tables_seconds = watch.seconds();
     const Stopwatch pruning;
@@ -319,8 +331,8 @@ class SliceBacktest : public Backtest {
       pruned.candidate.resize(table.size());
       std::iota(pruned.candidate.begin(), pruned.candidate.end(), 0U);
     } else {
-      const auto costs = shared_.view.costs(table.base(), table.under(), table.over(), table.sent(), table.spread());
-      shared_.pruners.take()->prune(costs, pruned);
+      const auto costs = shared_->view.costs(table.base(), table.under(), table.over(), table.sent(), table.spread());
+      shared_->pruners.take()->prune(costs, pruned);
     }
     stats.pruning_seconds = pruning.seconds();
     const Stopwatch executing;
@@ -330,7 +342,8 @@ class SliceBacktest : public Backtest {
     return stats;
   }
 
-  mutable Shared shared_;
+  const Grid& grid_;
+  std::shared_ptr<Shared> shared_;
   SliceSettings settings_;
 };
 
@@ -338,6 +351,10 @@ class SliceBacktest : public Backtest {
 
 void DayEvaluation::evaluate_metric(Metric, RowRange, std::span<std::int64_t>) const {
   throw Error(Exit::usage, "metrics need a router that works in slices, and the solver exact or pool");
+}
+
+std::unique_ptr<DayEvaluation> DayEvaluation::on(const Grid&) const {
+  throw Error(Exit::internal, "this evaluation is not by regions of the grid");
 }
 
 EvaluationStats& EvaluationStats::operator+=(const EvaluationStats& other) {

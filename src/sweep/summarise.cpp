@@ -1,5 +1,6 @@
 // From slabs to one summary.
 #include <algorithm>
+#include <limits>
 
 #include "sorsweep/sweep/parallel.hpp"
 #include "sorsweep/sweep/reducer.hpp"
@@ -16,69 +17,11 @@ void join(DayBest& day, const DayBest& other) {
   }
 }
 
-DaySummary summarise_day(const DayFacts& facts, std::size_t number, const std::vector<SlabSummary>& slabs) {
-  auto day = slabs.front().days[number];
-  for (std::size_t s = 1; s < slabs.size(); ++s) join(day, slabs[s].days[number]);
+DaySummary summarise_day(const DayFacts& facts, const DayBest& day) {
   DaySummary summary{facts, day.best, day.ties, DayStatus::no_data};
   const bool has_data = facts.snapshots > 0 || facts.slices.shares() > 0;
   if (has_data) summary.status = day.best.missing_shares > 0 ? DayStatus::not_filled : DayStatus::filled;
   return summary;
-}
-
-void find_best(const std::vector<SlabSummary>& slabs, std::size_t most_ranked, SweepSummary& summary) {
-  DayBest best{slabs.front().best, slabs.front().ties};
-  summary.worst = slabs.front().worst;
-  for (std::size_t s = 0; s < slabs.size(); ++s) {
-    if (s > 0) join(best, {slabs[s].best, slabs[s].ties});
-    if (is_better(summary.worst, slabs[s].worst)) summary.worst = slabs[s].worst;
-    summary.ranking.insert(summary.ranking.end(), slabs[s].ranking.begin(), slabs[s].ranking.end());
-  }
-  summary.best = best.best;
-  summary.ties = best.ties;
-  // Points of later slabs have higher numbers: a stable sort keeps equal ones in order.
-  std::ranges::stable_sort(summary.ranking, is_better);
-  summary.ranking.resize(std::min(most_ranked, summary.ranking.size()));
-}
-
-std::string hash_results(const std::vector<DayFacts>& days, const std::vector<SlabSummary>& slabs) {
-  Hasher hasher;
-  for (std::size_t d = 0; d < days.size(); ++d) {
-    hasher.add_text(days[d].day.symbol).add_text(format_date(days[d].day.date));
-    for (const auto& slab : slabs) hasher.add_column(std::span<const Digest>(slab.digests[d]));
-  }
-  return hasher.hex();
-}
-
-/// Whether any day's rows differ: then the slowest axis is live.
-bool do_rows_differ(std::size_t days, const std::vector<SlabSummary>& slabs) {
-  for (std::size_t d = 0; d < days; ++d)
-    for (const auto& slab : slabs)
-      for (const auto& digest : slab.digests[d])
-        if (digest != slabs.front().digests[d].front()) return true;
-  return false;
-}
-
-std::array<AxisAudit, Grid::kAxes> audit_axes(const Grid& grid, std::size_t days, const std::vector<SlabSummary>& slabs,
-                                              const SharedFindings& found) {
-  std::array<AxisAudit, Grid::kAxes> axes;
-  const auto row_axis = grid.points_per_row();
-  std::size_t step = 1;
-  for (std::size_t a = Grid::kAxes; a-- > 0; step *= grid.length(a)) {
-    std::vector<double> sums(grid.length(a), 0);
-    const bool is_slowest = grid.length(a) > 1 && step == row_axis;
-    const bool is_live = is_slowest ? do_rows_differ(days, slabs) : found.is_live[a].load();
-    for (const auto& slab : slabs) {
-      for (std::size_t row = 0; row < slab.marginals.size(); ++row) {
-        const auto& of_row = slab.marginals[row][a];
-        const auto first = of_row.size() == sums.size() ? 0 : slab.rows.first + row;
-        for (std::size_t i = 0; i < of_row.size(); ++i) sums[first + i] += of_row[i];
-      }
-    }
-    const auto [least, most] = std::ranges::minmax(sums);
-    const auto points_of_a_value = static_cast<double>(grid.size() / sums.size());
-    axes[a] = {!is_live, is_live ? (most - least) / points_of_a_value : 0};
-  }
-  return axes;
 }
 
 notebook::Baselines sum_baselines(const std::vector<DaySummary>& days, const ReduceOptions& options) {
@@ -113,26 +56,111 @@ std::array<YardstickTotal, kYardsticks> sum_yardsticks(const std::vector<DayFact
   return sums;
 }
 
-/// Parts of a row, of a size that stays in the caches where rows are long.
-std::vector<PlateauSearch> search_in_parts(const Grid& grid) {
-  constexpr std::size_t part = 8192;
-  std::vector<PlateauSearch> searches;
-  for (std::size_t first = 0; first < grid.points_per_row(); first += part)
-    searches.emplace_back(grid, first, std::min(part, grid.points_per_row() - first));
-  return searches;
-}
-
-/// The lowest index among equals.
-PlateauPick best_pick(const std::vector<PlateauSearch>& searches) {
-  auto best = searches.front().pick();
-  for (const auto& search : searches) {
-    const auto& pick = search.pick();
-    if (pick.worst_objective < best.worst_objective ||
-        (pick.worst_objective == best.worst_objective && pick.point < best.point))
-      best = pick;
+/// What is known of all slabs so far. Slabs are taken in their order and kept no longer.
+class SlabFold {
+ public:
+  SlabFold(const Grid& grid, const ReduceOptions& options, std::size_t days, const SharedFindings& found)
+      : grid_(grid), options_(options), found_(found), hashes_(days), first_digests_(days) {
+    for (std::size_t a = 0; a < Grid::kAxes; ++a) marginals_[a].resize(grid.length(a));
+    cells_.assign(found.cells->size(), -std::numeric_limits<double>::infinity());
   }
-  return best;
-}
+
+  void add(SlabSummary&& slab) {
+    const bool is_first = slab.rows.first == 0;
+    add_best(slab, is_first);
+    add_days(slab, is_first);
+    add_marginals(slab);
+    has_plateau_ = has_plateau_ && !slab.cells.empty();
+    if (!has_plateau_) return;
+    auto* cells = cells_.data() + found_.cells->cells_of(slab.rows).first;
+    for (std::size_t i = 0; i < slab.cells.size(); ++i) cells[i] = std::max(cells[i], slab.cells[i]);
+  }
+
+  SweepSummary finish(const std::vector<DayFacts>& days, const PlateauCells::Fetch& fetch) {
+    SweepSummary summary;
+    if (has_plateau_) summary.plateau = found_.cells->find(cells_, fetch);
+    for (std::size_t d = 0; d < days.size(); ++d) summary.days.push_back(summarise_day(days[d], days_[d]));
+    summary.best = best_.best;
+    summary.ties = best_.ties;
+    summary.worst = worst_;
+    summary.ranking = std::move(ranking_);
+    summary.axes = audit_axes();
+    summary.result_hash = hash(days);
+    return summary;
+  }
+
+ private:
+  void add_best(const SlabSummary& slab, bool is_first) {
+    if (is_first) worst_ = slab.worst;
+    is_first ? void(best_ = {slab.best, slab.ties}) : join(best_, {slab.best, slab.ties});
+    if (is_better(worst_, slab.worst)) worst_ = slab.worst;
+    // Points of later slabs have higher numbers: a stable merge keeps equal ones in order.
+    const auto middle = static_cast<std::ptrdiff_t>(ranking_.size());
+    ranking_.insert(ranking_.end(), slab.ranking.begin(), slab.ranking.end());
+    std::ranges::inplace_merge(ranking_, ranking_.begin() + middle, is_better);
+    ranking_.resize(std::min(options_.most_ranked, ranking_.size()));
+  }
+
+  void add_days(const SlabSummary& slab, bool is_first) {
+    if (is_first) days_ = slab.days;
+    for (std::size_t d = 0; d < slab.digests.size(); ++d) {
+      const auto& digests = slab.digests[d];
+      if (is_first) first_digests_[d] = digests.front();
+      if (!is_first) join(days_[d], slab.days[d]);
+      do_rows_differ_ |= std::ranges::any_of(digests, [&](const Digest& row) { return row != first_digests_[d]; });
+      hashes_[d].add_column(std::span<const Digest>(digests));
+    }
+  }
+
+  void add_marginals(const SlabSummary& slab) {
+    const double* sums = slab.marginals.data();
+    for (auto row = slab.rows.first; row < slab.rows.last; ++row) {
+      for (std::size_t a = 0; a < Grid::kAxes; ++a) {
+        if (a == slowest_axis(grid_)) {
+          marginals_[a][row] += *sums++;
+        } else {
+          for (auto& sum : marginals_[a]) sum += *sums++;
+        }
+      }
+    }
+  }
+
+  std::array<AxisAudit, Grid::kAxes> audit_axes() const {
+    std::array<AxisAudit, Grid::kAxes> axes;
+    for (std::size_t a = 0; a < Grid::kAxes; ++a) {
+      const bool is_slowest = a == slowest_axis(grid_);
+      const bool is_live = is_slowest ? do_rows_differ_ : found_.is_live[a].load();
+      const auto [least, most] = std::ranges::minmax(marginals_[a]);
+      const auto points_of_a_value = static_cast<double>(grid_.size() / grid_.length(a));
+      axes[a] = {!is_live, is_live ? (most - least) / points_of_a_value : 0};
+    }
+    return axes;
+  }
+
+  std::string hash(const std::vector<DayFacts>& days) const {
+    Hasher hasher;
+    for (std::size_t d = 0; d < days.size(); ++d) {
+      const auto digest = hashes_[d].digest();
+      hasher.add_text(days[d].day.symbol).add_text(format_date(days[d].day.date));
+      hasher.add_column(std::span(&digest, 1));
+    }
+    return hasher.hex();
+  }
+
+  const Grid& grid_;
+  const ReduceOptions& options_;
+  const SharedFindings& found_;
+  DayBest best_;
+  PointTotal worst_;
+  std::vector<PointTotal> ranking_;
+  std::vector<DayBest> days_;
+  std::vector<Hasher> hashes_;         ///< of each day, over its rows
+  std::vector<Digest> first_digests_;  ///< of each day's first row
+  bool do_rows_differ_ = false;        ///< on any day: then the slowest axis is live
+  std::array<std::vector<double>, Grid::kAxes> marginals_;
+  std::vector<double> cells_;
+  bool has_plateau_ = true;
+};
 
 }  // namespace
 
@@ -152,51 +180,35 @@ std::size_t SweepSummary::count(DayStatus status) const {
   return static_cast<std::size_t>(std::ranges::count(days, status, &DaySummary::status));
 }
 
-SweepSummary summarise(const Grid& grid, const ReduceOptions& options, const std::vector<DayFacts>& days,
-                       const std::vector<SlabSummary>& slabs, const std::optional<PlateauPick>& plateau,
-                       const SharedFindings& found) {
-  SweepSummary summary;
-  summary.plateau = plateau;
-  for (std::size_t d = 0; d < days.size(); ++d) summary.days.push_back(summarise_day(days[d], d, slabs));
-  find_best(slabs, options.most_ranked, summary);
-  summary.baselines = sum_baselines(summary.days, options);
-  summary.yardsticks = sum_yardsticks(days);
-  summary.axes = audit_axes(grid, days.size(), slabs, found);
-  summary.shares_asked = options.shares * static_cast<double>(days.size());
-  summary.is_sliced = options.is_sliced;
-  summary.is_sell = !days.empty() && days.front().slices.is_sell;
-  summary.result_hash = hash_results(days, slabs);
-  return summary;
-}
-
 std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOptions& options,
                                             const std::vector<DayFacts>& days, std::size_t slabs, std::size_t at_a_time,
                                             const SharedFindings& found,
                                             const std::function<SlabSummary(std::size_t)>& finish,
+                                            const std::function<std::vector<double>(const GridBox&)>& fetch,
                                             const std::atomic<bool>& stop) {
-  std::vector<SlabSummary> summaries(slabs);
-  auto searches = search_in_parts(grid);
-  bool has_plateau = true;
+  SlabFold fold(grid, options, days.size(), found);
   for (std::size_t done = 0; done < slabs; done += at_a_time) {
-    const auto count = std::min(at_a_time, slabs - done);
-    parallel_ranges(count, 1, [&](std::size_t first, std::size_t last) {
-      for (auto s = done + first; s < done + last; ++s) summaries[s] = finish(s);
+    std::vector<SlabSummary> some(std::min(at_a_time, slabs - done));
+    parallel_ranges(some.size(), 1, [&](std::size_t first, std::size_t last) {
+      for (auto s = first; s < last; ++s) some[s] = finish(done + s);
     });
     if (stop) return std::nullopt;
-    for (auto s = done; s < done + count; ++s) has_plateau = has_plateau && !summaries[s].neighbourhoods.empty();
-    parallel_ranges(has_plateau ? searches.size() : 0, 1, [&](std::size_t first, std::size_t last) {
-      for (auto part = first; part < last; ++part)
-        for (auto s = done; s < done + count; ++s)
-          for (const auto& row : summaries[s].neighbourhoods) searches[part].push(row);
-    });
-    for (auto s = done; s < done + count; ++s) summaries[s].neighbourhoods = {};
+    for (auto& slab : some) fold.add(std::move(slab));
   }
-  return summarise(grid, options, days, summaries, has_plateau ? std::optional(best_pick(searches)) : std::nullopt,
-                   found);
+  auto summary = fold.finish(days, fetch);
+  summary.baselines = sum_baselines(summary.days, options);
+  summary.yardsticks = sum_yardsticks(days);
+  summary.shares_asked = options.shares * static_cast<double>(days.size());
+  summary.is_sliced = options.is_sliced;
+  summary.is_sell = !days.empty() && days.front().slices.is_sell;
+  return summary;
 }
 
-std::size_t plateau_bytes(const Grid& grid) {
-  return PlateauSearch::bytes(grid);
+std::size_t summary_bytes(const Grid& grid) {
+  constexpr std::size_t copies_of_cells = 4;
+  constexpr std::size_t bytes_per_point = 48;  // of a box: surface, sums, objective, and what the surface is made in
+  const PlateauCells cells(grid);
+  return sizeof(double) * copies_of_cells * cells.size() + bytes_per_point * cells.most_fetched();
 }
 
 }  // namespace sorsweep

@@ -22,8 +22,8 @@ TEST_CASE("what days keep leaves less for slabs, and is refused where it leaves 
   config.run.memory = 64 << 20;
   const auto slabs = [&](std::uint64_t contenders) { return plan_slabs(config, grid, reduce, contenders, 1); };
   CHECK(slabs(0) == 4);
-  CHECK(slabs(375'000) > 4);  // 7 MB are left of 67
-  CHECK(slabs(375'000) <= grid.rows());
+  CHECK(slabs(400'000) > 4);  // 3 MB are left of 67
+  CHECK(slabs(400'000) <= grid.rows());
   CHECK_THROWS_WITH(slabs(1'000'000), Catch::Contains("1,000,000 placements") && Catch::Contains("64.0 MiB"));
   try {
     slabs(1'000'000);

@@ -156,7 +156,7 @@ TEST_CASE("a day's ties do not depend on slabs where doubles take neighbours for
   auto day = unit(1, {0, 0, 0, 0});
   const std::int64_t large = std::int64_t{1} << 60;
   day.surface.slippage = {large + 2, large + 1, large, large + 10'000};
-  for (const std::size_t slabs : {1, 2}) {
+  for (const std::size_t slabs : {1U, 2U}) {
     Reducer reducer(four_points(), {100, true, kBps, 10}, slabs);
     reducer.add(day);
     const auto summary = reducer.finish();

@@ -31,6 +31,13 @@ Axis log_axis(const std::string& name, Nano first, Nano last, std::size_t points
 /// \throws Error (usage) for an empty list and for values that do not ascend strictly.
 Axis list_axis(const std::string& name, std::vector<Nano> values);
 
+/// Positions [first, last) on each axis.
+struct GridBox {
+  std::array<std::size_t, 4> first{}, last{};
+  std::size_t length(std::size_t axis) const { return last[axis] - first[axis]; }
+  std::size_t size() const { return length(0) * length(1) * length(2) * length(3); }
+};
+
 /// Product of λ_over × λ_under × θ_queue, and of half_spread where it is given. Point i is the i-th in product order:
 /// the last axis runs fastest.
 class Grid {
@@ -60,6 +67,9 @@ class Grid {
   std::size_t point(const Index& index) const;
   std::array<Nano, kAxes> values(std::size_t point) const;
   Parameters parameters(std::size_t point) const;
+
+  /// The points of a box as a grid of its own.
+  Grid part(const GridBox& box) const;
 
  private:
   std::array<Axis, kAxes> axes_;

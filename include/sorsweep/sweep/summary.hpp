@@ -1,0 +1,116 @@
+/// \file
+/// What a sweep came to: its figures, point by point, day by day and over all days.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sorsweep/sweep/grid.hpp"
+#include "sorsweep/sweep/unit.hpp"
+
+namespace sorsweep {
+
+/// Shares that may be missing from a day that counts as filled: rounding, not trading.
+inline constexpr double kFillTolerance = 1e-6;
+
+/// What is made as small as can be.
+struct Objective {
+  enum class Kind {
+    total_cost,     ///< dollars over all days
+    slippage_bps,   ///< mean over days of the slippage against the arrival mid, in bps of the arrival value
+    mean_plus_std,  ///< that mean + weight × its standard deviation over days
+  };
+  Kind kind = Kind::total_cost;
+  double weight = 0;
+};
+
+/// One point's figures, of a day or over all days.
+struct PointTotal {
+  std::size_t point = 0;
+  double objective = 0;
+  double total_cost = 0;  ///< dollars; of a sell order what it brought
+  double filled_shares = 0;
+  double missing_shares = 0;  ///< of days that did not fill; 0 when all did
+  double slippage_bps = 0;    ///< against the arrival mid, mean over days; of sliced routers
+  double slippage = 0;        ///< the same in dollars, sum over days
+  double avg_price() const { return filled_shares > 0 ? total_cost / filled_shares : 0; }
+};
+
+/// Better: fewer missing shares, then the lower objective. What was not bought never makes a point cheap.
+bool is_better(const PointTotal& a, const PointTotal& b);
+
+struct DayBest {
+  PointTotal best;       ///< lowest index among equals
+  std::size_t ties = 0;  ///< points as good as the best
+};
+
+enum class DayStatus { filled, not_filled, no_data };
+const char* to_string(DayStatus status);
+
+/// A day with its own best.
+struct DaySummary {
+  DayFacts facts;
+  PointTotal best;
+  std::size_t ties = 0;
+  DayStatus status = DayStatus::no_data;
+};
+
+/// The point whose worst neighbour is best: neighbours lie within 5 % of the span of every axis (ENGINE §4).
+struct PlateauPick {
+  std::size_t point = 0;       ///< lowest index among equals
+  double worst_objective = 0;  ///< over its neighbours and itself
+};
+
+/// What one axis does.
+struct AxisAudit {
+  bool is_dead = true;  ///< no day's result changes along it, at any point
+  double effect = 0;    ///< largest less smallest mean objective of its values: in bps or dollars, as the objective
+};
+
+/// A way to trade without a model, over all days.
+struct YardstickTotal {
+  double slippage_bps = 0;  ///< against the arrival mid, mean over days
+  double slippage = 0;      ///< dollars, sum over days
+};
+
+/// One point on one day of slices.
+struct DayDetail {
+  Nano slippage = 0;                                             ///< against the arrival mid
+  std::int64_t market = 0, limit = 0, cleanup = 0, unwound = 0;  ///< shares by kind
+  std::vector<Nano> slices;                                      ///< slippage of each, against its own mid
+  std::size_t breaks_assumptions = 0;                            ///< slices in which the point breaks A1–A3
+};
+
+struct SweepSummary {
+  std::vector<DaySummary> days;
+  std::vector<DayDetail> at_best;  ///< the best point on each day; empty where solvers have no candidates
+  PointTotal best;
+  PointTotal worst;  ///< lowest index among equals
+  std::size_t ties = 0;
+  std::optional<PlateauPick> plateau;  ///< nothing where points miss shares: then the objective alone says nothing
+  std::vector<PointTotal> ranking;     ///< the best points, in order; equal ones by index
+  notebook::Baselines baselines;       ///< costs summed over days with data, averages over their shares
+  std::array<YardstickTotal, kYardsticks> yardsticks;  ///< of sliced routers
+  std::array<AxisAudit, Grid::kAxes> axes;
+  double shares_asked = 0;  ///< over all days
+  bool is_sliced = false;
+  bool is_sell = false;
+  std::string result_hash;  ///< over the surfaces in unit order: see docs/results.md
+
+  std::size_t count(DayStatus status) const;
+};
+
+/// What a point does on a day. \param contenders of the day's slices: the point's winners are among them
+DayDetail describe_point(const SliceDay& day, const std::vector<Contenders>& contenders,
+                         const cont_kukanov::Penalties& at);
+
+/// All days as one, slices one after the other.
+DayDetail add_up(const std::vector<DayDetail>& days);
+
+/// Standard deviation of the slices' slippage, in dollars.
+double std_over_slices(const DayDetail& detail);
+
+}  // namespace sorsweep
