@@ -1,19 +1,9 @@
-# Who built this: version, git SHA, compiler. Written at configure time into one generated source.
-set(SORSWEEP_GIT_SHA "unknown")
-find_package(Git QUIET)
-if(GIT_FOUND AND EXISTS ${CMAKE_SOURCE_DIR}/.git)
-  execute_process(COMMAND ${GIT_EXECUTABLE} -c safe.directory=* rev-parse --short=12 HEAD
-                  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE sha OUTPUT_STRIP_TRAILING_WHITESPACE
-                  RESULT_VARIABLE failed ERROR_QUIET)
-  if(NOT failed)
-    set(SORSWEEP_GIT_SHA ${sha})
-  endif()
-  # A new commit configures again, so that the SHA does not go stale.
-  foreach(moves_with_commits .git/HEAD .git/logs/HEAD)
-    if(EXISTS ${CMAKE_SOURCE_DIR}/${moves_with_commits})
-      set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${moves_with_commits})
-    endif()
-  endforeach()
-endif()
+# Who built this: version, compiler, and the git SHA, which is looked up anew by every build.
 configure_file(cmake/build_info.hpp.in generated/build_info_values.hpp @ONLY)
 set(SORSWEEP_GENERATED_DIR ${CMAKE_BINARY_DIR}/generated)
+
+add_custom_target(git_sha
+  COMMAND ${CMAKE_COMMAND} -D SOURCE_DIR=${CMAKE_SOURCE_DIR} -D HEADER=${SORSWEEP_GENERATED_DIR}/git_sha.hpp
+          -P ${CMAKE_SOURCE_DIR}/cmake/git_sha.cmake
+  BYPRODUCTS ${SORSWEEP_GENERATED_DIR}/git_sha.hpp
+  COMMENT "Looking up the git SHA" VERBATIM)

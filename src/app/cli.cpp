@@ -202,9 +202,10 @@ Command parse_command_line(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) throw Error(Exit::usage, "a verb is needed", "", "see sorsweep --help");
-    if (verb == "synth") finish_synth(t);
-    if (verb == "convert") t.convert.options.threads = t.threads;
-    if (verb == "sweep") finish_sweep(t);
+    const auto chosen = app.get_subcommands().front()->get_name();  // `verb` may be an option's value: --log-file sweep
+    if (chosen == "synth") finish_synth(t);
+    if (chosen == "convert") t.convert.options.threads = t.threads;
+    if (chosen == "sweep") finish_sweep(t);
   } catch (const CLI::Success& asked) {
     app.exit(asked);  // prints help or version
     return {};

@@ -13,10 +13,6 @@ namespace sorsweep {
 namespace {
 
 constexpr int kMostThreads = 4096;
-constexpr std::size_t kMostStructuralPoints = 1000;
-constexpr std::array<const char*, 14> kStructuralKeys = {
-    "slice",   "lot",           "shares",      "solver",     "queue_model",  "depletion", "depletion_age",
-    "samples", "sample_stride", "min_samples", "venues_max", "impact_ticks", "tick",      "latency_ns"};
 
 /// `[fills, square]`
 std::vector<Metric> read_metrics(const YamlNode& node) {
@@ -33,38 +29,8 @@ std::vector<Metric> read_metrics(const YamlNode& node) {
       refuse_at(item, fmt::format("run.metrics has «{}» twice", item.scalar));
     metrics.insert(metrics.end(), wanted.begin(), wanted.end());
   }
+  std::ranges::sort(metrics);  // their order is not the user's: it would change a run's id, and nothing else
   return metrics;
-}
-
-/// Keys of `structural` and the sections that they belong to.
-struct StructuralAxis {
-  std::string section, key;
-  std::vector<YamlNode> values;
-};
-
-std::vector<StructuralAxis> read_structural(const YamlNode& root) {
-  const auto* node = root.find("structural");
-  if (node == nullptr) return {};
-  const Section section(*node, "structural", {kStructuralKeys.begin(), kStructuralKeys.end()});
-  std::vector<StructuralAxis> axes;
-  std::size_t points = 1;
-  for (std::size_t i = 0; i < node->keys.size(); ++i) {
-    const auto& key = node->keys[i];
-    const auto& values = node->values[i];
-    if (values.kind != YamlNode::Kind::list || values.items.empty())
-      refuse_at(values, fmt::format("structural.{} must be a list of at least one", key));
-    for (std::size_t v = 0; v < values.items.size(); ++v)
-      for (std::size_t w = 0; w < v; ++w)
-        if (scalar_of(values.items[v], key) == scalar_of(values.items[w], key))
-          refuse_at(values.items[v], fmt::format("structural.{} has «{}» twice", key, values.items[v].scalar));
-    const bool is_of_order = key == "slice" || key == "lot" || key == "shares";
-    axes.push_back({is_of_order ? "order" : "model", key, values.items});
-    points *= values.items.size();
-    if (points > kMostStructuralPoints)
-      refuse_at(*node, fmt::format("structural has more than {} points", kMostStructuralPoints), "",
-                "each of them is a sweep of its own: take fewer");
-  }
-  return axes;
 }
 
 std::string read_router(const YamlNode& node) {
@@ -102,7 +68,9 @@ void check_candidates(const Config& config) {
     cont_kukanov::check_candidates(most_lots_of_a_slice(config), slices.model.venues_max, slices.max_candidates);
 }
 
-Config read_one(const YamlNode& root) {
+}  // namespace
+
+Config read_point(const YamlNode& root) {
   const Section section(
       root, "",
       {"store", "symbols", "days", "router", "order", "grid", "structural", "fees", "model", "objective", "run"});
@@ -118,37 +86,6 @@ Config read_one(const YamlNode& root) {
   check_candidates(config);
   return config;
 }
-
-/// Puts a value into a section of the config, over what is there.
-void put(YamlNode& root, const std::string& section, const std::string& key, const YamlNode& value) {
-  const auto child = [&](YamlNode& map, const std::string& name) -> YamlNode& {
-    if (map.kind == YamlNode::Kind::null) map.kind = YamlNode::Kind::map;
-    if (map.find(name) == nullptr) {
-      map.keys.push_back(name);
-      map.key_places.push_back(value.place);
-      map.values.emplace_back();
-      map.values.back().place = value.place;
-    }
-    return *map.find(name);
-  };
-  child(child(root, section), key) = value;
-}
-
-/// Calls `visit` with one value of each axis, for all combinations.
-template <class Visit>
-void for_each_choice(const std::vector<StructuralAxis>& axes, Visit&& visit) {
-  std::vector<std::size_t> at(axes.size(), 0);
-  while (true) {
-    std::vector<const YamlNode*> choice;
-    for (std::size_t a = 0; a < axes.size(); ++a) choice.push_back(&axes[a].values[at[a]]);
-    visit(choice);
-    auto a = axes.size();
-    while (a > 0 && ++at[a - 1] == axes[a - 1].values.size()) at[--a] = 0;
-    if (a == 0) return;
-  }
-}
-
-}  // namespace
 
 RunConfig read_run(const YamlNode& node) {
   const Section section(node, "run", {"out", "threads", "memory", "surfaces", "metrics"});
@@ -187,20 +124,7 @@ std::unique_ptr<Backtest> make_backtest(const Config& config, const Grid& grid) 
 std::vector<Config> read_configs(const std::filesystem::path& path, const std::vector<std::string>& sets) {
   auto root = parse_yaml(path.string(), read_file(path, Exit::usage));
   for (const auto& assignment : sets) set_value(root, assignment);
-  const auto axes = read_structural(root);
-  std::vector<Config> configs;
-  for_each_choice(axes, [&](const std::vector<const YamlNode*>& choice) {
-    auto chosen = root;
-    for (std::size_t a = 0; a < axes.size(); ++a) put(chosen, axes[a].section, axes[a].key, *choice[a]);
-    auto config = read_one(chosen);
-    for (std::size_t a = 0; a < axes.size(); ++a) {
-      config.structural.emplace_back(axes[a].key, choice[a]->scalar);
-      config.structural_axes.emplace_back(axes[a].key, std::vector<std::string>());
-      for (const auto& value : axes[a].values) config.structural_axes.back().second.push_back(value.scalar);
-    }
-    configs.push_back(std::move(config));
-  });
-  return configs;
+  return read_structural_points(root);
 }
 
 }  // namespace sorsweep

@@ -41,8 +41,8 @@ struct OrderConfig {
 
 /// What is kept of the days' surfaces.
 enum class KeepSurfaces {
-  total,  ///< all of them while the run goes on, one file a unit
-  none,   ///< nothing: slabs of the grid are evaluated, reduced and thrown away
+  total,    ///< all of them while the run goes on, one file a unit
+  none,     ///< nothing: slabs of the grid are evaluated, reduced and thrown away
   per_day,  ///< as total: a unit's file is its day's surface
 };
 

@@ -6,7 +6,7 @@
 namespace sorsweep {
 namespace {
 
-AxisSpec read_spaced(const YamlNode& node, const std::string& name) {
+AxisSpec read_spaced(const YamlNode& node, const std::string& name, Nano least) {
   const Section section(node, name, {"linear", "log", "points"});
   const auto* linear = section.find("linear");
   const auto* log = section.find("log");
@@ -16,18 +16,19 @@ AxisSpec read_spaced(const YamlNode& node, const std::string& name) {
     refuse_at(ends, fmt::format("{} needs two ends", name), "", "write it like linear: [0.01, 0.06]");
   AxisSpec axis;
   axis.kind = linear ? AxisSpec::Kind::linear : AxisSpec::Kind::log;
-  axis.values = {nano_of(ends.items[0], name), nano_of(ends.items[1], name)};
-  axis.points = static_cast<std::size_t>(integer_of(section.need("points"), name + ".points", 1, 100'000'000));
+  axis.values = {nano_of(ends.items[0], name, least), nano_of(ends.items[1], name, least)};
+  axis.points = static_cast<std::size_t>(integer_of(section.need("points"), name + ".points", 1, kMostPointsOfAxis));
   return axis;
 }
 
-AxisSpec read_axis(const YamlNode& node, const std::string& name) {
-  if (node.kind == YamlNode::Kind::map) return read_spaced(node, name);
+/// \param least of its values
+AxisSpec read_axis(const YamlNode& node, const std::string& name, Nano least) {
+  if (node.kind == YamlNode::Kind::map) return read_spaced(node, name, least);
   AxisSpec axis;
   if (node.kind == YamlNode::Kind::list) {
-    for (const auto& item : node.items) axis.values.push_back(nano_of(item, name));
+    for (const auto& item : node.items) axis.values.push_back(nano_of(item, name, least));
   } else {
-    axis.values = {nano_of(node, name)};
+    axis.values = {nano_of(node, name, least)};
   }
   if (axis.values.empty()) refuse_at(node, fmt::format("{} is empty", name), "", "give it one value at least");
   return axis;
@@ -64,7 +65,8 @@ std::vector<AxisSpec> read_grid(const YamlNode& node, const Config& config) {
   std::vector<AxisSpec> grid;
   for (std::size_t a = 0; a < (half_spread ? Grid::kAxes : Grid::kNeeded); ++a) {
     const auto& axis = section.need(Grid::kNames[a]);
-    grid.push_back(read_axis(axis, section.full(Grid::kNames[a])));
+    const Nano least = a < Grid::kNeeded ? -kMostDollars : 0;  // as model.half_spread
+    grid.push_back(read_axis(axis, section.full(Grid::kNames[a]), least));
     try {
       make_axis(grid[a], Grid::kNames[a]);
     } catch (const Error& error) {

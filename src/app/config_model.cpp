@@ -30,12 +30,6 @@ std::uint32_t publisher_of(const std::string& key, const std::string& place) {
   return static_cast<std::uint32_t>(*publisher / kNanoPerDollar);
 }
 
-Nano positive_nano_of(const YamlNode& node, const std::string& name) {
-  const auto value = nano_of(node, name);
-  if (value < 0) refuse_at(node, fmt::format("{} is «{}»", name, node.scalar), "it cannot be below zero");
-  return value;
-}
-
 void read_queues(const Section& section, OutflowOptions& outflow) {
   if (const auto* queue_model = section.find("queue_model"))
     outflow.queue_model = static_cast<QueueModel>(choice_of(*queue_model, "model.queue_model", kQueueModelNames));
@@ -63,12 +57,10 @@ void read_samples(const Section& section, SliceModel& model) {
 
 void read_prices(const Section& section, SliceModel& model) {
   if (const auto* half_spread = section.find("half_spread"); half_spread && !is_word(*half_spread, "book"))
-    model.half_spread = positive_nano_of(*half_spread, "model.half_spread");
-  if (const auto* tick = section.find("tick")) model.tick = positive_nano_of(*tick, "model.tick");
+    model.half_spread = nano_of(*half_spread, "model.half_spread", 0);
+  if (const auto* tick = section.find("tick")) model.tick = nano_of(*tick, "model.tick", 0, kMostDollars / 1000);
   if (const auto* ticks = section.find("impact_ticks"))
     model.impact_ticks = integer_of(*ticks, "model.impact_ticks", 0, kMostTicks);
-  if (model.tick > kNanoPerDollar * kNanoPerDollar / kMostTicks)
-    refuse_at(section.need("tick"), "model.tick is beyond any market");
 }
 
 }  // namespace
@@ -115,9 +107,9 @@ Objective read_objective(const YamlNode& node) {
   if (node.kind == YamlNode::Kind::map) {
     const Section section(node, "objective", {"mean_plus_std"});
     const auto& weight = section.need("mean_plus_std");
-    return {Objective::Kind::mean_plus_std, to_dollars(positive_nano_of(weight, "objective.mean_plus_std"))};
+    return {Objective::Kind::mean_plus_std, to_dollars(nano_of(weight, "objective.mean_plus_std", 0))};
   }
-  constexpr std::array<std::string_view, 3> words = {"total_cost", "slippage_bps", "mean_plus_std"};
+  constexpr std::array<std::string_view, 4> words = {"total_cost", "slippage_bps", "mean_plus_std", "worst_day"};
   const auto kind = static_cast<Objective::Kind>(choice_of(node, "objective", words));
   if (kind == Objective::Kind::mean_plus_std)
     refuse_at(node, "objective: mean_plus_std lacks its weight", "", "write it like {mean_plus_std: 0.5}");

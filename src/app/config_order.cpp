@@ -101,8 +101,8 @@ void read_order(const YamlNode& node, Config& config) {
   auto& order = config.order;
   const bool sliced = is_sliced(config);
   if (const auto* side = section.find("side")) {
-    order.side = choice_of(*side, "order.side", std::array<std::string_view, 2>{"buy", "sell"}) == 0 ? Side::buy
-                                                                                                    : Side::sell;
+    order.side =
+        choice_of(*side, "order.side", std::array<std::string_view, 2>{"buy", "sell"}) == 0 ? Side::buy : Side::sell;
     if (order.side == Side::sell && !sliced)
       refuse_at(*side, "order.side is «sell»", fmt::format("the router {} can only buy", config.router), "write buy");
   }

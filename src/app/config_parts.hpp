@@ -17,6 +17,18 @@ inline bool is_word(const YamlNode& node, std::string_view word) {
   return node.kind == YamlNode::Kind::scalar && node.scalar == word;
 }
 
+/// A whole config, one structural point of it.
+Config read_point(const YamlNode& root);
+
+/// A config for each structural point, in product order, the last key fastest; one where there are none.
+std::vector<Config> read_structural_points(const YamlNode& root);
+
+/// What structural keys decide, as text: equal for two spellings of one value.
+std::string order_and_model_text(const Config& config);
+
+/// Text as a YAML scalar in double quotes.
+std::string quoted(const std::string& text);
+
 std::vector<std::string> read_symbols(const YamlNode& node);
 DaySelection read_days(const YamlNode& node);
 

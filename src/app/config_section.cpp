@@ -33,10 +33,13 @@ std::int64_t integer_of(const YamlNode& node, std::string_view name, std::int64_
   return value;
 }
 
-Nano nano_of(const YamlNode& node, std::string_view name) {
+Nano nano_of(const YamlNode& node, std::string_view name, Nano least, Nano most) {
   const auto& text = scalar_of(node, name);
   const auto value = parse_decimal_rounded(text);
   if (!value) refuse_at(node, fmt::format("{}: «{}» is not a number", name, text), "", "write dollars, like 0.0005");
+  if (*value < least || *value > most)
+    refuse_at(node, fmt::format("{} is «{}»", name, text),
+              fmt::format("a number from {} to {}", format_decimal(least), format_decimal(most)));
   return *value;
 }
 

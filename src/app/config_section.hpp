@@ -22,8 +22,11 @@ namespace sorsweep {
 const std::string& scalar_of(const YamlNode& node, std::string_view name);
 std::int64_t integer_of(const YamlNode& node, std::string_view name, std::int64_t least, std::int64_t most);
 
+/// The most dollars of a fee, a penalty or a spread, a share: beyond any market, and sums of a few of them fit an int64.
+inline constexpr Nano kMostDollars = 1'000'000 * kNanoPerDollar;
+
 /// A parameter in dollars, rounded half up to nano-dollars.
-Nano nano_of(const YamlNode& node, std::string_view name);
+Nano nano_of(const YamlNode& node, std::string_view name, Nano least = -kMostDollars, Nano most = kMostDollars);
 
 /// "10m" as ns. \param least the shortest that is accepted; a day is the longest
 TimeNs duration_of(const YamlNode& node, std::string_view name, TimeNs least);

@@ -38,12 +38,6 @@ std::string days_text(const DaySelection& days) {
   return text.empty() ? "all" : "[" + text + "]";
 }
 
-std::string quoted(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) escaped += c == '"' || c == '\\' ? std::string{'\\', c} : std::string(1, c);
-  return "\"" + escaped + "\"";
-}
-
 std::string symbols_text(const std::vector<std::string>& symbols) {
   std::string text;
   for (const auto& symbol : symbols) text += (text.empty() ? "" : ", ") + quoted(symbol);
@@ -110,6 +104,8 @@ std::string objective_text(const Objective& objective) {
       return "slippage_bps";
     case Objective::Kind::mean_plus_std:
       return fmt::format("{{mean_plus_std: {}}}", objective.weight);
+    case Objective::Kind::worst_day:
+      return "worst_day";
   }
   return "";
 }
@@ -140,6 +136,16 @@ std::vector<std::pair<std::string, std::string>> semantic_keys(const Config& con
 }
 
 }  // namespace
+
+std::string quoted(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) escaped += c == '"' || c == '\\' ? std::string{'\\', c} : std::string(1, c);
+  return "\"" + escaped + "\"";
+}
+
+std::string order_and_model_text(const Config& config) {
+  return order_text(config) + model_text(config.slices);
+}
 
 std::vector<std::string> semantic_lines(const Config& config) {
   std::vector<std::string> lines;

@@ -22,6 +22,12 @@ constexpr std::size_t kMostSlabPoints = std::size_t{1} << 20;
 constexpr std::size_t kSlabsPerThread = 4;
 /// Five coefficients.
 constexpr std::uint64_t kBytesPerCandidate = 40;
+/// Coefficients and fills, and the coefficients again as they are walked; columns grow by doubling.
+constexpr std::uint64_t kBytesPerContender = 160;
+
+std::uint64_t budget_of(const Config& config) {
+  return config.run.memory ? config.run.memory : machine_memory() / 2;
+}
 
 [[noreturn]] void refuse(const Grid& grid, std::uint64_t needed, std::uint64_t budget, const char* advice) {
   throw Error(Exit::resources,
@@ -34,19 +40,16 @@ std::size_t clamp_units(std::uint64_t fitting, int threads) {
   return std::clamp<std::size_t>(fitting, 1, 2 * static_cast<std::size_t>(threads));
 }
 
-MemoryPlan plan_slabs(const Grid& grid, const ReduceOptions& reduce, std::uint64_t day, std::uint64_t budget,
-                      int threads) {
-  const auto flying = static_cast<std::uint64_t>(threads);
-  const auto row = grid.points_per_row() * (kBytesPerSlabPoint + reduce.bytes_per_point());
-  const auto least = std::max(day, row * flying);
-  const auto summary = summary_bytes(grid);
-  if (least + summary > budget)
-    refuse(grid, least + summary, budget, "take fewer points on the faster axes, or give more with --mem");
-  const auto rows_by_memory = (budget - summary) / row / flying;
-  const auto rows_by_size = std::max<std::uint64_t>(1, kMostSlabPoints / grid.points_per_row());
-  const auto rows = std::min(rows_by_memory, rows_by_size);
-  const auto slabs = std::max<std::uint64_t>((grid.rows() + rows - 1) / rows, kSlabsPerThread * flying);
-  return {clamp_units(budget / day, threads), 1, static_cast<std::size_t>(slabs)};
+/// A row of the slabs that are walked at a time, one a thread.
+std::uint64_t walked_row_bytes(const Grid& grid, const ReduceOptions& reduce, int threads) {
+  return grid.points_per_row() * (kBytesPerSlabPoint + reduce.bytes_per_point()) * static_cast<std::uint64_t>(threads);
+}
+
+MemoryPlan plan_ready_days(const Grid& grid, const ReduceOptions& reduce, std::uint64_t day, std::uint64_t budget,
+                           int threads) {
+  const auto least = std::max(day, walked_row_bytes(grid, reduce, threads)) + summary_bytes(grid);
+  if (least > budget) refuse(grid, least, budget, "take fewer points on the faster axes, or give more with --mem");
+  return {clamp_units(budget / day, threads), 1};
 }
 
 /// The tables of placements that are in work at a time, with the fills they are made from.
@@ -64,14 +67,34 @@ std::uint64_t table_bytes(const Config& config, int threads) {
 
 MemoryPlan plan_memory(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::size_t longest_day,
                        int threads) {
-  const auto budget = config.run.memory ? config.run.memory : machine_memory() / 2;
+  const auto budget = budget_of(config);
   const auto day = std::max<std::uint64_t>(1, longest_day * kBytesPerRow + table_bytes(config, threads));
-  if (config.run.surfaces == KeepSurfaces::none) return plan_slabs(grid, reduce, day, budget, threads);
+  if (config.run.surfaces == KeepSurfaces::none) return plan_ready_days(grid, reduce, day, budget, threads);
   const auto fixed = grid.size() * reduce.bytes_per_point() + summary_bytes(grid);
   const auto each = grid.size() * (kBytesPerPoint + config.run.metrics.size() * sizeof(std::int64_t)) + day;
   if (fixed + each > budget)
     refuse(grid, fixed + each, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
-  return {clamp_units((budget - fixed) / each, threads), kSlabsPerThread * static_cast<std::size_t>(threads), 1};
+  return {clamp_units((budget - fixed) / each, threads), kSlabsPerThread * static_cast<std::size_t>(threads)};
+}
+
+std::size_t plan_slabs(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::uint64_t contenders,
+                       int threads) {
+  const auto budget = budget_of(config);
+  const auto held = contenders * kBytesPerContender;
+  const auto row = walked_row_bytes(grid, reduce, threads);
+  const auto least = row + summary_bytes(grid);
+  if (held + least > budget)
+    throw Error(
+        Exit::resources,
+        fmt::format("the days keep {} placements that can win, {} of memory", format_count(contenders),
+                    format_bytes(held)),
+        fmt::format("the budget is {}, and walking the grid takes {}", format_bytes(budget), format_bytes(least)),
+        "take fewer days, larger lots or fewer venues (venues_max), or give more with --mem");
+  const auto rows_by_memory = (budget - held - summary_bytes(grid)) / row;
+  const auto rows_by_size = std::max<std::uint64_t>(1, kMostSlabPoints / grid.points_per_row());
+  const auto rows = std::min(rows_by_memory, rows_by_size);
+  const auto for_all_threads = kSlabsPerThread * static_cast<std::size_t>(threads);
+  return std::max<std::size_t>((grid.rows() + rows - 1) / rows, for_all_threads);
 }
 
 void check_surfaces(const Config& config, Engine engine) {

@@ -12,12 +12,17 @@ namespace sorsweep {
 struct MemoryPlan {
   std::size_t units_in_flight = 1;
   std::size_t reducer_slabs = 1;  ///< where surfaces are kept: slabs that are reduced in parallel
-  std::size_t slabs = 1;          ///< where they are not: slabs that the grid is walked in
 };
 
 /// \param longest_day rows of the day with the most
 /// \throws Error (resources), with advice, when not even one unit fits
 MemoryPlan plan_memory(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::size_t longest_day,
+                       int threads);
+
+/// Where surfaces are not kept: slabs that the grid is walked in.
+/// \param contenders of all days: they stay in memory
+/// \throws Error (resources), with advice, when they leave too little of the budget
+std::size_t plan_slabs(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::uint64_t contenders,
                        int threads);
 
 /// \throws Error (usage) where `run.surfaces: none` cannot be

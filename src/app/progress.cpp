@@ -23,8 +23,11 @@ std::string bar(double share) {
 
 }  // namespace
 
-Progress::Progress(std::uint64_t total_points, std::size_t total_units, bool quiet)
-    : total_points_(total_points), total_units_(total_units), on_terminal_(::isatty(STDERR_FILENO) == 1) {
+Progress::Progress(std::uint64_t total_points, std::size_t total_units, double share_of_units, bool quiet)
+    : total_points_(total_points),
+      total_units_(total_units),
+      share_of_units_(share_of_units),
+      on_terminal_(::isatty(STDERR_FILENO) == 1) {
   if (!quiet) ticker_ = std::thread([this] { tick(); });
 }
 
@@ -41,6 +44,13 @@ double Progress::seconds() const {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
 }
 
+double Progress::share() const {
+  const auto of = [](std::uint64_t done, std::uint64_t all) {
+    return static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(1, all));
+  };
+  return std::min(1.0, share_of_units_ * of(units_, total_units_) + (1 - share_of_units_) * of(points_, total_points_));
+}
+
 void Progress::tick() {
   std::unique_lock lock(mutex_);
   const auto interval =
@@ -50,8 +60,7 @@ void Progress::tick() {
 }
 
 void Progress::show() const {
-  const double share =
-      std::min(1.0, static_cast<double>(points_) / static_cast<double>(std::max<std::uint64_t>(1, total_points_)));
+  const double share = this->share();
   const double elapsed = seconds();
   const auto eta = share > 0 ? format_seconds(elapsed * (1 - share) / share) : std::string("?");
   const auto text =

@@ -13,8 +13,10 @@ namespace sorsweep {
 
 class Progress {
  public:
-  /// \param total_points points × units; \param quiet shows nothing
-  Progress(std::uint64_t total_points, std::size_t total_units, bool quiet);
+  /// \param total_points points × units
+  /// \param share_of_units of the whole work: the rest is the points'
+  /// \param quiet shows nothing
+  Progress(std::uint64_t total_points, std::size_t total_units, double share_of_units, bool quiet);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -24,6 +26,8 @@ class Progress {
   void add_unit() { ++units_; }
 
   double seconds() const;
+  /// How much is done, from 0 to 1.
+  double share() const;
 
  private:
   void tick();
@@ -31,6 +35,7 @@ class Progress {
 
   const std::uint64_t total_points_;
   const std::size_t total_units_;
+  const double share_of_units_;
   const bool on_terminal_;
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::atomic<std::uint64_t> points_{0};

@@ -68,7 +68,8 @@ const Config& choose_variant(const std::vector<Config>& variants, const AskedPoi
       throw Error(Exit::usage, fmt::format("--point lacks {}", key), "the run has several",
                   fmt::format("choose {}", join_words(values)));
   for (const auto& config : variants)
-    if (std::ranges::all_of(config.structural, [&](const auto& is) { return asked.structural.at(is.first) == is.second; }))
+    if (std::ranges::all_of(config.structural,
+                            [&](const auto& is) { return asked.structural.at(is.first) == is.second; }))
       return config;
   throw Error(Exit::usage, "--point names a structural point that the run does not have", "",
               "its days.csv lists them, as written in the config");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "app/alone_command.hpp"
 #include "app/config.hpp"
 #include "app/day_loader.hpp"
 #include "app/memory_plan.hpp"
@@ -31,6 +32,9 @@ RunIdentity identify(const Config& config, Engine engine, const std::vector<DayH
 ReduceOptions reduce_options(const Config& config, const Grid& grid) {
   return {static_cast<double>(config.order.shares), is_sliced(config), config.objective, rows_to_rank(grid)};
 }
+
+/// Where surfaces are not kept, units are made ready before any point is done: a guess, for the bar to move.
+constexpr double kShareOfMakingReady = 0.2;
 
 /// All that a sweep holds while it runs.
 struct Sweep {
@@ -66,12 +70,11 @@ Manifest describe_run(const RunIdentity& identity, const Grid& grid, int threads
 
 /// The least that any structural point allows.
 MemoryPlan plan_for_all(const std::vector<Config>& variants, const Grid& grid, std::size_t longest_day, int threads) {
-  MemoryPlan least{SIZE_MAX, 1, 1};
+  MemoryPlan least{SIZE_MAX, 1};
   for (const auto& config : variants) {
     const auto plan = plan_memory(config, grid, reduce_options(config, grid), longest_day, threads);
     least.units_in_flight = std::min(least.units_in_flight, plan.units_in_flight);
     least.reducer_slabs = plan.reducer_slabs;
-    least.slabs = std::max(least.slabs, plan.slabs);
   }
   return least;
 }
@@ -98,27 +101,30 @@ Sweep prepare(const SweepCommand& command) {
   return {std::move(variants), std::move(grid), std::move(units), std::move(manifest), memory, std::move(folder)};
 }
 
-/// "slice=5m,lot=100"
-std::string text_of(const StructuralPoint& structural) {
-  std::string text;
-  for (const auto& [key, value] : structural) text += fmt::format("{}{}={}", text.empty() ? "" : ",", key, value);
-  return text;
-}
-
 /// What the units of one structural point leave: sums where surfaces are kept, else the days themselves.
 struct Outcome {
+  std::unique_ptr<Backtest> backtest;  ///< the days refer to it
   std::optional<Reducer> reducer;
   std::vector<std::unique_ptr<DayEvaluation>> days;
+  std::uint64_t contenders_of_days = 0;
   std::vector<std::vector<Contenders>> contenders;  ///< of each unit
   EvaluationStats stats;
   std::size_t committed = 0;
 };
+
+/// Slabs to walk the grid in, beside what the days hold. \throws Error (resources)
+std::size_t slabs_to_walk(const Sweep& sweep, const Config& config, const Outcome& outcome) {
+  return plan_slabs(config, sweep.grid, reduce_options(config, sweep.grid), outcome.contenders_of_days,
+                    sweep.manifest.threads);
+}
 
 void commit(Sweep& sweep, const Config& config, FinishedUnit&& unit, Outcome& outcome, Progress& progress) {
   const UnitName name{unit.result.facts.day, text_of(config.structural)};
   if (unit.fresh) sweep.folder.write_unit(name, unit.result, config);
   sweep.manifest.units_resumed += !unit.fresh;
   if (unit.evaluation) {
+    outcome.contenders_of_days += unit.evaluation->stats().contenders;
+    slabs_to_walk(sweep, config, outcome);  // refuses now what could not be walked in the end
     outcome.days.push_back(std::move(unit.evaluation));
   } else {
     outcome.stats += unit.stats;
@@ -130,24 +136,21 @@ void commit(Sweep& sweep, const Config& config, FinishedUnit&& unit, Outcome& ou
 }
 
 /// Runs the graph.
-void run_units(const Backtest& backtest, Sweep& sweep, const Config& config, const SweepCommand& command,
-               Outcome& outcome, Progress& progress) {
+void run_units(Sweep& sweep, const Config& config, const SweepCommand& command, Outcome& outcome, Progress& progress) {
   const GraphOptions options{
       sweep.units,       command.engine, sweep.manifest.threads, sweep.memory.units_in_flight, sweep.keeps_surfaces(),
       config.run.metrics};
-  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
-                           if (auto finished = sweep.folder.read_unit({day, text_of(config.structural)},
-                                                                      sweep.points_kept(), is_sliced(config)))
-                             return std::move(*finished);
-                           return load_day(config, day);
-                         },
-                         [&](FinishedUnit&& unit) { commit(sweep, config, std::move(unit), outcome, progress); },
-                         [&](std::size_t points) { progress.add_points(points); },
-                         [&](const DayKey& day) {
-                           return fmt::format("sorsweep sweep {} --set 'symbols=[{}]' --set 'days=[{}]' --threads 1",
-                                              command.config.string(), day.symbol, format_date(day.date));
-                         }};
-  outcome.committed = run_graph(backtest, sweep.grid, options, hooks, stop_on_signals());
+  const GraphHooks hooks{
+      [&](const DayKey& day) -> std::variant<DayData, UnitResult> {
+        if (auto finished =
+                sweep.folder.read_unit({day, text_of(config.structural)}, sweep.points_kept(), is_sliced(config)))
+          return std::move(*finished);
+        return load_day(config, day);
+      },
+      [&](FinishedUnit&& unit) { commit(sweep, config, std::move(unit), outcome, progress); },
+      [&](std::size_t points) { progress.add_points(points); },
+      [&](const DayKey& day) { return alone_command(command, config.structural, day, sweep.folder.path()); }};
+  outcome.committed = run_graph(*outcome.backtest, sweep.grid, options, hooks, stop_on_signals());
 }
 
 /// What the best point does on each day.
@@ -155,20 +158,22 @@ void describe_best(const Sweep& sweep, const Config& config, const Outcome& outc
   const bool has_candidates = cont_kukanov::has_candidates(config.slices.solver);
   if (!summary.is_sliced || !has_candidates) return;
   const auto [over, under, theta, half_spread] = sweep.grid.values(summary.best.point);
+  const cont_kukanov::Penalties at{over, under, theta, half_spread};
   for (std::size_t d = 0; d < summary.days.size(); ++d) {
-    const auto& contenders = outcome.days.empty() ? outcome.contenders[d] : outcome.days[d]->contenders();
-    summary.at_best.push_back(
-        describe_point(summary.days[d].facts.slices, contenders, {over, under, theta, half_spread}));
+    const auto describe = [&](const std::vector<Contenders>& contenders) {
+      summary.at_best.push_back(describe_point(summary.days[d].facts.slices, contenders, at));
+    };
+    outcome.days.empty() ? describe(outcome.contenders[d]) : describe(outcome.days[d]->contenders());
   }
 }
 
 /// One structural point. \return nothing when the sweep was stopped before its end
 std::optional<SweepSummary> run_variant(Sweep& sweep, const Config& config, const SweepCommand& command,
                                         Outcome& outcome, Progress& progress) {
-  const auto backtest = make_backtest(config, sweep.grid);
+  outcome.backtest = make_backtest(config, sweep.grid);
   const auto reduce = reduce_options(config, sweep.grid);
   if (sweep.keeps_surfaces()) outcome.reducer.emplace(sweep.grid, reduce, sweep.memory.reducer_slabs);
-  run_units(*backtest, sweep, config, command, outcome, progress);
+  run_units(sweep, config, command, outcome, progress);
   if (outcome.committed < sweep.units.size()) return std::nullopt;
   std::optional<SweepSummary> summary;
   if (sweep.keeps_surfaces()) {
@@ -177,7 +182,7 @@ std::optional<SweepSummary> run_variant(Sweep& sweep, const Config& config, cons
     std::vector<const DayEvaluation*> days;
     for (const auto& day : outcome.days) days.push_back(day.get());
     summary = walk_slabs(
-        sweep.grid, reduce, days, sweep.memory.slabs, sweep.manifest.threads,
+        sweep.grid, reduce, days, slabs_to_walk(sweep, config, outcome), sweep.manifest.threads,
         [&](std::size_t points) { progress.add_points(points); }, stop_on_signals());
     for (const auto* day : days) outcome.stats += day->stats();
   }
@@ -210,13 +215,13 @@ Finished run(Sweep& sweep, const SweepCommand& command, Progress& progress) {
 std::string stats_text(const EvaluationStats& stats) {
   const auto& collapse = stats.collapse;
   return fmt::format(
-      "stats: {} slices; {} candidates, {} contenders after pruning, {} different winners\n"
+      "stats: {} slices, {} of them left to pool; {} candidates, {} contenders after pruning, {} different winners\n"
       "stats: {} boxes, {} lines, {} segments, {} evaluations of a candidate\n"
       "stats: time in threads: books and samples {}, tables {}, pruning {}, execution {}, boxes and integration {}",
-      format_count(stats.slices), format_count(stats.candidates), format_count(stats.contenders),
-      format_count(stats.winners), format_count(collapse.boxes), format_count(collapse.lines),
-      format_count(collapse.segments), format_count(collapse.evaluations), format_seconds(stats.books_seconds),
-      format_seconds(stats.tables_seconds), format_seconds(stats.pruning_seconds),
+      format_count(stats.slices), format_count(stats.pooled), format_count(stats.candidates),
+      format_count(stats.contenders), format_count(stats.winners), format_count(collapse.boxes),
+      format_count(collapse.lines), format_count(collapse.segments), format_count(collapse.evaluations),
+      format_seconds(stats.books_seconds), format_seconds(stats.tables_seconds), format_seconds(stats.pruning_seconds),
       format_seconds(stats.executing_seconds), format_seconds(stats.boxes_seconds));
 }
 
@@ -238,7 +243,8 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
                        to_string(command.engine), manifest.threads, sweep.folder.path().string()));
   Finished finished;
   {
-    Progress progress(sweep.grid.size() * manifest.units, manifest.units, log.verbosity() < 0);
+    Progress progress(sweep.grid.size() * manifest.units, manifest.units,
+                      sweep.keeps_surfaces() ? 0 : kShareOfMakingReady, log.verbosity() < 0);
     finished = run(sweep, command, progress);
     manifest.wall_seconds = progress.seconds();
   }

@@ -1,6 +1,7 @@
 #include "sorsweep/core/build_info.hpp"
 
 #include "build_info_values.hpp"
+#include "git_sha.hpp"
 
 namespace sorsweep {
 

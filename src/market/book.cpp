@@ -144,10 +144,6 @@ QuoteHistory::QuoteHistory(const QuoteColumns& quotes, Side side)
   }
 }
 
-bool QuoteHistory::has_trades() const {
-  return std::any_of(venues_.begin(), venues_.end(), [](const auto& venue) { return venue.trades() > 0; });
-}
-
 Book QuoteHistory::book_at(TimeNs at, const BookOptions& options) const {
   Book book;
   book.venues.reserve(venues_.size());

@@ -72,12 +72,14 @@ Json at_best_json(const std::vector<DayDetail>& days) {
 void add_slices(Json& json, const SweepSummary& summary) {
   std::size_t slices = 0;
   std::size_t cold = 0;
+  std::size_t pooled = 0;
   std::size_t unpriced = 0;
   std::size_t early_closes = 0;
   for (const auto& day : summary.days) {
     const auto& facts = day.facts.slices;
     slices += facts.slices.size();
     cold += facts.cold();
+    pooled += facts.pooled();
     unpriced += facts.unpriced;
     early_closes += facts.is_early_close;
   }
@@ -88,7 +90,8 @@ void add_slices(Json& json, const SweepSummary& summary) {
     json["yardsticks"][kYardstickNames[y]] =
         slippage_json(summary.yardsticks[y].slippage_bps, summary.yardsticks[y].slippage);
   if (!summary.at_best.empty()) json["at_best"] = at_best_json(summary.at_best);
-  json["slices"] = {{"total", slices}, {"cold", cold}, {"unpriced", unpriced}, {"early_closes", early_closes}};
+  json["slices"] = {
+      {"total", slices}, {"cold", cold}, {"pooled", pooled}, {"unpriced", unpriced}, {"early_closes", early_closes}};
 }
 
 Json audit_json(const Grid& grid, const SweepSummary& summary) {

@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "sorsweep/core/text.hpp"
-#include "sorsweep/sweep/winner.hpp"
+#include "sorsweep/sweep/summary.hpp src/sweep/line_walk.hpp"
 
 namespace sorsweep {
 namespace {
@@ -98,6 +98,13 @@ std::vector<std::size_t> telling_slices(const std::vector<Contenders>& contender
 }
 
 }  // namespace
+
+ReportSurface report_surface(const Grid& grid, const Regions& regions, const std::string& unit) {
+  ReportSurface surface{unit, {}, regions.least, regions.mean, regions.most, {}};
+  surface.best_point.assign(regions.best_point.begin(), regions.best_point.end());
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) surface.axes.push_back(bins_of(grid, a, regions.begin[a]));
+  return surface;
+}
 
 std::vector<ReportWinners> report_winners(const Grid& grid, std::size_t best_point, const DayFacts& day,
                                           const std::vector<Contenders>& contenders, std::size_t most_slices) {

@@ -54,6 +54,9 @@ std::int64_t shortfall(std::size_t samples, std::int32_t wanted, const std::int3
 }  // namespace
 
 std::size_t CandidateTable::count(std::int64_t lots, std::size_t queues) {
+  // Without a queue there is one, and with one queue each M has its one L. Both would be long sums of ones.
+  if (queues == 0) return 1;
+  if (queues == 1) return static_cast<std::size_t>(lots) + 1;
   // For each M, with R = S−M: the vectors in {0 … R}^K, less those whose sum is below R (K cells, at most R−1 lots).
   constexpr double most = 1e15;  // doubles are exact up to there
   double total = 0;
@@ -69,9 +72,9 @@ std::size_t CandidateTable::count(std::int64_t lots, std::size_t queues) {
   return total < most ? static_cast<std::size_t>(total) : SIZE_MAX;
 }
 
-void check_candidates(std::int64_t lots, std::size_t queues, std::size_t max_candidates) {
+std::size_t check_candidates(std::int64_t lots, std::size_t queues, std::size_t max_candidates) {
   const auto candidates = CandidateTable::count(lots, queues);
-  if (candidates <= max_candidates) return;
+  if (candidates <= max_candidates) return candidates;
   throw Error(Exit::resources,
               fmt::format("{} lots at {} venues have {} placements", lots, queues, format_count(candidates)),
               fmt::format("max_candidates is {}", format_count(max_candidates)),
@@ -79,8 +82,7 @@ void check_candidates(std::int64_t lots, std::size_t queues, std::size_t max_can
 }
 
 CandidateTable::CandidateTable(const Problem& problem, std::size_t max_candidates) : queues_(problem.queues.size()) {
-  check_candidates(problem.lots, queues_, max_candidates);
-  const auto candidates = count(problem.lots, queues_);
+  const auto candidates = check_candidates(problem.lots, queues_, max_candidates);
   for (auto* column : {&base_, &under_, &over_, &sent_, &spread_}) column->reserve(candidates);
   lots_.reserve(candidates * (queues_ + 1));
 

@@ -1,6 +1,7 @@
 #include "sorsweep/router/pool.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace sorsweep::cont_kukanov {
@@ -50,9 +51,28 @@ void for_each_move(const Problem& problem, const Placement& at, std::int64_t ste
     }
 }
 
+/// Coefficients of placements, each evaluated once: searches from other starts and at other penalties meet them again.
+class Evaluated {
+ public:
+  explicit Evaluated(const Problem& problem) : problem_(problem) {}
+
+  const Coefficients& operator()(const Placement& placement) {
+    const auto [entry, is_new] = known_.try_emplace(placement);
+    if (is_new) entry->second = evaluate(problem_, placement);
+    return entry->second;
+  }
+
+  const Problem& problem() const { return problem_; }
+
+ private:
+  const Problem& problem_;
+  std::map<Placement, Coefficients> known_;
+};
+
 class Search {
  public:
-  Search(const Problem& problem, const Penalties& penalties) : problem_(problem), penalties_(penalties) {}
+  Search(Evaluated& evaluated, const Penalties& penalties)
+      : evaluated_(evaluated), problem_(evaluated.problem()), penalties_(penalties) {}
 
   Trial descend(Placement start) const {
     Trial at{start, cost_of(start)};
@@ -62,7 +82,7 @@ class Search {
   }
 
  private:
-  std::int64_t cost_of(const Placement& placement) const { return evaluate(problem_, placement).cost(penalties_); }
+  std::int64_t cost_of(const Placement& placement) const { return evaluated_(placement).cost(penalties_); }
 
   /// The best of all moves of `step` lots, if it beats `at`.
   std::optional<Trial> best_move(const Trial& at, std::int64_t step) const {
@@ -74,6 +94,7 @@ class Search {
     return best;
   }
 
+  Evaluated& evaluated_;
   const Problem& problem_;
   const Penalties& penalties_;
 };
@@ -92,21 +113,27 @@ std::vector<Placement> starts(const Problem& problem) {
   return all;
 }
 
-}  // namespace
-
-Placement solve_pool(const Problem& problem, const Penalties& penalties) {
-  const Search search(problem, penalties);
+Placement solve(Evaluated& evaluated, const Penalties& penalties) {
+  const Search search(evaluated, penalties);
   std::optional<Trial> best;
-  for (const auto& start : starts(problem)) {
+  for (const auto& start : starts(evaluated.problem())) {
     auto end = search.descend(start);
     if (!best || end < *best) best = std::move(end);
   }
   return best->placement;
 }
 
+}  // namespace
+
+Placement solve_pool(const Problem& problem, const Penalties& penalties) {
+  Evaluated evaluated(problem);
+  return solve(evaluated, penalties);
+}
+
 std::vector<Placement> pool_of(const Problem& problem, std::span<const Penalties> lattice) {
+  Evaluated evaluated(problem);
   std::vector<Placement> optima;
-  for (const auto& penalties : lattice) optima.push_back(solve_pool(problem, penalties));
+  for (const auto& penalties : lattice) optima.push_back(solve(evaluated, penalties));
   auto pool = optima;
   for (const auto& optimum : optima) for_each_move(problem, optimum, 1, [&](const Placement& x) { pool.push_back(x); });
   std::ranges::sort(pool);

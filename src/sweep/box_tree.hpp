@@ -146,4 +146,29 @@ class BoxTree {
   double margin_ = 0;
 };
 
+/// A tree for each number of axes that a grid can have: kernels want it at compile time.
+struct BoxTrees {
+  explicit BoxTrees(const EffectiveAxes& axes) : one(axes), two(axes), three(axes), four(axes) {}
+
+  /// Calls `call` with the tree of so many axes.
+  template <class Call>
+  void with(std::size_t axes, Call&& call) {
+    switch (axes) {
+      case 1:
+        return call(one);
+      case 2:
+        return call(two);
+      case 3:
+        return call(three);
+      default:
+        return call(four);
+    }
+  }
+
+  BoxTree<1> one;
+  BoxTree<2> two;
+  BoxTree<3> three;
+  BoxTree<4> four;
+};
+
 }  // namespace sorsweep

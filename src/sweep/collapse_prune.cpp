@@ -1,5 +1,6 @@
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/collapse.hpp"
@@ -99,16 +100,7 @@ struct Pruner::State {
   }
 
   void prune(PrunedCandidates& kept) {
-    switch (axes.count) {
-      case 1:
-        return prune(tree1, hull1, kept);
-      case 2:
-        return prune(tree2, hull2, kept);
-      case 3:
-        return prune(tree3, hull3, kept);
-      default:
-        return prune(tree4, hull4, kept);
-    }
+    trees.with(axes.count, [&]<int D>(BoxTree<D>& tree) { prune(tree, std::get<HullFilter<D>>(hulls), kept); });
   }
 
   void keep(std::span<const std::uint32_t> which, PrunedCandidates& kept) const {
@@ -127,14 +119,8 @@ struct Pruner::State {
 
   AffineGrid grid;
   EffectiveAxes axes;
-  BoxTree<1> tree1{axes};
-  BoxTree<2> tree2{axes};
-  BoxTree<3> tree3{axes};
-  BoxTree<4> tree4{axes};
-  HullFilter<1> hull1;
-  HullFilter<2> hull2;
-  HullFilter<3> hull3;
-  HullFilter<4> hull4;
+  BoxTrees trees{axes};
+  std::tuple<HullFilter<1>, HullFilter<2>, HullFilter<3>, HullFilter<4>> hulls;
   std::vector<std::int64_t> base;
   std::vector<double> base_about;
   SlopeColumns slope;

@@ -85,16 +85,7 @@ struct SlabSurface::State {
   void add(BoxTree<D>& tree, const PrunedCandidates& candidates);
 
   void add(const PrunedCandidates& candidates) {
-    switch (axes.count) {
-      case 1:
-        return add(tree1, candidates);
-      case 2:
-        return add(tree2, candidates);
-      case 3:
-        return add(tree3, candidates);
-      default:
-        return add(tree4, candidates);
-    }
+    trees.with(axes.count, [&](auto& tree) { add(tree, candidates); });
   }
 
   /// Of the slab, on an effective axis.
@@ -102,10 +93,7 @@ struct SlabSurface::State {
 
   AffineGrid grid;
   EffectiveAxes axes;
-  BoxTree<1> tree1{axes};
-  BoxTree<2> tree2{axes};
-  BoxTree<3> tree3{axes};
-  BoxTree<4> tree4{axes};
+  BoxTrees trees{axes};
   SlabRange range;
   RowChanges rows;
   WinnerValues values;

@@ -11,8 +11,6 @@
 namespace sorsweep {
 namespace {
 
-constexpr std::size_t kMostPointsOfAxis = 10'000'000;
-
 void check_points(const std::string& name, std::size_t points) {
   if (points == 0)
     throw Error(Exit::usage, fmt::format("the axis {} is empty", name), "", "give it one value at least");

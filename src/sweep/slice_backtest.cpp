@@ -1,4 +1,6 @@
 // Router cont_kukanov: the day's slices, each decided at every point of the grid.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -87,8 +89,13 @@ Contenders only_market(const SliceCase& slice) {
   return {{0}, {0}, {0}, {0}, {0}, {slice.execute(market)}};
 }
 
-[[noreturn]] void refuse_sum() {
-  throw Error(Exit::input, "the slippage of a day leaves 64 bits", "its prices or sizes are beyond any market");
+[[noreturn]] void refuse_sum(const char* what) {
+  throw Error(Exit::input, fmt::format("the {} of a day leaves 64 bits", what),
+              "its prices or sizes are beyond any market");
+}
+
+std::int64_t slippage_of(const execution::Fills& fills) {
+  return fills.slippage;
 }
 
 /// Decided by candidates, whose costs are affine in the point.
@@ -102,7 +109,7 @@ class AffineEvaluation : public DayEvaluation {
         facts_(std::move(facts)),
         slices_(std::move(slices)),
         pruned_(std::move(pruned)) {
-    check_sums();
+    check_sums(slippage_of, "slippage");
     for (const auto& slice : slices_) won_.emplace_back(slice.size());
   }
 
@@ -112,9 +119,8 @@ class AffineEvaluation : public DayEvaluation {
   void evaluate(RowRange rows, const SurfaceSlab& slab) const override {
     const Stopwatch watch;
     CollapseCounters counters;
-    const auto slippage = [](const execution::Fills& fills) { return fills.slippage; };
-    engine_ == Engine::brute ? by_brute_force(rows, slippage, slab.slippage)
-                             : by_collapse(rows, slippage, slab.slippage, counters);
+    engine_ == Engine::brute ? by_brute_force(rows, slippage_of, slab.slippage)
+                             : by_collapse(rows, slippage_of, slab.slippage, counters);
     const std::lock_guard lock(mutex_);
     stats_.collapse += counters;
     stats_.boxes_seconds += watch.seconds();
@@ -123,6 +129,7 @@ class AffineEvaluation : public DayEvaluation {
   void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const override {
     CollapseCounters counters;
     const auto value = [metric](const execution::Fills& fills) { return metric_of(fills, metric); };
+    check_sums(value, kMetricNames[static_cast<std::size_t>(metric)]);
     engine_ == Engine::brute ? by_brute_force(rows, value, out) : by_collapse(rows, value, out, counters);
   }
 
@@ -146,6 +153,7 @@ class AffineEvaluation : public DayEvaluation {
   EvaluationStats stats() const override {
     auto stats = stats_;
     stats.slices = slices_.size();
+    stats.pooled = facts_.slices.pooled();
     for (const auto& slice : slices_) stats.contenders += slice.size();
     for (const auto& slice : won_)
       stats.winners += static_cast<std::uint64_t>(std::ranges::count_if(slice, [](const auto& won) { return !!won; }));
@@ -156,14 +164,19 @@ class AffineEvaluation : public DayEvaluation {
   void note(const EvaluationStats& prepared) { stats_ += prepared; }
 
  private:
-  /// Whether a day's slippage fits, whatever wins. \throws Error (input)
-  void check_sums() const {
+  /// Whether a day's sum of values fits, whatever wins. \throws Error (input)
+  template <class ValueOf>
+  void check_sums(const ValueOf& value_of, const char* what) const {
     __int128 most = 0;
     for (const auto& slice : slices_) {
-      const auto [least, largest] = std::ranges::minmax(slice.fills, {}, &execution::Fills::slippage);
-      most += std::max(static_cast<__int128>(largest.slippage), -static_cast<__int128>(least.slippage));
+      __int128 largest = 0;
+      for (const auto& fills : slice.fills) {
+        const __int128 value = value_of(fills);
+        largest = std::max(largest, value < 0 ? -value : value);
+      }
+      most += largest;
     }
-    if (most > INT64_MAX / 2) refuse_sum();
+    if (most > INT64_MAX / 2) refuse_sum(what);
   }
 
   template <class ValueOf>
@@ -236,7 +249,7 @@ class EachEvaluation : public DayEvaluation {
   }
 
   static void add(std::int64_t& sum, std::int64_t value) {
-    if (__builtin_add_overflow(sum, value, &sum) || sum > INT64_MAX / 2 || sum < INT64_MIN / 2) refuse_sum();
+    if (__builtin_add_overflow(sum, value, &sum) || sum > INT64_MAX / 2 || sum < INT64_MIN / 2) refuse_sum("slippage");
   }
 
   const Grid& grid_;
@@ -346,6 +359,7 @@ std::unique_ptr<DayEvaluation> DayEvaluation::on(const Grid&) const {
 
 EvaluationStats& EvaluationStats::operator+=(const EvaluationStats& other) {
   slices += other.slices;
+  pooled += other.pooled;
   candidates += other.candidates;
   contenders += other.contenders;
   winners += other.winners;

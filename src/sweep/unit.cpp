@@ -1,8 +1,12 @@
 #include "sorsweep/sweep/unit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 #include <span>
+
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 
@@ -16,6 +20,10 @@ std::size_t SliceDay::cold() const {
   return static_cast<std::size_t>(std::ranges::count_if(slices, [](const SliceRecord& slice) {
     return slice.decided == Decided::few_samples || slice.decided == Decided::overflow;
   }));
+}
+
+std::size_t SliceDay::pooled() const {
+  return static_cast<std::size_t>(std::ranges::count(slices, cont_kukanov::Decided::pooled, &SliceRecord::decided));
 }
 
 Nano SliceDay::arrival_slippage(Yardstick yardstick) const {
@@ -38,6 +46,10 @@ std::int64_t metric_of(const execution::Fills& fills, Metric metric) {
     case Metric::unwound_shares:
       return fills.unwound;
     case Metric::square_high:
+      if (square >> 32 > INT64_MAX)
+        throw Error(Exit::input, "the square of a slice's slippage leaves 95 bits",
+                    fmt::format("its slippage is ${}", format_decimal(fills.slippage)),
+                    "take square out of run.metrics");
       return static_cast<std::int64_t>(square >> 32);
     case Metric::square_low:
       return static_cast<std::int64_t>(square & 0xffff'ffff);

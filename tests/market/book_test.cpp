@@ -173,7 +173,7 @@ TEST_CASE("trades, fills and notes leave the book alone, clears do not", "[marke
   auto rows = std::vector{row_of(1, 1, {10 * kUsd, 5}, {12 * kUsd, 5})};
   for (const char action : {'T', 'F', 'N'}) rows.push_back(row_of(2, 1, {9 * kUsd, 5}, {11 * kUsd, 5}, action));
   CHECK(QuoteHistory(day_of(rows)).book_at(2).best_bid == 10 * kUsd);
-  CHECK(QuoteHistory(day_of(rows)).has_trades());
+  CHECK(QuoteHistory(day_of(rows)).find(1)->trades() == 1);
   rows.push_back(row_of(3, 1, {}, {}, 'R'));
   CHECK(QuoteHistory(day_of(rows)).book_at(3).venues.empty());
 }

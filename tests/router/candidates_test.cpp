@@ -58,6 +58,9 @@ TEST_CASE("the number of placements is the prototype's", "[router][candidates]")
   CHECK(CandidateTable::count(10, 4) == 37'972);
   CHECK(CandidateTable::count(10, 5) == 376'871);
   CHECK(CandidateTable::count(7, 0) == 1);
+  CHECK(CandidateTable::count(7, 1) == 8);
+  CHECK(CandidateTable::count(1'000'000'000, 0) == 1);
+  CHECK(CandidateTable::count(1'000'000'000, 1) == 1'000'000'001);
 }
 
 TEST_CASE("the table is every allowed placement, in order, with the definition's coefficients",

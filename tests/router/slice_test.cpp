@@ -42,6 +42,12 @@ std::vector<QuoteRow> leaking() {
   return rows;
 }
 
+/// Shares that a limit order of 400 gets when it is late.
+std::int64_t filled(Made& made, TimeNs latency_ms) {
+  made.model.latency_ns = latency_ms * 1'000'000;
+  return made(60)->execute(100, std::vector<std::int64_t>{400}).limit;
+}
+
 }  // namespace
 
 TEST_CASE("the largest queues at the national bid are joined, in publisher order", "[router][slice]") {
@@ -176,24 +182,16 @@ TEST_CASE("a market order sweeps the book that it meets when it arrives", "[rout
 TEST_CASE("a limit order whose price is gone when it arrives is not filled", "[router][slice]") {
   Made made({row(0, 1, {10'000, 200}, {10'002, 500}), row(60.2, 1, {10'001, 100}, {10'002, 500}),
              row(60.4, 1, {10'000, 300}, {10'002, 500}), row(80, 1, {9'990, 100}, {10'002, 500})});
-  const auto filled = [&](TimeNs latency_ms) {
-    made.model.latency_ns = latency_ms * 1'000'000;
-    return made(60)->execute(100, std::vector<std::int64_t>{400}).limit;
-  };
-  CHECK(filled(0) == 400);  // traded through at 80 s
-  CHECK(filled(100) == 400);
-  CHECK(filled(200) == 0);
-  CHECK(filled(300) == 0);
-  CHECK(filled(400) == 400);
+  CHECK(filled(made, 0) == 400);  // traded through at 80 s
+  CHECK(filled(made, 100) == 400);
+  CHECK(filled(made, 200) == 0);
+  CHECK(filled(made, 300) == 0);
+  CHECK(filled(made, 400) == 400);
 }
 
 TEST_CASE("an order that arrives late stands behind what came before it", "[router][slice]") {
   Made made({row(0, 1, {10'000, 200}, {10'002, 500}), row(60.2, 1, {10'000, 500}, {10'002, 500}),
              row(80, 1, {10'000, 100}, {10'002, 500}), row(110, 1, {10'000, 50}, {10'002, 500})});
-  const auto filled = [&](TimeNs latency_ms) {
-    made.model.latency_ns = latency_ms * 1'000'000;
-    return made(60)->execute(100, std::vector<std::int64_t>{400}).limit;
-  };
-  CHECK(filled(0) == 250);  // 450 leave, 200 of them ahead
-  CHECK(filled(200) == 0);  // 450 leave, 500 of them ahead
+  CHECK(filled(made, 0) == 250);  // 450 leave, 200 of them ahead
+  CHECK(filled(made, 200) == 0);  // 450 leave, 500 of them ahead
 }

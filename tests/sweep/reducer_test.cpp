@@ -1,20 +1,16 @@
 #include "sorsweep/sweep/reducer.hpp"
 
 #include "catch_compat.hpp"
+#include "sweep/reducer_units.hpp"
 
 using namespace sorsweep;
+using test::empty_unit;
+using test::four_points;
 
 namespace {
 
-const Grid& four_points() {
-  static const Grid grid(
-      {list_axis("lambda_over", {1, 2}), list_axis("lambda_under", {1, 2}), list_axis("theta_queue", {0})});
-  return grid;
-}
-
 UnitResult unit(unsigned day, std::vector<double> cost, std::vector<double> filled, std::size_t snapshots = 10) {
-  UnitResult result;
-  result.facts.day = {"ABC", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(day)}};
+  auto result = empty_unit(day);
   result.facts.snapshots = snapshots;
   result.surface = {std::move(cost), std::move(filled), {}};
   return result;

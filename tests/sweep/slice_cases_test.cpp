@@ -85,6 +85,20 @@ TEST_CASE("the first slices are cold, until the session has a past", "[sweep][sl
   CHECK(made.facts.cold() == 2);
 }
 
+TEST_CASE("slices with more placements than are allowed are left to pool, and counted", "[sweep][slice_cases]") {
+  auto rows = opening();
+  rows.push_back(closing());
+  auto settings = test::settings();
+  CHECK(cases_of(rows, settings).facts.pooled() == 0);
+  settings.max_candidates = 1;
+  const auto made = cases_of(rows, settings);
+  CHECK(made.facts.pooled() == 8);
+  CHECK(made.facts.cold() == 2);
+  const auto points = grid();
+  const auto evaluation = make_slice_backtest(points, settings)->prepare(day_data(rows, 1), Engine::collapse);
+  CHECK(evaluation->stats().pooled == 8);
+}
+
 TEST_CASE("yardsticks by hand", "[sweep][slice_cases]") {
   // A book that never moves: 150 + 100 bid at 100.00, 200 asked at 100.02, 90 by venue 2 (fee .001), 400 at 100.03.
   auto rows = opening();

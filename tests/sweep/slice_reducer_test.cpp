@@ -3,21 +3,17 @@
 
 #include "catch_compat.hpp"
 #include "sorsweep/sweep/reducer.hpp"
+#include "sweep/reducer_units.hpp"
 
 using namespace sorsweep;
+using test::empty_unit;
+using test::four_points;
 
 namespace {
 
-const Grid& four_points() {
-  static const Grid grid(
-      {list_axis("lambda_over", {1, 2}), list_axis("lambda_under", {1, 2}), list_axis("theta_queue", {0})});
-  return grid;
-}
-
 /// 100 shares of a mid of 50 dollars: a basis point is half a dollar. Slippage in cents.
 UnitResult unit(unsigned day, std::vector<std::int64_t> cents, std::int64_t drift_cents = 0) {
-  UnitResult result;
-  result.facts.day = {"ABC", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(day)}};
+  auto result = empty_unit(day);
   auto& slices = result.facts.slices;
   slices.slices.resize(2);
   for (auto& slice : slices.slices) slice.shares = 50;
@@ -160,7 +156,7 @@ TEST_CASE("a day's ties do not depend on slabs where doubles take neighbours for
   auto day = unit(1, {0, 0, 0, 0});
   const std::int64_t large = std::int64_t{1} << 60;
   day.surface.slippage = {large + 2, large + 1, large, large + 10'000};
-  for (const std::size_t slabs : {1, 2}) {
+  for (const std::size_t slabs : {1U, 2U}) {
     Reducer reducer(four_points(), {100, true, kBps, 10}, slabs);
     reducer.add(day);
     const auto summary = reducer.finish();

@@ -88,8 +88,6 @@ class QuoteHistory {
   explicit QuoteHistory(const QuoteColumns& quotes, Side side = Side::buy);
 
   bool is_tbbo() const { return is_tbbo_; }
-  /// Whether there is a trade at all: queue models that count trades say nothing where there is none.
-  bool has_trades() const;
 
   /// For a sell order twice a power of ten above all prices of the day, so that mirrored prices stay above zero; 0 for
   /// a buy order.

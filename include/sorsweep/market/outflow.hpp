@@ -13,7 +13,7 @@ namespace sorsweep {
 /// Which falls of a queue's size are in front of an order that joined it.
 enum class QueueModel {
   all,       ///< all of them
-  trades,    ///< what trades took; needs trade records (QuoteHistory::has_trades)
+  trades,    ///< what trades took; needs trade records: a day without them has no outflow
   pro_rata,  ///< what trades took, and cancels in proportion to what is still ahead
 };
 

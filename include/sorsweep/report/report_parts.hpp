@@ -1,13 +1,17 @@
 /// \file
-/// Parts of the report that come from a day's contenders: no day has to be loaded again for them.
+/// Parts of the report that come from the surface, and from a day's contenders: no day has to be loaded again for them.
 #pragma once
 
 #include <vector>
 
 #include "sorsweep/report/html.hpp"
+#include "sorsweep/sweep/regions.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep {
+
+/// The surface for the heat map. \param unit of the objective: "bps" or "USD"
+ReportSurface report_surface(const Grid& grid, const Regions& regions, const std::string& unit);
 
 /// Which placement wins where, in those slices of the day that have the most contenders: over the first two axes with
 /// several values, at the middle of bins, the other parameters as in the best point. Empty for grids with fewer such axes.

@@ -45,7 +45,8 @@ class CandidateTable {
   std::vector<std::int32_t> lots_;  ///< M, L_1 … L_K of each candidate
 };
 
-/// \throws Error (resources) with advice, where a problem of this size has more than `max_candidates` placements
-void check_candidates(std::int64_t lots, std::size_t queues, std::size_t max_candidates);
+/// \return how many placements a problem of this size has
+/// \throws Error (resources) with advice, where they are more than `max_candidates`
+std::size_t check_candidates(std::int64_t lots, std::size_t queues, std::size_t max_candidates);
 
 }  // namespace sorsweep::cont_kukanov

@@ -29,6 +29,7 @@ enum class Engine {
 /// What the evaluation of a day took.
 struct EvaluationStats {
   std::uint64_t slices = 0;
+  std::uint64_t pooled = 0;      ///< of them left to `pool`
   std::uint64_t candidates = 0;  ///< over all slices
   std::uint64_t contenders = 0;  ///< of them after pruning
   std::uint64_t winners = 0;

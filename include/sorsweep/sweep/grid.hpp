@@ -13,6 +13,8 @@
 
 namespace sorsweep {
 
+inline constexpr std::size_t kMostPointsOfAxis = 10'000'000;
+
 /// Values of one parameter, in nano-dollars, strictly ascending.
 struct Axis {
   std::string name;

@@ -134,9 +134,16 @@ struct SweepSummary {
   std::size_t count(DayStatus status) const;
 };
 
+/// The placement that a point takes: the cheapest, the lowest index among equals.
+std::size_t winner(const Contenders& of, const cont_kukanov::Penalties& at);
+
 /// What a point does on a day. \param contenders of the day's slices: the point's winners are among them
 DayDetail describe_point(const SliceDay& day, const std::vector<Contenders>& contenders,
                          const cont_kukanov::Penalties& at);
+
+/// Adds to the summary's audit what only placements tell: how often each axis binds, which axes are confounded.
+/// \param winners of each day, each slice: all placements that win somewhere on the grid
+void audit_decisions(const Grid& grid, const std::vector<std::vector<Contenders>>& winners, SweepSummary& summary);
 
 /// All days as one, slices one after the other.
 DayDetail add_up(const std::vector<DayDetail>& days);

@@ -93,6 +93,7 @@ struct SliceDay {
 
   std::int64_t shares() const;  ///< traded
   std::size_t cold() const;     ///< slices that could not be solved
+  std::size_t pooled() const;   ///< slices that `exact` left to `pool`
   /// Against the arrival mid, in nano-dollars: what the whole parent order paid for being worked so.
   Nano arrival_slippage(Yardstick yardstick) const;
 };
@@ -121,7 +122,7 @@ enum class Metric {
 inline constexpr std::array<const char*, 6> kMetricNames = {
     "market_shares", "limit_shares", "cleanup_shares", "unwound_shares", "slippage_square_high", "slippage_square_low"};
 
-/// What a slice adds to a metric.
+/// What a slice adds to a metric. \throws Error (input) where a square leaves 95 bits: above $199,000 of slippage
 std::int64_t metric_of(const execution::Fills& fills, Metric metric);
 
 /// What a unit leaves behind.

@@ -1,0 +1,67 @@
+#include "app/alone_command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "app/config_parts.hpp"
+
+namespace sorsweep {
+namespace {
+
+/// A word that a POSIX shell takes as it is.
+std::string shell_word(const std::string& text) {
+  const auto is_plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           std::string_view("_./:=,@%+-").find(c) != std::string_view::npos;
+  };
+  if (!text.empty() && std::ranges::all_of(text, is_plain)) return text;
+  std::string word;
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return fmt::format("'{}'", word);
+}
+
+std::string set_structural(const StructuralPoint& structural) {
+  std::string keys;
+  for (const auto& [key, value] : structural)
+    keys += fmt::format("{}{}: [{}]", keys.empty() ? "" : ", ", key, quoted(value));
+  return fmt::format("structural={{{}}}", keys);
+}
+
+/// Beside the run's folder: in it would be units of another run.
+std::string folder_of(const std::filesystem::path& run, const StructuralPoint& structural, const DayKey& day) {
+  const auto folder = run.has_filename() ? run : run.parent_path();  // of runs/x/
+  const auto* at = structural.empty() ? "" : "@";
+  return fmt::format("{}-{}-{}{}{}", folder.string(), day.symbol, format_date(day.date), at, text_of(structural));
+}
+
+}  // namespace
+
+std::string alone_command(const SweepCommand& command, const StructuralPoint& structural, const DayKey& day,
+                          const std::filesystem::path& run) {
+  std::string text = "sorsweep sweep";
+  const auto add = [&](const std::string& word) { text += fmt::format(" {}", shell_word(word)); };
+  const auto add_option = [&](const char* option, const std::string& value) {
+    add(option);
+    add(value);
+  };
+  add(command.config.string());
+  for (const auto& assignment : command.sets) add_option("--set", assignment);
+  if (!structural.empty()) add_option("--set", set_structural(structural));
+  add_option("--set", fmt::format("symbols=[{}]", quoted(day.symbol)));
+  add_option("--set", fmt::format("days=[{}]", format_date(day.date)));
+  if (command.engine == Engine::brute) add_option("--engine", "brute");
+  if (command.memory) add_option("--mem", fmt::format("{}B", *command.memory));
+  add_option("--threads", "1");
+  add_option("-o", folder_of(run, structural, day));
+  return text;
+}
+
+std::string text_of(const StructuralPoint& structural) {
+  std::string text;
+  for (const auto& [key, value] : structural) text += fmt::format("{}{}={}", text.empty() ? "" : ",", key, value);
+  return text;
+}
+
+}  // namespace sorsweep

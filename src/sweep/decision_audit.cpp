@@ -1,0 +1,83 @@
+// What the axes do to decisions, as placements tell it.
+#include <algorithm>
+#include <numeric>
+
+#include "sorsweep/sweep/summary.hpp"
+
+namespace sorsweep {
+namespace {
+
+using Days = std::vector<std::vector<Contenders>>;
+
+cont_kukanov::Penalties penalties_at(const Grid& grid, const Grid::Index& at) {
+  const auto value = [&](std::size_t a) { return grid.axes()[a].values[at[a]]; };
+  return {value(0), value(1), value(2), value(3)};
+}
+
+/// Regions of a decision are convex: what wins at both ends of a line wins everywhere on it.
+double binding_share(const Grid& grid, const Days& days, std::size_t axis, const Grid::Index& best) {
+  auto first = best;
+  auto last = best;
+  first[axis] = 0;
+  last[axis] = grid.length(axis) - 1;
+  double slices = 0;
+  double binding = 0;
+  for (const auto& day : days) {
+    for (const auto& slice : day) {
+      ++slices;
+      binding += winner(slice, penalties_at(grid, first)) != winner(slice, penalties_at(grid, last));
+    }
+  }
+  return slices > 0 ? binding / slices : 0;
+}
+
+/// What an axis' penalty is paid on.
+const std::vector<std::int64_t>& column(const Contenders& of, std::size_t axis) {
+  const std::array<const std::vector<std::int64_t>*, Grid::kAxes> columns = {&of.over, &of.under, &of.sent, &of.spread};
+  return *columns[axis];
+}
+
+/// A ratio of whole numbers; 0 / 0 until something is known.
+struct Ratio {
+  std::int64_t over = 0, under = 0;
+};
+
+/// Whether the second column's differences are everywhere the same multiple of the first's. Then so is what the two
+/// penalties do to the comparison of any two placements.
+bool keeps_ratio(const Contenders& of, std::size_t first, std::size_t second, Ratio& ratio) {
+  const auto& a = column(of, first);
+  const auto& b = column(of, second);
+  for (std::size_t c = 1; c < of.size(); ++c) {
+    const auto da = a[c] - a[0];
+    const auto db = b[c] - b[0];
+    if (da == 0 && db == 0) continue;
+    if (da == 0 || db == 0) return false;
+    if (ratio.under == 0) ratio = {db, da};
+    if (static_cast<__int128>(db) * ratio.under != static_cast<__int128>(ratio.over) * da) return false;
+  }
+  return true;
+}
+
+std::optional<double> ratio_of(const Days& days, std::size_t first, std::size_t second) {
+  Ratio ratio;
+  for (const auto& day : days)
+    for (const auto& slice : day)
+      if (!keeps_ratio(slice, first, second, ratio)) return std::nullopt;
+  if (ratio.under == 0) return std::nullopt;
+  return static_cast<double>(ratio.over) / static_cast<double>(ratio.under);
+}
+
+}  // namespace
+
+void audit_decisions(const Grid& grid, const Days& winners, SweepSummary& summary) {
+  const auto best = grid.index(summary.best.point);
+  const auto is_live = [&](std::size_t a) { return grid.length(a) > 1 && !summary.axes[a].is_dead; };
+  for (std::size_t a = 0; a < Grid::kAxes; ++a) {
+    if (grid.length(a) > 1) summary.axes[a].binding_share = binding_share(grid, winners, a, best);
+    for (std::size_t b = 0; b < a; ++b)
+      if (const auto ratio = is_live(a) && is_live(b) ? ratio_of(winners, b, a) : std::nullopt)
+        summary.confounded.push_back({b, a, *ratio});
+  }
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,68 @@
+#include "sorsweep/sweep/outcome_sample.hpp"
+
+#include <algorithm>
+
+namespace sorsweep {
+namespace {
+
+using Positions = std::array<std::vector<std::size_t>, Grid::kAxes>;
+
+/// The axis with most values gives way first.
+Positions spread_over(const Grid& grid, std::size_t most) {
+  std::array<std::size_t, Grid::kAxes> count{};
+  for (std::size_t a = 0; a < Grid::kAxes; ++a) count[a] = std::min(grid.length(a), most);
+  const auto points = [&] {
+    std::size_t product = 1;
+    for (const auto n : count) product *= std::min(n, most + 1);
+    return product;
+  };
+  while (points() > most) {
+    auto& longest = *std::ranges::max_element(count);
+    // In large steps first: an axis may have millions of values.
+    longest = std::max(longest - 1 - longest / 256, std::size_t{1});
+  }
+  Positions positions;
+  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+    for (std::size_t i = 0; i < count[a]; ++i)
+      positions[a].push_back(count[a] == 1 ? 0 : i * (grid.length(a) - 1) / (count[a] - 1));
+  return positions;
+}
+
+Grid grid_of(const Grid& grid, const Positions& positions) {
+  const auto pick = [&](std::size_t a) {
+    Axis axis{grid.axes()[a].name, {}};
+    for (const auto i : positions[a]) axis.values.push_back(grid.axes()[a].values[i]);
+    return axis;
+  };
+  return Grid({pick(0), pick(1), pick(2)}, grid.has_half_spread() ? std::optional(pick(3)) : std::nullopt);
+}
+
+std::vector<std::size_t> points_of(const Grid& grid, const Positions& positions) {
+  std::vector<std::size_t> points;
+  for (const auto i : positions[0])
+    for (const auto j : positions[1])
+      for (const auto k : positions[2])
+        for (const auto l : positions[3]) points.push_back(grid.point({i, j, k, l}));
+  return points;
+}
+
+std::size_t most_points(std::size_t days) {
+  return std::clamp(OutcomeSample::kMostValues / std::max<std::size_t>(1, days), std::size_t{1024},
+                    OutcomeSample::kMostPoints);
+}
+
+}  // namespace
+
+OutcomeSample::OutcomeSample(const Grid& grid, std::size_t days)
+    : points_(points_of(grid, spread_over(grid, most_points(days)))),
+      part_(grid_of(grid, spread_over(grid, most_points(days)))),
+      is_whole_(points_.size() == grid.size()) {}
+
+void OutcomeSample::add(const Surface& surface) {
+  std::vector<std::int64_t> day;
+  day.reserve(points_.size());
+  for (const auto point : points_) day.push_back(surface.slippage[point]);
+  days_.push_back(std::move(day));
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,23 @@
+#include "app/progress.hpp"
+
+#include "catch_compat.hpp"
+
+using namespace sorsweep;
+
+TEST_CASE("progress moves with points, and with units that are made ready before any point", "[app][progress]") {
+  Progress points_only(100, 4, 0, true);
+  points_only.add_unit();
+  CHECK(points_only.share() == 0);
+  points_only.add_points(25);
+  CHECK(points_only.share() == Approx(.25));
+
+  Progress both(100, 4, .2, true);
+  for (int unit = 1; unit <= 4; ++unit) {
+    both.add_unit();
+    CHECK(both.share() == Approx(.05 * unit));
+  }
+  both.add_points(50);
+  CHECK(both.share() == Approx(.6));
+  both.add_points(50);
+  CHECK(both.share() == Approx(1));
+}
