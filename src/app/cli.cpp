@@ -28,6 +28,7 @@ struct Targets {
   VerifyCommand verify;
   SweepCommand sweep;
   ReplayCommand replay;
+  ReportCommand report;
   std::string first_day, engine = "collapse", memory;
   int threads = 0;
   bool quiet = false, verbose = false;
@@ -112,6 +113,15 @@ void add_replay(CLI::App& app, Targets& t) {
   verb->add_option("-o,--out", t.replay.out, "File; default: standard output");
 }
 
+void add_report(CLI::App& app, Targets& t) {
+  auto* verb = app.add_subcommand("report", "Write report.html and the tables of a run anew");
+  verb->add_option("run", t.report.run, "Run folder")->required();
+  verb->add_option("--threads", t.threads, "Threads; default: as the config says, else one a core")
+      ->check(CLI::Range(1, 4096));
+  verb->add_option("--mem", t.memory, "Memory budget, like 4GiB");
+  verb->add_flag("--json", t.report.json, "Print best.json instead of the table");
+}
+
 std::vector<std::string> option_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const auto* made : app.get_options())
@@ -156,11 +166,10 @@ void finish_synth(Targets& t) {
   t.synth.options.first_day = *day;
 }
 
-void finish_sweep(Targets& t) {
-  if (t.threads > 0) t.sweep.threads = t.threads;
-  t.sweep.engine = t.engine == "brute" ? Engine::brute : Engine::collapse;
+void finish_budgets(Targets& t) {
+  if (t.threads > 0) t.sweep.threads = t.report.threads = t.threads;
   if (t.memory.empty()) return;
-  t.sweep.memory = parse_bytes(t.memory);
+  t.sweep.memory = t.report.memory = parse_bytes(t.memory);
   if (t.sweep.memory.value_or(0) == 0)
     throw Error(Exit::usage, fmt::format("--mem {} is no size", t.memory), "", "write it like 4GiB");
 }
@@ -176,6 +185,7 @@ Command command_of(const CLI::App& app, Targets& t) {
   if (name == "verify") command.verb = t.verify;
   if (name == "sweep") command.verb = t.sweep;
   if (name == "replay") command.verb = t.replay;
+  if (name == "report") command.verb = t.report;
   return command;
 }
 
@@ -195,6 +205,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   add_looks(app, t);
   add_sweep(app, t);
   add_replay(app, t);
+  add_report(app, t);
   // Only the chosen verb's options look at the environment: another verb's are no business of this command.
   const auto verb = find_verb(app, argc, argv);
   give_environment(app);
@@ -205,7 +216,8 @@ Command parse_command_line(int argc, const char* const* argv) {
     const auto chosen = app.get_subcommands().front()->get_name();  // `verb` may be an option's value: --log-file sweep
     if (chosen == "synth") finish_synth(t);
     if (chosen == "convert") t.convert.options.threads = t.threads;
-    if (chosen == "sweep") finish_sweep(t);
+    if (chosen == "sweep") t.sweep.engine = t.engine == "brute" ? Engine::brute : Engine::collapse;
+    if (chosen == "sweep" || chosen == "report") finish_budgets(t);
   } catch (const CLI::Success& asked) {
     app.exit(asked);  // prints help or version
     return {};

@@ -52,9 +52,16 @@ struct ReplayCommand {
   std::filesystem::path out;  ///< empty: standard output
 };
 
+struct ReportCommand {
+  std::filesystem::path run;
+  std::optional<int> threads;
+  std::optional<std::uint64_t> memory;
+  bool json = false;
+};
+
 struct Command {
-  std::variant<std::monostate, SynthCommand, ConvertCommand, InspectCommand, VerifyCommand, SweepCommand,
-               ReplayCommand>
+  std::variant<std::monostate, SynthCommand, ConvertCommand, InspectCommand, VerifyCommand, SweepCommand, ReplayCommand,
+               ReportCommand>
       verb;           ///< monostate: help or version were asked for, and printed
   int verbosity = 0;  ///< -1 quiet, 0, 1 verbose
   std::filesystem::path log_file;

@@ -103,7 +103,7 @@ std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& 
 }  // namespace
 
 Exit run_replay(const ReplayCommand& command, Log& log) {
-  const auto content = read_run_content(command.run);  // refuses what is no run, before its config is asked for
+  const auto content = read_run(command.run).content();  // refuses what is no run, before its config is asked for
   const auto variants = read_configs(command.run / "config.resolved.yaml", {});
   const auto asked = read_point(command.point, variants.front());
   const auto& config = choose_variant(variants, asked);

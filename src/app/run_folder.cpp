@@ -31,6 +31,10 @@ std::string hash_lines(const std::vector<std::string>& lines) {
   return hasher.hex();
 }
 
+std::string id_of(const std::vector<std::string>& lines) {
+  return hash_lines(lines).substr(0, 16);
+}
+
 }  // namespace
 
 const char* to_string(Engine engine) {
@@ -48,12 +52,20 @@ std::vector<std::string> RunIdentity::lines() const {
   return lines;
 }
 
-std::map<std::string, std::string> read_run_content(const fs::path& folder) {
+RunRecord read_run(const fs::path& folder) {
   const auto path = folder / kManifest;
   if (!fs::exists(path))
     throw Error(Exit::input, fmt::format("{} is no run", folder.string()), fmt::format("it has no {}", kManifest));
+  return {read_identity(path.string(), read_file(path, Exit::input))};
+}
+
+std::string RunRecord::id() const {
+  return id_of(lines);
+}
+
+std::map<std::string, std::string> RunRecord::content() const {
   std::map<std::string, std::string> content;
-  for (const std::string& line : read_identity(path.string(), read_file(path, Exit::input))) {
+  for (const std::string& line : lines) {
     const auto colon = line.rfind(": ");
     if (line.starts_with(kDataOf) && colon != std::string::npos)
       content[line.substr(kDataOf.size(), colon - kDataOf.size())] = line.substr(colon + 2);
@@ -61,8 +73,20 @@ std::map<std::string, std::string> read_run_content(const fs::path& folder) {
   return content;
 }
 
+std::vector<DayKey> RunRecord::units() const {
+  std::vector<DayKey> units;
+  for (const auto& [name, hash] : content()) {
+    const auto space = name.rfind(' ');
+    const auto date = parse_date(name.substr(space + 1));
+    if (space == std::string::npos || !date)
+      throw Error(Exit::integrity, fmt::format("the manifest names «{}»", name), "that is no symbol and day");
+    units.push_back({name.substr(0, space), *date});
+  }
+  return units;
+}
+
 std::string RunIdentity::id() const {
-  return hash_lines(lines()).substr(0, 16);
+  return id_of(lines());
 }
 
 std::string RunIdentity::config_hash() const {

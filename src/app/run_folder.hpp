@@ -32,9 +32,17 @@ struct RunIdentity {
 
 const char* to_string(Engine engine);
 
-/// The units of a run that lies in `folder`, and the hashes of the data it saw: `RunIdentity::content` again.
-/// \throws Error (input) when there is no run, (integrity) when its manifest is damaged.
-std::map<std::string, std::string> read_run_content(const std::filesystem::path& folder);
+/// What the manifest of a run says of its identity.
+struct RunRecord {
+  std::vector<std::string> lines;  ///< RunIdentity::lines
+
+  std::string id() const;
+  std::map<std::string, std::string> content() const;  ///< RunIdentity::content
+  std::vector<DayKey> units() const;                   ///< in order of names
+};
+
+/// \throws Error (input) when there is no run in `folder`, (integrity) when its manifest is damaged.
+RunRecord read_run(const std::filesystem::path& folder);
 
 /// Which of a run's units.
 struct UnitName {
@@ -47,6 +55,9 @@ class RunFolder {
   /// Makes the folder with its resolved config and first manifest, or takes the one that is there if it holds
   /// the same run. \throws Error (usage) naming the key that differs, (resources) when it cannot be made.
   RunFolder(std::filesystem::path path, const Config& config, const Manifest& manifest);
+
+  /// A run that is there. \param id its own
+  RunFolder(std::filesystem::path path, std::string id) : path_(std::move(path)), id_(std::move(id)) {}
 
   const std::filesystem::path& path() const { return path_; }
 

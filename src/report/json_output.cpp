@@ -85,6 +85,8 @@ void add_slices(Json& json, const SweepSummary& summary) {
   }
   json["objective"] = summary.best.objective;
   json["slippage"] = slippage_json(summary.best.slippage_bps, summary.best.slippage);
+  json["slippage"]["std_bps"] = summary.best.std_bps;
+  json["slippage"]["worst_day_bps"] = summary.best.worst_day_bps;
   json["worst_slippage"] = slippage_json(summary.worst.slippage_bps, summary.worst.slippage);
   for (std::size_t y = 0; y < kYardsticks; ++y)
     json["yardsticks"][kYardstickNames[y]] =
@@ -94,10 +96,90 @@ void add_slices(Json& json, const SweepSummary& summary) {
       {"total", slices}, {"cold", cold}, {"pooled", pooled}, {"unpriced", unpriced}, {"early_closes", early_closes}};
 }
 
+/// Where to look on, if the best lies at an end of the axis: as far again. Penalties are not negative.
+Json edge_json(const Axis& axis, Edge edge) {
+  const auto first = axis.values.front();
+  const auto last = axis.values.back();
+  const auto lower = std::max<Nano>(0, first - (last - first));
+  Json json = {{"at", to_dollars(edge == Edge::first ? first : last)}};
+  if (edge == Edge::last) json["try"] = {to_dollars(last), to_dollars(last + (last - first))};
+  if (edge == Edge::first && lower < first) json["try"] = {to_dollars(lower), to_dollars(first)};
+  return json;
+}
+
 Json audit_json(const Grid& grid, const SweepSummary& summary) {
   Json json;
-  for (std::size_t a = 0; a < grid.dimensions(); ++a)
-    json[Grid::kNames[a]] = {{"dead", summary.axes[a].is_dead}, {"effect", summary.axes[a].effect}};
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) {
+    const auto& audit = summary.axes[a];
+    auto& of = json[Grid::kNames[a]];
+    of = {{"dead", audit.is_dead}, {"effect", audit.effect}, {"variance_share", audit.variance_share}};
+    of["weak"] = is_weak(audit);
+    if (!summary.at_best.empty()) of["binding_share"] = audit.binding_share;
+    if (audit.edge != Edge::none) of["best_at_edge"] = edge_json(grid.axes()[a], audit.edge);
+  }
+  for (const auto& pair : summary.confounded)
+    json["confounded"].push_back(
+        {{"axes", {Grid::kNames[pair.first], Grid::kNames[pair.second]}}, {"ratio", pair.ratio}});
+  return json;
+}
+
+Json box_json(const Grid& grid, const GridBox& box) {
+  Json json;
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) {
+    const auto& values = grid.axes()[a].values;
+    json[Grid::kNames[a]] = {to_dollars(values[box.first[a]]), to_dollars(values[box.last[a] - 1])};
+  }
+  return json;
+}
+
+Json comparison_json(const trust::Comparison& one) {
+  const auto& interval = one.interval;
+  Json json = {{"against", one.name},
+               {"out_of_sample", one.out_of_sample},
+               {"mean", interval.mean},
+               {"days", interval.days},
+               {"standing", to_string(one.standing)}};
+  if (!interval.skipped.empty()) {
+    json["skipped"] = interval.skipped;
+    return json;
+  }
+  json["low"] = interval.low;
+  json["high"] = interval.high;
+  json["share_not_below_zero"] = interval.share_not_below_zero;
+  return json;
+}
+
+Json walk_json(const trust::WalkForward& walk) {
+  if (!walk.skipped.empty()) return {{"skipped", walk.skipped}};
+  return {{"steps", walk.steps.size()},
+          {"in_sample", walk.mean_in_sample},
+          {"out_of_sample", walk.mean_out_of_sample},
+          {"hindsight", walk.mean_hindsight}};
+}
+
+Json overfitting_json(const trust::Overfitting& found) {
+  if (!found.skipped.empty()) return {{"skipped", found.skipped}};
+  Json json = {{"probability", found.probability},
+               {"mean_logit", found.mean_logit},
+               {"splits", found.splits},
+               {"groups", found.groups}};
+  if (!found.note.empty()) json["note"] = found.note;
+  return json;
+}
+
+Json out_of_sample_json(const Findings& findings) {
+  if (!findings.trust) return {{"skipped", findings.skipped}};
+  const auto& trust = *findings.trust;
+  Json json = {{"unit", findings.context.unit},
+               {"days", trust.days},
+               {"points", findings.looked_at},
+               {"points_are_a_sample", findings.is_sampled},
+               {"distinct_outcomes", trust.outcomes}};
+  json["walk_forward"] = walk_json(trust.walk_forward);
+  json["overfitting"] = overfitting_json(trust.overfitting);
+  json["comparisons"] = Json::array();
+  for (const auto& one : trust.comparisons) json["comparisons"].push_back(comparison_json(one));
+  json["verdict"] = trust.verdict;
   return json;
 }
 
@@ -118,7 +200,7 @@ Json variants_json(const Grid& grid, const SweepResults& results) {
 
 }  // namespace
 
-std::string best_json(const Grid& grid, const SweepResults& results) {
+std::string best_json(const Grid& grid, const SweepResults& results, const Findings& findings) {
   const auto& summary = results.best();
   const auto points = grid.size() * results.variants.size();
   const auto& best = summary.best;
@@ -138,11 +220,17 @@ std::string best_json(const Grid& grid, const SweepResults& results) {
   json["savings_bps"] = {
       {"vs_naive", savings(base.naive)}, {"vs_twap", savings(base.twap)}, {"vs_vwap", savings(base.vwap)}};
   json["ties"] = {{"points", results.ties}, {"of", points}, {"all_tie", results.ties == points}};
+  json["ties"]["box"] = box_json(grid, summary.tied);
   if (summary.plateau)
     json["plateau"] = {{"parameters", parameters_json(grid, summary.plateau->point)},
                        {"point", summary.plateau->point},
                        {"worst_objective_within_5_percent", summary.plateau->worst_objective}};
+  if (summary.runner_up)
+    json["runner_up"] = {{"parameters", parameters_json(grid, summary.runner_up->point)},
+                         {"point", summary.runner_up->point},
+                         {"objective", summary.runner_up->objective}};
   if (summary.is_sliced) add_slices(json, summary);
+  json["out_of_sample"] = out_of_sample_json(findings);
   json["audit"] = audit_json(grid, summary);
   json["days"] = days_json(summary);
   json["missing_shares"] = best.missing_shares;

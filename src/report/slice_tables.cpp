@@ -77,18 +77,26 @@ std::string best_detail(const SweepSummary& summary) {
 }
 
 std::string axis_text(const char* name, const AxisAudit& axis) {
-  return axis.is_dead ? fmt::format("{} dead", name) : fmt::format("{} {:.4g}", name, axis.effect);
+  if (axis.is_dead) return fmt::format("{} dead", name);
+  return fmt::format("{} {:.4g}{}", name, axis.effect, is_weak(axis) ? " (weak)" : "");
 }
 
 }  // namespace
 
 std::string sliced_summary_header(const Grid& grid) {
-  return fmt::format("{},objective,slippage_bps,slippage,total_cost,avg_price,filled_shares,missing_shares\n",
-                     point_names(grid));
+  auto text = fmt::format(
+      "{},objective,slippage_bps,slippage,total_cost,avg_price,filled_shares,missing_shares,std_bps,worst_day_bps",
+      point_names(grid));
+  for (const auto* name : kYardstickNames) text += fmt::format(",vs_{}_bps", name);
+  return text + "\n";
 }
 
-std::string sliced_summary_cells(const Grid& grid, const PointTotal& total) {
-  return fmt::format("{},{},{}", point_cells(grid, total.point), format_repr(total.objective), sliced_cells(total));
+std::string sliced_summary_cells(const Grid& grid, const SweepSummary& summary, const PointTotal& total) {
+  auto text = fmt::format("{},{},{},{},{}", point_cells(grid, total.point), format_repr(total.objective),
+                          sliced_cells(total), format_repr(total.std_bps), format_repr(total.worst_day_bps));
+  for (const auto& yardstick : summary.yardsticks)
+    text += fmt::format(",{}", format_repr(total.slippage_bps - yardstick.slippage_bps));
+  return text;
 }
 
 std::string sliced_days_header(const Grid& grid) {
@@ -142,10 +150,20 @@ std::string sliced_summary_text(const Grid& grid, const SweepResults& results) {
   if (summary.plateau)
     text += fmt::format("plateau  {}: nowhere within 5 % of each axis worse than {:.4g}\n",
                         point_text(grid, summary.plateau->point), summary.plateau->worst_objective);
+  if (summary.runner_up)
+    text += fmt::format("runner-up  {}: {:.4g}, more than 5 % away\n", point_text(grid, summary.runner_up->point),
+                        summary.runner_up->objective);
   text += "axes  ";
   for (std::size_t a = 0; a < grid.dimensions(); ++a)
     text += fmt::format("{}{}", a == 0 ? "" : ", ", axis_text(Grid::kNames[a], summary.axes[a]));
   text += " (how much the mean objective of an axis' values differs)\n";
+  for (std::size_t a = 0; a < grid.dimensions(); ++a)
+    if (summary.axes[a].edge != Edge::none)
+      text += fmt::format("edge  the best lies at the {} of {}: look beyond\n",
+                          summary.axes[a].edge == Edge::first ? "low end" : "high end", Grid::kNames[a]);
+  for (const auto& pair : summary.confounded)
+    text += fmt::format("confounded  only {} + {:.4g} × {} matters\n", Grid::kNames[pair.first], pair.ratio,
+                        Grid::kNames[pair.second]);
   return text + unfilled_text(summary);
 }
 

@@ -62,4 +62,12 @@ std::string unfilled_text(const SweepSummary& summary) {
   return text;
 }
 
+std::string verdict_text(const Findings& findings) {
+  if (!findings.trust) return findings.skipped.empty() ? "" : fmt::format("holds?  {}\n", findings.skipped);
+  std::string text;
+  for (const auto& sentence : findings.trust->verdict)
+    text += fmt::format("{}{}\n", text.empty() ? "holds?  " : "        ", sentence);
+  return text;
+}
+
 }  // namespace sorsweep

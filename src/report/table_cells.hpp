@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sorsweep/report/findings.hpp"
 #include "sorsweep/sweep/results.hpp"
 
 namespace sorsweep {
@@ -24,6 +25,9 @@ std::string ties_text(std::size_t points, std::size_t ties);
 /// A sentence for each kind of day that did not fill; empty where all did.
 std::string unfilled_text(const SweepSummary& summary);
 
+/// What `trust` says, a sentence a line; empty where it was not asked.
+std::string verdict_text(const Findings& findings);
+
 /// "slice,lot," and "5m,100,": a structural point, for CSV; empty where nothing is structural.
 std::string structural_names(const SweepResults& results);
 std::string structural_cells(const Variant& variant);
@@ -33,7 +37,7 @@ std::string structural_text(const Variant& variant);
 
 /// The tables of routers that work in slices: headers without what is structural, rows behind `prefix`.
 std::string sliced_summary_header(const Grid& grid);
-std::string sliced_summary_cells(const Grid& grid, const PointTotal& total);
+std::string sliced_summary_cells(const Grid& grid, const SweepSummary& summary, const PointTotal& total);
 std::string sliced_days_header(const Grid& grid);
 std::string sliced_days_rows(const Grid& grid, const SweepSummary& summary, const std::string& prefix);
 std::string sliced_summary_text(const Grid& grid, const SweepResults& results);

@@ -90,6 +90,11 @@ std::string variants_text(const Grid& grid, const SweepResults& results) {
   return align_table(rows, 2) + "\n";
 }
 
+const char* edge_text(Edge edge) {
+  if (edge == Edge::none) return "";
+  return edge == Edge::first ? "first" : "last";
+}
+
 }  // namespace
 
 std::string point_text(const Grid& grid, std::size_t point) {
@@ -101,12 +106,14 @@ std::string point_text(const Grid& grid, std::size_t point) {
 }
 
 std::string axes_csv(const Grid& grid, const SweepResults& results) {
-  std::string text = "axis,values,first,last,dead,effect\n";
+  std::string text = "axis,values,first,last,dead,effect,variance_share,weak,binding_share,best_at_edge\n";
   for (std::size_t a = 0; a < grid.dimensions(); ++a) {
     const auto& values = grid.axes()[a].values;
     const auto& audit = results.best().axes[a];
-    text += fmt::format("{},{},{},{},{},{}\n", Grid::kNames[a], values.size(), format_decimal(values.front()),
-                        format_decimal(values.back()), audit.is_dead ? 1 : 0, format_repr(audit.effect));
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", Grid::kNames[a], values.size(),
+                        format_decimal(values.front()), format_decimal(values.back()), audit.is_dead ? 1 : 0,
+                        format_repr(audit.effect), format_repr(audit.variance_share), is_weak(audit) ? 1 : 0,
+                        results.best().at_best.empty() ? "" : format_repr(audit.binding_share), edge_text(audit.edge));
   }
   return text;
 }
@@ -122,7 +129,7 @@ std::string summary_csv(const Grid& grid, const SweepResults& results) {
     const auto& [variant, total] = ranking[i];
     if (i == 0 || is_better(ranking[i - 1].total, total)) rank = i + 1;
     text += fmt::format("{},{}{}\n", rank, structural_cells(results.variants[variant]),
-                        is_sliced ? sliced_summary_cells(grid, total)
+                        is_sliced ? sliced_summary_cells(grid, results.variants[variant].summary, total)
                                   : fmt::format("{},{}", point_cells(grid, total.point), total_cells(total)));
   }
   return text;
@@ -137,10 +144,10 @@ std::string days_csv(const Grid& grid, const SweepResults& results) {
   return text;
 }
 
-std::string summary_text(const Grid& grid, const SweepResults& results) {
+std::string summary_text(const Grid& grid, const SweepResults& results, const Findings& findings) {
   const auto& best = results.variants[results.best_variant];
   if (!best.summary.is_sliced) return event_summary_text(grid, best.summary);
-  return variants_text(grid, results) + sliced_summary_text(grid, results);
+  return variants_text(grid, results) + sliced_summary_text(grid, results) + verdict_text(findings);
 }
 
 }  // namespace sorsweep

@@ -11,8 +11,6 @@ namespace {
 
 /// What passes over the points take at a time: two or three columns of it fit the second-level cache.
 constexpr std::size_t kBlock = 8192;
-constexpr double kBps = 1e4;
-constexpr double kDollarsPerNano = 1e-9;
 
 double missing(double shares, double filled) {
   return shares - filled > kFillTolerance ? shares - filled : 0;
@@ -162,8 +160,6 @@ class SlippageSums : public PointSums {
     double scale = 0;
     double bps(std::int64_t slippage) const { return as_double(slippage + drift) * scale; }
   };
-
-  static double bps_per_nano(const SliceDay& day) { return kBps * kDollarsPerNano / arrival_value(day); }
 
   void clear() {
     std::ranges::fill(slippage_, 0);

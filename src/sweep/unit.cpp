@@ -30,6 +30,12 @@ Nano SliceDay::arrival_slippage(Yardstick yardstick) const {
   return slippage[yardstick] + (yardstick == kImmediate ? 0 : drift);
 }
 
+double bps_per_nano(const SliceDay& day) {
+  constexpr double bps = 1e4;
+  constexpr double dollars_per_nano = 1e-9;
+  return bps * dollars_per_nano / arrival_value(day);
+}
+
 double arrival_value(const SliceDay& day) {
   return static_cast<double>(day.shares()) * (static_cast<double>(day.arrival_bid_plus_ask) / 2) * 1e-9;
 }

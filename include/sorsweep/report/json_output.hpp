@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "sorsweep/report/findings.hpp"
 #include "sorsweep/sweep/results.hpp"
 
 namespace sorsweep {
 
 /// RUN/best.json: the notebook's keys first, then ours (docs/results.md).
-std::string best_json(const Grid& grid, const SweepResults& results);
+std::string best_json(const Grid& grid, const SweepResults& results, const Findings& findings);
 
 /// RUN/manifest.json: who made the run, from what, when and where. The only file of a run with times in it.
 /// Written when the run begins, without results, and again when it ends.

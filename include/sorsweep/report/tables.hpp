@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 
+#include "sorsweep/report/findings.hpp"
 #include "sorsweep/sweep/results.hpp"
 
 namespace sorsweep {
@@ -28,7 +29,10 @@ std::string days_csv(const Grid& grid, const SweepResults& results);
 std::string axes_csv(const Grid& grid, const SweepResults& results);
 
 /// What a person reads at the end of a sweep.
-std::string summary_text(const Grid& grid, const SweepResults& results);
+std::string summary_text(const Grid& grid, const SweepResults& results, const Findings& findings);
+
+/// The same for a page or a ticket: a sentence or two, a table of ways to trade, what axes do, whether it holds.
+std::string summary_md(const Grid& grid, const SweepResults& results, const Findings& findings);
 
 /// "lambda_over=0.0005,lambda_under=0.0005,theta_queue=0.00005"
 std::string point_text(const Grid& grid, std::size_t point);

@@ -89,6 +89,11 @@ struct AxisAudit {
   double binding_share = 0;
 };
 
+/// Alive, and less than a hundredth of the objective's variance.
+inline bool is_weak(const AxisAudit& axis) {
+  return !axis.is_dead && axis.variance_share < 0.01;
+}
+
 /// Axes that only matter together: results depend on `first` + ratio × `second` alone.
 struct Confounded {
   std::size_t first = 0, second = 0;

@@ -101,6 +101,9 @@ struct SliceDay {
 /// Shares × mid of the first slice, in dollars.
 double arrival_value(const SliceDay& day);
 
+/// What turns slippage in nano-dollars into bps of the arrival value. The day has shares.
+double bps_per_nano(const SliceDay& day);
+
 /// What a day was like, whatever the point.
 struct DayFacts {
   DayKey day;

@@ -1,0 +1,37 @@
+/// \file
+/// Whether a sweep's answer holds: what the room `trust` says of its outcomes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sorsweep/report/report_trust.hpp"
+#include "sorsweep/sweep/outcome_sample.hpp"
+#include "sorsweep/sweep/summary.hpp"
+#include "sorsweep/trust/verdict.hpp"
+
+namespace sorsweep {
+
+struct Findings {
+  std::optional<trust::Trust> trust;
+  std::string skipped;        ///< why there is none
+  TrustContext context;       ///< days are dates here: several symbols are one column
+  std::size_t looked_at = 0;  ///< points whose outcomes were compared
+  bool is_sampled = false;    ///< not all of the grid's
+};
+
+/// Asks `trust` about a sweep. A column of outcomes is a date with any share traded; of several symbols on it their mean
+/// (their sum, where the objective is dollars). Rows are the sample's points with the best, the runner-up and the plateau
+/// pick among them.
+/// \param winners of each unit, each slice; empty for solvers without candidates: then the sample has to do
+Findings judge_sweep(const Grid& grid, const SweepSummary& summary, const Objective& objective,
+                     const OutcomeSample& sample, const std::vector<std::vector<Contenders>>& winners);
+
+/// Of routers whose result does not depend on the point.
+Findings nothing_to_judge();
+
+/// A row a step of the walk-forward: what was chosen on the days before, what it cost on the day.
+std::string out_of_sample_csv(const Grid& grid, const Findings& findings);
+
+}  // namespace sorsweep

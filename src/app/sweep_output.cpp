@@ -1,0 +1,71 @@
+#include "app/sweep_output.hpp"
+
+#include "sorsweep/core/files.hpp"
+#include "sorsweep/report/html.hpp"
+#include "sorsweep/report/json_output.hpp"
+#include "sorsweep/report/report_parts.hpp"
+#include "sorsweep/report/tables.hpp"
+
+namespace sorsweep {
+namespace {
+
+/// Days whose slices are drawn one by one: the page has to stay small.
+constexpr std::size_t kMostDaysDrawn = 5;
+
+/// The surface, and what contenders tell of days.
+ReportParts parts_of(const SweepJob& job, const Finished& finished, const Findings& findings) {
+  const auto& summary = finished.results->best();
+  ReportParts parts;
+  if (summary.regions) {
+    const bool is_bps = summary.is_sliced && job.config().objective.kind != Objective::Kind::total_cost;
+    parts.surface = report_surface(job.grid, *summary.regions, is_bps ? "bps" : "USD");
+  } else {
+    parts.absent["surface"] = "points miss shares, so their costs cannot be compared";
+  }
+  if (findings.trust) {
+    add_trust(parts, *findings.trust, findings.context);
+  } else {
+    for (const auto* part : {"verdict", "intervals", "walk_forward"}) parts.absent[part] = findings.skipped;
+  }
+  if (!finished.best || finished.best->winners.empty()) {
+    for (const auto* part : {"execution", "winners"})
+      parts.absent[part] = "the router or its solver leaves no placements";
+    return parts;
+  }
+  for (std::size_t d = 0; d < std::min(kMostDaysDrawn, summary.days.size()); ++d) {
+    const auto& winners = finished.best->winners[d];
+    parts.execution.push_back(report_execution(job.grid, summary.best.point, summary.days[d].facts, winners));
+    if (d == 0) parts.winners = report_winners(job.grid, summary.best.point, summary.days[d].facts, winners);
+  }
+  return parts;
+}
+
+}  // namespace
+
+Outputs write_outputs(const SweepJob& job, const Finished& finished) {
+  const auto& results = *finished.results;
+  const auto& config = job.variants[results.best_variant];
+  Outputs outputs;
+  outputs.findings = finished.best ? judge_sweep(job.grid, results.best(), config.objective, finished.best->sample,
+                                                 finished.best->winners)
+                                   : nothing_to_judge();
+  outputs.best_json = best_json(job.grid, results, outputs.findings);
+  outputs.summary = summary_text(job.grid, results, outputs.findings);
+  job.folder.write("summary.csv", summary_csv(job.grid, results));
+  job.folder.write("days.csv", days_csv(job.grid, results));
+  job.folder.write("axes.csv", axes_csv(job.grid, results));
+  job.folder.write("out_of_sample.csv", out_of_sample_csv(job.grid, outputs.findings));
+  job.folder.write("summary.md", summary_md(job.grid, results, outputs.findings));
+  job.folder.write("best.json", outputs.best_json);
+  return outputs;
+}
+
+void write_report(const SweepJob& job, const Finished& finished, const Outputs& outputs) {
+  const auto read = [&](const char* name) { return read_file(job.folder.path() / name, Exit::integrity); };
+  const ReportFiles files{outputs.best_json, read("manifest.json"), read("days.csv"), read("summary.csv"),
+                          read("axes.csv")};
+  const auto document = report_document(files, parts_of(job, finished, outputs.findings));
+  job.folder.write("report.html", make_report_html(document));
+}
+
+}  // namespace sorsweep

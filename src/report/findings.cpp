@@ -1,0 +1,157 @@
+#include "sorsweep/report/findings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "report/table_cells.hpp"
+#include "sorsweep/core/text.hpp"
+#include "sorsweep/report/tables.hpp"
+
+namespace sorsweep {
+namespace {
+
+/// Slippage against the arrival mid, in nano-dollars → what the objective adds up.
+class Figure {
+ public:
+  Figure(const Objective& objective, const SliceDay& day)
+      : scale_(objective.kind == Objective::Kind::total_cost ? 0 : bps_per_nano(day)) {}
+  double operator()(Nano slippage) const {
+    return scale_ == 0 ? to_dollars(slippage) : static_cast<double>(slippage) * scale_;
+  }
+
+ private:
+  double scale_;
+};
+
+/// Symbol-days put together by date: what a choice can be made on.
+class Dates {
+ public:
+  Dates(const SweepSummary& summary, const Objective& objective)
+      : is_mean_(objective.kind != Objective::Kind::total_cost) {
+    for (std::size_t u = 0; u < summary.days.size(); ++u) {
+      const auto& facts = summary.days[u].facts;
+      if (facts.slices.shares() > 0)
+        units_[format_date(facts.day.date)].push_back({u, Figure(objective, facts.slices)});
+    }
+  }
+
+  std::size_t size() const { return units_.size(); }
+
+  std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    for (const auto& [date, units] : units_) names.push_back(date);
+    return names;
+  }
+
+  /// A value a date. \param slippage_of gives that of a unit, drift included
+  template <class SlippageOf>
+  std::vector<double> column(const SlippageOf& slippage_of) const {
+    std::vector<double> values;
+    for (const auto& [date, units] : units_) {
+      double sum = 0;
+      for (const auto& [u, figure] : units) sum += figure(slippage_of(u));
+      values.push_back(is_mean_ ? sum / static_cast<double>(units.size()) : sum);
+    }
+    return values;
+  }
+
+ private:
+  struct Unit {
+    std::size_t number;
+    Figure figure;
+  };
+  bool is_mean_;
+  std::map<std::string, std::vector<Unit>> units_;  ///< of each date that traded
+};
+
+/// What one point came to, date by date.
+std::vector<double> outcomes_of(const Dates& dates, const Grid& grid, const SweepSummary& summary,
+                                const std::vector<std::vector<Contenders>>& winners, std::size_t point) {
+  const auto [over, under, theta, half_spread] = grid.values(point);
+  const cont_kukanov::Penalties at{over, under, theta, half_spread};
+  return dates.column(
+      [&](std::size_t u) { return describe_point(summary.days[u].facts.slices, winners[u], at).slippage; });
+}
+
+/// Rows by point.
+std::map<std::size_t, std::vector<double>> rows_of(const Dates& dates, const SweepSummary& summary,
+                                                   const OutcomeSample& sample) {
+  std::map<std::size_t, std::vector<double>> rows;
+  for (std::size_t i = 0; i < sample.points().size(); ++i)
+    rows[sample.points()[i]] =
+        dates.column([&](std::size_t u) { return sample.days()[u][i] + summary.days[u].facts.slices.drift; });
+  return rows;
+}
+
+trust::Outcomes matrix_of(const std::map<std::size_t, std::vector<double>>& rows, std::size_t days) {
+  trust::Outcomes outcomes;
+  outcomes.values.resize(rows.size() * days);
+  for (const auto& [point, values] : rows) {
+    for (std::size_t d = 0; d < days; ++d) outcomes.values[d * rows.size() + outcomes.points.size()] = values[d];
+    outcomes.points.push_back(point);
+  }
+  return outcomes;
+}
+
+}  // namespace
+
+Findings nothing_to_judge() {
+  return {{}, "the router's results do not depend on the parameters", {}, 0, false};
+}
+
+Findings judge_sweep(const Grid& grid, const SweepSummary& summary, const Objective& objective,
+                     const OutcomeSample& sample, const std::vector<std::vector<Contenders>>& winners) {
+  const Dates dates(summary, objective);
+  Findings findings;
+  if (dates.size() == 0) {
+    findings.skipped = "no day traded";
+    return findings;
+  }
+  auto rows = rows_of(dates, summary, sample);
+  trust::Question question;
+  question.score.std_weight = objective.kind == Objective::Kind::mean_plus_std ? objective.weight : 0;
+  question.unit = objective.kind == Objective::Kind::total_cost ? "USD" : "bps";
+  const auto add_row = [&](std::size_t point) {
+    if (!winners.empty()) rows.emplace(point, outcomes_of(dates, grid, summary, winners, point));
+    const auto found = rows.find(point);
+    return found == rows.end() ? std::vector<double>() : found->second;
+  };
+  findings.context.best_by_day = add_row(summary.best.point);
+  if (summary.plateau) add_row(summary.plateau->point);
+  if (summary.runner_up) {
+    const trust::DaySeries runner_up{point_text(grid, summary.runner_up->point), add_row(summary.runner_up->point)};
+    if (!runner_up.values.empty()) question.runner_up = runner_up;
+  }
+  for (std::size_t y = 0; y < kYardsticks; ++y)
+    question.baselines.push_back({kYardstickNames[y], dates.column([&](std::size_t u) {
+                                    return summary.days[u].facts.slices.arrival_slippage(static_cast<Yardstick>(y));
+                                  })});
+  findings.looked_at = rows.size();
+  findings.is_sampled = !sample.is_whole();
+  findings.context.days = dates.names();
+  if (question.runner_up) findings.context.runner_up = question.runner_up->name;
+  findings.context.unit = question.unit;
+  findings.trust = trust::judge(matrix_of(rows, dates.size()), question);
+  return findings;
+}
+
+std::string out_of_sample_csv(const Grid& grid, const Findings& findings) {
+  std::string text = fmt::format("date,chosen_{},in_sample,out_of_sample,hindsight", point_names(grid));
+  for (const auto* name : kYardstickNames) text += fmt::format(",{}", name);
+  text += '\n';
+  if (!findings.trust) return text;
+  const auto& walk = findings.trust->walk_forward;
+  for (std::size_t s = 0; s < walk.steps.size(); ++s) {
+    const auto& step = walk.steps[s];
+    text += fmt::format("{},{},{},{},{}", findings.context.days[step.day], point_cells(grid, step.point),
+                        format_repr(step.in_sample), format_repr(step.out_of_sample), format_repr(step.hindsight));
+    for (const auto& against : walk.against)
+      text += fmt::format(",{}", format_repr(step.out_of_sample - against.values[s]));
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,80 @@
+// summary.md: for pasting into a page or a ticket.
+#include <fmt/format.h>
+
+#include "report/table_cells.hpp"
+#include "sorsweep/core/text.hpp"
+#include "sorsweep/report/tables.hpp"
+
+namespace sorsweep {
+namespace {
+
+std::string parameters_md(const Grid& grid, std::size_t point) {
+  const auto values = grid.values(point);
+  std::string text;
+  for (std::size_t a = 0; a < grid.dimensions(); ++a)
+    text += fmt::format("{}{} = {}", a == 0 ? "" : ", ", Grid::kNames[a], format_decimal(values[a]));
+  return text;
+}
+
+/// "| all_market | 4.90 | 3.20 |": what it cost, and what the best point saves against it.
+std::string row_md(const std::string& name, double bps, double best) {
+  return fmt::format("| {} | {:.3f} | {:.3f} |\n", name, bps, bps - best);
+}
+
+std::string yardsticks_md(const SweepSummary& summary) {
+  const double best = summary.best.slippage_bps;
+  std::string text = "| way to trade | slippage, bps | best saves, bps |\n|---|---:|---:|\n";
+  text += row_md("**best point**", best, best);
+  for (std::size_t y = 0; y < kYardsticks; ++y)
+    text += row_md(kYardstickNames[y], summary.yardsticks[y].slippage_bps, best);
+  return text + row_md("worst point", summary.worst.slippage_bps, best);
+}
+
+std::string baselines_md(const SweepSummary& summary) {
+  std::string text = "| way to trade | average price | total cost |\n|---|---:|---:|\n";
+  const auto row = [&](const char* name, double price, double cost) {
+    text += fmt::format("| {} | {:.6f} | {} |\n", name, price, money(cost));
+  };
+  row("**router**", summary.best.avg_price(), summary.best.total_cost);
+  row("naive", summary.baselines.naive.avg_price, summary.baselines.naive.total_cost);
+  row("TWAP", summary.baselines.twap.avg_price, summary.baselines.twap.total_cost);
+  row("VWAP", summary.baselines.vwap.avg_price, summary.baselines.vwap.total_cost);
+  return text;
+}
+
+std::string axes_md(const Grid& grid, const SweepSummary& summary) {
+  std::string text = "| axis | range, $ a share | effect | share of variance | |\n|---|---|---:|---:|---|\n";
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) {
+    const auto& audit = summary.axes[a];
+    const auto& values = grid.axes()[a].values;
+    std::string note = audit.is_dead ? "does nothing" : is_weak(audit) ? "weak" : "";
+    if (audit.edge != Edge::none)
+      note += fmt::format("{}best at its {} end", note.empty() ? "" : ", ", audit.edge == Edge::first ? "low" : "high");
+    text += fmt::format("| {} | {} to {} | {:.4g} | {:.1f} % | {} |\n", Grid::kNames[a], format_decimal(values.front()),
+                        format_decimal(values.back()), audit.effect, 100 * audit.variance_share, note);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string summary_md(const Grid& grid, const SweepResults& results, const Findings& findings) {
+  const auto& summary = results.best();
+  const auto structural = structural_text(results.variants[results.best_variant]);
+  std::string text = "# Sweep\n\n";
+  if (summary.best.filled_shares > 0)
+    text += fmt::format("Best of {} points over {} symbol-days: **{}{}{}** ({}).\n\n",
+                        format_count(grid.size() * results.variants.size()), summary.days.size(), structural,
+                        structural.empty() ? "" : ", ", parameters_md(grid, summary.best.point),
+                        ties_text(grid.size() * results.variants.size(), results.ties));
+  else
+    text += "Not a share was traded.\n\n";
+  text += (summary.is_sliced ? yardsticks_md(summary) : baselines_md(summary)) + "\n" + axes_md(grid, summary) + "\n";
+  if (findings.trust)
+    for (const auto& sentence : findings.trust->verdict) text += fmt::format("- {}\n", sentence);
+  else
+    text += fmt::format("- Whether it holds was not asked: {}.\n", findings.skipped);
+  return text + fmt::format("\nresult {}\n", results.result_hash);
+}
+
+}  // namespace sorsweep
