@@ -13,7 +13,7 @@ using Json = nlohmann::ordered_json;
 
 /// More points than a reader looks at would make the page heavy, not better. The page says how many there are.
 constexpr std::size_t kTopPoints = 25;
-constexpr std::size_t kMostDays = 2'000;
+constexpr std::size_t kMostDays = 1'000;
 
 /// The page is for eyes. A surface's 8 digits are more than a screen shows, and half the bytes; tables have parameters,
 /// which are compared and have 10.

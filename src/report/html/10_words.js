@@ -3,17 +3,30 @@
 const MINUS = '\u2212';
 
 const AXIS_NAMES = {
-  lambda_over: 'λ over', lambda_under: 'λ under', theta_queue: 'θ queue', half_spread: 'half spread',
+  lambda_over: 'λ over',
+  lambda_under: 'λ under',
+  theta_queue: 'θ queue',
+  half_spread: 'half spread',
 };
 const YARDSTICK_NAMES = {
-  immediate: 'all at once, on arrival', all_market: 'all by market order', all_limit: 'all to the shortest queue',
-  equal_split: 'equal split', naive: 'naive', twap: 'TWAP', vwap: 'VWAP', runner_up: 'the runner-up',
-  walk_forward: 'chosen on the days before', in_sample: 'best point of all days', hindsight: 'each day’s own best',
+  immediate: 'all at once, on arrival',
+  all_market: 'all by market order',
+  all_limit: 'all to the shortest queue',
+  equal_split: 'equal split',
+  naive: 'naive',
+  twap: 'TWAP',
+  vwap: 'VWAP',
+  runner_up: 'the runner-up',
+  walk_forward: 'chosen on the days before',
+  in_sample: 'best point of all days',
+  hindsight: 'each day’s own best',
 };
 /** The same as a thing that one does. */
 const YARDSTICK_DEEDS = {
-  immediate: 'trading all at once on arrival', all_market: 'sending all by market order',
-  all_limit: 'sending all to the shortest queue', equal_split: 'splitting equally',
+  immediate: 'trading all at once on arrival',
+  all_market: 'sending all by market order',
+  all_limit: 'sending all to the shortest queue',
+  equal_split: 'splitting equally',
 };
 const axisName = (axis) => AXIS_NAMES[axis] ?? axis;
 const yardstickDeed = (name) => YARDSTICK_DEEDS[name] ?? yardstickName(name);

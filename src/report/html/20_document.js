@@ -10,8 +10,7 @@ const charts = typeof vega === 'object';
 
 /** A table's rows as objects; of several structural points only those of the best one. */
 function rowsOf(table) {
-  const rows = (table?.rows ?? []).map(
-      (row) => Object.fromEntries(table.columns.map((name, i) => [name, row[i]])));
+  const rows = (table?.rows ?? []).map((row) => Object.fromEntries(table.columns.map((name, i) => [name, row[i]])));
   const chosen = Object.entries(best.structural ?? {});
   return rows.filter((row) => chosen.every(([key, value]) => !(key in row) || String(row[key]) === value));
 }
@@ -19,10 +18,11 @@ const days = rowsOf(report.days);
 const symbols = [...new Set(days.map((day) => day.symbol))];
 
 /** Trading without a model: how much cheaper the best point was, bps; the closest one first. */
-const yardsticks = (isSliced ?
-    Object.entries(best.yardsticks).map(([name, cost]) => ({name, cost: cost.bps, saving: cost.bps - best.slippage.bps})) :
-    Object.entries(best.savings_bps).map(([name, saving]) => ({name: name.replace('vs_', ''), saving})))
-    .sort((a, b) => a.saving - b.saving);
+const yardsticks =
+    (isSliced ? Object.entries(best.yardsticks)
+                    .map(([name, cost]) => ({name, cost: cost.bps, saving: cost.bps - best.slippage.bps})) :
+                Object.entries(best.savings_bps).map(([name, saving]) => ({name: name.replace('vs_', ''), saving})))
+        .sort((a, b) => a.saving - b.saving);
 
 /** A line of the manifest's identity: identity('router') is "cont_kukanov". */
 function identity(key) {
@@ -35,15 +35,16 @@ const identityPart = (key, part) => identity(key)?.match(new RegExp(`[{,] ?${par
 /** element('p', {class: 'big'}, 'text', child) */
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== undefined) made.setAttribute(name, value);
   made.append(...children.filter((child) => child !== undefined && child !== null));
   return made;
 }
 const at = (id) => document.getElementById(id);
 
 /** A term and what it is, in rows. */
-const definitions = (pairs, attributes) => element(
-    'dl', attributes, ...pairs.flatMap(([term, text]) => [element('dt', {}, term), element('dd', {}, text)]));
+const definitions = (pairs, attributes) =>
+    element('dl', attributes, ...pairs.flatMap(([term, text]) => [element('dt', {}, term), element('dd', {}, text)]));
 
 const absent = [];
 /** Takes a figure away and keeps the reason for the page's foot. */

@@ -3,13 +3,28 @@
 /** Colours are the page's variables, so that a chart follows light, dark and print without being drawn again. */
 function chartConfig() {
   const font = getComputedStyle(document.documentElement).getPropertyValue('--sans').trim();
-  const words = {labelFont: font, titleFont: font, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal',
-                 labelColor: 'var(--soft)', titleColor: 'var(--soft)'};
+  const words = {
+    labelFont: font,
+    titleFont: font,
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    labelColor: 'var(--soft)',
+    titleColor: 'var(--soft)'
+  };
   return {
     background: null,
     locale: {number: {decimal: '.', thousands: ',', grouping: [3], currency: ['$', ''], minus: MINUS}},
-    axis: {...words, gridColor: 'var(--grid)', domainColor: 'var(--line)', tickColor: 'var(--line)', tickSize: 4,
-           titlePadding: 8, labelPadding: 4, labelSeparation: 10},
+    axis: {
+      ...words,
+      gridColor: 'var(--grid)',
+      domainColor: 'var(--line)',
+      tickColor: 'var(--line)',
+      tickSize: 4,
+      titlePadding: 8,
+      labelPadding: 4,
+      labelSeparation: 10
+    },
     legend: {...words, symbolSize: 90, labelLimit: 240, titlePadding: 6, columnPadding: 16, padding: 0},
     text: {font, fontSize: 12, fill: 'var(--ink)'},
   };
@@ -63,7 +78,8 @@ function draw(figure, name, data, signals, label) {
   };
   new ResizeObserver(() => resize(host.clientWidth)).observe(host);
   // Paper is narrower than most screens: charts are laid out for it, not shrunk to it, so that words stay readable.
-  addEventListener('beforeprint', () => resize(Math.round(host.clientWidth * Math.min(1, PAPER_WIDTH / at('figures').clientWidth))));
+  addEventListener(
+      'beforeprint', () => resize(Math.round(host.clientWidth * Math.min(1, PAPER_WIDTH / at('figures').clientWidth))));
   addEventListener('afterprint', () => resize(host.clientWidth));
   return {view, host, update};
 }
@@ -71,7 +87,8 @@ function draw(figure, name, data, signals, label) {
 /** A labelled choice. @param options [[value, text], ...] */
 function choice(label, options, chosen, onChange) {
   // Without autocomplete a browser may bring back a choice on reload that the chart does not show.
-  const select = element('select', {autocomplete: 'off'}, ...options.map(([value, text]) => element('option', {value}, text)));
+  const select =
+      element('select', {autocomplete: 'off'}, ...options.map(([value, text]) => element('option', {value}, text)));
   select.value = chosen;
   select.addEventListener('change', () => onChange(select.value));
   return element('label', {}, label, select);
@@ -86,7 +103,10 @@ function slider(label, last, chosen, words, onInput) {
     output.textContent = words(Number(input.value));
     input.setAttribute('aria-valuetext', output.textContent);
   };
-  input.addEventListener('input', () => { say(); onInput(Number(input.value)); });
+  input.addEventListener('input', () => {
+    say();
+    onInput(Number(input.value));
+  });
   say();
   return element('label', {}, label, input, output);
 }

@@ -8,8 +8,8 @@ function binOf(axis, value) {
   const i = axis.last.findIndex((last) => value <= last + HALF_A_STEP);
   return i < 0 ? axis.last.length - 1 : i;
 }
-const binWords = (axis, i) => axis.first[i] === axis.last[i] ? centsUnit(axis.first[i]) :
-    `${cents(axis.first[i])}–${centsUnit(axis.last[i])}`;
+const binWords = (axis, i) =>
+    axis.first[i] === axis.last[i] ? centsUnit(axis.first[i]) : `${cents(axis.first[i])}–${centsUnit(axis.last[i])}`;
 const binMiddle = (axis, i) => (axis.first[i] + axis.last[i]) / 2;
 
 /** Ticks in the middle of bins, few enough to be read. @return {ticks, labels by tick} */
@@ -30,7 +30,10 @@ function surfaceIndex(surface) {
 
 /** All positions of the axes `others`, the remaining ones as in `start`. */
 function* positions(start, others, bins) {
-  if (!others.length) { yield start; return; }
+  if (!others.length) {
+    yield start;
+    return;
+  }
   const [axis, ...rest] = others;
   for (let i = 0; i < bins[axis]; ++i) yield* positions(Object.assign([...start], {[axis]: i}), rest, bins);
 }
@@ -48,8 +51,15 @@ function foldCell(surface, index, state, i, j, others) {
     cell.weight += weight;
   }
   const mean = cell.sum / cell.weight;
-  return {i, j, least: cell.least, most: cell.most, mean, points: cell.weight,
-          value: state.fold === 'mean' ? mean : cell.least};
+  return {
+    i,
+    j,
+    least: cell.least,
+    most: cell.most,
+    mean,
+    points: cell.weight,
+    value: state.fold === 'mean' ? mean : cell.least
+  };
 }
 
 const objectiveUnit = () => report.surface.unit === 'USD' ? dollars : bps;
@@ -65,8 +75,12 @@ function surfaceCells(surface, index, state) {
         title: format(cell.value),
         [axisName(surface.axes[state.x].name)]: binWords(surface.axes[state.x], i),
         [axisName(surface.axes[state.y].name)]: binWords(surface.axes[state.y], j),
-        ...(cell.points > 1 ? {[`least of ${count(cell.points)} points`]: format(cell.least), mean: format(cell.mean),
-                               most: format(cell.most)} : {}),
+        ...(cell.points > 1 ? {
+          [`least of ${count(cell.points)} points`]: format(cell.least),
+          mean: format(cell.mean),
+          most: format(cell.most)
+        } :
+                              {}),
       };
       cells.push(cell);
     }
@@ -77,13 +91,20 @@ function surfaceCells(surface, index, state) {
 /** The best point and the plateau's, where they lie in the picture. */
 function surfaceMarks(surface, state) {
   const bin = (values, a) => binOf(surface.axes[a], values[surface.axes[a].name]);
-  const mark = (label, values) => ({label, dy: 0, i: bin(values, state.x), j: bin(values, state.y),
-                                    isHere: state.fold !== 'slice' || state.sliders.every((a) => bin(values, a) === state.at[a])});
+  const mark = (label, values) => ({
+    label,
+    dy: 0,
+    i: bin(values, state.x),
+    j: bin(values, state.y),
+    isHere: state.fold !== 'slice' || state.sliders.every((a) => bin(values, a) === state.at[a])
+  });
   const marks = best.best_parameters ? [mark('best', parameters)] : [];
   if (!best.plateau) return marks;
   const plateau = mark('plateau', best.plateau.parameters);
-  if (marks.length && plateau.i === marks[0].i && plateau.j === marks[0].j) marks[0].label = 'best and plateau';
-  else marks.push(plateau);
+  if (marks.length && plateau.i === marks[0].i && plateau.j === marks[0].j)
+    marks[0].label = 'best and plateau';
+  else
+    marks.push(plateau);
   // Labels of close neighbours go apart: the upper one's up, the lower one's down.
   const rows = surface.axes[state.y].first.length;
   if (marks.length > 1 && Math.abs(marks[0].j - plateau.j) < 0.1 * rows) {
@@ -106,22 +127,36 @@ function surfaceSignals(surface, index, state, cells) {
   const narrow = innerWidth < 560;
   const [xt, yt] = [binTicks(x, narrow ? 5 : 11), binTicks(y, 9)];
   const [low, high] = colourRange(surface, state, cells);
-  return {columns: index.bins[state.x], rows: index.bins[state.y], low, high, xTicks: xt.ticks, xLabels: xt.labels,
-          yTicks: yt.ticks, yLabels: yt.labels, xTitle: `${axisName(x.name)}, ¢ a share`,
-          yTitle: `${axisName(y.name)}, ¢ a share`, unit: surface.unit === 'USD' ? '$' : 'bps'};
+  return {
+    columns: index.bins[state.x],
+    rows: index.bins[state.y],
+    low,
+    high,
+    xTicks: xt.ticks,
+    xLabels: xt.labels,
+    yTicks: yt.ticks,
+    yLabels: yt.labels,
+    xTitle: `${axisName(x.name)}, ¢ a share`,
+    yTitle: `${axisName(y.name)}, ¢ a share`,
+    unit: surface.unit === 'USD' ? '$' : 'bps'
+  };
 }
 
 function surfaceWords(surface, index, state) {
   const folded = state.sliders.map((a) => axisName(surface.axes[a].name));
-  const where = state.sliders.map((a) => `${axisName(surface.axes[a].name)} at ${binWords(surface.axes[a], state.at[a])}`);
+  const where =
+      state.sliders.map((a) => `${axisName(surface.axes[a].name)} at ${binWords(surface.axes[a], state.at[a])}`);
   const shown = !folded.length ? 'The whole grid.' : {
     slice: `Slice: ${list(where)}; one scale of colours for all slices. A hollow mark lies in another slice.`,
-    least: `Minimum over ${list(folded)}.`, mean: `Mean over ${list(folded)}.`}[state.fold];
+    least: `Minimum over ${list(folded)}.`,
+    mean: `Mean over ${list(folded)}.`
+  }[state.fold];
   const most = surface.axes.map((axis) => Math.max(...axis.points));
   const several = most.some((points) => points > 1);
   const inside = state.fold === 'mean' ? 'their mean' : 'the least of them';
   const shape = several ? ` The grid is shown by regions: each holds up to ${most.join(' × ')} points (${
-      surface.axes.map((axis) => axisName(axis.name)).join(' × ')}), and shows ${inside}.` : ' Each cell is a point of the grid.';
+                              surface.axes.map((axis) => axisName(axis.name)).join(' × ')}), and shows ${inside}.` :
+                          ' Each cell is a point of the grid.';
   return `${shown}${shape}`;
 }
 
@@ -141,7 +176,10 @@ function readByKeys(chart, readout, current) {
     readout.textContent = `${Object.entries(rest).map(([name, text]) => `${name} ${text}`).join(', ')}: ${title}`;
     chart.update({cursor: [{i: where[0], j: where[1]}]});
   });
-  chart.host.addEventListener('blur', () => { where = null; chart.update({cursor: []}); });
+  chart.host.addEventListener('blur', () => {
+    where = null;
+    chart.update({cursor: []});
+  });
 }
 
 function initialSurface(surface) {
@@ -154,14 +192,19 @@ function initialSurface(surface) {
 function showSurface() {
   const figure = at('surface');
   const surface = report.surface;
-  if (!surface || surface.axes.length < 2) return leaveOut('surface', 'Cost surface', 'the run keeps no surface (run.surfaces: none), or the grid has one axis.');
+  if (!surface || surface.axes.length < 2)
+    return leaveOut(
+        'surface', 'Cost surface', 'the run keeps no surface (run.surfaces: none), or the grid has one axis.');
   const index = surfaceIndex(surface);
   const state = initialSurface(surface);
   let cells = [];
   const controls = element('div', {class: 'controls'});
   const words = element('figcaption');
   const readout = element('p', {class: 'readout', 'aria-live': 'polite'});
-  says(figure, `Cost against the parameters, ${surface.unit === 'USD' ? 'dollars' : 'basis points of the arrival value'}; brighter is cheaper.`);
+  says(
+      figure,
+      `Cost against the parameters, ${
+          surface.unit === 'USD' ? 'dollars' : 'basis points of the arrival value'}; brighter is cheaper.`);
   figure.append(controls);
   let chart = null;
   const refresh = () => {
@@ -175,8 +218,12 @@ function showSurface() {
   controlAll();
   refresh();
   figure.append(words, readout);
-  readByKeys(chart, readout, () => ({cells, columns: index.bins[state.x], rows: index.bins[state.y],
-                                     start: [state.at[state.x], state.at[state.y]]}));
+  readByKeys(chart, readout, () => ({
+                               cells,
+                               columns: index.bins[state.x],
+                               rows: index.bins[state.y],
+                               start: [state.at[state.x], state.at[state.y]]
+                             }));
 }
 
 const surfaceLabel = (surface) => `Heat map of cost over ${list(surface.axes.map((axis) => axisName(axis.name)))}. ` +
@@ -187,20 +234,29 @@ function surfaceControls(surface, state, refresh, controlAll) {
   const name = (a) => axisName(surface.axes[a].name);
   if (state.live.length > 2) {
     const pairs = state.live.flatMap((a, i) => state.live.slice(i + 1).map((b) => [a, b]));
-    controls.push(choice('Axes', pairs.map(([a, b]) => [`${a} ${b}`, `${name(a)} × ${name(b)}`]), `${state.x} ${state.y}`, (pair) => {
-      [state.x, state.y] = pair.split(' ').map(Number);
-      state.sliders = state.live.filter((a) => a !== state.x && a !== state.y);
-      controlAll();
-      refresh();
-    }));
+    controls.push(choice(
+        'Axes', pairs.map(([a, b]) => [`${a} ${b}`, `${name(a)} × ${name(b)}`]), `${state.x} ${state.y}`, (pair) => {
+          [state.x, state.y] = pair.split(' ').map(Number);
+          state.sliders = state.live.filter((a) => a !== state.x && a !== state.y);
+          controlAll();
+          refresh();
+        }));
   }
   if (!state.sliders.length) return controls;
   const others = list(state.sliders.map(name));
-  controls.push(choice('Show', [['slice', `slice of ${others}`], ['least', `minimum over ${others}`], ['mean', `mean over ${others}`]],
-                       state.fold, (fold) => { state.fold = fold; controlAll(); refresh(); }));
+  controls.push(choice(
+      'Show', [['slice', `slice of ${others}`], ['least', `minimum over ${others}`], ['mean', `mean over ${others}`]],
+      state.fold, (fold) => {
+        state.fold = fold;
+        controlAll();
+        refresh();
+      }));
   if (state.fold !== 'slice') return controls;
   for (const a of state.sliders)
-    controls.push(slider(name(a), surface.axes[a].first.length - 1, state.at[a], (i) => binWords(surface.axes[a], i),
-                         (i) => { state.at[a] = i; refresh(); }));
+    controls.push(
+        slider(name(a), surface.axes[a].first.length - 1, state.at[a], (i) => binWords(surface.axes[a], i), (i) => {
+          state.at[a] = i;
+          refresh();
+        }));
   return controls;
 }

@@ -31,12 +31,24 @@ function winnersData(slice) {
   const rows = y.first.length;
   const cells = slice.cell.map((placement, at) => {
     const [i, j] = [Math.floor(at / rows), at % rows];
-    return {i, j, rank: rank.get(placement),
-            tip: {title: slice.placements[placement], [axisName(x.name)]: binWords(x, i), [axisName(y.name)]: binWords(y, j)}};
+    return {
+      i,
+      j,
+      rank: rank.get(placement),
+      tip: {title: slice.placements[placement], [axisName(x.name)]: binWords(x, i), [axisName(y.name)]: binWords(y, j)}
+    };
   });
   const [xt, yt] = [binTicks(x, 6), binTicks(y, 7)];
-  const signals = {columns: x.first.length, rows, xTicks: xt.ticks, xLabels: xt.labels, yTicks: yt.ticks, yLabels: yt.labels,
-                   xTitle: `${axisName(x.name)}, ¢ a share`, yTitle: `${axisName(y.name)}, ¢ a share`};
+  const signals = {
+    columns: x.first.length,
+    rows,
+    xTicks: xt.ticks,
+    xLabels: xt.labels,
+    yTicks: yt.ticks,
+    yLabels: yt.labels,
+    xTitle: `${axisName(x.name)}, ¢ a share`,
+    yTitle: `${axisName(y.name)}, ¢ a share`
+  };
   const here = best.best_parameters ? [{i: binOf(x, parameters[x.name]), j: binOf(y, parameters[y.name])}] : [];
   return {data: {cells, labels: regionLabels(cells, named), marks: here}, signals, named, others};
 }
@@ -48,33 +60,47 @@ function winnersLegend(slice, named, others, colour) {
     badge.style.color = rank < 5 ? '#fff' : '#111';
     return element('li', {}, badge, text, element('span', {}, percent(cells / slice.cell.length)));
   };
-  const entries = named.map(([placement, cells], rank) => entry(String(rank + 1), rank, slice.placements[placement], cells));
+  const entries =
+      named.map(([placement, cells], rank) => entry(String(rank + 1), rank, slice.placements[placement], cells));
   if (others.length)
-    entries.push(entry(NARROW, NAMED_PLACEMENTS, `${plural(others.length, 'other')}`, others.reduce((sum, [, cells]) => sum + cells, 0)));
+    entries.push(entry(
+        NARROW, NAMED_PLACEMENTS, `${plural(others.length, 'other')}`,
+        others.reduce((sum, [, cells]) => sum + cells, 0)));
   return entries;
 }
 
 /** "theta_queue at 0.0003 dollars a share" in the page's words. */
-const fixedWords = (text) => text.replace(/(\w+) at ([\d.]+) dollars a share/g, (_, axis, value) => `${axisName(axis)} at ${centsUnit(Number(value))}`);
+const fixedWords = (text) => text.replace(
+    /(\w+) at ([\d.]+) dollars a share/g, (_, axis, value) => `${axisName(axis)} at ${centsUnit(Number(value))}`);
 
 function showWinners() {
   const figure = at('winners');
   const slices = report.winners;
-  if (!slices?.length) return leaveOut('winners', 'Which placement wins where', 'the run kept no contenders, or its router has none.');
+  if (!slices?.length)
+    return leaveOut('winners', 'Which placement wins where', 'the run kept no contenders, or its router has none.');
   const legend = element('ul', {class: 'legend'});
   const words = element('figcaption');
-  says(figure, 'Within a region the router decides the same. Regions are convex; costs change only across their borders.');
+  says(
+      figure,
+      'Within a region the router decides the same. Regions are convex; costs change only across their borders.');
   let chart = null;
   const show = (slice) => {
     const {data, signals, named, others} = winnersData(slice);
     words.textContent = `Slice ${slice.label}${slice.fixed ? `, ${fixedWords(slice.fixed)}` : ''}. ${
-        plural(named.length + others.length, 'placement')} win somewhere here. The diamond is the best point of all days.`;
-    if (chart) chart.update(data, signals);
-    else chart = draw(figure, 'winners', data, signals, 'Regions of the grid by winning placement, listed below with their share of cells');
+        plural(
+            named.length + others.length, 'placement')} win somewhere here. The diamond is the best point of all days.`;
+    if (chart)
+      chart.update(data, signals);
+    else
+      chart = draw(
+          figure, 'winners', data, signals,
+          'Regions of the grid by winning placement, listed below with their share of cells');
     legend.replaceChildren(...winnersLegend(slice, named, others, chart.view.scale('colour')));
   };
   if (slices.length > 1)
-    figure.append(element('div', {class: 'controls'}, choice('Slice', slices.map((slice, i) => [i, slice.label]), 0, (i) => show(slices[i]))));
+    figure.append(element(
+        'div', {class: 'controls'},
+        choice('Slice', slices.map((slice, i) => [i, slice.label]), 0, (i) => show(slices[i]))));
   show(slices[0]);
   const side = element('div', {}, legend, words);
   figure.append(element('div', {class: 'beside'}, chart.host, side));

@@ -4,7 +4,8 @@
 function bySymbol(figure, show) {
   const pick = (symbol) => show(days.filter((day) => day.symbol === symbol), symbol);
   if (symbols.length > 1)
-    figure.append(element('div', {class: 'controls'}, choice('Symbol', symbols.map((name) => [name, name]), symbols[0], pick)));
+    figure.append(
+        element('div', {class: 'controls'}, choice('Symbol', symbols.map((name) => [name, name]), symbols[0], pick)));
   pick(symbols[0]);
 }
 
@@ -14,27 +15,39 @@ function drawer(figure, name, label) {
   return (data, signals = {}) => chart ? chart.update(data, signals) : chart = draw(figure, name, data, signals, label);
 }
 
-const COST_SERIES = [['slippage_bps', 'best of that day, with hindsight'],
-                     ['equal_split_bps', 'equal split'], ['all_limit_bps', 'all to the shortest queue'],
-                     ['all_market_bps', 'all by market order']];
+const COST_SERIES = [
+  ['slippage_bps', 'best of that day, with hindsight'], ['equal_split_bps', 'equal split'],
+  ['all_limit_bps', 'all to the shortest queue'], ['all_market_bps', 'all by market order']
+];
 const EVENT_SERIES = [['naive_avg_price', 'naive'], ['twap_avg_price', 'TWAP'], ['vwap_avg_price', 'VWAP']];
 
 /** How much dearer than the best point, bps: what the market moved by is in both. Event routers: than the day's best. */
 function costRows(chosen) {
   const sign = identityPart('order', 'side') === 'sell' ? -1 : 1;
-  return chosen.flatMap((day) => (isSliced ? COST_SERIES : EVENT_SERIES).map(([key, name]) => {
-    const value = isSliced ? day[key] - day.overall_best_bps : sign * 1e4 * (day[key] / day.avg_price - 1);
-    const tip = isSliced ? {'it came to': bps(day[key]), 'the best point to': bps(day.overall_best_bps)} : {};
-    return {day: day.date, series: name, value, tip: {title: `${name}, ${day.date}`, 'dearer by': bps(value), ...tip}};
-  })).filter((row) => Number.isFinite(row.value));
+  return chosen
+      .flatMap((day) => (isSliced ? COST_SERIES : EVENT_SERIES).map(([key, name]) => {
+        const value = isSliced ? day[key] - day.overall_best_bps : sign * 1e4 * (day[key] / day.avg_price - 1);
+        const tip = isSliced ? {'it came to': bps(day[key]), 'the best point to': bps(day.overall_best_bps)} : {};
+        return {
+          day: day.date,
+          series: name,
+          value,
+          tip: {title: `${name}, ${day.date}`, 'dearer by': bps(value), ...tip}
+        };
+      }))
+      .filter((row) => Number.isFinite(row.value));
 }
 
 function showCosts() {
   const figure = at('costs');
-  if (!costRows(days).length) return leaveOut('costs', 'Cost of each day', 'the router has no yardsticks, or no day was traded.');
-  says(figure, isSliced ? 'Zero is the best point of all days, whatever the market did. Above: dearer than it. Below: cheaper.' :
-       'Zero is the best point of that day. Above: dearer than it.');
-  const show = drawer(figure, 'costs', 'Cost of trading without a model on each day, in basis points above the best point');
+  if (!costRows(days).length)
+    return leaveOut('costs', 'Cost of each day', 'the router has no yardsticks, or no day was traded.');
+  says(
+      figure,
+      isSliced ? 'Zero is the best point of all days, whatever the market did. Above: dearer than it. Below: cheaper.' :
+                 'Zero is the best point of that day. Above: dearer than it.');
+  const show =
+      drawer(figure, 'costs', 'Cost of trading without a model on each day, in basis points above the best point');
   const series = (isSliced ? COST_SERIES : EVENT_SERIES).map(([, name]) => name);
   bySymbol(figure, (chosen) => {
     const rows = costRows(chosen);
@@ -44,19 +57,28 @@ function showCosts() {
 
 function driftRows(chosen) {
   const live = rowsOf(report.axes).filter((axis) => axis.values > 1).map((axis) => axis.axis);
-  return chosen.flatMap((day) => live.filter((axis) => Number.isFinite(day[axis])).map((axis) => ({
-    axis: axisName(axis), day: day.date, value: 100 * day[axis], overall: 100 * parameters[axis],
-    isTied: day.ties > 1,
-    tip: {title: day.date, [axisName(axis)]: centsUnit(day[axis]), 'over all days': centsUnit(parameters[axis]),
-          'points as good': count(day.ties)},
-  })));
+  return chosen.flatMap(
+      (day) => live.filter((axis) => Number.isFinite(day[axis])).map((axis) => ({
+                                                                       axis: axisName(axis),
+                                                                       day: day.date,
+                                                                       value: 100 * day[axis],
+                                                                       overall: 100 * parameters[axis],
+                                                                       isTied: day.ties > 1,
+                                                                       tip: {
+                                                                         title: day.date,
+                                                                         [axisName(axis)]: centsUnit(day[axis]),
+                                                                         'over all days': centsUnit(parameters[axis]),
+                                                                         'points as good': count(day.ties)
+                                                                       },
+                                                                     })));
 }
 
 function showDrift() {
   const figure = at('drift');
   if (new Set(days.map((day) => day.date)).size < 2 || !best.best_parameters)
     return leaveOut('drift', 'Best parameters of each day', 'there is one day only, or no best point.');
-  says(figure, 'If the best point jumps about, one day says little about the next. The line is the best over all days.');
+  says(
+      figure, 'If the best point jumps about, one day says little about the next. The line is the best over all days.');
   const show = drawer(figure, 'drift', 'Best value of each parameter, day by day, against the best over all days');
   bySymbol(figure, (chosen) => {
     const rows = driftRows(chosen);
@@ -65,18 +87,30 @@ function showDrift() {
   caption(figure, 'Hollow: several points were equally good that day; shown is the first.');
 }
 
-const FILL_KINDS = [['market_shares', 'market'], ['limit_shares', 'limit'], ['cleanup_shares', 'end of slice'], ['unwound_shares', 'sold back']];
+const FILL_KINDS = [
+  ['market_shares', 'market'], ['limit_shares', 'limit'], ['cleanup_shares', 'end of slice'],
+  ['unwound_shares', 'sold back']
+];
 
 function showFills() {
   const figure = at('fills');
   const has = days.some((day) => Number.isFinite(day.market_shares));
   if (!has) return leaveOut('fills', 'How the shares were traded', 'the router does not tell kinds of fills apart.');
-  says(figure, identityPart('order', 'side') === 'sell' ? 'Below zero: sold too many, and bought back.' : 'Below zero: bought too many, and sold back.');
+  says(
+      figure,
+      identityPart('order', 'side') === 'sell' ? 'Below zero: sold too many, and bought back.' :
+                                                 'Below zero: bought too many, and sold back.');
   const show = drawer(figure, 'fills', 'Shares traded each day by kind of fill');
-  bySymbol(figure, (chosen) => show({fills: chosen.flatMap((day) => FILL_KINDS.map(([key, kind], order) => ({
-    day: day.date, kind, order, shares: (kind === 'sold back' ? -1 : 1) * (day[key] || 0),
-    tip: {title: day.date, [kind]: `${count(day[key] || 0)} shares`},
-  })))}));
+  bySymbol(figure, (chosen) => show({
+                     fills: chosen.flatMap(
+                         (day) => FILL_KINDS.map(([key, kind], order) => ({
+                                                   day: day.date,
+                                                   kind,
+                                                   order,
+                                                   shares: (kind === 'sold back' ? -1 : 1) * (day[key] || 0),
+                                                   tip: {title: day.date, [kind]: `${count(day[key] || 0)} shares`},
+                                                 })))
+                   }));
   const at_best = best.at_best;
   if (!at_best) return;
   const kinds = FILL_KINDS.filter(([key]) => at_best[key]).map(([key, kind]) => `${count(at_best[key])} ${kind}`);

@@ -5,21 +5,37 @@ const OUT_OF_SAMPLE = 'chosen on the days before';
 
 /** Savings against each yardstick: the best point's as in best.json, and what `trust` has beside it. */
 function savingsRows() {
-  const found = (name, outOfSample) => (report.intervals ?? []).find((one) => one.against === name && Boolean(one.out_of_sample) === outOfSample);
-  const names = [...new Set([...yardsticks.map((one) => one.name), ...(report.intervals ?? []).map((one) => one.against)])];
+  const found = (name, outOfSample) =>
+      (report.intervals ?? []).find((one) => one.against === name && Boolean(one.out_of_sample) === outOfSample);
+  const names =
+      [...new Set([...yardsticks.map((one) => one.name), ...(report.intervals ?? []).map((one) => one.against)])];
   const row = (name, series, saving, range, cost) => {
     const [low, high] = [range?.low ?? null, range?.high ?? null];
-    const between = low === null ? {} : {[`${number(100 * range.level, 0)} % interval`]: `${short(low)} to ${short(high)}`};
+    const between =
+        low === null ? {} : {[`${number(100 * range.level, 0)} % interval`]: `${short(low)} to ${short(high)}`};
     const text = low === null ? short(saving) : `${short(saving)} (${short(low)} to ${short(high)})`;
-    return {name: yardstickName(name), series, saving, low, high, text,
-            tip: {title: `cheaper than ${yardstickName(name)}`, [series]: bps(saving), ...between,
-                  ...(cost === undefined ? {} : {'it came to': bps(cost)})}};
+    return {
+      name: yardstickName(name),
+      series,
+      saving,
+      low,
+      high,
+      text,
+      tip: {
+        title: `cheaper than ${yardstickName(name)}`,
+        [series]: bps(saving),
+        ...between,
+        ...(cost === undefined ? {} : {'it came to': bps(cost)})
+      }
+    };
   };
   return names.flatMap((name) => {
     const yardstick = yardsticks.find((one) => one.name === name);
     const [inside, outside] = [found(name, false), found(name, true)];
-    return [row(name, IN_SAMPLE, yardstick?.saving ?? inside?.mean ?? outside.mean, inside, yardstick?.cost),
-            ...(outside ? [row(name, OUT_OF_SAMPLE, outside.mean, outside)] : [])];
+    return [
+      row(name, IN_SAMPLE, yardstick?.saving ?? inside?.mean ?? outside.mean, inside, yardstick?.cost),
+      ...(outside ? [row(name, OUT_OF_SAMPLE, outside.mean, outside)] : [])
+    ];
   });
 }
 
@@ -27,11 +43,16 @@ function showBaselines() {
   const figure = at('baselines');
   const rows = savingsRows();
   says(figure, 'How much cheaper the best point was. Left of zero: it was dearer.');
-  draw(figure, 'baselines', {rows}, {series: [...new Set(rows.map((row) => row.series))], count: new Set(rows.map((row) => row.name)).size},
-       `Savings: ${rows.map((row) => `${row.text} bps against ${row.name} (${row.series})`).join(', ')}`);
+  draw(
+      figure, 'baselines', {rows},
+      {series: [...new Set(rows.map((row) => row.series))], count: new Set(rows.map((row) => row.name)).size},
+      `Savings: ${rows.map((row) => `${row.text} bps against ${row.name} (${row.series})`).join(', ')}`);
   const level = report.intervals?.find((one) => one.low !== null)?.level;
-  caption(figure, level ? `Bars: ${number(100 * level, 0)} % interval over days. One that crosses zero does not show a difference.` :
-      `Without intervals: ${report.absent?.intervals ?? 'none were computed'}.`);
+  caption(
+      figure,
+      level ?
+          `Bars: ${number(100 * level, 0)} % interval over days. One that crosses zero does not show a difference.` :
+          `Without intervals: ${report.absent?.intervals ?? 'none were computed'}.`);
 }
 
 /** Choices among the grid's points; other series are yardsticks. */
@@ -46,7 +67,12 @@ function cumulate(walk, reference) {
     return one.values.map((value, i) => {
       if (Number.isFinite(value) && Number.isFinite(base[i])) sum += base[i] - value;
       const name = yardstickName(one.name);
-      return {day: walk.days[i], series: name, value: sum, tip: {title: name, [walk.days[i]]: format((base[i] ?? NaN) - value), 'so far': format(sum)}};
+      return {
+        day: walk.days[i],
+        series: name,
+        value: sum,
+        tip: {title: name, [walk.days[i]]: format((base[i] ?? NaN) - value), 'so far': format(sum)}
+      };
     });
   });
 }
@@ -59,8 +85,11 @@ function showWalkForward() {
   says(figure, 'Savings added up, day by day. The gap between the lines is what hindsight is worth.');
   const show = drawer(figure, 'walk_forward', 'Savings of parameters chosen on earlier days only, added up day by day');
   if (references.length > 1)
-    figure.append(element('div', {class: 'controls'}, choice('Against', references.map((name) => [name, yardstickName(name)]), references[0],
-                                                              (name) => show({walk: cumulate(walk, name)}))));
+    figure.append(element(
+        'div', {class: 'controls'},
+        choice(
+            'Against', references.map((name) => [name, yardstickName(name)]), references[0],
+            (name) => show({walk: cumulate(walk, name)}))));
   show({walk: cumulate(walk, references[0])}, {unit: walk.unit === 'USD' ? '$' : 'bps'});
   if (references.length === 1) caption(figure, `Against ${yardstickName(references[0])}.`);
 }
@@ -71,12 +100,25 @@ function showAxes() {
   if (!all.length) return leaveOut('axes', 'What each parameter does', 'the grid has no axes.');
   const format = !isSliced || best.objective === best.slippage?.dollars ? (value) => short(value) : bps;
   const rows = all.map((axis) => {
-    const word = axis.values === 1 ? 'one value only' : axis.isDead ? 'dead: no effect on any day' : format(axis.effect) + (isWeak(axis, all) ? ', weak' : '');
-    return {name: axisName(axis.axis), effect: axis.effect, text: word,
-            tip: {title: axisName(axis.axis), effect: word, ...(Number.isFinite(axis.variance_share) ? {'share of the variance': percent(axis.variance_share)} : {}),
-                  ...(Number.isFinite(axis.binding_share) ? {'slices it decides': percent(axis.binding_share)} : {}),
-                  values: count(axis.values), range: `${cents(axis.first)} to ${centsUnit(axis.last)}`}};
+    const word = axis.values === 1 ? 'one value only' :
+        axis.isDead                ? 'dead: no effect on any day' :
+                                     format(axis.effect) + (isWeak(axis, all) ? ', weak' : '');
+    return {
+      name: axisName(axis.axis),
+      effect: axis.effect,
+      text: word,
+      tip: {
+        title: axisName(axis.axis),
+        effect: word,
+        ...(Number.isFinite(axis.variance_share) ? {'share of the variance': percent(axis.variance_share)} : {}),
+        ...(Number.isFinite(axis.binding_share) ? {'slices it decides': percent(axis.binding_share)} : {}),
+        values: count(axis.values),
+        range: `${cents(axis.first)} to ${centsUnit(axis.last)}`
+      }
+    };
   });
   says(figure, 'By how much the mean cost of an axis’ values differs, from its best value to its worst.');
-  draw(figure, 'axes', {rows}, {peak: Math.max(...all.map((axis) => axis.effect)) || 1}, `Effects of the axes: ${rows.map((row) => `${row.name} ${row.text}`).join(', ')}`);
+  draw(
+      figure, 'axes', {rows}, {peak: Math.max(...all.map((axis) => axis.effect)) || 1},
+      `Effects of the axes: ${rows.map((row) => `${row.name} ${row.text}`).join(', ')}`);
 }

@@ -1,29 +1,59 @@
 // The winner at work on one day: the book's prices, each fill, shares by kind or venue.
 
-const KIND_NAMES = {market: 'market', limit: 'limit', cleanup: 'end of slice', unwound: 'sold back'};
-const KIND_COLOURS = {market: 'var(--c2)', limit: 'var(--c1)', 'end of slice': 'var(--c5)', 'sold back': 'var(--c4)'};
+const KIND_NAMES = {
+  market: 'market',
+  limit: 'limit',
+  cleanup: 'end of slice',
+  unwound: 'sold back'
+};
+const KIND_COLOURS = {
+  market: 'var(--c2)',
+  limit: 'var(--c1)',
+  'end of slice': 'var(--c5)',
+  'sold back': 'var(--c4)'
+};
 const VENUE_COLOURS = ['var(--c1)', 'var(--c2)', 'var(--c3)', 'var(--c4)', 'var(--accent)', 'var(--warn)', 'var(--c5)'];
-const clock = (iso) => new Date(iso).toLocaleTimeString('en-GB', {
-  hour: '2-digit', minute: '2-digit', timeZone: identityPart('order', 'tz') ?? 'UTC'});
+const clock = (iso) => new Date(iso).toLocaleTimeString(
+    'en-GB', {hour: '2-digit', minute: '2-digit', timeZone: identityPart('order', 'tz') ?? 'UTC'});
 
 function executionRows(day, group) {
   const {slices, fills} = day;
   const time = slices.begin.map((begin) => Date.parse(begin));
   const length = time.length > 1 ? time[1] - time[0] : 6e4;
   const book = slices.begin.map((begin, i) => ({
-    time: time[i], end: time[i] + length, bid: slices.bid[i], ask: slices.ask[i],
-    tip: {title: clock(begin), bid: dollars(slices.bid[i], 2), ask: dollars(slices.ask[i], 2), shares: count(slices.shares[i]),
-          slippage: dollars(slices.slippage[i], 2)}}));
+                                  time: time[i],
+                                  end: time[i] + length,
+                                  bid: slices.bid[i],
+                                  ask: slices.ask[i],
+                                  tip: {
+                                    title: clock(begin),
+                                    bid: dollars(slices.bid[i], 2),
+                                    ask: dollars(slices.ask[i], 2),
+                                    shares: count(slices.shares[i]),
+                                    slippage: dollars(slices.slippage[i], 2)
+                                  }
+                                }));
   book.push({...book.at(-1), time: book.at(-1).end});  // the last step has its width
   const rows = fills.slice.map((slice, i) => {
     const kind = KIND_NAMES[fills.kind[i]] ?? fills.kind[i];
     const venue = fills.venue[i] ? `venue ${fills.venue[i]}` : 'venue not known';
     const sign = fills.kind[i] === 'unwound' ? -1 : 1;
-    return {time: time[slice] + length / 2, begin: time[slice], end: time[slice] + length, price: fills.price[i], shares: sign * fills.shares[i],
-            size: fills.shares[i], kind, series: group === 'venue' ? venue : kind,
-            tip: {title: `${clock(slices.begin[slice])}: ${kind}`, shares: count(fills.shares[i]),
-                  ...(Number.isFinite(fills.price[i]) ? {price: dollars(fills.price[i], 4)} : {}),
-                  ...(fills.venue[i] ? {venue: fills.venue[i]} : {})}};
+    return {
+      time: time[slice] + length / 2,
+      begin: time[slice],
+      end: time[slice] + length,
+      price: fills.price[i],
+      shares: sign * fills.shares[i],
+      size: fills.shares[i],
+      kind,
+      series: group === 'venue' ? venue : kind,
+      tip: {
+        title: `${clock(slices.begin[slice])}: ${kind}`,
+        shares: count(fills.shares[i]),
+        ...(Number.isFinite(fills.price[i]) ? {price: dollars(fills.price[i], 4)} : {}),
+        ...(fills.venue[i] ? {venue: fills.venue[i]} : {})
+      }
+    };
   });
   return {book, fills: rows, bars: addUp(rows)};
 }
@@ -45,17 +75,24 @@ function executionSignals(day, rows) {
   const hours = rows.book.filter((slice) => new Date(slice.time).getUTCMinutes() === 0).map((slice) => slice.time);
   const ticks = hours.length > 1 ? hours : rows.book.filter((_, i) => i % 6 === 0).map((slice) => slice.time);
   const order = Object.values(KIND_NAMES);
-  const series = [...new Set(rows.fills.map((row) => row.series))].sort((a, b) => order.indexOf(a) - order.indexOf(b) || a.localeCompare(b));
-  const colours = series.map((name) => KIND_COLOURS[name] ?? VENUE_COLOURS[series.indexOf(name) % VENUE_COLOURS.length]);
+  const series = [...new Set(rows.fills.map((row) => row.series))].sort(
+      (a, b) => order.indexOf(a) - order.indexOf(b) || a.localeCompare(b));
+  const colours =
+      series.map((name) => KIND_COLOURS[name] ?? VENUE_COLOURS[series.indexOf(name) % VENUE_COLOURS.length]);
   return {series, colours, ticks, clocks: Object.fromEntries(ticks.map((time) => [time, clock(time)]))};
 }
 
 function executionWords(day) {
   const by = {};
-  day.fills.kind.forEach((kind, i) => { by[kind] = (by[kind] ?? 0) + day.fills.shares[i]; });
+  day.fills.kind.forEach((kind, i) => {
+    by[kind] = (by[kind] ?? 0) + day.fills.shares[i];
+  });
   const slippage = day.slices.slippage.reduce((a, b) => a + b, 0);
-  return `${day.symbol}, ${day.date}: ${list(Object.entries(by).map(([kind, shares]) => `${count(shares)} ${KIND_NAMES[kind] ?? kind}`))}; ${
-      dollars(slippage, 2)} against each slice’s own mid. The band is the book, bid to ask, as each slice began; marks stand at the side of it that an order aims at.`;
+  return `${day.symbol}, ${day.date}: ${
+      list(Object.entries(by).map(([kind, shares]) => `${count(shares)} ${KIND_NAMES[kind] ?? kind}`))}; ${
+      dollars(
+          slippage,
+          2)} against each slice’s own mid. The band is the book, bid to ask, as each slice began; marks stand at the side of it that an order aims at.`;
 }
 
 function showExecution() {
@@ -73,9 +110,15 @@ function showExecution() {
   };
   const controls = element('div', {class: 'controls'});
   if (all.length > 1)
-    controls.append(choice('Day', all.map((day, i) => [i, `${day.symbol} ${day.date}`]), 0, (i) => { state.day = all[i]; refresh(); }));
+    controls.append(choice('Day', all.map((day, i) => [i, `${day.symbol} ${day.date}`]), 0, (i) => {
+      state.day = all[i];
+      refresh();
+    }));
   if (all.some((day) => day.fills.venue.some(Boolean)))
-    controls.append(choice('Colour by', [['kind', 'kind of fill'], ['venue', 'venue']], 'kind', (group) => { state.group = group; refresh(); }));
+    controls.append(choice('Colour by', [['kind', 'kind of fill'], ['venue', 'venue']], 'kind', (group) => {
+      state.group = group;
+      refresh();
+    }));
   figure.append(controls);
   refresh();
   figure.append(words);

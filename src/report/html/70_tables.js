@@ -4,11 +4,18 @@
 function table(host, title, rows, columns, note, chosen = () => false) {
   if (!rows.length) return;
   const used = columns.filter(([key]) => rows.some((row) => row[key] !== undefined && row[key] !== ''));
-  const head = element('tr', {}, ...used.map(([, heading, format]) => element('th', {scope: 'col', class: format ? undefined : 'text'}, heading)));
-  const body = rows.map((row) => element('tr', {class: chosen(row) ? 'chosen' : undefined}, ...used.map(
-      ([key, , format]) => element('td', {class: format ? undefined : 'text'}, format ? format(row[key]) : String(row[key] ?? '')))));
-  const frame = element('div', {class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': title},
-                        element('table', {}, element('thead', {}, head), element('tbody', {}, ...body)));
+  const head = element(
+      'tr', {},
+      ...used.map(([, heading, format]) => element('th', {scope: 'col', class: format ? undefined : 'text'}, heading)));
+  const body = rows.map(
+      (row) => element(
+          'tr', {class: chosen(row) ? 'chosen' : undefined},
+          ...used.map(
+              ([key, , format]) => element(
+                  'td', {class: format ? undefined : 'text'}, format ? format(row[key]) : String(row[key] ?? '')))));
+  const frame = element(
+      'div', {class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': title},
+      element('table', {}, element('thead', {}, head), element('tbody', {}, ...body)));
   at(host).append(element('h3', {}, title), frame);
   if (note) at(host).append(element('p', {class: 'says'}, note));
 }
@@ -18,30 +25,65 @@ const axisColumns = () => axisKeys.map((axis) => [axis, `${axisName(axis)}, ¢`,
 const structuralColumns = () => Object.keys(best.structural ?? {}).map((key) => [key, key, null]);
 
 function showPoints() {
-  const rows = (report.points?.rows ?? []).map((row) => Object.fromEntries(report.points.columns.map((name, i) => [name, row[i]])));
+  const rows = (report.points?.rows ??
+                []).map((row) => Object.fromEntries(report.points.columns.map((name, i) => [name, row[i]])));
   const more = report.points.rows_in_file - rows.length;
-  if (rows.every((row) => row.objective === row.slippage_bps)) rows.forEach((row) => { delete row.objective; });
-  table('points_table', 'Best points', rows, [
-    ['rank', 'rank', count], ...structuralColumns(), ['point', 'point', count], ...axisColumns(), ['objective', 'objective', inBps],
-    ['slippage_bps', 'bps, mean of days', inBps], ['slippage', 'slippage, $', (value) => number(value, 2)],
-    ['avg_price', 'average price, $', (value) => number(value, 5)], ['missing_shares', 'missing shares', count],
-  ], more > 0 ? `${plural(more, 'more point')} in summary.csv.` : '');
+  if (rows.every((row) => row.objective === row.slippage_bps))
+    rows.forEach((row) => {
+      delete row.objective;
+    });
+  table(
+      'points_table', 'Best points', rows,
+      [
+        ['rank', 'rank', count],
+        ...structuralColumns(),
+        ['point', 'point', count],
+        ...axisColumns(),
+        ['objective', 'objective', inBps],
+        ['slippage_bps', 'bps, mean of days', inBps],
+        ['slippage', 'slippage, $', (value) => number(value, 2)],
+        ['avg_price', 'average price, $', (value) => number(value, 5)],
+        ['missing_shares', 'missing shares', count],
+      ],
+      more > 0 ? `${plural(more, 'more point')} in summary.csv.` : '');
 }
 
 function showDays() {
   const more = report.days.rows_in_file - report.days.rows.length;
-  table('days_table', 'Days', days, [
-    ['symbol', 'symbol', null], ['date', 'date', null], ['status', 'status', null], ...axisColumns(), ['ties', 'ties', count],
-    ['slippage_bps', 'that day’s best, bps', inBps], ['overall_best_bps', 'best point, bps', inBps], ['equal_split_bps', 'equal split, bps', inBps],
-    ['all_limit_bps', 'all limit, bps', inBps], ['all_market_bps', 'all market, bps', inBps], ['immediate_bps', 'at once, bps', inBps],
-    ['avg_price', 'average price, $', (value) => number(value, 4)], ['slices', 'slices', count], ['cold', 'cold', count],
-  ], 'Parameters are those of the day’s own best point.' + (more > 0 ? ` ${plural(more, 'more row')} in days.csv.` : ''));
+  table(
+      'days_table', 'Days', days,
+      [
+        ['symbol', 'symbol', null],
+        ['date', 'date', null],
+        ['status', 'status', null],
+        ...axisColumns(),
+        ['ties', 'ties', count],
+        ['slippage_bps', 'that day’s best, bps', inBps],
+        ['overall_best_bps', 'best point, bps', inBps],
+        ['equal_split_bps', 'equal split, bps', inBps],
+        ['all_limit_bps', 'all limit, bps', inBps],
+        ['all_market_bps', 'all market, bps', inBps],
+        ['immediate_bps', 'at once, bps', inBps],
+        ['avg_price', 'average price, $', (value) => number(value, 4)],
+        ['slices', 'slices', count],
+        ['cold', 'cold', count],
+      ],
+      'Parameters are those of the day’s own best point.' +
+          (more > 0 ? ` ${plural(more, 'more row')} in days.csv.` : ''));
 }
 
 function showVariants() {
-  const rows = (best.variants ?? []).map((one) => ({...one.structural, ...one.best_parameters, bps: one.slippage?.bps, ties: one.ties, structural: one.structural}));
+  const rows = (best.variants ?? []).map((one) => ({
+                                           ...one.structural,
+                                           ...one.best_parameters,
+                                           bps: one.slippage?.bps,
+                                           ties: one.ties,
+                                           structural: one.structural
+                                         }));
   const same = (row) => Object.entries(best.structural).every(([key, value]) => row.structural[key] === value);
-  table('variants_table', 'Structural points', rows, [...structuralColumns(), ...axisColumns(), ['bps', 'bps', inBps], ['ties', 'ties', count]], '', same);
+  table(
+      'variants_table', 'Structural points', rows,
+      [...structuralColumns(), ...axisColumns(), ['bps', 'bps', inBps], ['ties', 'ties', count]], '', same);
 }
 
 function showFacts() {
@@ -51,7 +93,8 @@ function showFacts() {
   const computed = manifest.units - (manifest.units_resumed ?? 0);
   const speed = computed * manifest.points / Math.max(1, (best.variants?.length ?? 1)) / manifest.wall_seconds;
   const pairs = [
-    ['Router', identity('router')], ['Objective', identity('objective') ?? 'total cost'],
+    ['Router', identity('router')],
+    ['Objective', identity('objective') ?? 'total cost'],
     ['Points × symbol-days', `${count(manifest.points)} × ${count(manifest.units)}`],
     ['Time', `${seconds(manifest.wall_seconds)} on ${plural(manifest.threads, 'thread')} of ${manifest.host}`],
     computed && ['Speed', `${speed < 1e6 ? count(speed) : `${short(speed / 1e6)} million`} points × days a second`],
@@ -59,14 +102,24 @@ function showFacts() {
     manifest.stats?.boxes !== undefined && ['Boxes', count(manifest.stats.boxes)],
     best.slices && ['Slices', `${count(best.slices.total)}, of them ${count(best.slices.cold)} without the model`],
     ['Ended', manifest.ended_at.replace('T', ' ').replace(/\.\d+Z/, ' UTC')],
-    ['Program', `sorsweep ${program.version}, ${program.git_sha}`], ['Built with', `${program.compiler}, ${program.build_type}, ${program.cpu_baseline}`],
-    ['Run', manifest.run_id], ['Hash of the config', manifest.config_hash], ['Hash of the results', best.result_hash],
+    ['Program', `sorsweep ${program.version}, ${program.git_sha}`],
+    ['Built with', `${program.compiler}, ${program.build_type}, ${program.cpu_baseline}`],
+    ['Run', manifest.run_id],
+    ['Hash of the config', manifest.config_hash],
+    ['Hash of the results', best.result_hash],
   ].filter(Boolean);
-  at('facts').append(element('dl', {class: 'facts'}, ...pairs.map(([term, text]) => element('div', {}, element('dt', {}, term), element('dd', {}, text)))),
-                     element('details', {}, element('summary', {}, 'All that decides the results'), element('pre', {}, manifest.identity.join('\n'))));
+  at('facts').append(
+      element(
+          'dl', {class: 'facts'},
+          ...pairs.map(([term, text]) => element('div', {}, element('dt', {}, term), element('dd', {}, text)))),
+      element(
+          'details', {}, element('summary', {}, 'All that decides the results'),
+          element('pre', {}, manifest.identity.join('\n'))));
 }
 
 function showAbsent() {
-  if (absent.length) at('absent').append('Not shown: ', element('ul', {}, ...absent.map((text) => element('li', {}, text))));
-  else at('absent').remove();
+  if (absent.length)
+    at('absent').append('Not shown: ', element('ul', {}, ...absent.map((text) => element('li', {}, text))));
+  else
+    at('absent').remove();
 }
