@@ -13,11 +13,12 @@
 namespace sorsweep {
 namespace {
 
-constexpr std::size_t kSortColumn = 0;  // ts_recv_ns, as for_each_column_member has it
+// As for_each_column_member has them: ts_recv_ns, which sorts, and ts_event_ns.
+constexpr std::size_t kSortColumn = 0, kTimeColumns = 2;
 
 template <class T>
-std::string encode_values(std::span<const T> values, std::size_t) {
-  return chunk::encode(std::as_bytes(values), sizeof(T), kDayDeflateLevel);
+std::string encode_values(std::span<const T> values, std::size_t column) {
+  return chunk::encode(std::as_bytes(values), sizeof(T), column < kTimeColumns ? kDayDeflateLevel : chunk::kRunsOnly);
 }
 
 /// Calls `visit(column, number)` for every column.

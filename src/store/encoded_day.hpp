@@ -14,7 +14,8 @@
 
 namespace sorsweep {
 
-/// Chunks are compressed at this level: the fast one, since the next ones save 2 % of the bytes for twice the time.
+/// Times are compressed at this level, and other columns for their runs only: these gain little or nothing from a search
+/// for matches, but it took two fifths of a conversion's time. Times gain a tenth.
 inline constexpr int kDayDeflateLevel = 1;
 inline constexpr std::size_t kDayColumns = 12;
 
