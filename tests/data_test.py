@@ -23,6 +23,7 @@ COLUMNS = ["ts_recv_ns", "ts_event_ns", "publisher_id", "action", "side", "flags
            "ask_px_nano", "bid_sz", "ask_sz"]
 ROWS = {"taq_xxx_20180102_03_l1.csv.zst": 131401, "frog_xnas_mbp10_20250403.csv.zst": 33286,
         "aapl_xnas_mbp10_20241021.csv.zst": 5000, "arl_xnas_mbp10_20250717.csv.zst": 3928, "l1_day_first5rows.csv": 5}
+LEFT_OUT = {"frog_xnas_mbp10_20250403.csv.zst": 0, "arl_xnas_mbp10_20250717.csv.zst": 751}
 RECORD = numpy.dtype([("length", "u1"), ("rtype", "u1"), ("publisher_id", "<u2"), ("id", "<u4"), ("ts_event_ns", "<u8"),
                       ("price_nano", "<i8"), ("size", "<u4"), ("action", "u1"), ("side", "u1"), ("flags", "u1"), ("depth", "u1"),
                       ("ts_recv_ns", "<u8"), ("delta", "<i4"), ("sequence", "<u4"), ("bid_px_nano", "<i8"), ("ask_px_nano", "<i8"),
@@ -120,6 +121,13 @@ def check(program, work, path, rows, *options):
     return store
 
 
+def check_last(program, work, path, rows, left_out):
+    """--require-last leaves out so many rows: those that set the book and lack F_LAST."""
+    ends = (rows["flags"].astype(int) & 128 > 0) | ~rows["action"].isin([ord(c) for c in "ACMR"])
+    expect((~ends).sum() == left_out, f"{path.name}: {(~ends).sum()} rows lack F_LAST, not {left_out}")
+    check(program, work / "last", path, rows[ends].copy(), "--require-last", "--max-rejects", "0")
+
+
 def check_twins(program, work, folder):
     """Days that exist both as DBN and as CSV."""
     twins = 0
@@ -157,9 +165,12 @@ def main():
         rows = rows_of_csv(data / name)
         expect(len(rows) == count, f"{name}: {len(rows)} rows, not {count}")
         check(program, work, data / name, rows)
+        if name in LEFT_OUT:
+            check_last(program, work, data / name, rows, LEFT_OUT[name])
     check_twins(program, work, data / "dbeq_tbbo")
     days = sorted((data / "dbeq_tbbo").glob("*.dbn.zst"))
     expect(len(days) == 27, f"{len(days)} DBEQ days")
+    check_last(program, work, days[0], rows_of_dbn(days[0]), 0)
     for path in days[3:]:
         check(program, work, path, rows_of_dbn(path))
     tests = sorted((data / "databento_test_dbn").iterdir())

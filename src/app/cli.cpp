@@ -80,6 +80,7 @@ void add_convert(CLI::App& app, Targets& t) {
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000'000}))
       ->capture_default_str();
   verb->add_option("--threads", t.threads, "Threads; default: one a core")->check(CLI::Range(1, 4096));
+  verb->add_flag("--require-last", o.require_last, "Leave out rows in the midst of an event: no F_LAST in flags");
   verb->add_flag("--force", o.force, "Overwrite days that are there");
 }
 

@@ -26,11 +26,11 @@ std::string source_table(const ConvertReport& report) {
 }
 
 std::string day_table(const ConvertReport& report) {
-  Table rows{{"day", "rows", "venues", "no ask", "one-sided", "locked", "crossed", "bytes"}};
+  Table rows{{"day", "rows", "venues", "no ask", "one-sided", "locked", "crossed", "stale", "bytes"}};
   for (const auto& d : report.days)
     rows.push_back({to_string(d.key), format_count(d.facts.rows), format_count(d.facts.publishers.size()),
                     format_count(d.facts.undefined_asks), format_count(d.facts.one_sided), format_count(d.facts.locked),
-                    format_count(d.facts.crossed), format_count(fs::file_size(d.path))});
+                    format_count(d.facts.crossed), format_count(d.facts.stale), format_count(fs::file_size(d.path))});
   return align_table(rows, 1);
 }
 
@@ -53,9 +53,16 @@ std::vector<std::string> inspect_row(const fs::path& path) {
   const auto day = read_day(path, needed);
   const auto facts = describe_rows(day.quotes);
   const auto [first, last] = std::ranges::minmax(day.quotes.ts_event_ns);
-  return {to_string(day.key),         format_count(facts.rows),    format_count(facts.publishers.size()),
-          format_iso_time(first),     format_iso_time(last),       format_count(facts.one_sided),
-          format_count(facts.locked), format_count(facts.crossed), format_count(fs::file_size(path))};
+  return {to_string(day.key),
+          format_count(facts.rows),
+          format_count(facts.publishers.size()),
+          format_iso_time(first),
+          format_iso_time(last),
+          format_count(facts.one_sided),
+          format_count(facts.locked),
+          format_count(facts.crossed),
+          format_count(day.stale),
+          format_count(fs::file_size(path))};
 }
 
 }  // namespace
@@ -84,12 +91,14 @@ Exit run_convert(const ConvertCommand& command, Log& log) {
       log.info(fmt::format("convert: {} says {} throughout; stored as {}", source.name, source.renamed_from,
                            command.options.symbol));
   for (const auto& [kind, count] : report.rejects_by_kind)
-    log.info(fmt::format("convert: {} rows rejected for {}; see rejects.csv", format_count(count), kind));
+    log.info(kind == kNotLast
+                 ? fmt::format("convert: {} rows left out: not the last of their event", format_count(count))
+                 : fmt::format("convert: {} rows rejected for {}; see rejects.csv", format_count(count), kind));
   return Exit::ok;
 }
 
 Exit run_inspect(const InspectCommand& command, Log&) {
-  Table rows{{"day", "rows", "venues", "first", "last", "one-sided", "locked", "crossed", "bytes"}};
+  Table rows{{"day", "rows", "venues", "first", "last", "one-sided", "locked", "crossed", "stale", "bytes"}};
   for (const auto& path : list_files(command.path)) rows.push_back(inspect_row(path));
   print_result(align_table(rows, 1));
   return Exit::ok;

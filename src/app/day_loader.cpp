@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/text.hpp"
@@ -49,6 +50,12 @@ std::optional<TimeWindow> order_window(const OrderConfig& order, Date date) {
                     order.end_ns ? zone.at(date, *order.end_ns) : day.end_ns};
 }
 
+/// What make_event_tape looks at; a router of slices looks at all.
+ColumnNames columns_of(const Config& config) {
+  static constexpr std::array<std::string_view, 4> tape = {"ts_event_ns", "publisher_id", "ask_px_nano", "ask_sz"};
+  return is_sliced(config) ? ColumnNames() : ColumnNames(tape);
+}
+
 }  // namespace
 
 std::vector<DayKey> select_units(const Config& config) {
@@ -85,7 +92,8 @@ std::vector<DayHeader> check_days(const Config& config, const std::vector<DayKey
 }
 
 DayData load_day(const Config& config, const DayKey& day) {
-  DayData data{day, read_day(day_path(config.store, day)).quotes, order_window(config.order, day.date)};
+  DayData data{day, read_day(day_path(config.store, day), columns_of(config)).quotes,
+               order_window(config.order, day.date)};
   const bool counts_trades = is_sliced(config) && config.slices.model.outflow.queue_model != QueueModel::all;
   if (counts_trades && std::ranges::find(data.quotes.action, 'T') == data.quotes.action.end())
     throw Error(Exit::usage, "queues cannot be followed by their trades", "the day has no trade records",

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "store/run_deflate.hpp"
+
 namespace sorsweep::chunk {
 namespace {
 
@@ -128,11 +130,8 @@ bool is_noise(libdeflate_compressor* deflate, const std::byte* plane, std::size_
 /// A zlib stream of stored blocks and then compressed ones, and the checksum of HDF5 behind it.
 class ZlibStream {
  public:
-  ZlibStream(libdeflate_compressor* deflate, std::size_t size)
-      : deflate_(deflate),
-        bytes_(kHeader.size() + size / kMostStored * kStoredIntro + libdeflate_deflate_compress_bound(deflate, size) +
-                   kStoredIntro + kAdlerBytes + kSumBytes,
-               '\0') {
+  /// \param room for all that is stored and deflated
+  explicit ZlibStream(std::size_t room) : bytes_(kHeader.size() + room + kAdlerBytes + kSumBytes, '\0') {
     std::memcpy(bytes_.data(), kHeader.data(), kHeader.size());
     size_ = kHeader.size();
   }
@@ -151,10 +150,17 @@ class ZlibStream {
   }
 
   /// To be called once, last.
-  void deflate(std::span<const std::byte> data) {
+  void deflate(libdeflate_compressor* deflate, std::span<const std::byte> data) {
     size_ +=
-        libdeflate_deflate_compress(deflate_, data.data(), data.size(), bytes_.data() + size_, bytes_.size() - size_);
+        libdeflate_deflate_compress(deflate, data.data(), data.size(), bytes_.data() + size_, bytes_.size() - size_);
   }
+
+  /// To be called once, alone.
+  void deflate_runs(std::span<const std::byte> data, std::size_t planes) {
+    size_ += run_deflate(data, planes, bytes_.data() + size_);
+  }
+
+  static std::size_t stored_bound(std::size_t size) { return size + (size / kMostStored + 1) * kStoredIntro; }
 
   /// \param data all that went in
   std::string finish(std::span<const std::byte> data) {
@@ -175,28 +181,40 @@ class ZlibStream {
     for (unsigned i = 0; i < sizeof number; ++i) bytes_[at + i] = static_cast<char>(number >> (8 * i));
   }
 
-  libdeflate_compressor* deflate_;
   std::string bytes_;
   std::size_t size_ = 0;
 };
 
+std::string encode_runs(std::span<const std::byte> planes, std::size_t count) {
+  ZlibStream stream(run_deflate_bound(planes.size(), count));
+  stream.deflate_runs(planes, count);
+  return stream.finish(planes);
+}
+
+std::string encode_at_level(std::span<const std::byte> planes, std::size_t count, int level) {
+  auto* deflate = compressor(level);
+  const auto size = planes.size() / count;
+  std::size_t stored = 0;
+  if (count > 1)
+    while (stored < count && is_noise(deflate, planes.data() + stored * size, size)) ++stored;
+  const auto low = planes.first(stored * size), high = planes.subspan(stored * size);
+  ZlibStream stream(ZlibStream::stored_bound(low.size()) + libdeflate_deflate_compress_bound(deflate, high.size()));
+  stream.store(low);
+  stream.deflate(deflate, high);
+  return stream.finish(planes);
+}
+
 }  // namespace
 
 std::string encode(std::span<const std::byte> values, std::size_t element_size, int level) {
-  const auto* planes = values.data();
-  const auto count = values.size() / element_size;
-  std::size_t stored = 0;
-  auto* deflate = compressor(level);
+  auto planes = values;
   if (element_size > 1) {
     auto* room = planes_of(values.size());
+    const auto count = values.size() / element_size;
     element_size == 8 ? shuffle<8>(values.data(), count, room) : shuffle<4>(values.data(), count, room);
-    planes = room;
-    while (stored < element_size && is_noise(deflate, planes + stored * count, count)) ++stored;
+    planes = {room, values.size()};
   }
-  ZlibStream stream(deflate, values.size());
-  stream.store({planes, stored * count});
-  stream.deflate({planes + stored * count, values.size() - stored * count});
-  return stream.finish({planes, values.size()});
+  return level == kRunsOnly ? encode_runs(planes, element_size) : encode_at_level(planes, element_size, level);
 }
 
 bool decode(std::string_view bytes, std::size_t element_size, std::span<std::byte> values) {

@@ -164,7 +164,9 @@ ConvertReport convert(const ConvertOptions& options) {
   RejectList rejects(options.max_rejects);
   ConvertReport report;
   auto days = read_sources(options, rejects, report.sources);
-  if (days.empty()) throw Error(Exit::input, "no row to store", "all were rejected", "look at rejects.csv");
+  if (days.empty())
+    throw Error(Exit::input, "no row to store", "all were rejected",
+                options.require_last ? "try without --require-last" : "see --max-rejects");
   refuse_existing(options, days);
 
   const auto provenance = provenance_of(options, report.sources, rejects);

@@ -24,6 +24,7 @@ class CsvSource final : public Source {
   std::string format() const override { return "csv"; }
   bool prices_are_nano() const override { return nano_; }
   bool has_symbols() const override { return layout_->has(kSymbol); }
+  bool has_flags() const override { return layout_->has(kFlags); }
   std::uint64_t bytes() const override { return file_.bytes(); }
   std::string hash() const override { return file_.hash(); }
 

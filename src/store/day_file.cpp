@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.day";
-constexpr std::int64_t kSchemaVersion = 2;
+constexpr std::int64_t kSchemaVersion = 3;
 
 std::string unit_of(std::string_view column) {
   if (column.ends_with("_ns")) return "ns since 1970-01-01T00:00:00Z";
@@ -76,6 +76,7 @@ void write_counts(h5::Writer& file, const Provenance& provenance, const QuoteFac
   file.attribute("rows_one_sided", static_cast<std::int64_t>(facts.one_sided));
   file.attribute("rows_locked", static_cast<std::int64_t>(facts.locked));
   file.attribute("rows_crossed", static_cast<std::int64_t>(facts.crossed));
+  file.attribute("rows_stale", static_cast<std::int64_t>(facts.stale));
 }
 
 }  // namespace
@@ -91,6 +92,7 @@ void QuoteFacts::add(const QuoteFacts& other) {
   one_sided += other.one_sided;
   locked += other.locked;
   crossed += other.crossed;
+  stale += other.stale;
 }
 
 QuoteFacts describe_rows(const QuoteColumns& rows) {
@@ -112,7 +114,9 @@ QuoteFacts describe_rows(const QuoteColumns& rows) {
 
 void write_day(const fs::path& path, const StoredDay& day) {
   auto quotes = day.quotes;
-  write_encoded_day(path, day.key, day.provenance, build_day(std::move(quotes), 1));
+  auto builder = build_day(std::move(quotes), 1);
+  builder.count_stale(day.stale);
+  write_encoded_day(path, day.key, day.provenance, builder);
 }
 
 void write_encoded_day(const fs::path& path, const DayKey& key, const Provenance& provenance, const DayBuilder& day) {
@@ -139,7 +143,7 @@ DayHeader read_day_header(const fs::path& path) {
 StoredDay read_day(const fs::path& path, ColumnNames columns, int threads) {
   const h5::Reader file(path);
   const auto header = read_header(file, path);
-  StoredDay day{header.key, {}, {}};
+  StoredDay day{header.key, {}, {}, static_cast<std::uint64_t>(file.number("rows_stale"))};
   day.provenance = {header.tz,
                     file.text("sources"),
                     file.number("rows_read"),

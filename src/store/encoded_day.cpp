@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "sorsweep/core/error.hpp"
 #include "store/chunk_codec.hpp"
@@ -11,6 +12,14 @@
 
 namespace sorsweep {
 namespace {
+
+// As for_each_column_member has them: ts_recv_ns, which sorts, and ts_event_ns.
+constexpr std::size_t kSortColumn = 0, kTimeColumns = 2;
+
+template <class T>
+std::string encode_values(std::span<const T> values, std::size_t column) {
+  return chunk::encode(std::as_bytes(values), sizeof(T), column < kTimeColumns ? kDayDeflateLevel : chunk::kRunsOnly);
+}
 
 /// Calls `visit(column, number)` for every column.
 template <class Columns, class Visit>
@@ -25,7 +34,7 @@ void ChunkWork::encode() {
   chunk->facts = describe_rows(rows);
   for_each_numbered(rows, [&]<class T>(std::vector<T>& column, std::size_t number) {
     column.resize(values);
-    chunk->columns[number] = chunk::encode(std::as_bytes(std::span<const T>(column)), sizeof(T), kDayDeflateLevel);
+    chunk->columns[number] = encode_values(std::span<const T>(column), number);
   });
   rows = {};
 }
@@ -62,26 +71,50 @@ void DayBuilder::close_chunk(std::size_t values, std::vector<ChunkWork>& full) {
   open_ = {};
 }
 
-QuoteColumns DayBuilder::take_rows() {
-  QuoteColumns rows;
+/// With the zeros that fill the last chunk up.
+template <class T>
+std::vector<T> DayBuilder::decode_column(std::size_t number, int threads) const {
   const auto step = h5::chunk_rows(rows_);
-  for_each_numbered(rows, [&]<class T>(std::vector<T>& column, std::size_t number) {
-    column.resize(step * chunks_.size());
-    for (std::size_t i = 0; i < chunks_.size(); ++i) {
-      const auto part = std::as_writable_bytes(std::span(column).subspan(i * step, step));
-      if (!chunk::decode(chunks_[i]->columns[number], sizeof(T), part))
-        throw Error(Exit::internal, "a chunk in memory cannot be read again");
-      chunks_[i]->columns[number] = {};
-    }
-    column.resize(rows_);
+  std::vector<T> column(step * chunks_.size());
+  run_parts(threads, chunks_.size(), [&](std::size_t i) {
+    const auto part = std::as_writable_bytes(std::span(column).subspan(i * step, step));
+    if (!chunk::decode(chunks_[i]->columns[number], sizeof(T), part))
+      throw Error(Exit::internal, "a chunk in memory cannot be read again");
   });
-  *this = DayBuilder();
-  return rows;
+  return column;
+}
+
+template <class T>
+void DayBuilder::encode_column(std::size_t number, const std::vector<T>& values, int threads) {
+  const auto step = h5::chunk_rows(rows_);
+  hashers_[number] = Hasher();
+  hashers_[number].add_column(std::span(values).first(rows_));
+  run_parts(threads, chunks_.size(), [&](std::size_t i) {
+    chunks_[i]->columns[number] = encode_values(std::span(values).subspan(i * step, step), number);
+  });
+}
+
+void DayBuilder::sort(int threads) {
+  std::vector<std::size_t> order(rows_);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  {
+    const auto times = decode_column<TimeNs>(kSortColumn, threads);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return times[a] < times[b]; });
+  }
+  const QuoteColumns types;
+  for_each_numbered(types, [&]<class T>(const std::vector<T>&, std::size_t number) {
+    const auto values = decode_column<T>(number, threads);
+    std::vector<T> sorted(values.size());
+    for (std::size_t i = 0; i < rows_; ++i) sorted[i] = values[order[i]];
+    encode_column(number, sorted, threads);
+  });
+  in_order_ = true;
 }
 
 QuoteFacts DayBuilder::facts() const {
   QuoteFacts all;
   for (const auto& chunk : chunks_) all.add(chunk->facts);
+  all.stale = stale_;
   return all;
 }
 

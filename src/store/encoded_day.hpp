@@ -14,7 +14,8 @@
 
 namespace sorsweep {
 
-/// Chunks are compressed at this level: the fast one, since the next ones save 2 % of the bytes for twice the time.
+/// Times are compressed at this level, and other columns for their runs only: these gain little or nothing from a search
+/// for matches, but it took two fifths of a conversion's time. Times gain a tenth.
 inline constexpr int kDayDeflateLevel = 1;
 inline constexpr std::size_t kDayColumns = 12;
 
@@ -46,8 +47,12 @@ class DayBuilder {
   std::size_t rows() const { return rows_ + open_.rows(); }
   bool in_order() const { return in_order_; }
 
-  /// All rows again, and none are kept. \pre all chunks are encoded
-  QuoteColumns take_rows();
+  /// Puts the rows in the order of their times, a column after the other: so a day needs 24 bytes a row at most beside its
+  /// chunks. \pre all chunks are encoded
+  void sort(int threads);
+
+  /// Counts rows that were received late.
+  void count_stale(std::uint64_t rows) { stale_ += rows; }
 
   /// \pre all chunks are encoded
   QuoteFacts facts() const;
@@ -57,6 +62,10 @@ class DayBuilder {
   std::array<std::string, kDayColumns> hashes() const;
 
  private:
+  template <class T>
+  std::vector<T> decode_column(std::size_t number, int threads) const;
+  template <class T>
+  void encode_column(std::size_t number, const std::vector<T>& values, int threads);
   void close_chunk(std::size_t values, std::vector<ChunkWork>& full);
 
   QuoteColumns open_;
@@ -64,6 +73,7 @@ class DayBuilder {
   std::vector<Hasher> hashers_;
   std::size_t rows_ = 0;  ///< in chunks
   TimeNs last_recv_ns_ = INT64_MIN;
+  std::uint64_t stale_ = 0;
   bool in_order_ = true;
 };
 

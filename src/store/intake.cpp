@@ -20,10 +20,9 @@ constexpr std::size_t kMostDays = 100'000;
 class Intake::Job final : public BlockJob {
  public:
   Job(Intake& intake, std::shared_ptr<Source> source, std::size_t number)
-      : intake_(intake),
-        source_(std::move(source)),
-        number_(number),
-        rows_(intake.zone_, intake.rejects_.most_kept()) {}
+      : intake_(intake), source_(std::move(source)), number_(number), rows_(intake.zone_, intake.rejects_.most_kept()) {
+    if (intake.options_.require_last) rows_.require_last();
+  }
 
   RawBlock& raw() { return raw_; }
 
@@ -71,6 +70,9 @@ bool Intake::open_next() {
   if (reports_.size() == names_.size()) return false;
   const auto& name = names_[reports_.size()];
   source_ = open_source(name);
+  if (options_.require_last && !source_->has_flags())
+    throw Error(Exit::input, fmt::format("{} does not say where its events end", name),
+                "it has no column flags, and --require-last was said", "convert it without --require-last");
   auto& report = reports_.emplace_back();
   report.name = name == "-" ? "standard input" : name;
   report.format = source_->format();
@@ -131,7 +133,9 @@ void Intake::store(RowGroup& group, bool has_symbol, std::vector<ChunkWork>& wor
     met_wanted_ |= is_wanted;
     if (met_wanted_ && !is_wanted) return;
   }
-  days_[group.key].append(group.rows, work);
+  auto& day = days_[group.key];
+  day.append(group.rows, work);
+  day.count_stale(group.stale);
   if (days_.size() > kMostDays)
     throw Error(Exit::input, fmt::format("the input holds more than {} days", kMostDays),
                 "a day of each of its symbols is one file", "convert it in parts, or take one symbol with --symbol");
@@ -143,7 +147,7 @@ void Intake::finish_days() {
   run_parts(threads_, work.size(), [&](std::size_t i) { work[i].encode(); });
   work.clear();
   for (auto& [key, day] : days_)
-    if (!day.in_order()) day = build_day(day.take_rows(), threads_);
+    if (!day.in_order()) day.sort(threads_);
 }
 
 }  // namespace sorsweep

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sorsweep/core/error.hpp"
+#include "sorsweep/store/convert.hpp"
 
 namespace sorsweep {
 namespace {
@@ -25,8 +26,9 @@ std::size_t RejectList::most_kept() const {
 }
 
 void RejectList::add(RowBlock& block, std::uint64_t lines, std::uint64_t bytes) {
-  count_ += block.rows_rejected;
+  count_ += block.rows_rejected - block.rows_not_last;
   for (const auto& [kind, count] : block.rejects_by_kind) by_kind_[kind] += count;
+  if (block.rows_not_last > 0) by_kind_[kNotLast] += block.rows_not_last;
   for (auto& reject : block.rejects) {
     if (kept_.size() >= most_kept()) return;
     reject.line += lines;

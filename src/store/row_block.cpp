@@ -45,7 +45,7 @@ void RowBlock::move_to(TimeNs day_ns, std::string_view symbol) {
   const auto date = zone_.date_of(day_ns);
   groups_.push_back(std::make_unique<Growing>());
   current_ = groups_.back().get();
-  current_->group = {{std::string(symbol), date}, zone_.day_window(date), {}};
+  current_->group = {{std::string(symbol), date}, zone_.day_window(date), {}, 0};
   known->second.push_back(current_);
 }
 

@@ -12,6 +12,7 @@
 #include "sorsweep/core/time.hpp"
 #include "sorsweep/market/day_key.hpp"
 #include "sorsweep/market/quotes.hpp"
+#include "store/row_rules.hpp"
 
 namespace sorsweep {
 
@@ -37,6 +38,7 @@ struct RowGroup {
   DayKey key;
   TimeWindow window{};
   QuoteColumns rows;
+  std::uint64_t stale = 0;  ///< rows that were received late. Intervals never are: their ts_event is that of a trade
 };
 
 /// Rows of one block. Lines and bytes of rejects are counted from the block's start until the block is placed.
@@ -47,11 +49,16 @@ class RowBlock {
   /// Rows before the next ones of a group are asked for: the columns are that long at once, and not longer
   void expect_rows(std::size_t rows) { expected_ = rows; }
 
+  /// Rows that show the book in the midst of an event are left out from now on, and counted.
+  void require_last() { require_last_ = true; }
+
   /// \param day_ns the time that says which day the row belongs to
   void accept(const QuoteRow& row, TimeNs day_ns, std::string_view symbol) {
+    if (require_last_ && is_within_event(row)) return leave_out();
     if (current_ == nullptr || !current_->group.window.contains(day_ns) || current_->group.key.symbol != symbol)
       move_to(day_ns, symbol);
     if (current_->size == current_->room) grow(*current_);
+    current_->group.stale += row.ts_recv_ns - day_ns > kStaleNs ? 1 : 0;
     put(current_->group.rows, current_->size++, row);
   }
 
@@ -63,7 +70,8 @@ class RowBlock {
   std::uint64_t rows_read = 0;  ///< accepted + rejected
   std::uint64_t lines = 0;      ///< all, blank ones too
   std::uint64_t rows_rejected = 0;
-  std::vector<Reject> rejects;  ///< the first ones
+  std::uint64_t rows_not_last = 0;  ///< of those: nothing was wrong with them, see require_last
+  std::vector<Reject> rejects;      ///< the first ones
   std::map<std::string, std::uint64_t> rejects_by_kind;
 
  private:
@@ -86,12 +94,17 @@ class RowBlock {
     columns.bid_sz[i] = row.bid_sz;
     columns.ask_sz[i] = row.ask_sz;
   }
+  void leave_out() {
+    ++rows_rejected;
+    ++rows_not_last;
+  }
   void grow(Growing& growing) const;
   void move_to(TimeNs day_ns, std::string_view symbol);
 
   const TimeZone& zone_;
   std::size_t most_rejects_;
   std::size_t expected_ = 0;
+  bool require_last_ = false;
   std::vector<std::unique_ptr<Growing>> groups_;
   std::map<std::string, std::vector<Growing*>, std::less<>> by_symbol_;
   Growing* current_ = nullptr;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "sorsweep/market/quotes.hpp"
+
 namespace sorsweep {
 
 inline constexpr std::string_view kActions = "ACMRTFN";
@@ -12,6 +14,15 @@ inline constexpr std::string_view kSides = "ABN";
 inline constexpr char kNoAction = 'M';  ///< where a feed has none: the row sets the book
 inline constexpr char kNoSide = 'N';
 inline constexpr std::uint64_t kEndOfTime = 7'258'118'400'000'000'000;  ///< 2200-01-01
+/// Actions that set the book; T, F and N leave it as it was, and a row of TBBO shows it as it was before its trade.
+inline constexpr std::string_view kBookActions = "ACMR";
+/// A quote that is received so much later than it was made is stale on arrival.
+inline constexpr TimeNs kStaleNs = 1'000'000'000;
 inline constexpr const char* kTimeRule = "a time outside of the years 1970 to 2199";
+
+/// Whether a row shows the book in the midst of an event: more rows of the same event follow, and change it.
+inline bool is_within_event(const QuoteRow& row) {
+  return (row.flags & kFlagLast) == 0 && kBookActions.find(row.action) != std::string_view::npos;
+}
 
 }  // namespace sorsweep

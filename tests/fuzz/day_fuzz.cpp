@@ -42,9 +42,11 @@ void decode_any_chunk(std::string_view bytes) {
   chunk::decode(bytes.substr(1), element, values);
   // And there and back again: what was encoded is what is decoded.
   const auto whole = std::as_bytes(std::span(bytes)).first(bytes.size() / element * element);
-  values.assign(whole.size(), std::byte{});
-  must(chunk::decode(chunk::encode(whole, element, 1), element, values));
-  must(std::equal(values.begin(), values.end(), whole.begin()));
+  for (const int level : {chunk::kRunsOnly, 1}) {
+    values.assign(whole.size(), std::byte{});
+    must(chunk::decode(chunk::encode(whole, element, level), element, values));
+    must(std::equal(values.begin(), values.end(), whole.begin()));
+  }
 }
 
 }  // namespace

@@ -12,6 +12,9 @@
 
 namespace sorsweep {
 
+/// The kind of reject under which rows are counted that require_last leaves out.
+inline constexpr const char* kNotLast = "not_last";
+
 struct ConvertOptions {
   /// Files, "-" for standard input, or folders, whose files *.csv and *.dbn, also with .gz or .zst behind that, are taken
   /// in order of name.
@@ -23,7 +26,10 @@ struct ConvertOptions {
   std::string tz = "America/New_York";  ///< the exchange's zone: cuts the days
   bool force = false;                   ///< overwrite days that are there
   std::uint64_t max_rejects = 1000;     ///< rows that may be refused before the whole conversion is; 0: strict
-  int threads = 0;                      ///< 0: one a core. Changes no byte of the store
+  /// Rows that set the book but are not the last of their event (no F_LAST) are rejected: in the midst of an event the
+  /// book need not be consistent. They do not count towards max_rejects.
+  bool require_last = false;
+  int threads = 0;  ///< 0: one a core. Changes no byte of the store
 };
 
 /// rows_read = rows_stored + rows_rejected + rows_other_symbols

@@ -36,11 +36,12 @@ struct QuoteFacts {
   std::uint64_t one_sided = 0;  ///< rows without bid, without ask, or without both
   std::uint64_t locked = 0;     ///< rows with bid = ask
   std::uint64_t crossed = 0;    ///< rows with bid > ask
+  std::uint64_t stale = 0;      ///< rows received more than a second after their event; counted by convert
 
   void add(const QuoteFacts& other);
 };
 
-/// Needs publisher_id, bid_px and ask_px.
+/// Needs publisher_id, bid_px and ask_px. Does not count stale rows: columns do not say which rows are intervals.
 QuoteFacts describe_rows(const QuoteColumns& rows);
 
 /// One stored day.
@@ -48,6 +49,7 @@ struct StoredDay {
   DayKey key;
   Provenance provenance;
   QuoteColumns quotes;
+  std::uint64_t stale = 0;  ///< QuoteFacts::stale
 };
 
 /// What a day file says of itself, after every byte of it was checked against its seal.
