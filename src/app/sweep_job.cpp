@@ -9,6 +9,7 @@
 #include "app/day_loader.hpp"
 #include "app/signals.hpp"
 #include "sorsweep/core/build_info.hpp"
+#include "sorsweep/core/error.hpp"
 #include "sorsweep/core/machine.hpp"
 #include "sorsweep/report/tables.hpp"
 #include "sorsweep/sweep/graph.hpp"
@@ -127,7 +128,7 @@ void run_units(SweepJob& job, const Config& config, Outcome& outcome, Progress& 
         if (job.only_finished) refuse_missing(day);
         return load_day(config, day);
       },
-      [&](FinishedUnit&& unit) { commit(sweep, config, std::move(unit), outcome, progress); },
+      [&](FinishedUnit&& unit) { commit(job, config, std::move(unit), outcome, progress); },
       [&](std::size_t points) { progress.add_points(points); },
       [&](const DayKey& day) { return alone_command(command, config.structural, day, job.folder.path()); }};
   outcome.committed = run_graph(*outcome.backtest, job.grid, options, hooks, stop_on_signals());

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/table_cells.hpp"
 #include "sorsweep/core/build_info.hpp"
 #include "sorsweep/core/error.hpp"
 
@@ -96,15 +97,13 @@ void add_slices(Json& json, const SweepSummary& summary) {
       {"total", slices}, {"cold", cold}, {"pooled", pooled}, {"unpriced", unpriced}, {"early_closes", early_closes}};
 }
 
-/// Where to look on, if the best lies at an end of the axis: as far again. Penalties are not negative.
-Json edge_json(const Axis& axis, Edge edge) {
+/// The range to try where the best lies at an end of the axis: as far again. Penalties are not negative.
+Json range_beyond(const Axis& axis, Edge edge) {
   const auto first = axis.values.front();
   const auto last = axis.values.back();
+  if (edge == Edge::last) return {to_dollars(last), to_dollars(last + (last - first))};
   const auto lower = std::max<Nano>(0, first - (last - first));
-  Json json = {{"at", to_dollars(edge == Edge::first ? first : last)}};
-  if (edge == Edge::last) json["try"] = {to_dollars(last), to_dollars(last + (last - first))};
-  if (edge == Edge::first && lower < first) json["try"] = {to_dollars(lower), to_dollars(first)};
-  return json;
+  return lower < first ? Json{to_dollars(lower), to_dollars(first)} : Json();
 }
 
 Json audit_json(const Grid& grid, const SweepSummary& summary) {
@@ -115,7 +114,8 @@ Json audit_json(const Grid& grid, const SweepSummary& summary) {
     of = {{"dead", audit.is_dead}, {"effect", audit.effect}, {"variance_share", audit.variance_share}};
     of["weak"] = is_weak(audit);
     if (!summary.at_best.empty()) of["binding_share"] = audit.binding_share;
-    if (audit.edge != Edge::none) of["best_at_edge"] = edge_json(grid.axes()[a], audit.edge);
+    of["edge"] = edge_text(audit.edge);
+    if (audit.edge != Edge::none) of["look_beyond"] = range_beyond(grid.axes()[a], audit.edge);
   }
   for (const auto& pair : summary.confounded)
     json["confounded"].push_back(

@@ -70,4 +70,9 @@ std::string verdict_text(const Findings& findings) {
   return text;
 }
 
+const char* edge_text(Edge edge) {
+  if (edge == Edge::none) return "none";
+  return edge == Edge::first ? "first" : "last";
+}
+
 }  // namespace sorsweep

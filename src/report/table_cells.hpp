@@ -28,6 +28,9 @@ std::string unfilled_text(const SweepSummary& summary);
 /// What `trust` says, a sentence a line; empty where it was not asked.
 std::string verdict_text(const Findings& findings);
 
+/// "none", "first" or "last": at which end of an axis the best lies.
+const char* edge_text(Edge edge);
+
 /// "slice,lot," and "5m,100,": a structural point, for CSV; empty where nothing is structural.
 std::string structural_names(const SweepResults& results);
 std::string structural_cells(const Variant& variant);

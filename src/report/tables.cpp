@@ -90,11 +90,6 @@ std::string variants_text(const Grid& grid, const SweepResults& results) {
   return align_table(rows, 2) + "\n";
 }
 
-const char* edge_text(Edge edge) {
-  if (edge == Edge::none) return "";
-  return edge == Edge::first ? "first" : "last";
-}
-
 }  // namespace
 
 std::string point_text(const Grid& grid, std::size_t point) {
@@ -106,7 +101,7 @@ std::string point_text(const Grid& grid, std::size_t point) {
 }
 
 std::string axes_csv(const Grid& grid, const SweepResults& results) {
-  std::string text = "axis,values,first,last,dead,effect,variance_share,weak,binding_share,best_at_edge\n";
+  std::string text = "axis,values,first,last,dead,effect,variance_share,weak,binding_share,edge\n";
   for (std::size_t a = 0; a < grid.dimensions(); ++a) {
     const auto& values = grid.axes()[a].values;
     const auto& audit = results.best().axes[a];
