@@ -42,10 +42,11 @@ function number(value, digits = 2) {
 const count = (value) => number(value, 0);
 const plural = (value, noun) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 
-/** As many digits as the size asks for: 174.4, 2.07, 0.0021; what is smaller than that is rounding. */
+/** As many digits as the size asks for: 174.4, 2.07, 0.0021; what is below a millionth is rounding. */
 function short(value) {
   const size = Math.abs(value);
-  return number(value, size >= 100 ? 1 : size >= 0.1 ? 2 : size >= 0.01 ? 3 : size >= 0.001 ? 4 : 2);
+  if (size < 1e-6) return number(value);
+  return number(value, size >= 100 ? 1 : size >= 0.1 ? 2 : 1 - Math.floor(Math.log10(size)));
 }
 const NARROW = '\u00a0';  // a number stays with its unit
 const bps = (value) => `${short(value)}${NARROW}bps`;
@@ -55,6 +56,7 @@ const dollars = (value, digits = 0) =>
 /** A parameter, given in dollars a share: 0.015 is 1.5 cents. Five digits that count, no noughts behind them. */
 const cents = (value, digits = 5) => String(Number((100 * value).toPrecision(digits))).replace('-', MINUS);
 const centsUnit = (value) => `${cents(value)}${NARROW}¢`;
+const centsRange = ([low, high]) => low === high ? centsUnit(low) : `${cents(low)} to ${centsUnit(high)}`;
 
 /** "a, b and c" */
 const list = (words) => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

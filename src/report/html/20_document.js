@@ -5,7 +5,9 @@ const specs = JSON.parse(document.getElementById('specs').textContent);
 const best = report.best;
 const isSliced = Boolean(best.slippage);
 const parameters = best.best_parameters ?? {};
-const axisKeys = Object.keys(best.audit ?? {});
+const axisKeys = Object.keys(best.audit ?? {}).filter((key) => key !== 'confounded');
+/** No parameter changes anything: nothing to draw against them. */
+const allTie = Boolean(best.ties?.all_tie) && best.ties.of > 1;
 const charts = typeof vega === 'object';
 
 /** A table's rows as objects; of several structural points only those of the best one. */

@@ -19,8 +19,7 @@ function scopeWords() {
 
 function headlineWords() {
   if (!best.best_parameters) return 'Not a share was traded: there is no best point';
-  if (best.ties?.all_tie && best.ties.of > 1)
-    return `These parameters do not matter here: all ${count(best.ties.of)} points cost the same`;
+  if (allTie) return `These parameters do not matter here: all ${count(best.ties.of)} points cost the same`;
   const closest = yardsticks[0];
   if (closest.saving <= 0)
     return `No point beat ${yardstickDeed(closest.name)}: the best one, ${pointWords(parameters)}, was ${
@@ -29,57 +28,54 @@ function headlineWords() {
       yardstickDeed(closest.name)}`;
 }
 
+/** How many are as good, and what they span. */
+function tieWords() {
+  const {points, of, box} = best.ties ?? {};
+  if (!(points > 1) || allTie) return '';
+  const spans = Object.entries(box ?? {}).filter(([, [low, high]]) => low < high);
+  const where = spans.map(([axis, range]) => `${axisName(axis)} ${centsRange(range)}`);
+  return ` ${count(points)} of ${count(of)} points are equally good; named is the first.${
+      where.length ? ` They span ${list(where)}.` : ''}`;
+}
+
 function leadWords() {
-  const tie = best.ties?.points > 1 && !best.ties.all_tie ?
-      ` ${count(best.ties.points)} of ${count(best.ties.of)} points are equally good; named is the first.` :
-      '';
   if (!isSliced) {
     const results = best.router_results;
     return `${count(results.filled_shares)} shares at an average of ${dollars(results.avg_price, 4)}, ${
-        cheaperWords(yardsticks[0].saving)} than ${yardstickName(yardsticks[0].name)}.${tie}`;
+        cheaperWords(yardsticks[0].saving)} than ${yardstickName(yardsticks[0].name)}.${tieWords()}`;
   }
-  const sign = best.slippage.bps < 0 ? 'better' : 'worse';
-  return `Of ${plural(best.ties.of, 'point')}: ${bps(Math.abs(best.slippage.bps))} ${sign} than the mid on arrival ` +
-      `(${dollars(best.slippage.dollars)} in all), what the market moved meanwhile included. ` +
-      `The worst point of the grid came to ${bps(best.worst_slippage.bps)}.${tie}`;
+  const {bps: mean, dollars: sum, std_bps: std, worst_day_bps: worstDay} = best.slippage;
+  const scatter = best.days?.total > 1 && Number.isFinite(std) ?
+      ` Days scatter by ${bps(std)} (standard deviation); the worst came to ${bps(worstDay)}.` :
+      '';
+  return `Of ${plural(best.ties.of, 'point')}: ${bps(Math.abs(mean))} ${
+             mean < 0 ? 'better' : 'worse'} than the mid on arrival ` +
+      `(${dollars(sum)} in all), what the market moved meanwhile included.${scatter} ` +
+      `The worst point of the grid came to ${bps(best.worst_slippage.bps)}.${tieWords()}`;
 }
 
-/** At which end of an axis the best point lies: best.json says it for all of its ties, older ones for the first. */
-function edgeOf(axis) {
-  const said = best.audit?.[axis.axis]?.edge;
-  if (said !== undefined) return said;
-  const value = parameters[axis.axis];
-  return Math.abs(value - axis.first) < HALF_A_STEP ? 'first' :
-      Math.abs(value - axis.last) < HALF_A_STEP     ? 'last' :
-                                                      'none';
-}
+/** Ranges to try, of axes at whose end all of the best points lie; nothing lies below 0. */
+const edges = () => axisKeys.filter((axis) => best.audit[axis].look_beyond)
+                        .map((axis) => `${axisName(axis)} from ${centsRange(best.audit[axis].look_beyond)}`);
 
-/** Axes whose best value is the grid's first or last; nothing lies below 0. */
-function edges() {
-  return rowsOf(report.axes).filter((axis) => axis.values > 1 && !axis.dead).flatMap((axis) => {
-    const edge = edgeOf(axis);
-    if (edge === 'first' && axis.first > 0) return [`${axisName(axis.axis)} below ${centsUnit(axis.first)}`];
-    return edge === 'last' ? [`${axisName(axis.axis)} above ${centsUnit(axis.last)}`] : [];
-  });
-}
-
-/** A share of the strongest axis under which an axis is called weak. */
-const WEAK = 0.05;
 const axisEffects = () => rowsOf(report.axes)
                               .map((axis) => ({...axis, ...best.audit?.[axis.axis], isDead: Boolean(axis.dead)}))
                               .sort((a, b) => b.effect - a.effect);
-const isWeak = (axis, all) => !axis.isDead && axis.effect < WEAK * Math.max(...all.map((other) => other.effect));
+/** In the unit of the objective. */
+const effectWords = (value) => !isSliced || best.objective === best.slippage.dollars ? `$${short(value)}` : bps(value);
 
 function axesWords() {
   const all = axisEffects().filter((axis) => axis.values > 1);
   const dead = all.filter((axis) => axis.isDead).map((axis) => axisName(axis.axis));
-  const weak = all.filter((axis) => isWeak(axis, all)).map((axis) => axisName(axis.axis));
+  const weak = all.filter((axis) => axis.weak).map((axis) => axisName(axis.axis));
   if (!all.length) return ['one point', 'The grid has no axis to compare.'];
   if (dead.length === all.length) return ['None matters', `${list(dead)}: no effect on any day.`];
   if (dead.length) return [`${list(dead)}: dead`, `No effect on any day. ${axisName(all[0].axis)} matters most.`];
   if (weak.length)
     return [
-      `${list(weak)}: weak`, `Under ${100 * WEAK} % of the effect of ${axisName(all[0].axis)}, which matters most.`
+      `${list(weak)}: weak`,
+      `${weak.length > 1 ? 'Each explains' : 'It explains'} under 1 % of the variance. ${
+          axisName(all[0].axis)} matters most.`
     ];
   return [
     all.length === 1 ? 'It matters' : `All ${all.length} matter`,
@@ -89,27 +85,50 @@ function axesWords() {
 
 function sureWords() {
   const verdict = report.verdict;
-  const pbo = Number.isFinite(verdict?.pbo) ? ` Probability of overfitting ${number(100 * verdict.pbo, 0)} %.` : '';
+  const splits = best.out_of_sample?.overfitting?.splits;
+  const pbo = Number.isFinite(verdict?.pbo) ? ` Probability of overfitting ${number(100 * verdict.pbo, 0)} %${
+                                                  splits ? `, by ${plural(splits, 'split')}` : ''}.` :
+                                                           '';
   if (yardsticks[0].saving <= 0)
     return [
       'No advantage',
       `${plural(yardsticks.filter((one) => one.saving <= 0).length, 'yardstick')} of ${
           yardsticks.length} did as well or better.${pbo}`
     ];
-  const other = yardstickName(yardsticks[0].name);
-  if (verdict?.standing === 'better') return ['Better', `Than ${other}, by the interval over days.${pbo}`];
+  const other = yardstickDeed(yardsticks[0].name);
+  const isBlind = (report.intervals ?? []).some((one) => one.out_of_sample && one.low !== null);
+  if (verdict?.standing === 'better' && !isBlind)
+    return ['Better, in sample', `Than ${other}, on the same few days it was chosen on, which flatters it.${pbo}`];
+  if (verdict?.standing === 'better')
+    return ['Better', `Than ${other}, by the interval over days, each with the choice of the days before.${pbo}`];
   if (verdict?.standing === 'not distinguishable')
     return ['Not shown', `Days like these do not tell it from ${other}.${pbo}`];
   if (verdict?.standing === 'worse') return ['Worse', `Than ${other}, by the interval over days.${pbo}`];
+  const why = report.absent?.intervals ? ` An interval ${report.absent.intervals}.` : '';
   return [
     'Not tested',
-    report.absent?.verdict ?? `Chosen on the same ${plural(best.days?.total ?? days.length, 'day')} it is judged on.`
+    report.absent?.verdict ??
+        `Chosen on the same ${plural(best.days?.total ?? days.length, 'day')} it is judged on.${why}`
   ];
 }
 
 const card = (title, ...children) => element('div', {class: 'card'}, element('h2', {}, title), ...children);
 const big = (text, id) => element('p', {class: 'big', id}, text);
-const small = (text) => text ? element('p', {}, text) : null;
+const small = (...parts) => parts[0] ? element('p', {}, ...parts) : null;
+
+/** Its parameters are in its title. */
+const runnerUp = (text) =>
+    element('abbr', {tabindex: 0, title: best.runner_up ? pointWords(best.runner_up.parameters) : undefined}, text);
+
+/** How far the best of the points away from the best one is behind it. */
+function runnerUpLine() {
+  if (!best.runner_up || !isSliced || allTie) return null;
+  const behind = best.runner_up.objective - best.objective;
+  const range = (report.intervals ?? []).find((one) => one.against === 'runner_up' && one.low !== null);
+  const told = !range || range.low > 0 ? '' : '; days like these do not tell them apart';
+  return small(
+      'The ', runnerUp('runner-up'), behind === 0 ? ' cost the same.' : ` is ${effectWords(behind)} dearer${told}.`);
+}
 
 function parametersCard() {
   const plateau = best.plateau?.parameters;
@@ -122,7 +141,7 @@ function parametersCard() {
       definitions(
           Object.entries(parameters).map(([axis, value]) => [axisName(axis), centsUnit(value)]),
           {class: 'values', id: 'best_point'}),
-      small(words));
+      small(words), runnerUpLine());
 }
 
 const walkUnit = () => report.walk_forward.unit === 'USD' ? dollars : bps;
@@ -154,13 +173,14 @@ function savingsCard() {
 
 function axesCard() {
   const [word, which] = axesWords();
-  const effects = axisEffects().map(
-      (axis) =>
-          [axisName(axis.axis),
-           axis.values === 1 ? 'fixed' :
-               axis.isDead   ? 'dead' :
-                               short(axis.effect)]);
-  return card('Do all parameters matter?', big(word, 'axes_word'), small(which), definitions(effects));
+  const all = axisEffects();
+  const isAlive = (axis) => axis.values > 1 && !axis.isDead;
+  const effect = (axis) => isAlive(axis) ? `${effectWords(axis.effect)}, ${percent(axis.variance_share)}` :
+                                           (axis.isDead && axis.values > 1 ? 'dead' : 'fixed');
+  return card(
+      'Do all parameters matter?', big(word, 'axes_word'), small(which),
+      small(all.some(isAlive) && 'Effect on the mean cost, share of the variance:'),
+      definitions(all.map((axis) => [axisName(axis.axis), effect(axis)])));
 }
 
 function fillHeadline() {
@@ -172,26 +192,6 @@ function fillHeadline() {
   at('cards').append(
       parametersCard(), savingsCard(), card('How sure', big(sure, 'sure'), small(why), small(walkForwardWords())),
       axesCard());
-  const verdict = report.verdict;
-  if (verdict?.sentences?.length)
-    at('verdict').append(element(
-        'p', {class: `notice ${verdict.standing === 'better' ? 'good' : 'calm'}`}, verdict.sentences.join(' ')));
+  fillVerdict();
   fillNotices();
-}
-
-function fillNotices() {
-  const notice = (text) => at('notices').append(element('p', {class: 'notice'}, text));
-  if (edges().length)
-    notice(`The best point lies on the edge of the grid. Cheaper ones may lie beyond: try ${list(edges())}.`);
-  const unfilled = (best.days?.not_filled ?? 0) + (best.days?.no_data ?? 0);
-  if (unfilled)
-    notice(`${plural(unfilled, 'symbol-day')} of ${
-        best.days.total} did not trade the whole order (not filled, or without data).`);
-  const broken = best.at_best?.slices_breaking_a1_to_a3;
-  if (broken)
-    notice(`In ${count(broken)} of ${
-        count(best.at_best.slices)} slices the best point breaks the assumptions of the model (A1–A3).`);
-  if (!charts)
-    notice(
-        'This build of sorsweep had no chart library, so there are tables only. Install libjs-vega, build again, and write the report anew.');
 }

@@ -88,32 +88,6 @@ function surfaceCells(surface, index, state) {
   return cells;
 }
 
-/** The best point and the plateau's, where they lie in the picture. */
-function surfaceMarks(surface, state) {
-  const bin = (values, a) => binOf(surface.axes[a], values[surface.axes[a].name]);
-  const mark = (label, values) => ({
-    label,
-    dy: 0,
-    i: bin(values, state.x),
-    j: bin(values, state.y),
-    isHere: state.fold !== 'slice' || state.sliders.every((a) => bin(values, a) === state.at[a])
-  });
-  const marks = best.best_parameters ? [mark('best', parameters)] : [];
-  if (!best.plateau) return marks;
-  const plateau = mark('plateau', best.plateau.parameters);
-  if (marks.length && plateau.i === marks[0].i && plateau.j === marks[0].j)
-    marks[0].label = 'best and plateau';
-  else
-    marks.push(plateau);
-  // Labels of close neighbours go apart: the upper one's up, the lower one's down.
-  const rows = surface.axes[state.y].first.length;
-  if (marks.length > 1 && Math.abs(marks[0].j - plateau.j) < 0.1 * rows) {
-    marks[0].dy = plateau.j > marks[0].j ? 13 : -13;
-    plateau.dy = -marks[0].dy;
-  }
-  return marks;
-}
-
 /** One scale of colours for all slices, so that they can be compared; else what is seen. */
 function colourRange(surface, state, cells) {
   const values = state.fold === 'slice' ? surface.least : cells.map((cell) => cell.value);
@@ -157,7 +131,8 @@ function surfaceWords(surface, index, state) {
   const shape = several ? ` The grid is shown by regions: each holds up to ${most.join(' × ')} points (${
                               surface.axes.map((axis) => axisName(axis.name)).join(' × ')}), and shows ${inside}.` :
                           ' Each cell is a point of the grid.';
-  return `${shown}${shape}`;
+  const ties = tieBox(surface, state).length ? ' The dashed frame spans all points as good as the best.' : '';
+  return `${shown}${shape}${ties}`;
 }
 
 /** Arrow keys go from cell to cell and read it out. */
@@ -192,9 +167,8 @@ function initialSurface(surface) {
 function showSurface() {
   const figure = at('surface');
   const surface = report.surface;
-  if (!surface || surface.axes.length < 2)
-    return leaveOut(
-        'surface', 'Cost surface', 'the run keeps no surface (run.surfaces: none), or the grid has one axis.');
+  if (!surface || surface.axes.length < 2 || allTie)
+    return leaveOut('surface', 'Cost surface', allTie ? 'all points cost the same.' : 'the grid has one axis.');
   const index = surfaceIndex(surface);
   const state = initialSurface(surface);
   let cells = [];
@@ -209,7 +183,7 @@ function showSurface() {
   let chart = null;
   const refresh = () => {
     cells = surfaceCells(surface, index, state);
-    const data = {cells, marks: surfaceMarks(surface, state), cursor: []};
+    const data = {cells, marks: surfaceMarks(surface, state, index), ties: tieBox(surface, state), cursor: []};
     const signals = surfaceSignals(surface, index, state, cells);
     words.textContent = surfaceWords(surface, index, state);
     chart ? chart.update(data, signals) : chart = draw(figure, 'surface', data, signals, surfaceLabel(surface));

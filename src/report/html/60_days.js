@@ -21,7 +21,9 @@ const COST_SERIES = [
 ];
 const EVENT_SERIES = [['naive_avg_price', 'naive'], ['twap_avg_price', 'TWAP'], ['vwap_avg_price', 'VWAP']];
 
-/** How much dearer than the best point, bps: what the market moved by is in both. Event routers: than the day's best. */
+/**
+ * How much dearer than the best point, bps: what the market moved by is in both. Event routers: than the day's best.
+ */
 function costRows(chosen) {
   const sign = identityPart('order', 'side') === 'sell' ? -1 : 1;
   return chosen
@@ -75,8 +77,10 @@ function driftRows(chosen) {
 
 function showDrift() {
   const figure = at('drift');
-  if (new Set(days.map((day) => day.date)).size < 2 || !best.best_parameters)
-    return leaveOut('drift', 'Best parameters of each day', 'there is one day only, or no best point.');
+  if (new Set(days.map((day) => day.date)).size < 2 || !best.best_parameters || allTie)
+    return leaveOut(
+        'drift', 'Best parameters of each day',
+        allTie ? 'all points cost the same.' : 'there is one day only, or no best point.');
   says(
       figure, 'If the best point jumps about, one day says little about the next. The line is the best over all days.');
   const show = drawer(figure, 'drift', 'Best value of each parameter, day by day, against the best over all days');

@@ -3,6 +3,9 @@
 const IN_SAMPLE = 'best point, on the days it was chosen on';
 const OUT_OF_SAMPLE = 'chosen on the days before';
 
+const pointRows = (values) =>
+    Object.fromEntries(Object.entries(values).map(([axis, value]) => [axisName(axis), centsUnit(value)]));
+
 /** Savings against each yardstick: the best point's as in best.json, and what `trust` has beside it. */
 function savingsRows() {
   const found = (name, outOfSample) =>
@@ -25,7 +28,8 @@ function savingsRows() {
         title: `cheaper than ${yardstickName(name)}`,
         [series]: bps(saving),
         ...between,
-        ...(cost === undefined ? {} : {'it came to': bps(cost)})
+        ...(cost === undefined ? {} : {'it came to': bps(cost)}),
+        ...(name === 'runner_up' ? pointRows(best.runner_up.parameters) : {})
       }
     };
   };
@@ -84,13 +88,14 @@ function showWalkForward() {
   const references = walk.series.map((one) => one.name).filter((name) => !OURS.includes(name));
   says(figure, 'Savings added up, day by day. The gap between the lines is what hindsight is worth.');
   const show = drawer(figure, 'walk_forward', 'Savings of parameters chosen on earlier days only, added up day by day');
+  const first = references.find((name) => name === yardsticks[0].name) ?? references[0];
   if (references.length > 1)
     figure.append(element(
         'div', {class: 'controls'},
         choice(
-            'Against', references.map((name) => [name, yardstickName(name)]), references[0],
+            'Against', references.map((name) => [name, yardstickName(name)]), first,
             (name) => show({walk: cumulate(walk, name)}))));
-  show({walk: cumulate(walk, references[0])}, {unit: walk.unit === 'USD' ? '$' : 'bps'});
+  show({walk: cumulate(walk, first)}, {unit: walk.unit === 'USD' ? '$' : 'bps'});
   if (references.length === 1) caption(figure, `Against ${yardstickName(references[0])}.`);
 }
 
@@ -98,11 +103,10 @@ function showAxes() {
   const figure = at('axes');
   const all = axisEffects();
   if (!all.length) return leaveOut('axes', 'What each parameter does', 'the grid has no axes.');
-  const format = !isSliced || best.objective === best.slippage?.dollars ? (value) => short(value) : bps;
   const rows = all.map((axis) => {
     const word = axis.values === 1 ? 'one value only' :
         axis.isDead                ? 'dead: no effect on any day' :
-                                     format(axis.effect) + (isWeak(axis, all) ? ', weak' : '');
+                                     effectWords(axis.effect) + (axis.weak ? ', weak' : '');
     return {
       name: axisName(axis.axis),
       effect: axis.effect,

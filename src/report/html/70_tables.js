@@ -41,6 +41,8 @@ function showPoints() {
         ...axisColumns(),
         ['objective', 'objective', inBps],
         ['slippage_bps', 'bps, mean of days', inBps],
+        ['std_bps', 'std over days, bps', inBps],
+        ['worst_day_bps', 'worst day, bps', inBps],
         ['slippage', 'slippage, $', (value) => number(value, 2)],
         ['avg_price', 'average price, $', (value) => number(value, 5)],
         ['missing_shares', 'missing shares', count],

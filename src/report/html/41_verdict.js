@@ -1,0 +1,57 @@
+// Below the cards: whether it holds, in sentences, and what to mind.
+
+/** A sentence of the verdict in the page's words. */
+function plainSentence(sentence) {
+  const words = sentence.replace(/\b(immediate|all_market|all_limit|equal_split)\b/g, yardstickDeed)
+                    .replace(/([ (])-(?=\d)/g, `$1${MINUS}`)
+                    .replace(/(?<![.\d])\d{4,}(?![.\d])/g, (digits) => count(Number(digits)))
+                    .replace(/(\d) (bps|%)/g, `$1${NARROW}$2`);
+  const [before, after] = words.split(/the runner-up \([^)]*\)/);
+  return after === undefined ? [words] : [before, runnerUp('the runner-up'), after];
+}
+
+/** What the best point costs on data without the rows that are flagged. */
+function qualitySentence() {
+  const quality = best.data_quality;
+  if (!quality) return null;
+  if (quality.skipped !== undefined) {
+    absent.push(`Data quality: ${quality.skipped}`);
+    return null;
+  }
+  if (!quality.rows_removed) return ['No row of the data is flagged.'];
+  const change = quality.slippage_bps - best.slippage.bps;
+  return [`Without the ${plural(quality.rows_removed, 'flagged row')} of the data the best point comes to ${
+      bps(quality.slippage_bps)}, ${change === 0 ? 'the same' : cheaperWords(-change)}.`];
+}
+
+function fillVerdict() {
+  const verdict = report.verdict;
+  // Ties are in the lead already.
+  const said = (verdict?.sentences ?? []).filter((text) => !text.includes('equally good')).map(plainSentence);
+  const quality = qualitySentence();
+  if (quality) said.push(quality);
+  if (said.length)
+    at('verdict').append(element(
+        'ul', {class: `notice ${verdict?.standing === 'better' ? 'good' : 'calm'}`},
+        ...said.map((parts) => element('li', {}, ...parts))));
+}
+
+function fillNotices() {
+  const notice = (text) => at('notices').append(element('p', {class: 'notice'}, text));
+  if (edges().length)
+    notice(`The best point lies on the edge of the grid. Cheaper ones may lie beyond: try ${list(edges())}.`);
+  for (const {axes: [first, second], ratio} of best.audit?.confounded ?? [])
+    notice(`${axisName(first)} and ${axisName(second)} only matter together: results depend on ${axisName(first)} + ${
+        Number(ratio.toPrecision(4))} × ${axisName(second)} alone.`);
+  const unfilled = (best.days?.not_filled ?? 0) + (best.days?.no_data ?? 0);
+  if (unfilled)
+    notice(`${plural(unfilled, 'symbol-day')} of ${
+        best.days.total} did not trade the whole order (not filled, or without data).`);
+  const broken = best.at_best?.slices_breaking_a1_to_a3;
+  if (broken)
+    notice(`In ${count(broken)} of ${
+        count(best.at_best.slices)} slices the best point breaks the assumptions of the model (A1–A3).`);
+  if (!charts)
+    notice(
+        'This build of sorsweep had no chart library, so there are tables only. Install libjs-vega, build again, and write the report anew.');
+}
