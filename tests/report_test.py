@@ -3,6 +3,8 @@
 
     report_test.py --program SORSWEEP --page REPORT_PAGE --work FOLDER
 
+Pages are those of small sweeps; documents that no sweep makes (hostile text, rare findings) are drawn by REPORT_PAGE.
+
 Skipped (77) without chromium, chromedriver and selenium; with CI or SORSWEEP_NEEDS_BROWSER set that is a failure.
 """
 import argparse
@@ -19,7 +21,7 @@ from report.browser import SKIPPED, Browser, missing_browser
 CONFIG = """
 store: {store}
 symbols: [SYNTH]
-days: all
+days: {days}
 router: {router}
 order: {{side: buy, shares: 13000, start: "09:35", end: "15:55"{slices}}}
 grid:
@@ -30,6 +32,8 @@ grid:
 """
 SLICES = ", slice: 30m, lot: 100"
 MODEL = "model: {samples: 60, sample_stride: 30s, venues_max: 3}"
+DAYS = 12  # enough for the walk-forward's intervals and for the probability of overfitting
+OUTPUTS = ["report.html", "best.json", "summary.csv", "days.csv", "axes.csv", "out_of_sample.csv", "summary.md"]
 CHARTS = ["surface", "winners", "baselines", "axes", "walk_forward", "costs", "drift", "fills", "execution"]
 MOST_BYTES = 3_000_000
 failures = []
@@ -52,34 +56,30 @@ class Reports:
         self.program, self.maker, self.work = arguments.program, arguments.page, arguments.work
         shutil.rmtree(self.work, ignore_errors=True)
         self.work.mkdir(parents=True)
-        run(self.program, "synth", "-o", self.work / "csv", "--days", 4, "--venues", 3, "--rows", 12000)
+        run(self.program, "synth", "-o", self.work / "csv", "--days", DAYS, "--venues", 3, "--rows", 12000)
         run(self.program, "convert", self.work / "csv", "-o", self.work / "store", "--symbol", "SYNTH")
 
-    def sweep(self, name, router, model=""):
+    def sweep(self, name, router, model="", days="all"):
+        """Returns the page of a run."""
         config = self.work / f"{name}.yaml"
-        config.write_text(CONFIG.format(store=self.work / "store", router=router, model=model,
+        config.write_text(CONFIG.format(store=self.work / "store", router=router, model=model, days=days,
                                         slices=SLICES if model else ""))
         run(self.program, "sweep", config, "-o", self.work / name)
-        self.document_path(name).write_text(run(self.maker, "document", self.work / name))
+        return self.work / name / "report.html"
 
-    def document_path(self, name):
-        return self.work / f"{name}.json"
+    def report(self, folder):
+        return subprocess.run([self.program, "report", folder], capture_output=True, text=True, check=False)
+
+    def best(self, name):
+        return json.loads((self.work / name / "best.json").read_text())
 
     def document(self, name):
-        return json.loads(self.document_path(name).read_text())
-
-    def add_parts(self, name):
-        best = self.document(name)["best"]["best_parameters"]
-        point = ",".join(f"{axis}={value:.9f}" for axis, value in best.items())
-        replay = self.work / "replay.csv"
-        replay.write_text(run(self.program, "replay", self.work / name, "--point", point))
-        sample = pathlib.Path(__file__).parent / "report" / "sample_parts.py"
-        text = run(sys.executable, sample, self.document_path(name), self.work / name, "--replay", replay)
-        self.document_path(name).write_text(text)
+        page = (self.work / name / "report.html").read_text()
+        return json.loads(re.search(r'id="document">(.*?)</script>', page, re.S).group(1))
 
     def page(self, name, document):
         path = self.work / f"{name}.html"
-        path.write_text(run(self.maker, "page", input=json.dumps(document)))
+        path.write_text(run(self.maker, input=json.dumps(document)))
         return path
 
 
@@ -117,7 +117,7 @@ def check_layouts(browser, page):
             label = browser.brightness(".role-axis-label text", "fill")
             check((paper < 60) == (scheme == "dark"), f"{name}: paper of brightness {paper}")
             check(abs(paper - ink) > 150 and abs(paper - label) > 90, f"{name}: text can be read, in charts too")
-            browser.shoot(f"{page.stem}-{width}-{scheme}")
+            browser.shoot(f"{page.parent.name}-{width}-{scheme}")
 
 
 def number_in(text):
@@ -139,6 +139,33 @@ def check_numbers(browser, best):
           f"the first row is the best point, not {row}")
     dead = [axis for axis, audit in best["audit"].items() if audit["dead"]]
     check(("dead" in text("#axes_word")) == bool(dead), f"dead axes {dead}: {text('#axes_word')}")
+
+
+def check_findings(browser, best):
+    """What the run says of its own answer stands on the first screen."""
+    text = browser.text
+    trust = best["out_of_sample"]
+    interval = next(one for one in trust["comparisons"] if one["out_of_sample"] and one["against"] == "all_limit")
+    check("low" in interval and trust["walk_forward"]["steps"] == DAYS - 1 and "probability" in trust["overfitting"],
+          "the run has intervals, a walk-forward and a probability of overfitting")
+    scatter = number_in(re.search(r"scatter by (.*)", text("#lead")).group(1))
+    check(abs(scatter - best["slippage"]["std_bps"]) < 0.006, f"days scatter by {scatter}")
+    check(f"came to {best['slippage']['worst_day_bps']:.2f}".replace("-", "\u2212") in text("#lead"), "the worst day")
+    said = browser.texts("#verdict li")
+    wanted = len([one for one in trust["verdict"] if "equally good" not in one])
+    check(len(said) == wanted, f"the verdict has its {wanted} sentences, not {said}")
+    check("all_" not in text("#verdict") and "lambda_" not in text("#verdict"), "the verdict is in the page's words")
+    runner_up = browser.js("document.querySelector('#verdict abbr')?.title ?? ''").replace("\u00a0", " ")
+    for value in best["runner_up"]["parameters"].values():
+        check(f"{100 * value:g} ¢" in runner_up, f"the runner-up's title has {value}: {runner_up!r}")
+    check(" %" in text("#cards"), "axes have their share of the variance")
+    ends = [axis for axis, audit in best["audit"].items() if audit.get("look_beyond")]
+    check(("Cheaper ones may lie beyond" in text("#notices")) == bool(ends), f"edges {ends}: {text('#notices')}")
+    marks = " ".join(browser.texts("[data-chart=surface] .mark-text.role-mark text"))
+    for mark in ("best", "plateau", "runner-up"):
+        check(mark in marks, f"the surface marks the {mark}: {marks}")
+    head = browser.texts("#points_table th")
+    check("worst day, bps" in head and "std over days, bps" in head, f"points have their scatter: {head}")
 
 
 def check_surface(browser, best):
@@ -177,27 +204,83 @@ def check_print(browser):
 
 
 def check_sliced(browser, reports):
-    reports.sweep("sliced", "cont_kukanov", MODEL)
-    reports.add_parts("sliced")
-    document = reports.document("sliced")
-    page = reports.page("sliced", document)
+    page = reports.sweep("sliced", "cont_kukanov", MODEL)
+    best = reports.best("sliced")
     size = page.stat().st_size
     check(size < MOST_BYTES, f"under 3 MB, not {size}")
     check_layouts(browser, page)
     browser.open(page)
-    check_numbers(browser, document["best"])
-    check_surface(browser, document["best"])
+    check_numbers(browser, best)
+    check_findings(browser, best)
+    check_surface(browser, best)
     check_choices(browser)
     check_print(browser)
 
 
+def check_again(_, reports):
+    """The verb report makes the same files from the units alone; a run that lacks one is refused."""
+    folder = reports.work / "sliced"
+    before = {name: (folder / name).read_bytes() for name in OUTPUTS}
+    for name in OUTPUTS:
+        (folder / name).unlink()
+    done = reports.report(folder)
+    check(done.returncode == 0, f"report ends with 0, not {done.returncode}: {done.stderr}")
+    for name, content in before.items():
+        path = folder / name
+        check(path.is_file() and path.read_bytes() == content, f"report writes {name} to the byte")
+    cut = reports.work / "cut"
+    shutil.copytree(folder, cut)
+    unit = sorted((cut / "units").glob("*.h5"))[2]
+    unit.unlink()
+    done = reports.report(cut)
+    check(done.returncode == 6, f"a run that lacks a unit: exit 6, not {done.returncode}")
+    check(unit.stem[-10:] in done.stderr and "lacks this unit's file" in done.stderr, f"and says so: {done.stderr}")
+    done = reports.report(reports.work / "csv")
+    check(done.returncode == 3 and "is no run" in done.stderr, f"no run: exit 3, not {done.returncode}: {done.stderr}")
+
+
+def check_few_days(browser, reports):
+    """Two days: nothing is made up, and what is missing is said."""
+    days = "[2024-07-08, 2024-07-09]"
+    browser.open(reports.sweep("few", "cont_kukanov", MODEL, days))
+    check_quiet(browser, "few")
+    check(browser.text("#sure") == "Not tested", "says that it is not tested")
+    check("5 days or more" in browser.text("#cards"), "says why")
+    check("Without intervals" in browser.text("#baselines"), "says that there are no intervals")
+
+
 def check_event(browser, reports):
     """The notebook's router: all points tie, and there are no slices to show."""
-    reports.sweep("event", "notebook")
-    browser.open(reports.page("event", reports.document("event")))
+    browser.open(reports.sweep("event", "notebook"))
     check_quiet(browser, "event")
     check("do not matter" in browser.text("h1"), "says that no parameter matters")
-    check("Which placement wins where" in browser.text("#absent"), "says what is not shown")
+    for missing in ("Which placement wins where", "Cost surface", "Best parameters of each day"):
+        check(missing in browser.text("#absent"), f"says that there is no: {missing}")
+
+
+def check_rare(browser, reports):
+    """Findings that small sweeps do not have."""
+    document = reports.document("sliced")
+    best = document["best"]
+    point = best["best_parameters"]
+    best["ties"] = {"points": 3, "of": 864, "all_tie": False,
+                    "box": {**{axis: [value, value] for axis, value in point.items()}, "lambda_under": [0.01, 0.02]}}
+    best["audit"]["lambda_over"].update(edge="last", look_beyond=[0.06, 0.115])
+    best["audit"]["theta_queue"].update(weak=True)
+    best["audit"]["confounded"] = [{"axes": ["lambda_over", "lambda_under"], "ratio": 0.5}]
+    best["data_quality"] = {"rows_removed": 1234, "slippage_bps": best["slippage"]["bps"] + 0.5, "difference_bps": 0.5}
+    browser.open(reports.page("rare", document))
+    check_quiet(browser, "rare")
+    text = browser.text
+    check("They span λ under 1 to 2 ¢" in text("#lead"), f"what ties span: {text('#lead')}")
+    check("dashed frame" in text("#surface figcaption"), "and where")
+    check("λ over from 6 to 11.5 ¢" in text("#notices"), f"where to look beyond: {text('#notices')}")
+    check("λ over + 0.5 × λ under alone" in text("#notices"), "confounded axes")
+    check("weak" in text("#axes_word"), f"a weak axis: {text('#axes_word')}")
+    check("1,234 flagged rows" in text("#verdict") and "0.50 bps dearer" in text("#verdict"), "the quality of the data")
+    best["data_quality"] = {"skipped": "the store is not there"}
+    browser.open(reports.page("unasked", document))
+    check("Data quality: the store is not there" in text("#absent"), "why the quality of the data was not asked")
 
 
 def check_hostile(browser, reports):
@@ -211,7 +294,7 @@ def check_hostile(browser, reports):
 
 def check_without_charts(browser, reports):
     """As a build without libjs-vega makes it: the script of the library is empty."""
-    whole = reports.page("whole", reports.document("sliced")).read_text()
+    whole = (reports.work / "sliced" / "report.html").read_text()
     page = reports.work / "tables.html"
     page.write_text(re.sub(r"<script>\n/\*! Vega.*?</script>", "<script></script>", whole, count=1, flags=re.S))
     check(page.stat().st_size < len(whole) - 300_000, "the library is out")
@@ -233,7 +316,8 @@ def main():
         return 1 if needed else SKIPPED
     reports = Reports(arguments)
     with Browser(arguments.work) as browser:
-        for part in (check_sliced, check_event, check_hostile, check_without_charts):
+        for part in (check_sliced, check_again, check_few_days, check_event, check_rare, check_hostile,
+                     check_without_charts):
             part(browser, reports)
     print(f"{len(failures)} failures" if failures else "the report is as it should be")
     return 1 if failures else 0

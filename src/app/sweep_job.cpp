@@ -109,8 +109,8 @@ void commit(SweepJob& job, const Config& config, FinishedUnit&& unit, Outcome& o
   progress.add_unit();
 }
 
-[[noreturn]] void refuse_missing(const DayKey& day) {
-  throw Error(Exit::incomplete, fmt::format("{} is not finished", to_string(day)), "its file is missing",
+[[noreturn]] void refuse_missing() {
+  throw Error(Exit::incomplete, "the run lacks this unit's file", "its sweep did not end, or the file was deleted",
               "run the sweep again: it computes what is missing");
 }
 
@@ -125,7 +125,7 @@ void run_units(SweepJob& job, const Config& config, Outcome& outcome, Progress& 
         if (auto finished =
                 job.folder.read_unit({day, text_of(config.structural)}, job.points_kept(), is_sliced(config)))
           return std::move(*finished);
-        if (job.only_finished) refuse_missing(day);
+        if (job.only_finished) refuse_missing();
         return load_day(config, day);
       },
       [&](FinishedUnit&& unit) { commit(job, config, std::move(unit), outcome, progress); },

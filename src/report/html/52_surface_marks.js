@@ -38,8 +38,8 @@ function chooseSides(marks, columnWidth, rowHeight) {
     const width = 16 + 6.5 * mark.label.length;
     const hides = (other) => other !== mark && Math.abs(other.j - mark.j) * rowHeight < 14 && other.i >= mark.i &&
         (other.i - mark.i) * columnWidth < width;
-    mark.isLeft =
-        mark.i * columnWidth > width && (marks.some(hides) || mark.i * columnWidth > 0.7 * at('surface').clientWidth);
+    const room = (mark.i + 0.5) * columnWidth;
+    mark.isLeft = room > width && (marks.some(hides) || room > 0.7 * at('surface').clientWidth);
   }
 }
 
