@@ -20,6 +20,6 @@ echo
 echo "== sweep: configs/quickstart.yaml"
 $sorsweep sweep configs/quickstart.yaml -o runs/quickstart
 echo
-echo "Files: runs/quickstart (best.json, summary.csv, days.csv, units/*.h5), store: data/quickstart/store"
+echo "Open runs/quickstart/report.html in a browser. Beside it: best.json, summary.md, tables; store: data/quickstart/store"
 echo "One point alone, slice by slice:"
 echo "  $sorsweep replay runs/quickstart --point lambda_over=0.01,lambda_under=0.015,theta_queue=0.0003 --day 2024-07-08"

@@ -125,7 +125,8 @@ function runnerUpLine() {
   if (!best.runner_up || !isSliced || allTie) return null;
   const behind = best.runner_up.objective - best.objective;
   const range = (report.intervals ?? []).find((one) => one.against === 'runner_up' && one.low !== null);
-  const told = !range || range.low > 0 ? '' : '; days like these do not tell them apart';
+  const isOfMeans = identity('objective') !== 'worst_day';  // as the interval is
+  const told = !isOfMeans || !range || range.low > 0 ? '' : '; days like these do not tell them apart';
   return small(
       'The ', runnerUp('runner-up'), behind === 0 ? ' cost the same.' : ` is ${effectWords(behind)} dearer${told}.`);
 }

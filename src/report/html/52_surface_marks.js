@@ -36,8 +36,8 @@ function surfaceMarks(surface, state, index) {
 function chooseSides(marks, columnWidth, rowHeight) {
   for (const mark of marks) {
     const width = 16 + 6.5 * mark.label.length;
-    const hides = (other) => other !== mark && Math.abs(other.j - mark.j) * rowHeight < 14 && other.i >= mark.i &&
-        (other.i - mark.i) * columnWidth < width;
+    const hides = (other) => other !== mark && Math.abs((other.j - mark.j) * rowHeight + mark.dy) < 14 &&
+        other.i >= mark.i && (other.i - mark.i) * columnWidth < width;
     const room = (mark.i + 0.5) * columnWidth;
     mark.isLeft = room > width && (marks.some(hides) || room > 0.7 * at('surface').clientWidth);
   }
@@ -52,7 +52,7 @@ function spreadLabels(marks, rowHeight, rows) {
   const upwards = marks.reduce((sum, mark) => sum + mark.j, 0) < 0.5 * rows * marks.length;
   const from = (mark) => (upwards ? mark.j : rows - mark.j) * rowHeight;
   let last = -Infinity;
-  for (const mark of [...marks].sort((a, b) => from(a) - from(b))) {
+  for (const mark of [...marks].sort((a, b) => from(a) - from(b) || b.i - a.i)) {
     const place = Math.max(from(mark), last + gap);
     mark.dy = (upwards ? -1 : 1) * (place - from(mark));
     last = place;
