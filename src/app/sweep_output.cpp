@@ -1,5 +1,6 @@
 #include "app/sweep_output.hpp"
 
+#include "app/data_quality.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/report/html.hpp"
 #include "sorsweep/report/json_output.hpp"
@@ -49,6 +50,7 @@ Outputs write_outputs(const SweepJob& job, const Finished& finished) {
   outputs.findings = finished.best ? judge_sweep(job.grid, results.best(), config.objective, finished.best->sample,
                                                  finished.best->winners)
                                    : nothing_to_judge();
+  outputs.findings.quality = recost_without_flagged(job, results);
   outputs.best_json = best_json(job.grid, results, outputs.findings);
   outputs.summary = summary_text(job.grid, results, outputs.findings);
   job.folder.write("summary.csv", summary_csv(job.grid, results));
