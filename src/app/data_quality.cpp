@@ -29,7 +29,7 @@ Recosted recost(const Config& config, const Grid& point, const DayKey& key, std:
   Recosted result;
   auto day = [&] {
     const std::lock_guard lock(hdf5);
-    return load_day(config, key);
+    return load_whole_day(config, key);
   }();
   result.removed = remove_flagged(day.quotes);
   const auto backtest = make_backtest(config, point);

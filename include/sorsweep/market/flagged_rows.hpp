@@ -19,7 +19,7 @@ struct FlaggedRows {
   FlaggedRows& operator+=(const FlaggedRows& other);
 };
 
-/// Takes flagged rows out; the others keep their order.
+/// Takes flagged rows out; the others keep their order. All columns have to be there.
 FlaggedRows remove_flagged(QuoteColumns& quotes);
 
 }  // namespace sorsweep
