@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "sorsweep/core/text.hpp"
-#include "sorsweep/sweep/summary.hpp src/sweep/line_walk.hpp"
+#include "sorsweep/sweep/summary.hpp"
 
 namespace sorsweep {
 namespace {
