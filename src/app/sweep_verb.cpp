@@ -10,6 +10,7 @@
 #include "app/memory_plan.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
+#include "app/results_file.hpp"
 #include "app/run_folder.hpp"
 #include "app/signals.hpp"
 #include "app/verbs.hpp"
@@ -167,6 +168,16 @@ void describe_best(const Sweep& sweep, const Config& config, const Outcome& outc
   }
 }
 
+/// The structural point's surfaces over all days; the chunks are made by all threads.
+void write_surfaces(const Sweep& sweep, const Config& config, const Outcome& outcome, const SweepSummary& summary) {
+  const auto structural = text_of(config.structural);
+  const auto* reducer = outcome.reducer ? &*outcome.reducer : nullptr;
+  in_arena(sweep.manifest.threads, [&] {
+    write_results_file(sweep.folder.path() / results_file_name(structural), sweep.grid, reducer, summary,
+                       {sweep.manifest.run_id, objective_text(config.objective), structural});
+  });
+}
+
 /// One structural point. \return nothing when the sweep was stopped before its end
 std::optional<SweepSummary> run_variant(Sweep& sweep, const Config& config, const SweepCommand& command,
                                         Outcome& outcome, Progress& progress) {
@@ -186,7 +197,9 @@ std::optional<SweepSummary> run_variant(Sweep& sweep, const Config& config, cons
         [&](std::size_t points) { progress.add_points(points); }, stop_on_signals());
     for (const auto* day : days) outcome.stats += day->stats();
   }
-  if (summary) describe_best(sweep, config, outcome, *summary);
+  if (!summary) return summary;
+  describe_best(sweep, config, outcome, *summary);
+  write_surfaces(sweep, config, outcome, *summary);
   return summary;
 }
 
