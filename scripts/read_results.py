@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """How to read a run from Python: read_results.py RUN [--png FILE]
 
-Prints the best point, found anew from the surface in results.h5, and the first rows of summary.csv; draws the surface over
-the first two axes, at the best value of the others. Needs h5py, numpy and pandas; for the picture matplotlib.
+Prints the best point, found anew from the surface in results.h5, and the first rows of summary.csv; draws the surface
+over the first two axes, at the best value of the others. Needs h5py, numpy and pandas; for the picture matplotlib.
 """
 import argparse
 import json
@@ -51,7 +51,8 @@ def draw(axes, objective, title, png):
     least = objective.min(axis=tuple(range(2, objective.ndim)))
     figure, plot = pyplot.subplots(figsize=(7, 5.5), layout="constrained")
     picture = plot.pcolormesh(axes[names[1]], axes[names[0]], least, cmap="viridis", shading="nearest")
-    plot.set(xlabel=f"{names[1]}, $ a share", ylabel=f"{names[0]}, $ a share", title=f"{title}: least over {', '.join(names[2:])}")
+    plot.set(title=f"{title}: least over {', '.join(names[2:])}")
+    plot.set(xlabel=f"{names[1]}, dollars a share", ylabel=f"{names[0]}, dollars a share")
     figure.colorbar(picture, label="objective, less is better")
     figure.savefig(png, dpi=120)
     print(f"picture: {png}")

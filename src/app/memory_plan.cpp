@@ -15,8 +15,8 @@ namespace {
 constexpr std::uint64_t kBytesPerRow = 256;
 /// A point of a surface, and of the slabs that it is made in.
 constexpr std::uint64_t kBytesPerPoint = 16;
-/// A point of results.h5, which is made in memory when no unit is in flight any more: five columns, deflated. Measured: 20
-/// after three days; noise would take 40.
+/// A point of results.h5, which is made in memory when no unit is in flight any more: five columns, deflated. Measured:
+/// 20 after three days; noise would take 40.
 constexpr std::uint64_t kBytesPerPointOfResults = 28;
 /// A point of a slab that is walked: its surface, and what it is made in. The sums come on top.
 constexpr std::uint64_t kBytesPerSlabPoint = 16;

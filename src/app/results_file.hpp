@@ -19,8 +19,8 @@ struct ResultsHeader {
 /// "results.h5", or "results@slice=5m,lot=100.h5".
 std::string results_file_name(const std::string& structural);
 
-/// Publishes the results of one structural point; chunks are made by the threads of the arena at hand. Equal results give
-/// equal bytes, whatever made them.
+/// Publishes the results of one structural point; chunks are made by the threads of the arena at hand. Equal results
+/// give equal bytes, whatever made them.
 /// \param reducer after its `finish`; null where surfaces are not kept
 /// \throws Error (resources)
 void write_results_file(const std::filesystem::path& path, const Grid& grid, const Reducer* reducer,

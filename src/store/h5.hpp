@@ -1,5 +1,6 @@
 /// \file
-/// HDF5 as we use it: columns, arrays with their axes, attributes on the root, sealed files. The only door to the library.
+/// HDF5 as we use it: columns, arrays with their axes, attributes on the root, sealed files. The only door to the
+/// library.
 ///
 /// Every file carries a *seal* in its HDF5 user block (the first 512 bytes, which HDF5 readers skip): the
 /// XXH3-128 of everything behind it. One flipped bit anywhere, in data or in metadata, breaks it.
