@@ -7,6 +7,7 @@
 
 #include "app/alone_command.hpp"
 #include "app/day_loader.hpp"
+#include "app/results_file.hpp"
 #include "app/signals.hpp"
 #include "sorsweep/core/build_info.hpp"
 #include "sorsweep/core/error.hpp"
@@ -165,6 +166,16 @@ std::optional<SweepSummary> walk(const SweepJob& job, const Config& config, Outc
   return summary;
 }
 
+/// The structural point's surfaces over all days; the chunks are made by all threads.
+void write_surfaces(const SweepJob& job, const Config& config, const Outcome& outcome, const SweepSummary& summary) {
+  const auto structural = text_of(config.structural);
+  const auto* reducer = outcome.reducer ? &*outcome.reducer : nullptr;
+  in_arena(job.manifest.threads, [&] {
+    write_results_file(job.folder.path() / results_file_name(structural), job.grid, reducer, summary,
+                       {job.manifest.run_id, objective_text(config.objective), structural});
+  });
+}
+
 /// One structural point. \return nothing when the sweep was stopped before its end
 std::optional<SweepSummary> run_variant(SweepJob& job, const Config& config, Outcome& outcome, Progress& progress) {
   outcome.backtest = make_backtest(config, job.grid);
@@ -179,9 +190,11 @@ std::optional<SweepSummary> run_variant(SweepJob& job, const Config& config, Out
   } else {
     summary = walk(job, config, outcome, progress);
   }
+  if (!summary) return summary;
   const bool has_candidates = is_sliced(config) && cont_kukanov::has_candidates(config.slices.solver);
   if (!has_candidates) outcome.winners.clear();
-  if (summary && has_candidates) describe_decisions(job, outcome, *summary);
+  if (has_candidates) describe_decisions(job, outcome, *summary);
+  write_surfaces(job, config, outcome, *summary);
   return summary;
 }
 

@@ -79,6 +79,9 @@ class SlabReducer {
   SlabSummary finish();
   /// Of points that lie side by side, the first of them counted from the slab's first. After `finish`, before `reset`.
   void objectives(std::size_t first, std::span<double> out) const;
+  /// The same for any figure, and for the slippage as an integer: see Reducer.
+  void figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const;
+  void slippage_nano(std::size_t first, std::span<Nano> out) const;
 
  private:
   void note_live_axes(const SurfaceRows& slab);
@@ -117,7 +120,16 @@ class Reducer {
   void add(const UnitResult& unit);
   SweepSummary finish();
 
+  /// A figure of the points first, first + 1, …, over all days. After `finish`; from any number of threads.
+  void figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const;
+  /// Σ over days of the slippage against the arrival mid: drift is in it. Of sliced routers.
+  void slippage_nano(std::size_t first, std::span<Nano> out) const;
+
  private:
+  /// Calls `take(slab, first, begin, count)` for the parts of a range of points that lie in one slab: `first` counted from
+  /// the slab's first, `begin` from the range's.
+  template <class Take>
+  void for_each_part(std::size_t first, std::size_t count, Take&& take) const;
   std::vector<double> objectives(const GridBox& box) const;
 
   const Grid& grid_;
