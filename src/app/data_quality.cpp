@@ -71,11 +71,12 @@ DataQuality add_up(const std::vector<Recosted>& days, const SweepSummary& summar
   return quality;
 }
 
-/// Why the store will not do; empty if it does.
-std::string reason_not_to(const SweepJob& job, const Config& config) {
+}  // namespace
+
+std::string why_no_store(const SweepJob& job) {
   try {
     const auto content = read_run(job.folder.path()).content();
-    for (const auto& header : check_days(config, job.units))
+    for (const auto& header : check_days(job.config(), job.units))
       if (header.content != content.at(to_string(header.key))) return "the store has changed since the run";
   } catch (const Error&) {
     return "the store is not at hand";
@@ -83,12 +84,10 @@ std::string reason_not_to(const SweepJob& job, const Config& config) {
   return "";
 }
 
-}  // namespace
-
 DataQuality recost_without_flagged(const SweepJob& job, const SweepResults& results) {
   const auto& config = job.variants[results.best_variant];
   DataQuality quality;
-  quality.skipped = reason_not_to(job, config);
+  quality.skipped = why_no_store(job);
   if (!quality.skipped.empty()) return quality;
   const auto point = only_point(job.grid, results.best().best.point);
   std::vector<Recosted> days(job.units.size());

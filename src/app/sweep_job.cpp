@@ -25,8 +25,8 @@ RunIdentity identify(const Config& config, Engine engine, const std::vector<DayH
   return identity;
 }
 
-ReduceOptions reduce_options(const Config& config, const Grid& grid) {
-  return {static_cast<double>(config.order.shares), is_sliced(config), config.objective, rows_to_rank(grid)};
+ReduceOptions reduce_options(const Config& config, const Grid& grid, std::size_t days) {
+  return {static_cast<double>(config.order.shares), is_sliced(config), config.objective, rows_to_rank(grid), days};
 }
 
 Manifest describe_run(const RunIdentity& identity, const Grid& grid, int threads) {
@@ -43,10 +43,11 @@ Manifest describe_run(const RunIdentity& identity, const Grid& grid, int threads
 }
 
 /// The least that any structural point allows.
-MemoryPlan plan_for_all(const std::vector<Config>& variants, const Grid& grid, std::size_t longest_day, int threads) {
+MemoryPlan plan_for_all(const std::vector<Config>& variants, const Grid& grid, std::size_t days,
+                        std::size_t longest_day, int threads) {
   MemoryPlan least{SIZE_MAX, 1};
   for (const auto& config : variants) {
-    const auto plan = plan_memory(config, grid, reduce_options(config, grid), longest_day, threads);
+    const auto plan = plan_memory(config, grid, reduce_options(config, grid, days), longest_day, threads);
     least.units_in_flight = std::min(least.units_in_flight, plan.units_in_flight);
     least.reducer_slabs = plan.reducer_slabs;
   }
@@ -88,7 +89,7 @@ struct Outcome {
 
 /// Slabs to walk the grid in, beside what the days hold. \throws Error (resources)
 std::size_t slabs_to_walk(const SweepJob& job, const Config& config, const Outcome& outcome) {
-  return plan_slabs(config, job.grid, reduce_options(config, job.grid), outcome.contenders_of_days,
+  return plan_slabs(config, job.grid, reduce_options(config, job.grid, job.units.size()), outcome.contenders_of_days,
                     job.manifest.threads);
 }
 
@@ -149,8 +150,8 @@ std::optional<SweepSummary> walk(const SweepJob& job, const Config& config, Outc
   std::vector<const DayEvaluation*> days;
   for (const auto& day : outcome.days) days.push_back(day.get());
   auto summary = walk_slabs(
-      job.grid, reduce_options(config, job.grid), days, slabs_to_walk(job, config, outcome), job.manifest.threads,
-      [&](std::size_t points) { progress.add_points(points); }, stop_on_signals());
+      job.grid, reduce_options(config, job.grid, job.units.size()), days, slabs_to_walk(job, config, outcome),
+      job.manifest.threads, [&](std::size_t points) { progress.add_points(points); }, stop_on_signals());
   if (!summary) return summary;
   for (const auto* day : days) {
     outcome.stats += day->stats();
@@ -181,7 +182,7 @@ std::optional<SweepSummary> run_variant(SweepJob& job, const Config& config, Out
   outcome.backtest = make_backtest(config, job.grid);
   if (is_sliced(config)) outcome.sample.emplace(job.grid, job.units.size());
   if (job.keeps_surfaces())
-    outcome.reducer.emplace(job.grid, reduce_options(config, job.grid), job.memory.reducer_slabs);
+    outcome.reducer.emplace(job.grid, reduce_options(config, job.grid, job.units.size()), job.memory.reducer_slabs);
   run_units(job, config, outcome, progress);
   if (outcome.committed < job.units.size()) return std::nullopt;
   std::optional<SweepSummary> summary;
@@ -218,7 +219,7 @@ SweepJob prepare_sweep(const SweepCommand& command) {
   manifest.points *= variants.size();
   manifest.units *= variants.size();
   const auto longest = std::ranges::max(days, {}, &DayHeader::rows).rows;
-  const auto memory = plan_for_all(variants, grid, longest, manifest.threads);
+  const auto memory = plan_for_all(variants, grid, days.size(), longest, manifest.threads);
   RunFolder folder(command.run.empty() ? config.run.out / manifest.run_id : command.run, config, manifest);
   return {command, std::move(variants), std::move(grid), std::move(units), std::move(manifest),
           memory,  std::move(folder)};
@@ -240,7 +241,7 @@ SweepJob prepare_report(const ReportCommand& command) {
   auto units = units_of(record, config.symbols);
   manifest.points = grid.size() * variants.size();
   manifest.units = units.size() * variants.size();
-  const auto memory = plan_for_all(variants, grid, 0, manifest.threads);
+  const auto memory = plan_for_all(variants, grid, units.size(), 0, manifest.threads);
   SweepCommand sweep;
   sweep.config = command.run / "config.resolved.yaml";
   sweep.run = command.run;

@@ -116,6 +116,13 @@ bool is_better(const PointTotal& a, const PointTotal& b) {
   return a.objective < b.objective;
 }
 
+std::size_t ReduceOptions::bytes_per_row(const Grid& grid) const {
+  const auto slowest = slowest_axis(grid);
+  std::size_t sums = 2;  // of the row's own value, of its squares
+  for (std::size_t a = 0; a < Grid::kAxes; ++a) sums += a == slowest ? 0 : grid.length(a);
+  return sizeof(double) * (sums + RegionCells(grid).cells().per_bin()) + sizeof(Digest) * days;
+}
+
 SlabReducer::SlabReducer(const Grid& grid, const ReduceOptions& options, SharedFindings& shared)
     : grid_(grid), options_(options), shared_(shared), sums_(make_point_sums(options)) {}
 

@@ -25,9 +25,12 @@ struct ReduceOptions {
   bool is_sliced = false;  ///< which columns the surfaces have
   Objective objective;
   std::size_t most_ranked = 0;  ///< length of the ranking, at most
+  std::size_t days = 1;         ///< that will be added: decides what rows take, nothing else
 
   /// What a slab's sums take.
   std::size_t bytes_per_point() const;
+  /// What a row leaves until it is put together with the others, in order.
+  std::size_t bytes_per_row(const Grid& grid) const;
 };
 
 class PointSums;
