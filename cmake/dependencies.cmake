@@ -3,7 +3,7 @@ find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
 find_package(TBB REQUIRED)
 find_package(OpenMP REQUIRED COMPONENTS CXX)
-find_package(HDF5 REQUIRED COMPONENTS C)
+find_package(HDF5 REQUIRED COMPONENTS C HL)  # HL: dimension scales
 find_package(date REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(CLI11 REQUIRED)
@@ -20,6 +20,6 @@ find_path(DEFLATE_INCLUDE_DIR libdeflate.h REQUIRED)
 add_library(sorsweep_dependencies INTERFACE)
 target_link_libraries(sorsweep_dependencies INTERFACE
   Threads::Threads TBB::tbb date::date-tz yaml-cpp CLI11::CLI11 nlohmann_json::nlohmann_json
-  ${HDF5_C_LIBRARIES} ${XXHASH_LIBRARY} ZLIB::ZLIB ${ZSTD_LIBRARY} ${DEFLATE_LIBRARY})
+  ${HDF5_C_HL_LIBRARIES} ${HDF5_C_LIBRARIES} ${XXHASH_LIBRARY} ZLIB::ZLIB ${ZSTD_LIBRARY} ${DEFLATE_LIBRARY})
 target_include_directories(sorsweep_dependencies SYSTEM INTERFACE
   ${HDF5_C_INCLUDE_DIRS} ${XXHASH_INCLUDE_DIR} ${ZSTD_INCLUDE_DIR} ${DEFLATE_INCLUDE_DIR})

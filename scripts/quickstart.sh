@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 sorsweep=build/release/sorsweep
 
-./scripts/setup.sh
+./scripts/setup.sh build
 cmake --preset release >/dev/null
 cmake --build --preset release --target sorsweep
 rm -rf data/quickstart runs/quickstart

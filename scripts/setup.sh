@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what Debian or Ubuntu lack to build, run and test sorsweep. Says what it does; does nothing when
-# nothing is missing. Works as root, or as a user who may sudo.
+# Installs what Debian or Ubuntu lack to build, run and test sorsweep: setup.sh [build]. With `build`, what the tests need
+# is left out. Says what it does; does nothing when nothing is missing. Works as root, or as a user who may sudo.
 set -euo pipefail
 
 packages=(
@@ -10,12 +10,15 @@ packages=(
   libxxhash-dev libhowardhinnant-date-dev tzdata      # hashes, time zones
   zlib1g-dev libzstd-dev libdeflate-dev               # gzip, Zstandard, the store's chunks
   libjs-vega                                          # charts of report.html, embedded when the program is built
-  catch2 librapidcheck-dev                            # tests
-  python3 python3-h5py python3-numpy python3-pandas   # tests: independent readers
-  zstd                                                # tests: the reference packer
-  chromium chromium-driver python3-selenium           # tests: the report in a browser
-  fonts-liberation                                    # tests: its text has a width
+  catch2 librapidcheck-dev python3                    # tests, as far as they are configured with the rest
 )
+tests=(
+  python3-h5py python3-numpy python3-pandas           # independent readers
+  zstd                                                # the reference packer
+  chromium chromium-driver python3-selenium           # the report in a browser
+  fonts-liberation                                    # its text has a width
+)
+[ "${1:-}" = build ] || packages+=("${tests[@]}")
 
 installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
 

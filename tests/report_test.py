@@ -277,7 +277,7 @@ def check_rare(browser, reports):
     check("λ over from 6 to 11.5 ¢" in text("#notices"), f"where to look beyond: {text('#notices')}")
     check("λ over + 0.5 × λ under alone" in text("#notices"), "confounded axes")
     check("weak" in text("#axes_word"), f"a weak axis: {text('#axes_word')}")
-    check("1,234 flagged rows" in text("#verdict") and "0.50 bps dearer" in text("#verdict"), "the quality of the data")
+    check("1,234 flagged rows" in text("#verdict") and "costs 0.50 bps more" in text("#verdict"), "the quality of the data")
     best["data_quality"] = {"skipped": "the store is not there"}
     browser.open(reports.page("unasked", document))
     check("Data quality: the store is not there" in text("#absent"), "why the quality of the data was not asked")

@@ -92,6 +92,9 @@ std::unique_ptr<Backtest> make_backtest(const Config& config, const Grid& grid);
 /// where the run goes, threads, memory.
 std::vector<std::string> semantic_lines(const Config& config);
 
+/// As a config has it: "slippage_bps", "{mean_plus_std: 0.5}".
+std::string objective_text(const Objective& objective);
+
 /// YAML that reads back to the same config, defaults written out.
 std::string to_yaml(const Config& config);
 

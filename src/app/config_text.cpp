@@ -96,20 +96,6 @@ std::string metrics_text(const std::vector<Metric>& metrics) {
   return text;
 }
 
-std::string objective_text(const Objective& objective) {
-  switch (objective.kind) {
-    case Objective::Kind::total_cost:
-      return "total_cost";
-    case Objective::Kind::slippage_bps:
-      return "slippage_bps";
-    case Objective::Kind::mean_plus_std:
-      return fmt::format("{{mean_plus_std: {}}}", objective.weight);
-    case Objective::Kind::worst_day:
-      return "worst_day";
-  }
-  return "";
-}
-
 std::string structural_text(const Config& config) {
   std::string text;
   for (const auto& [key, values] : config.structural_axes) {
@@ -136,6 +122,20 @@ std::vector<std::pair<std::string, std::string>> semantic_keys(const Config& con
 }
 
 }  // namespace
+
+std::string objective_text(const Objective& objective) {
+  switch (objective.kind) {
+    case Objective::Kind::total_cost:
+      return "total_cost";
+    case Objective::Kind::slippage_bps:
+      return "slippage_bps";
+    case Objective::Kind::mean_plus_std:
+      return fmt::format("{{mean_plus_std: {}}}", objective.weight);
+    case Objective::Kind::worst_day:
+      return "worst_day";
+  }
+  return "";
+}
 
 std::string quoted(const std::string& text) {
   std::string escaped;

@@ -56,6 +56,15 @@ ColumnNames columns_of(const Config& config) {
   return is_sliced(config) ? ColumnNames() : ColumnNames(tape);
 }
 
+DayData load_columns(const Config& config, const DayKey& day, ColumnNames columns) {
+  DayData data{day, read_day(day_path(config.store, day), columns).quotes, order_window(config.order, day.date)};
+  const bool counts_trades = is_sliced(config) && config.slices.model.outflow.queue_model != QueueModel::all;
+  if (counts_trades && std::ranges::find(data.quotes.action, 'T') == data.quotes.action.end())
+    throw Error(Exit::usage, "queues cannot be followed by their trades", "the day has no trade records",
+                "use queue_model: all, or convert a feed that has them");
+  return data;
+}
+
 }  // namespace
 
 std::vector<DayKey> select_units(const Config& config) {
@@ -92,13 +101,11 @@ std::vector<DayHeader> check_days(const Config& config, const std::vector<DayKey
 }
 
 DayData load_day(const Config& config, const DayKey& day) {
-  DayData data{day, read_day(day_path(config.store, day), columns_of(config)).quotes,
-               order_window(config.order, day.date)};
-  const bool counts_trades = is_sliced(config) && config.slices.model.outflow.queue_model != QueueModel::all;
-  if (counts_trades && std::ranges::find(data.quotes.action, 'T') == data.quotes.action.end())
-    throw Error(Exit::usage, "queues cannot be followed by their trades", "the day has no trade records",
-                "use queue_model: all, or convert a feed that has them");
-  return data;
+  return load_columns(config, day, columns_of(config));
+}
+
+DayData load_whole_day(const Config& config, const DayKey& day) {
+  return load_columns(config, day, {});
 }
 
 }  // namespace sorsweep

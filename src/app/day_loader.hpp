@@ -19,8 +19,11 @@ std::vector<DayKey> select_units(const Config& config);
 /// \throws Error (integrity) for a damaged or misplaced day, (usage) for days cut in another time zone.
 std::vector<DayHeader> check_days(const Config& config, const std::vector<DayKey>& units);
 
-/// A day with the order's hours in it.
+/// A day with the order's hours in it, and the columns that the router looks at.
 /// \throws Error (integrity), (usage) where the queue model counts trades and the day has none
 DayData load_day(const Config& config, const DayKey& day);
+
+/// The same with all columns.
+DayData load_whole_day(const Config& config, const DayKey& day);
 
 }  // namespace sorsweep

@@ -7,6 +7,7 @@
 
 #include "app/alone_command.hpp"
 #include "app/day_loader.hpp"
+#include "app/results_file.hpp"
 #include "app/signals.hpp"
 #include "sorsweep/core/build_info.hpp"
 #include "sorsweep/core/error.hpp"
@@ -24,8 +25,8 @@ RunIdentity identify(const Config& config, Engine engine, const std::vector<DayH
   return identity;
 }
 
-ReduceOptions reduce_options(const Config& config, const Grid& grid) {
-  return {static_cast<double>(config.order.shares), is_sliced(config), config.objective, rows_to_rank(grid)};
+ReduceOptions reduce_options(const Config& config, const Grid& grid, std::size_t days) {
+  return {static_cast<double>(config.order.shares), is_sliced(config), config.objective, rows_to_rank(grid), days};
 }
 
 Manifest describe_run(const RunIdentity& identity, const Grid& grid, int threads) {
@@ -42,10 +43,11 @@ Manifest describe_run(const RunIdentity& identity, const Grid& grid, int threads
 }
 
 /// The least that any structural point allows.
-MemoryPlan plan_for_all(const std::vector<Config>& variants, const Grid& grid, std::size_t longest_day, int threads) {
+MemoryPlan plan_for_all(const std::vector<Config>& variants, const Grid& grid, std::size_t days,
+                        std::size_t longest_day, int threads) {
   MemoryPlan least{SIZE_MAX, 1};
   for (const auto& config : variants) {
-    const auto plan = plan_memory(config, grid, reduce_options(config, grid), longest_day, threads);
+    const auto plan = plan_memory(config, grid, reduce_options(config, grid, days), longest_day, threads);
     least.units_in_flight = std::min(least.units_in_flight, plan.units_in_flight);
     least.reducer_slabs = plan.reducer_slabs;
   }
@@ -87,7 +89,7 @@ struct Outcome {
 
 /// Slabs to walk the grid in, beside what the days hold. \throws Error (resources)
 std::size_t slabs_to_walk(const SweepJob& job, const Config& config, const Outcome& outcome) {
-  return plan_slabs(config, job.grid, reduce_options(config, job.grid), outcome.contenders_of_days,
+  return plan_slabs(config, job.grid, reduce_options(config, job.grid, job.units.size()), outcome.contenders_of_days,
                     job.manifest.threads);
 }
 
@@ -148,8 +150,8 @@ std::optional<SweepSummary> walk(const SweepJob& job, const Config& config, Outc
   std::vector<const DayEvaluation*> days;
   for (const auto& day : outcome.days) days.push_back(day.get());
   auto summary = walk_slabs(
-      job.grid, reduce_options(config, job.grid), days, slabs_to_walk(job, config, outcome), job.manifest.threads,
-      [&](std::size_t points) { progress.add_points(points); }, stop_on_signals());
+      job.grid, reduce_options(config, job.grid, job.units.size()), days, slabs_to_walk(job, config, outcome),
+      job.manifest.threads, [&](std::size_t points) { progress.add_points(points); }, stop_on_signals());
   if (!summary) return summary;
   for (const auto* day : days) {
     outcome.stats += day->stats();
@@ -165,12 +167,22 @@ std::optional<SweepSummary> walk(const SweepJob& job, const Config& config, Outc
   return summary;
 }
 
+/// The structural point's surfaces over all days; the chunks are made by all threads.
+void write_surfaces(const SweepJob& job, const Config& config, const Outcome& outcome, const SweepSummary& summary) {
+  const auto structural = text_of(config.structural);
+  const auto* reducer = outcome.reducer ? &*outcome.reducer : nullptr;
+  in_arena(job.manifest.threads, [&] {
+    write_results_file(job.folder.path() / results_file_name(structural), job.grid, reducer, summary,
+                       {job.manifest.run_id, objective_text(config.objective), structural});
+  });
+}
+
 /// One structural point. \return nothing when the sweep was stopped before its end
 std::optional<SweepSummary> run_variant(SweepJob& job, const Config& config, Outcome& outcome, Progress& progress) {
   outcome.backtest = make_backtest(config, job.grid);
   if (is_sliced(config)) outcome.sample.emplace(job.grid, job.units.size());
   if (job.keeps_surfaces())
-    outcome.reducer.emplace(job.grid, reduce_options(config, job.grid), job.memory.reducer_slabs);
+    outcome.reducer.emplace(job.grid, reduce_options(config, job.grid, job.units.size()), job.memory.reducer_slabs);
   run_units(job, config, outcome, progress);
   if (outcome.committed < job.units.size()) return std::nullopt;
   std::optional<SweepSummary> summary;
@@ -179,9 +191,11 @@ std::optional<SweepSummary> run_variant(SweepJob& job, const Config& config, Out
   } else {
     summary = walk(job, config, outcome, progress);
   }
+  if (!summary) return summary;
   const bool has_candidates = is_sliced(config) && cont_kukanov::has_candidates(config.slices.solver);
   if (!has_candidates) outcome.winners.clear();
-  if (summary && has_candidates) describe_decisions(job, outcome, *summary);
+  if (has_candidates) describe_decisions(job, outcome, *summary);
+  write_surfaces(job, config, outcome, *summary);
   return summary;
 }
 
@@ -205,7 +219,7 @@ SweepJob prepare_sweep(const SweepCommand& command) {
   manifest.points *= variants.size();
   manifest.units *= variants.size();
   const auto longest = std::ranges::max(days, {}, &DayHeader::rows).rows;
-  const auto memory = plan_for_all(variants, grid, longest, manifest.threads);
+  const auto memory = plan_for_all(variants, grid, days.size(), longest, manifest.threads);
   RunFolder folder(command.run.empty() ? config.run.out / manifest.run_id : command.run, config, manifest);
   return {command, std::move(variants), std::move(grid), std::move(units), std::move(manifest),
           memory,  std::move(folder)};
@@ -227,7 +241,7 @@ SweepJob prepare_report(const ReportCommand& command) {
   auto units = units_of(record, config.symbols);
   manifest.points = grid.size() * variants.size();
   manifest.units = units.size() * variants.size();
-  const auto memory = plan_for_all(variants, grid, 0, manifest.threads);
+  const auto memory = plan_for_all(variants, grid, units.size(), 0, manifest.threads);
   SweepCommand sweep;
   sweep.config = command.run / "config.resolved.yaml";
   sweep.run = command.run;

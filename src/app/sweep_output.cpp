@@ -1,5 +1,7 @@
 #include "app/sweep_output.hpp"
 
+#include "app/best_execution.hpp"
+#include "app/data_quality.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/report/html.hpp"
 #include "sorsweep/report/json_output.hpp"
@@ -32,11 +34,14 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Findin
       parts.absent[part] = "the router or its solver leaves no placements";
     return parts;
   }
-  for (std::size_t d = 0; d < std::min(kMostDaysDrawn, summary.days.size()); ++d) {
-    const auto& winners = finished.best->winners[d];
-    parts.execution.push_back(report_execution(job.grid, summary.best.point, summary.days[d].facts, winners));
-    if (d == 0) parts.winners = report_winners(job.grid, summary.best.point, summary.days[d].facts, winners);
+  const auto& winners = finished.best->winners;
+  parts.winners = report_winners(job.grid, summary.best.point, summary.days[0].facts, winners[0]);
+  if (why_no_store(job).empty()) {
+    parts.execution = replay_best(job, *finished.results, kMostDaysDrawn);
+    return parts;
   }
+  for (std::size_t d = 0; d < std::min(kMostDaysDrawn, summary.days.size()); ++d)  // venues are not known
+    parts.execution.push_back(report_execution(job.grid, summary.best.point, summary.days[d].facts, winners[d]));
   return parts;
 }
 
@@ -49,6 +54,7 @@ Outputs write_outputs(const SweepJob& job, const Finished& finished) {
   outputs.findings = finished.best ? judge_sweep(job.grid, results.best(), config.objective, finished.best->sample,
                                                  finished.best->winners)
                                    : nothing_to_judge();
+  outputs.findings.quality = recost_without_flagged(job, results);
   outputs.best_json = best_json(job.grid, results, outputs.findings);
   outputs.summary = summary_text(job.grid, results, outputs.findings);
   job.folder.write("summary.csv", summary_csv(job.grid, results));

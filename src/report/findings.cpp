@@ -98,7 +98,7 @@ trust::Outcomes matrix_of(const std::map<std::size_t, std::vector<double>>& rows
 }  // namespace
 
 Findings nothing_to_judge() {
-  return {{}, "the router's results do not depend on the parameters", {}, 0, false};
+  return {{}, "the router's results do not depend on the parameters", {}, 0, false, {}};
 }
 
 Findings judge_sweep(const Grid& grid, const SweepSummary& summary, const Objective& objective,

@@ -183,6 +183,19 @@ Json out_of_sample_json(const Findings& findings) {
   return json;
 }
 
+Json quality_json(const DataQuality& quality, bool is_sliced) {
+  if (!quality.skipped.empty()) return {{"skipped", quality.skipped}};
+  const auto& rows = quality.removed;
+  Json json = {{"rows_removed", rows.all()},
+               {"bad_time", rows.bad_time},
+               {"bad_book", rows.bad_book},
+               {"one_sided", rows.one_sided},
+               {"crossed", rows.crossed}};
+  if (is_sliced) json["slippage_bps"] = quality.slippage_bps;
+  json["difference_bps"] = quality.difference_bps;
+  return json;
+}
+
 /// Each structural point with its best, where there are several.
 Json variants_json(const Grid& grid, const SweepResults& results) {
   auto json = Json::array();
@@ -231,6 +244,7 @@ std::string best_json(const Grid& grid, const SweepResults& results, const Findi
                          {"objective", summary.runner_up->objective}};
   if (summary.is_sliced) add_slices(json, summary);
   json["out_of_sample"] = out_of_sample_json(findings);
+  json["data_quality"] = quality_json(findings.quality, summary.is_sliced);
   json["audit"] = audit_json(grid, summary);
   json["days"] = days_json(summary);
   json["missing_shares"] = best.missing_shares;

@@ -120,27 +120,35 @@ std::vector<ReportWinners> report_winners(const Grid& grid, std::size_t best_poi
   return all;
 }
 
-ReportExecution report_execution(const Grid& grid, std::size_t point, const DayFacts& day,
-                                 const std::vector<Contenders>& contenders) {
+ReportExecution report_execution(const DayFacts& day, const std::vector<SliceFills>& fills) {
   ReportExecution execution{day.day.symbol, format_date(day.day.date), {}, {}};
-  const auto at = penalties(grid, grid.index(point));
   const auto& slices = day.slices.slices;
-  for (std::size_t i = 0; i < contenders.size(); ++i) {
+  const bool is_sell = day.slices.is_sell;
+  for (std::size_t i = 0; i < fills.size(); ++i) {
     const auto& slice = slices[i];
     const auto& end = slices[std::min(i + 1, slices.size() - 1)];
-    const auto& fills = contenders[i].fills[winner(contenders[i], at)];
+    const auto& of = fills[i].all;
     execution.slices.push_back({format_iso_time(slice.begin_ns), to_dollars(slice.best_bid), to_dollars(slice.best_ask),
-                                static_cast<double>(slice.shares), 1e-9 * static_cast<double>(fills.slippage)});
-    const auto add = [&](const char* kind, std::int64_t shares, Nano px) {
-      if (shares != 0) execution.fills.push_back({i, to_dollars(px), static_cast<double>(shares), kind, ""});
+                                static_cast<double>(slice.shares), 1e-9 * static_cast<double>(of.slippage)});
+    const auto add = [&](const char* kind, std::int64_t shares, Nano px, const std::string& venue = "") {
+      if (shares != 0) execution.fills.push_back({i, to_dollars(px), static_cast<double>(shares), kind, venue});
     };
-    const bool is_sell = day.slices.is_sell;
-    add("market", fills.market, is_sell ? slice.best_bid : slice.best_ask);
-    add("limit", fills.limit, is_sell ? slice.best_ask : slice.best_bid);
-    add("cleanup", fills.cleanup, is_sell ? end.best_bid : end.best_ask);
-    add("unwound", fills.unwound, is_sell ? end.best_ask : end.best_bid);
+    const auto joined = is_sell ? slice.best_ask : slice.best_bid;
+    add("market", of.market, is_sell ? slice.best_bid : slice.best_ask);
+    for (const auto& [venue, shares] : fills[i].limit_by_venue) add("limit", shares, joined, venue);
+    if (fills[i].limit_by_venue.empty()) add("limit", of.limit, joined);
+    add("cleanup", of.cleanup, is_sell ? end.best_bid : end.best_ask);
+    add("unwound", of.unwound, is_sell ? end.best_ask : end.best_bid);
   }
   return execution;
+}
+
+ReportExecution report_execution(const Grid& grid, std::size_t point, const DayFacts& day,
+                                 const std::vector<Contenders>& contenders) {
+  const auto at = penalties(grid, grid.index(point));
+  std::vector<SliceFills> fills;
+  for (const auto& slice : contenders) fills.push_back({slice.fills[winner(slice, at)], {}});
+  return report_execution(day, fills);
 }
 
 }  // namespace sorsweep

@@ -56,6 +56,13 @@ std::string axes_md(const Grid& grid, const SweepSummary& summary) {
   return text;
 }
 
+std::string quality_md(const DataQuality& quality) {
+  if (!quality.skipped.empty()) return fmt::format("- Without flagged rows: not asked, {}.\n", quality.skipped);
+  return fmt::format(
+      "- Without the {} flagged rows (bad times, one-sided, crossed) the best point costs {:+.3f} bps.\n",
+      format_count(quality.removed.all()), quality.difference_bps);
+}
+
 }  // namespace
 
 std::string summary_md(const Grid& grid, const SweepResults& results, const Findings& findings) {
@@ -74,6 +81,7 @@ std::string summary_md(const Grid& grid, const SweepResults& results, const Find
     for (const auto& sentence : findings.trust->verdict) text += fmt::format("- {}\n", sentence);
   else
     text += fmt::format("- Whether it holds was not asked: {}.\n", findings.skipped);
+  text += quality_md(findings.quality);
   return text + fmt::format("\nresult {}\n", results.result_hash);
 }
 

@@ -52,6 +52,10 @@ __int128 sweep_proceeds(std::span<const Level> bids, std::int64_t shares, Nano i
   return -sweep(negated(bids), shares, impact);
 }
 
+std::int64_t filled(const JoinedQueue& queue, std::int64_t limit) {
+  return std::min(limit, std::max<std::int64_t>(0, queue.outflow - queue.ahead));
+}
+
 Fills execute(const Slice& slice, std::int64_t shares, std::int64_t market, std::span<const std::int64_t> limits) {
   if (slice.asks.empty()) throw Error(Exit::input, "no ask is displayed", "a slice cannot be traded without a book");
   Fills fills;
@@ -59,9 +63,9 @@ Fills execute(const Slice& slice, std::int64_t shares, std::int64_t market, std:
   __int128 cash = market > 0 ? sweep_cost(slice.asks, market, slice.impact) : 0;
   for (std::size_t k = 0; k < limits.size(); ++k) {
     const auto& queue = slice.queues[k];
-    const auto filled = std::min(limits[k], std::max<std::int64_t>(0, queue.outflow - queue.ahead));
-    cash += filled * (static_cast<__int128>(queue.bid_px) - queue.rebate);
-    fills.limit += filled;
+    const auto shares_filled = filled(queue, limits[k]);
+    cash += shares_filled * (static_cast<__int128>(queue.bid_px) - queue.rebate);
+    fills.limit += shares_filled;
   }
   const auto missing = shares - fills.market - fills.limit;
   fills.cleanup = std::max<std::int64_t>(0, missing);

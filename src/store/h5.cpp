@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <hdf5.h>
+#include <hdf5_hl.h>
 
 #include <algorithm>
 #include <array>
@@ -107,6 +108,28 @@ void write_text_attribute(hid_t object, const std::string& name, const std::stri
   write_attribute(object, name, type, type, value.data());
 }
 
+/// A dataset with the filters that all of ours have.
+hid_t make_set(hid_t file, const std::string& name, hid_t type, std::span<const hsize_t> extent,
+               std::span<const hsize_t> chunk, int deflate_level) {
+  const auto dimensions = static_cast<int>(extent.size());
+  const Handle space(checked(H5Screate_simple(dimensions, extent.data(), nullptr), "make a shape"), H5Sclose);
+  const Handle creation(checked(H5Pcreate(H5P_DATASET_CREATE), "make column properties"), H5Pclose);
+  checked(H5Pset_obj_track_times(creation, false), "keep times out");
+  checked(H5Pset_chunk(creation, dimensions, chunk.data()), "cut chunks");
+  checked(H5Pset_shuffle(creation), "shuffle");
+  checked(H5Pset_deflate(creation, static_cast<unsigned>(deflate_level)), "deflate");
+  checked(H5Pset_fletcher32(creation), "add checksums");
+  return checked(H5Dcreate2(file, name.c_str(), type, space, H5P_DEFAULT, creation, H5P_DEFAULT), "make a column");
+}
+
+hid_t open_set(hid_t file, const std::string& name) {
+  return checked(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open a column");
+}
+
+std::vector<hsize_t> extents(const std::vector<std::size_t>& lengths) {
+  return {lengths.begin(), lengths.end()};
+}
+
 std::string user_block(std::string_view hash) {
   std::string block = fmt::format("{}{}\n", kSealIntro, hash);
   block.resize(kUserBlock, '\0');
@@ -162,13 +185,16 @@ void* image_realloc(void* memory, std::size_t size, H5FD_file_image_op_t, void*)
   return std::realloc(memory, size);
 }
 herr_t image_free(void* memory, H5FD_file_image_op_t operation, void* receiver) {
-  if (operation == H5FD_FILE_IMAGE_OP_FILE_CLOSE) {
-    constexpr std::size_t eof_address = kUserBlock + 28;  // of a superblock of version 2 or 3
-    std::uint64_t size = 0;
-    std::memcpy(&size, static_cast<const char*>(memory) + eof_address, sizeof size);
-    static_cast<std::string*>(receiver)->assign(static_cast<const char*>(memory), size);
+  if (operation != H5FD_FILE_IMAGE_OP_FILE_CLOSE) {
+    std::free(memory);
+    return 0;
   }
-  std::free(memory);
+  constexpr std::size_t eof_address = kUserBlock + 28;  // of a superblock of version 2 or 3
+  std::uint64_t size = 0;
+  std::memcpy(&size, static_cast<const char*>(memory) + eof_address, sizeof size);
+  auto& image = *static_cast<Image*>(receiver);
+  image.memory.reset(static_cast<char*>(memory));
+  image.size = size;
   return 0;
 }
 void* same_receiver(void* receiver) {
@@ -178,7 +204,7 @@ herr_t keep_receiver(void*) {
   return 0;
 }
 
-void hand_over_on_close(hid_t access, std::string& receiver) {
+void hand_over_on_close(hid_t access, Image& receiver) {
   H5FD_file_image_callbacks_t callbacks = {image_malloc,  image_memcpy,  image_realloc, image_free,
                                            same_receiver, keep_receiver, &receiver};
   checked(H5Pset_file_image_callbacks(access, &callbacks), "watch a file image");
@@ -232,16 +258,7 @@ void Writer::write_chunks(const std::string& name, std::size_t rows, std::span<c
   const std::scoped_lock lock(library());
   const hsize_t extent = rows;
   const hsize_t chunk = chunk_rows(rows);
-  const Handle space(checked(H5Screate_simple(1, &extent, nullptr), "make a shape"), H5Sclose);
-  const Handle creation(checked(H5Pcreate(H5P_DATASET_CREATE), "make column properties"), H5Pclose);
-  checked(H5Pset_obj_track_times(creation, false), "keep times out");
-  checked(H5Pset_chunk(creation, 1, &chunk), "cut chunks");
-  checked(H5Pset_shuffle(creation), "shuffle");
-  checked(H5Pset_deflate(creation, static_cast<unsigned>(deflate_level_)), "deflate");
-  checked(H5Pset_fletcher32(creation), "add checksums");
-  const Handle set(checked(H5Dcreate2(file_, name.c_str(), file_type<T>(), space, H5P_DEFAULT, creation, H5P_DEFAULT),
-                           "make a column"),
-                   H5Dclose);
+  const Handle set(make_set(file_, name, file_type<T>(), {&extent, 1}, {&chunk, 1}, deflate_level_), H5Dclose);
   for (hsize_t i = 0; i < chunks.size(); ++i) {
     const hsize_t first = i * chunk;
     checked(H5Dwrite_chunk(set, H5P_DEFAULT, 0, &first, chunks[i].size(), chunks[i].data()), "write a chunk");
@@ -266,6 +283,57 @@ template void Writer::encoded_column<std::uint8_t>(const std::string&, std::size
 template void Writer::encoded_column<char>(const std::string&, std::size_t, Views, const std::string&,
                                            const std::string&);
 
+template <Element T>
+void Writer::array(const std::string& name, const ArrayLayout& layout, const std::string& unit,
+                   const EncodeChunks& encode) {
+  constexpr std::size_t chunks_at_a_time = 32;  // work for many threads, 16 MiB before they are encoded
+  const auto with_set = [&](auto&& use) {
+    const std::scoped_lock lock(library());
+    const Handle set(H5Lexists(file_, name.c_str(), H5P_DEFAULT) > 0
+                         ? open_set(file_, name)
+                         : make_set(file_, name, file_type<T>(), extents(layout.shape()), extents(layout.chunk_shape()),
+                                    deflate_level_),
+                     H5Dclose);
+    use(set);
+  };
+  for (std::size_t first = 0; first < layout.chunks(); first += chunks_at_a_time) {
+    const auto chunks = encode(first, std::min(layout.chunks(), first + chunks_at_a_time));
+    with_set([&](hid_t set) {
+      for (std::size_t i = 0; i < chunks.size(); ++i) {
+        const auto origin = extents(layout.origin(first + i));
+        checked(H5Dwrite_chunk(set, H5P_DEFAULT, 0, origin.data(), chunks[i].size(), chunks[i].data()),
+                "write a chunk");
+      }
+    });
+  }
+  with_set([&](hid_t set) { write_text_attribute(set, "unit", unit); });
+}
+
+template void Writer::array<std::int64_t>(const std::string&, const ArrayLayout&, const std::string&,
+                                          const EncodeChunks&);
+template void Writer::array<double>(const std::string&, const ArrayLayout&, const std::string&, const EncodeChunks&);
+
+void Writer::group(const std::string& name) {
+  const std::scoped_lock lock(library());
+  const Handle creation(checked(H5Pcreate(H5P_GROUP_CREATE), "make group properties"), H5Pclose);
+  checked(H5Pset_obj_track_times(creation, false), "keep times out");
+  const Handle group(checked(H5Gcreate2(file_, name.c_str(), H5P_DEFAULT, creation, H5P_DEFAULT), "make a group"),
+                     H5Gclose);
+}
+
+void Writer::make_scale(const std::string& column, const std::string& scale_name) {
+  const std::scoped_lock lock(library());
+  const Handle set(open_set(file_, column), H5Dclose);
+  checked(H5DSset_scale(set, scale_name.c_str()), "make a dimension scale");
+}
+
+void Writer::attach_scale(const std::string& array, std::size_t dimension, const std::string& column) {
+  const std::scoped_lock lock(library());
+  const Handle set(open_set(file_, array), H5Dclose);
+  const Handle scale(open_set(file_, column), H5Dclose);
+  checked(H5DSattach_scale(set, scale, static_cast<unsigned>(dimension)), "attach a dimension scale");
+}
+
 void Writer::attribute(const std::string& name, const std::string& text) {
   const std::scoped_lock lock(library());
   write_text_attribute(file_, name, text);
@@ -281,8 +349,9 @@ void Writer::write_sealed() {
     const std::scoped_lock lock(library());
     checked(H5Fclose(std::exchange(file_, -1)), "close a file");
   }
-  image_.replace(0, kUserBlock, user_block(hash_hex(behind_user_block(image_))));
-  write_text(path_, image_);
+  const std::string_view image(image_.memory.get(), image_.size);
+  user_block(hash_hex(behind_user_block(image))).copy(image_.memory.get(), kUserBlock);
+  write_text(path_, image);
 }
 
 Reader::Reader(const fs::path& path) : path_(path) {

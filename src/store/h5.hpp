@@ -1,5 +1,6 @@
 /// \file
-/// HDF5 as we use it: 1-D columns, attributes on the root, sealed files. The only door to the library.
+/// HDF5 as we use it: columns, arrays with their axes, attributes on the root, sealed files. The only door to the
+/// library.
 ///
 /// Every file carries a *seal* in its HDF5 user block (the first 512 bytes, which HDF5 readers skip): the
 /// XXH3-128 of everything behind it. One flipped bit anywhere, in data or in metadata, breaks it.
@@ -7,11 +8,16 @@
 
 #include <concepts>
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "store/array_layout.hpp"
 
 namespace sorsweep::h5 {
 
@@ -27,6 +33,15 @@ inline constexpr std::size_t kChunkRows = 65536;
 constexpr std::size_t chunk_rows(std::size_t rows) {
   return rows == 0 ? 1 : rows < kChunkRows ? rows : kChunkRows;
 }
+
+/// Bytes that HDF5 leaves to us when a file in memory is closed.
+struct Image {
+  struct Free {
+    void operator()(char* memory) const { std::free(memory); }
+  };
+  std::unique_ptr<char, Free> memory;
+  std::size_t size = 0;
+};
 
 /// A new file. Columns are chunked, shuffled, deflated and checksummed (fletcher32); no time stamps are kept,
 /// so that equal content gives equal bytes. Call `seal()` last. \throws Error (resources) when the disk
@@ -47,6 +62,22 @@ class Writer {
   template <Element T>
   void encoded_column(const std::string& name, std::size_t rows, std::span<const std::string_view> chunks,
                       const std::string& unit, const std::string& hash);
+
+  /// Makes the chunks [first, last) of an array; the values of a chunk that lie outside of the array are zeros.
+  using EncodeChunks = std::function<std::vector<std::string>(std::size_t first, std::size_t last)>;
+
+  /// An array of several dimensions. `encode` is asked for a few chunks at a time, in order.
+  template <Element T>
+  void array(const std::string& name, const ArrayLayout& layout, const std::string& unit, const EncodeChunks& encode);
+
+  /// A group; names of columns and arrays in it begin with "name/".
+  void group(const std::string& name);
+
+  /// Makes a column a dimension scale (HDF5's convention for the values along an axis, which readers show by name).
+  void make_scale(const std::string& column, const std::string& scale_name);
+  void attach_scale(const std::string& array, std::size_t dimension, const std::string& column);
+
+  int deflate_level() const { return deflate_level_; }
   void attribute(const std::string& name, const std::string& text);
   void attribute(const std::string& name, std::int64_t number);
 
@@ -60,7 +91,7 @@ class Writer {
 
   std::filesystem::path path_;
   int deflate_level_;
-  std::string image_;  ///< the file's bytes, once it is closed
+  Image image_;  ///< the file's bytes, once it is closed
   Id file_ = -1;
 };
 

@@ -22,8 +22,6 @@ namespace flow = tbb::flow;
 
 constexpr std::size_t kPartsPerThread = 4;
 constexpr std::size_t kLeastPointsPerPart = 4096;
-/// Slabs that a thread finishes before they are put together in order.
-constexpr std::size_t kSlabsAtATime = 4;
 
 /// What travels along the edges.
 struct Job {

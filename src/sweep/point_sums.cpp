@@ -68,6 +68,8 @@ class CostSums : public PointSums {
     std::copy_n(cost_.begin() + static_cast<std::ptrdiff_t>(first), objective.size(), objective.begin());
   }
 
+  void slippage_nano(std::size_t, std::span<Nano> out) const override { std::ranges::fill(out, 0); }
+
   bool ranks_by_objective() const override {
     return std::ranges::all_of(missing_, [](double missing) { return missing == 0; });
   }
@@ -130,6 +132,10 @@ class SlippageSums : public PointSums {
       return;
     }
     for (std::size_t i = 0; i < objective.size(); ++i) objective[i] = total(first + i).objective;
+  }
+
+  void slippage_nano(std::size_t first, std::span<Nano> out) const override {
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = slippage_[first + i] + days_.drift;
   }
 
   bool ranks_by_objective() const override { return true; }  // every point misses what the day misses

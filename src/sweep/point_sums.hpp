@@ -27,6 +27,9 @@ class PointSums {
   /// Objectives of `objective.size()` points from the first-th on: those of `total`.
   virtual void objectives(std::size_t first, std::span<double> objective) const = 0;
 
+  /// Slippage against the arrival mid, drift included, of points from the first-th on; 0 where routers have none.
+  virtual void slippage_nano(std::size_t first, std::span<Nano> out) const = 0;
+
   /// Whether the objective alone decides, here and against other slabs of which this is said.
   virtual bool ranks_by_objective() const = 0;
 };

@@ -116,6 +116,13 @@ bool is_better(const PointTotal& a, const PointTotal& b) {
   return a.objective < b.objective;
 }
 
+std::size_t ReduceOptions::bytes_per_row(const Grid& grid) const {
+  const auto slowest = slowest_axis(grid);
+  std::size_t sums = 2;  // of the row's own value, of its squares
+  for (std::size_t a = 0; a < Grid::kAxes; ++a) sums += a == slowest ? 0 : grid.length(a);
+  return sizeof(double) * (sums + RegionCells(grid).cells().per_bin()) + sizeof(Digest) * days;
+}
+
 SlabReducer::SlabReducer(const Grid& grid, const ReduceOptions& options, SharedFindings& shared)
     : grid_(grid), options_(options), shared_(shared), sums_(make_point_sums(options)) {}
 
@@ -239,6 +246,14 @@ void SlabReducer::objectives(std::size_t first, std::span<double> out) const {
   sums_->objectives(first, out);
 }
 
+void SlabReducer::figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const {
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = sums_->total(first + i).*figure;
+}
+
+void SlabReducer::slippage_nano(std::size_t first, std::span<Nano> out) const {
+  sums_->slippage_nano(first, out);
+}
+
 Reducer::Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs)
     : grid_(grid), options_(options), found_(grid) {
   const auto count = std::clamp<std::size_t>(slabs, 1, grid.rows());
@@ -284,6 +299,30 @@ SweepSummary Reducer::finish() {
   return *summarise_slabs(
       grid_, options_, days_, slabs_.size(), slabs_.size(), found_, [&](std::size_t s) { return slabs_[s].finish(); },
       [&](const GridBox& box) { return objectives(box); }, never);
+}
+
+template <class Take>
+void Reducer::for_each_part(std::size_t first, std::size_t count, Take&& take) const {
+  const auto row = grid_.points_per_row();
+  for (const auto& slab : slabs_) {
+    const auto begin = std::max(first, slab.rows().first * row);
+    const auto end = std::min(first + count, slab.rows().last * row);
+    if (begin < end) take(slab, begin - slab.rows().first * row, begin - first, end - begin);
+  }
+}
+
+void Reducer::figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const {
+  for_each_part(first, out.size(),
+                [&](const SlabReducer& slab, std::size_t from, std::size_t begin, std::size_t count) {
+                  slab.figures(figure, from, out.subspan(begin, count));
+                });
+}
+
+void Reducer::slippage_nano(std::size_t first, std::span<Nano> out) const {
+  for_each_part(first, out.size(),
+                [&](const SlabReducer& slab, std::size_t from, std::size_t begin, std::size_t count) {
+                  slab.slippage_nano(from, out.subspan(begin, count));
+                });
 }
 
 }  // namespace sorsweep

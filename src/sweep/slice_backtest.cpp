@@ -135,8 +135,10 @@ class AffineEvaluation : public DayEvaluation {
 
   std::unique_ptr<DayEvaluation> on(const Grid& part) const override {
     auto shared = std::make_shared<Shared>(part);
-    auto pruned = prune_all(*shared, slices_);
-    return std::make_unique<AffineEvaluation>(std::move(shared), Engine::collapse, facts_, slices_, std::move(pruned));
+    auto slices = winners();
+    auto pruned = prune_all(*shared, slices);
+    return std::make_unique<AffineEvaluation>(std::move(shared), Engine::collapse, facts_, std::move(slices),
+                                              std::move(pruned));
   }
 
   std::vector<Contenders> winners() const override {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sorsweep/market/flagged_rows.hpp"
 #include "sorsweep/report/report_trust.hpp"
 #include "sorsweep/sweep/outcome_sample.hpp"
 #include "sorsweep/sweep/summary.hpp"
@@ -13,12 +14,21 @@
 
 namespace sorsweep {
 
+/// The best point once more without flagged rows (market's remove_flagged).
+struct DataQuality {
+  FlaggedRows removed;
+  double slippage_bps = 0;    ///< against the arrival mid, mean over days; of routers that work in slices
+  double difference_bps = 0;  ///< less what it cost with them; of other routers: of the average price
+  std::string skipped;        ///< why there is nothing; empty: there is
+};
+
 struct Findings {
   std::optional<trust::Trust> trust;
   std::string skipped;        ///< why there is none
   TrustContext context;       ///< days are dates here: several symbols are one column
   std::size_t looked_at = 0;  ///< points whose outcomes were compared
   bool is_sampled = false;    ///< not all of the grid's
+  DataQuality quality;
 };
 
 /// Asks `trust` about a sweep. A column of outcomes is a date with any share traded; of several symbols on it their mean

@@ -45,6 +45,9 @@ struct Fills {
   Nano slippage = 0;         ///< cash − S × mid, nano-dollars; half nanos rounded half up
 };
 
+/// Shares filled of a limit order in this queue: min(L, (ξ − Q)+).
+std::int64_t filled(const JoinedQueue& queue, std::int64_t limit);
+
 /// Cash paid for `shares` swept off `asks`, cheapest (price + fee) first; what they cannot give pays the worst of them
 /// plus `impact`, and its fee. \param asks at least one
 __int128 sweep_cost(std::span<const Level> asks, std::int64_t shares, Nano impact);

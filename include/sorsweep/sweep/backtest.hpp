@@ -58,7 +58,8 @@ class DayEvaluation {
   /// The same for another metric than slippage. \throws Error (usage) where there are no contenders
   virtual void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const;
 
-  /// The same day on a part of the grid (Grid::part), by the collapse. It may outlive this one.
+  /// The same day on a part of the grid (Grid::part), by the collapse, once all rows were evaluated: what has not won by
+  /// then is left out. It may outlive this one.
   virtual std::unique_ptr<DayEvaluation> on(const Grid& part) const;
 
   /// The placements that can win, slice by slice; empty for routers and solvers that have none.

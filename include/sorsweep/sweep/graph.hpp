@@ -51,6 +51,9 @@ struct GraphHooks {
 std::size_t run_graph(const Backtest& backtest, const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
                       const std::atomic<bool>& stop);
 
+/// Slabs that a thread finishes before they are put together in order.
+inline constexpr std::size_t kSlabsAtATime = 4;
+
 /// Reduces days without ever holding the grid: slab by slab, each evaluated for one day after the other.
 /// \param days in unit order
 /// \param slabs how many to cut the rows into; `threads` of them are in memory at a time

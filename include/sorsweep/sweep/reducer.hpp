@@ -25,9 +25,12 @@ struct ReduceOptions {
   bool is_sliced = false;  ///< which columns the surfaces have
   Objective objective;
   std::size_t most_ranked = 0;  ///< length of the ranking, at most
+  std::size_t days = 1;         ///< that will be added: decides what rows take, nothing else
 
   /// What a slab's sums take.
   std::size_t bytes_per_point() const;
+  /// What a row leaves until it is put together with the others, in order.
+  std::size_t bytes_per_row(const Grid& grid) const;
 };
 
 class PointSums;
@@ -79,6 +82,9 @@ class SlabReducer {
   SlabSummary finish();
   /// Of points that lie side by side, the first of them counted from the slab's first. After `finish`, before `reset`.
   void objectives(std::size_t first, std::span<double> out) const;
+  /// The same for any figure, and for the slippage as an integer: see Reducer.
+  void figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const;
+  void slippage_nano(std::size_t first, std::span<Nano> out) const;
 
  private:
   void note_live_axes(const SurfaceRows& slab);
@@ -117,7 +123,16 @@ class Reducer {
   void add(const UnitResult& unit);
   SweepSummary finish();
 
+  /// A figure of the points first, first + 1, …, over all days. After `finish`; from any number of threads.
+  void figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const;
+  /// Σ over days of the slippage against the arrival mid: drift is in it. Of sliced routers.
+  void slippage_nano(std::size_t first, std::span<Nano> out) const;
+
  private:
+  /// Calls `take(slab, first, begin, count)` for the parts of a range of points that lie in one slab: `first` counted from
+  /// the slab's first, `begin` from the range's.
+  template <class Take>
+  void for_each_part(std::size_t first, std::size_t count, Take&& take) const;
   std::vector<double> objectives(const GridBox& box) const;
 
   const Grid& grid_;

@@ -19,9 +19,10 @@ function qualitySentence() {
     return null;
   }
   if (!quality.rows_removed) return ['No row of the data is flagged.'];
-  const change = quality.slippage_bps - best.slippage.bps;
-  return [`Without the ${plural(quality.rows_removed, 'flagged row')} of the data the best point comes to ${
-      bps(quality.slippage_bps)}, ${change === 0 ? 'the same' : cheaperWords(-change)}.`];
+  const change = quality.difference_bps;
+  const cost = Number.isFinite(quality.slippage_bps) ? ` (${bps(quality.slippage_bps)})` : '';
+  return [`Without the ${plural(quality.rows_removed, 'flagged row')} of the data the best point costs ${
+      change === 0 ? 'the same' : `${bps(Math.abs(change))} ${change > 0 ? 'more' : 'less'}`}${cost}.`];
 }
 
 function fillVerdict() {

@@ -1,0 +1,40 @@
+#include "app/best_execution.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/day_loader.hpp"
+#include "sorsweep/report/report_parts.hpp"
+#include "sorsweep/sweep/slice_cases.hpp"
+
+namespace sorsweep {
+namespace {
+
+SliceFills fills_of(const cont_kukanov::SliceCase& slice, const cont_kukanov::SharePlacement& placement) {
+  SliceFills fills{slice.execute(placement.market, placement.limits), {}};
+  for (std::size_t k = 0; k < slice.venues.size(); ++k) {
+    const auto shares = execution::filled(slice.realised.queues[k], placement.limits[k]);
+    if (shares > 0) fills.limit_by_venue.emplace_back(fmt::format("publisher {}", slice.venues[k]), shares);
+  }
+  return fills;
+}
+
+}  // namespace
+
+std::vector<ReportExecution> replay_best(const SweepJob& job, const SweepResults& results, std::size_t days) {
+  const auto& settings = job.variants[results.best_variant].slices;
+  const auto& summary = results.best();
+  const auto [over, under, theta, half_spread] = job.grid.values(summary.best.point);
+  std::vector<ReportExecution> executions;
+  for (std::size_t d = 0; d < std::min(days, job.units.size()); ++d) {
+    const auto made = make_slice_cases(load_day(job.variants[results.best_variant], job.units[d]), settings, job.grid);
+    std::vector<SliceFills> fills;
+    for (const auto& slice : made.cases)
+      fills.push_back(fills_of(slice, decide(slice, settings, job.grid, {over, under, theta, half_spread}).placement));
+    executions.push_back(report_execution(summary.days[d].facts, fills));
+  }
+  return executions;
+}
+
+}  // namespace sorsweep

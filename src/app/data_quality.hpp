@@ -1,0 +1,17 @@
+/// \file
+/// Whether the winner owes anything to rows that should not be trusted.
+#pragma once
+
+#include "app/sweep_job.hpp"
+#include "sorsweep/report/findings.hpp"
+
+namespace sorsweep {
+
+/// Why days cannot be loaded again; empty if they can: the store has what the run saw.
+std::string why_no_store(const SweepJob& job);
+
+/// Runs the best point once more over days without their flagged rows. Days are loaded again.
+/// \return with `skipped` where the store no longer has what the run saw
+DataQuality recost_without_flagged(const SweepJob& job, const SweepResults& results);
+
+}  // namespace sorsweep

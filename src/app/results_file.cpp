@@ -1,0 +1,166 @@
+#include "app/results_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "sorsweep/core/build_info.hpp"
+#include "sorsweep/core/files.hpp"
+#include "sorsweep/sweep/parallel.hpp"
+#include "store/chunk_codec.hpp"
+#include "store/h5.hpp"
+
+namespace sorsweep {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kKind = "sorsweep.results";
+constexpr std::int64_t kSchemaVersion = 1;
+constexpr unsigned kDeflateLevel = 1;  // as units: surfaces are written once, and have long runs of one value
+constexpr const char* kRegions = "regions";
+
+/// A figure of PointTotal as a surface.
+struct Figure {
+  const char* name;
+  double PointTotal::*member;
+  const char* unit;
+};
+constexpr std::array kSlicedFigures = {
+    Figure{"slippage_bps_mean", &PointTotal::slippage_bps, "bps of the arrival value, mean over days"},
+    Figure{"slippage_bps_std", &PointTotal::std_bps, "bps, standard deviation over days (n - 1)"},
+    Figure{"worst_day_bps", &PointTotal::worst_day_bps, "bps, the largest of any day"},
+};
+constexpr std::array kEventFigures = {
+    Figure{"total_cost", &PointTotal::total_cost, "USD, sum over days"},
+    Figure{"filled_shares", &PointTotal::filled_shares, "shares, sum over days"},
+    Figure{"missing_shares", &PointTotal::missing_shares, "shares, sum over days that did not fill"},
+};
+
+std::vector<std::size_t> shape_of(const Grid& grid) {
+  std::vector<std::size_t> shape;
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) shape.push_back(grid.length(a));
+  return shape;
+}
+
+const char* objective_unit(const SweepSummary& summary, const std::string& objective) {
+  return summary.is_sliced && objective != "total_cost" ? "bps, see the attribute objective" : "USD";
+}
+
+/// \param fill `fill(first, out)` gives the values first, first + 1, … of the array; called from several threads
+template <class T, class Fill>
+void write_array(h5::Writer& file, const std::string& name, const h5::ArrayLayout& layout, const char* unit,
+                 const Fill& fill) {
+  const auto encode = [&](std::size_t first, std::size_t last) {
+    std::vector<std::string> chunks(last - first);
+    parallel_ranges(chunks.size(), 1, [&](std::size_t begin, std::size_t end) {
+      std::vector<T> values(layout.values_per_chunk());
+      for (auto i = begin; i < end; ++i) {
+        const auto inside = std::span(values).first(layout.count(first + i));
+        fill(layout.first(first + i), inside);
+        std::fill(values.begin() + static_cast<std::ptrdiff_t>(inside.size()), values.end(), T{});
+        chunks[i] = chunk::encode(std::as_bytes(std::span(values)), sizeof(T), file.deflate_level());
+      }
+    });
+    return chunks;
+  };
+  file.array<T>(name, layout, unit, encode);
+}
+
+/// Names of the columns that are scales, dimension by dimension.
+using Scales = std::vector<std::string>;
+
+void attach(h5::Writer& file, const std::string& array, const Scales& scales) {
+  for (std::size_t a = 0; a < scales.size(); ++a) file.attach_scale(array, a, scales[a]);
+}
+
+/// The grid's axes: in dollars, and exactly.
+Scales write_axes(h5::Writer& file, const Grid& grid) {
+  Scales scales;
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) {
+    const std::string name = Grid::kNames[a];
+    file.column(name, std::span(grid.dollars(a)), "USD a share");
+    file.column(name + "_nano", std::span(grid.axes()[a].values), "1e-9 USD a share");
+    file.make_scale(name, name);
+    scales.push_back(name);
+  }
+  return scales;
+}
+
+void write_surfaces(h5::Writer& file, const Grid& grid, const Reducer& reducer, const SweepSummary& summary,
+                    const std::string& objective, const Scales& scales) {
+  const h5::ArrayLayout layout(shape_of(grid));
+  const auto write = [&](const Figure& figure) {
+    write_array<double>(file, figure.name, layout, figure.unit,
+                        [&](std::size_t first, std::span<double> out) { reducer.figures(figure.member, first, out); });
+    attach(file, figure.name, scales);
+  };
+  if (summary.is_sliced) {
+    write_array<Nano>(file, "slippage_nano", layout, "1e-9 USD against the arrival mid, sum over days",
+                      [&](std::size_t first, std::span<Nano> out) { reducer.slippage_nano(first, out); });
+    attach(file, "slippage_nano", scales);
+  }
+  std::ranges::for_each(summary.is_sliced ? std::span(kSlicedFigures) : std::span(kEventFigures), write);
+  write({"objective", &PointTotal::objective, objective_unit(summary, objective)});
+}
+
+/// Of each axis: where its bins begin.
+Scales write_bins(h5::Writer& file, const Grid& grid, const Regions& regions) {
+  Scales scales;
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) {
+    const auto label = fmt::format("{}_begin", Grid::kNames[a]);
+    scales.push_back(fmt::format("{}/{}", kRegions, label));
+    const std::vector<std::int64_t> begin(regions.begin[a].begin(), regions.begin[a].end() - 1);
+    file.column(scales.back(), std::span(begin), "position on the axis; a bin ends where the next one begins");
+    file.make_scale(scales.back(), label);
+  }
+  return scales;
+}
+
+void write_regions(h5::Writer& file, const Grid& grid, const Regions& regions, const char* unit) {
+  file.group(kRegions);
+  const auto scales = write_bins(file, grid, regions);
+  std::vector<std::size_t> shape;
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) shape.push_back(regions.bins(a));
+  const h5::ArrayLayout layout(shape);
+  const auto write = [&]<class T>(const char* name, const std::vector<T>& values, const char* of) {
+    const auto path = fmt::format("{}/{}", kRegions, name);
+    write_array<T>(file, path, layout, of, [&](std::size_t first, std::span<T> out) {
+      std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(first), out.size(), out.begin());
+    });
+    attach(file, path, scales);
+  };
+  write("least", regions.least, unit);
+  write("mean", regions.mean, unit);
+  write("most", regions.most, unit);
+  write("best_point", std::vector<std::int64_t>(regions.best_point.begin(), regions.best_point.end()),
+        "number of the point; lowest among equals");
+}
+
+}  // namespace
+
+std::string results_file_name(const std::string& structural) {
+  return fmt::format("results{}{}.h5", structural.empty() ? "" : "@", structural);
+}
+
+void write_results_file(const fs::path& path, const Grid& grid, const Reducer* reducer, const SweepSummary& summary,
+                        const ResultsHeader& header) {
+  const std::string objective = summary.is_sliced ? header.objective : "total_cost";
+  publish(path, [&](const fs::path& temporary) {
+    h5::Writer file(temporary, kDeflateLevel);
+    file.attribute("kind", kKind);
+    file.attribute("schema_version", kSchemaVersion);
+    file.attribute("program", fmt::format("sorsweep {} ({})", build_info().version, build_info().git_sha));
+    file.attribute("run_id", header.run_id);
+    file.attribute("result_hash", summary.result_hash);
+    file.attribute("objective", objective);
+    file.attribute("structural", header.structural);
+    const auto scales = write_axes(file, grid);
+    if (reducer) write_surfaces(file, grid, *reducer, summary, objective, scales);
+    if (summary.regions) write_regions(file, grid, *summary.regions, objective_unit(summary, objective));
+    file.write_sealed();
+  });
+}
+
+}  // namespace sorsweep
