@@ -33,7 +33,8 @@ grid:
 SLICES = ", slice: 30m, lot: 100"
 MODEL = "model: {samples: 60, sample_stride: 30s, venues_max: 3}"
 DAYS = 12  # enough for the walk-forward's intervals and for the probability of overfitting
-OUTPUTS = ["report.html", "best.json", "summary.csv", "days.csv", "axes.csv", "out_of_sample.csv", "summary.md"]
+OUTPUTS = ["report.html", "best.json", "summary.csv", "days.csv", "axes.csv", "out_of_sample.csv", "summary.md",
+           "results.h5"]
 CHARTS = ["surface", "winners", "baselines", "axes", "walk_forward", "costs", "drift", "fills", "execution"]
 MOST_BYTES = 3_000_000
 failures = []
