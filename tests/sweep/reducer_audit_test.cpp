@@ -7,17 +7,11 @@
 #include "catch_compat.hpp"
 #include "sorsweep/sweep/outcome_sample.hpp"
 #include "sorsweep/sweep/reducer.hpp"
+#include "sweep/random_axis.hpp"
 
 using namespace sorsweep;
 
 namespace {
-
-Axis random_axis(const char* name, int longest) {
-  const auto count = *rc::gen::inRange(1, longest);
-  std::vector<Nano> values{*rc::gen::inRange<Nano>(-50, 50)};
-  for (int i = 1; i < count; ++i) values.push_back(values.back() + *rc::gen::inRange<Nano>(1, 40));
-  return list_axis(name, values);
-}
 
 Grid random_grid() {
   return Grid({random_axis("lambda_over", 20), random_axis("lambda_under", 12), random_axis("theta_queue", 20)},
