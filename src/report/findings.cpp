@@ -119,6 +119,8 @@ Findings judge_sweep(const Grid& grid, const SweepSummary& summary, const Object
     return found == rows.end() ? std::vector<double>() : found->second;
   };
   findings.context.best_by_day = add_row(summary.best.point);
+  if (!findings.context.best_by_day.empty())
+    question.choice = trust::Choice{summary.best.point, findings.context.best_by_day, summary.ties, grid.size()};
   if (summary.plateau) add_row(summary.plateau->point);
   if (summary.runner_up) {
     const trust::DaySeries runner_up{point_text(grid, summary.runner_up->point), add_row(summary.runner_up->point)};
@@ -134,6 +136,9 @@ Findings judge_sweep(const Grid& grid, const SweepSummary& summary, const Object
   if (question.runner_up) findings.context.runner_up = question.runner_up->name;
   findings.context.unit = question.unit;
   findings.trust = trust::judge(matrix_of(rows, dates.size()), question);
+  if (objective.kind == Objective::Kind::worst_day)
+    findings.trust->verdict.push_back(
+        "The walk-forward and the probability of overfitting choose by the mean of days.");
   return findings;
 }
 

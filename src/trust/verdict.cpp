@@ -70,6 +70,21 @@ std::vector<std::string> sentences(const Trust& trust, const Question& question)
   return result;
 }
 
+/// What is judged: the row with the best score, or what the caller chose.
+Choice choice_of(const Outcomes& outcomes, const Question& question) {
+  if (question.choice) return *question.choice;
+  const auto best = best_row(outcomes, question.score);
+  Choice choice{outcomes.points[best.row], outcomes.row(best.row), best.ties, 0};
+  for (std::size_t r = 0; r < outcomes.rows(); ++r) choice.points += outcomes.count(r);
+  return choice;
+}
+
+double score_of(const std::vector<double>& values, const Score& score) {
+  RunningScore running;
+  for (std::size_t d = 0; d < values.size(); ++d) running.add(values[d], static_cast<double>(d + 1));
+  return score.of(running.sum, running.spread, static_cast<double>(values.size()));
+}
+
 }  // namespace
 
 const char* to_string(Standing standing) {
@@ -92,16 +107,16 @@ Trust judge(const Outcomes& outcomes, const Question& question) {
 
 Trust judge_distinct(const Outcomes& outcomes, const Question& question) {
   Trust trust;
-  const auto best = best_row(outcomes, question.score);
+  const auto choice = choice_of(outcomes, question);
   trust.days = outcomes.days();
   trust.outcomes = outcomes.rows();
-  for (std::size_t r = 0; r < outcomes.rows(); ++r) trust.points += outcomes.count(r);
-  trust.best_point = outcomes.points[best.row];
-  trust.best_score = best.score;
-  trust.ties = best.ties;
+  trust.points = choice.points;
+  trust.best_point = choice.point;
+  trust.best_score = score_of(choice.values, question.score);
+  trust.ties = choice.ties;
   trust.walk_forward = walk_forward(outcomes, question.score, question.baselines);
   trust.overfitting = overfitting(outcomes, question.score, question.overfitting);
-  trust.comparisons = compare_all(outcomes.row(best.row), trust.walk_forward, question);
+  trust.comparisons = compare_all(choice.values, trust.walk_forward, question);
   trust.verdict = sentences(trust, question);
   return trust;
 }

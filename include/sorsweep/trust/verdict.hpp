@@ -32,9 +32,18 @@ struct Comparison {
   Standing standing = Standing::unknown;
 };
 
+/// The choice that is asked about, where the caller made it, by whatever rule and among more points than have outcomes.
+struct Choice {
+  std::size_t point = 0;
+  std::vector<double> values;  ///< of each day
+  std::size_t ties = 0;        ///< points as good as it, with itself
+  std::size_t points = 0;      ///< that it was chosen among
+};
+
 /// What is asked.
 struct Question {
   Score score;
+  std::optional<Choice> choice;        ///< nothing: the row with the best score
   std::vector<DaySeries> baselines;    ///< each of as many days as the outcomes
   std::optional<DaySeries> runner_up;  ///< picked by the caller, who knows which points are neighbours
   std::string unit = "bps";            ///< of the outcomes, as it is to be printed
