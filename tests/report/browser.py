@@ -3,6 +3,7 @@ import base64
 import json
 import pathlib
 import shutil
+import socket
 import time
 
 SKIPPED = 77
@@ -46,6 +47,15 @@ return 0.3 * colour[0] + 0.6 * colour[1] + 0.1 * colour[2];
 """
 
 
+def find_localhost():
+    """Selenium asks for `localhost`; a bare machine may have no /etc/hosts that knows it."""
+    lookup = socket.getaddrinfo
+    try:
+        lookup("localhost", None)
+    except OSError:
+        socket.getaddrinfo = lambda host, *more, **named: lookup("127.0.0.1" if host == "localhost" else host, *more, **named)
+
+
 def missing_browser():
     if webdriver is None:
         return "python3-selenium"
@@ -55,6 +65,7 @@ def missing_browser():
 class Browser:
     def __init__(self, work):
         self.work = pathlib.Path(work)
+        find_localhost()
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium")
         for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
