@@ -269,7 +269,7 @@ def check_rare(browser, reports):
     best["audit"]["lambda_over"].update(edge="last", look_beyond=[0.06, 0.115])
     best["audit"]["theta_queue"].update(weak=True)
     best["audit"]["confounded"] = [{"axes": ["lambda_over", "lambda_under"], "ratio": 0.5}]
-    best["data_quality"] = {"rows_removed": 1234, "slippage_bps": best["slippage"]["bps"] + 0.5, "difference_bps": 0.5}
+    best["data_quality"] = {"rows_removed": 1234, "days_lost": 2, "difference_bps": 0.5}
     browser.open(reports.page("rare", document))
     check_quiet(browser, "rare")
     text = browser.text

@@ -1,73 +1,106 @@
 #include "app/data_quality.hpp"
 
+#include <fmt/format.h>
+
 #include <mutex>
 
 #include "app/day_loader.hpp"
+#include "app/signals.hpp"
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/graph.hpp"
 #include "sorsweep/sweep/parallel.hpp"
+#include "sorsweep/sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {
 
-Grid only_point(const Grid& grid, std::size_t point) {
-  GridBox box{grid.index(point), grid.index(point)};
-  for (auto& last : box.last) ++last;
-  return grid.part(box);
-}
+/// What the best point comes to on a day: bps against the arrival mid, or the average price; nothing without a trade.
+using Figure = std::optional<double>;
 
-/// One day at the one point.
-struct Recosted {
-  FlaggedRows removed;
-  double slippage_bps = 0;
-  double total_cost = 0, filled_shares = 0;
-  bool has_traded = false;
-};
+class Recost {
+ public:
+  Recost(const SweepJob& job, const SweepResults& results)
+      : job_(job), config_(job.variants[results.best_variant]), summary_(results.best()) {}
 
-/// \param hdf5 has one lock
-Recosted recost(const Config& config, const Grid& point, const DayKey& key, std::mutex& hdf5) {
-  Recosted result;
-  auto day = [&] {
-    const std::lock_guard lock(hdf5);
-    return load_whole_day(config, key);
-  }();
-  result.removed = remove_flagged(day.quotes);
-  const auto backtest = make_backtest(config, point);
-  const auto evaluation = backtest->prepare(std::move(day), Engine::collapse);
-  auto surface = make_surface(1, is_sliced(config));
-  evaluation->evaluate({0, 1}, slab_of(surface, 0, 1));
-  const auto& slices = evaluation->facts().slices;
-  if (is_sliced(config)) {
-    result.has_traded = slices.shares() > 0;
-    if (result.has_traded)
-      result.slippage_bps = static_cast<double>(surface.slippage[0] + slices.drift) * bps_per_nano(slices);
+  struct Day {
+    FlaggedRows removed;
+    Figure before, after;
+  };
+
+  Day day(std::size_t d) {
+    auto data = load(d);
+    Day result;
+    auto clean = data;
+    result.removed = remove_flagged(clean.quotes);
+    if (result.removed.all() == 0) return result;
+    result.before = known(d);
+    if (!result.before) result.before = figure(std::move(data));
+    result.after = figure(std::move(clean));
     return result;
   }
-  result.total_cost = surface.total_cost[0];
-  result.filled_shares = surface.filled_shares[0];
-  result.has_traded = result.filled_shares > 0;
-  return result;
-}
 
-DataQuality add_up(const std::vector<Recosted>& days, const SweepSummary& summary) {
+  bool is_sliced() const { return summary_.is_sliced; }
+
+ private:
+  DayData load(std::size_t d) {
+    const std::lock_guard lock(hdf5_);  // it has one
+    return load_whole_day(config_, job_.units[d]);
+  }
+
+  /// What the sweep found.
+  Figure known(std::size_t d) const {
+    const auto& slices = summary_.days[d].facts.slices;
+    if (summary_.at_best.empty() || slices.shares() == 0) return std::nullopt;
+    return static_cast<double>(summary_.at_best[d].slippage) * bps_per_nano(slices);
+  }
+
+  Figure figure(DayData&& day) const { return is_sliced() ? sliced(std::move(day)) : event(std::move(day)); }
+
+  /// Decided as in the sweep: the whole grid says what is cold, and where `pool` looks.
+  Figure sliced(DayData&& day) const {
+    const auto made = make_slice_cases(day, config_.slices, job_.grid);
+    if (made.facts.shares() == 0) return std::nullopt;
+    const auto [over, under, theta, half_spread] = job_.grid.values(summary_.best.point);
+    Nano slippage = made.facts.drift;
+    for (const auto& slice : made.cases) {
+      const auto decision = decide(slice, config_.slices, job_.grid, {over, under, theta, half_spread});
+      slippage += slice.execute(decision.placement.market, decision.placement.limits).slippage;
+    }
+    return static_cast<double>(slippage) * bps_per_nano(made.facts);
+  }
+
+  Figure event(DayData&& day) const {
+    const auto backtest = make_backtest(config_, job_.grid);  // their results do not depend on the point
+    const auto evaluation = backtest->prepare(std::move(day), Engine::collapse);
+    auto surface = make_surface(job_.grid.points_per_row(), false);
+    evaluation->evaluate({0, 1}, slab_of(surface, 0, surface.size()));
+    if (surface.filled_shares[0] <= 0) return std::nullopt;
+    return surface.total_cost[0] / surface.filled_shares[0];
+  }
+
+  const SweepJob& job_;
+  const Config& config_;
+  const SweepSummary& summary_;
+  std::mutex hdf5_;
+};
+
+/// Days that trade both ways, each against itself: days that go do not enter.
+DataQuality add_up(const std::vector<Recost::Day>& days, bool is_sliced) {
   DataQuality quality;
-  double traded = 0, bps = 0, cost = 0, shares = 0;
+  double compared = 0;
+  double sum = 0;
   for (const auto& day : days) {
     quality.removed += day.removed;
-    traded += day.has_traded;
-    bps += day.slippage_bps;
-    cost += day.total_cost;
-    shares += day.filled_shares;
+    if (day.before && !day.after) ++quality.days_lost;
+    const bool is_untouched = day.removed.all() == 0;
+    if (!is_untouched && !(day.before && day.after)) continue;
+    ++compared;
+    if (!is_untouched) sum += is_sliced ? *day.after - *day.before : 1e4 * (*day.after - *day.before) / *day.before;
   }
-  if (traded == 0) {
+  if (compared == 0)
     quality.skipped = "no day trades without them";
-  } else if (summary.is_sliced) {
-    quality.slippage_bps = bps / traded;
-    quality.difference_bps = quality.slippage_bps - summary.best.slippage_bps;
-  } else {
-    const double price = summary.best.avg_price();
-    quality.difference_bps = price > 0 ? 1e4 * (cost / shares - price) / price : 0;
-  }
+  else
+    quality.difference_bps = sum / compared;
   return quality;
 }
 
@@ -78,26 +111,37 @@ std::string why_no_store(const SweepJob& job) {
     const auto content = read_run(job.folder.path()).content();
     for (const auto& header : check_days(job.config(), job.units))
       if (header.content != content.at(to_string(header.key))) return "the store has changed since the run";
-  } catch (const Error&) {
-    return "the store is not at hand";
+  } catch (const Error& error) {
+    return error.code() == Exit::input ? "the store is not at hand" : error.what();
   }
   return "";
 }
 
-DataQuality recost_without_flagged(const SweepJob& job, const SweepResults& results) {
-  const auto& config = job.variants[results.best_variant];
+std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const SweepResults& results) {
   DataQuality quality;
   quality.skipped = why_no_store(job);
   if (!quality.skipped.empty()) return quality;
-  const auto point = only_point(job.grid, results.best().best.point);
-  std::vector<Recosted> days(job.units.size());
-  std::mutex hdf5;
+  Recost recost(job, results);
+  std::vector<Recost::Day> days(job.units.size());
+  // As many days at a time as the budget has room for; a report does not know how long they are.
+  const auto at_a_time = std::min(days.size(), job.only_finished ? 1 : job.memory.units_in_flight);
+  std::mutex mutex;
+  const auto try_day = [&](std::size_t d) {
+    try {
+      days[d] = recost.day(d);
+    } catch (const Error& error) {
+      const std::lock_guard lock(mutex);
+      quality.skipped = fmt::format("{}: {}", to_string(job.units[d]), error.what());
+    }
+  };
   in_arena(job.manifest.threads, [&] {
-    parallel_ranges(days.size(), 1, [&](std::size_t first, std::size_t last) {
-      for (auto d = first; d < last; ++d) days[d] = recost(config, point, job.units[d], hdf5);
+    parallel_ranges(at_a_time, 1, [&](std::size_t first, std::size_t last) {
+      for (auto lane = first; lane < last; ++lane)
+        for (auto d = lane; d < days.size() && !stop_on_signals(); d += at_a_time) try_day(d);
     });
   });
-  return add_up(days, results.best());
+  if (stop_on_signals()) return std::nullopt;
+  return quality.skipped.empty() ? add_up(days, recost.is_sliced()) : quality;
 }
 
 }  // namespace sorsweep

@@ -15,13 +15,13 @@ Exit run_report(const ReportCommand& command, Log& log) {
     Progress progress(job.manifest.points * job.units.size(), job.manifest.units, 0, log.verbosity() < 0);
     finished = run(job, progress);
   }
-  if (!finished.results) {
+  const auto outputs = finished.results ? write_outputs(job, finished) : std::nullopt;
+  if (!outputs) {
     log.info("report: stopped in order: run the same command again");
     return Exit::stopped;
   }
-  const auto outputs = write_outputs(job, finished);
-  write_report(job, finished, outputs);
-  print_result(command.json ? outputs.best_json : outputs.summary);
+  write_report(job, finished, *outputs);
+  print_result(command.json ? outputs->best_json : outputs->summary);
   if (const auto lacks = report_shortcomings(); !lacks.empty()) log.info(fmt::format("report: {}", lacks));
   log.info(fmt::format("report: {}", (job.folder.path() / "report.html").string()));
   return Exit::ok;

@@ -7,6 +7,7 @@
 #include "sorsweep/report/json_output.hpp"
 #include "sorsweep/report/report_parts.hpp"
 #include "sorsweep/report/tables.hpp"
+#include "sorsweep/sweep/graph.hpp"
 
 namespace sorsweep {
 namespace {
@@ -37,7 +38,7 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Findin
   const auto& winners = finished.best->winners;
   parts.winners = report_winners(job.grid, summary.best.point, summary.days[0].facts, winners[0]);
   if (why_no_store(job).empty()) {
-    parts.execution = replay_best(job, *finished.results, kMostDaysDrawn);
+    in_arena(job.manifest.threads, [&] { parts.execution = replay_best(job, *finished.results, kMostDaysDrawn); });
     return parts;
   }
   for (std::size_t d = 0; d < std::min(kMostDaysDrawn, summary.days.size()); ++d)  // venues are not known
@@ -47,14 +48,16 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Findin
 
 }  // namespace
 
-Outputs write_outputs(const SweepJob& job, const Finished& finished) {
+std::optional<Outputs> write_outputs(const SweepJob& job, const Finished& finished) {
   const auto& results = *finished.results;
   const auto& config = job.variants[results.best_variant];
   Outputs outputs;
-  outputs.findings = finished.best ? judge_sweep(job.grid, results.best(), config.objective, finished.best->sample,
-                                                 finished.best->winners)
-                                   : nothing_to_judge();
-  outputs.findings.quality = recost_without_flagged(job, results);
+  outputs.findings =
+      finished.best ? judge_sweep(job.grid, results, config.objective, finished.best->sample, finished.best->winners)
+                    : nothing_to_judge();
+  const auto quality = recost_without_flagged(job, results);
+  if (!quality) return std::nullopt;
+  outputs.findings.quality = *quality;
   outputs.best_json = best_json(job.grid, results, outputs.findings);
   outputs.summary = summary_text(job.grid, results, outputs.findings);
   job.folder.write("summary.csv", summary_csv(job.grid, results));

@@ -15,8 +15,8 @@ struct Outputs {
   std::string summary;  ///< for a terminal
 };
 
-/// The tables and best.json.
-Outputs write_outputs(const SweepJob& job, const Finished& finished);
+/// The tables and best.json. \return nothing when a signal came before they were written
+std::optional<Outputs> write_outputs(const SweepJob& job, const Finished& finished);
 
 /// report.html, of the files that are there by now.
 void write_report(const SweepJob& job, const Finished& finished, const Outputs& outputs);

@@ -54,9 +54,13 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   manifest.result_hash = results.result_hash;
   manifest.ended_at = utc_now();
   const auto texts = write_outputs(job, finished);
+  if (!texts) {
+    log.info("sweep: stopped in order, all units are there: run the same command again");
+    return Exit::stopped;
+  }
   job.folder.write("manifest.json", manifest_json(manifest));
-  write_report(job, finished, texts);
-  print_result(command.json ? texts.best_json : texts.summary);
+  write_report(job, finished, *texts);
+  print_result(command.json ? texts->best_json : texts->summary);
   const auto fresh = manifest.units - manifest.units_resumed;
   log.info(fmt::format("sweep: {} units computed, {} taken from before, in {} ({:.3g} M points/s), peak memory {}",
                        fresh, manifest.units_resumed, format_seconds(manifest.wall_seconds),

@@ -95,14 +95,28 @@ trust::Outcomes matrix_of(const std::map<std::size_t, std::vector<double>>& rows
   return outcomes;
 }
 
+/// What the figures do not cover.
+void add_remarks(const SweepResults& results, const Objective& objective, bool is_of_best, trust::Trust& trust) {
+  const bool has_chosen = trust.walk_forward.skipped.empty() || trust.overfitting.skipped.empty();
+  if (!is_of_best)
+    trust.verdict.push_back(
+        "The run's best point is not among the sampled ones: the best of those by the mean is judged.");
+  if (objective.kind == Objective::Kind::worst_day && has_chosen)
+    trust.verdict.push_back("The walk-forward and the probability of overfitting choose by the mean of days.");
+  if (results.variants.size() > 1)
+    trust.verdict.push_back(
+        fmt::format("The choice among {} structural points is not tested.", results.variants.size()));
+}
+
 }  // namespace
 
 Findings nothing_to_judge() {
   return {{}, "the router's results do not depend on the parameters", {}, 0, false, {}};
 }
 
-Findings judge_sweep(const Grid& grid, const SweepSummary& summary, const Objective& objective,
+Findings judge_sweep(const Grid& grid, const SweepResults& results, const Objective& objective,
                      const OutcomeSample& sample, const std::vector<std::vector<Contenders>>& winners) {
+  const auto& summary = results.best();
   const Dates dates(summary, objective);
   Findings findings;
   if (dates.size() == 0) {
@@ -114,13 +128,14 @@ Findings judge_sweep(const Grid& grid, const SweepSummary& summary, const Object
   question.score.std_weight = objective.kind == Objective::Kind::mean_plus_std ? objective.weight : 0;
   question.unit = objective.kind == Objective::Kind::total_cost ? "USD" : "bps";
   const auto add_row = [&](std::size_t point) {
-    if (!winners.empty()) rows.emplace(point, outcomes_of(dates, grid, summary, winners, point));
+    if (!winners.empty() && !rows.contains(point)) rows[point] = outcomes_of(dates, grid, summary, winners, point);
     const auto found = rows.find(point);
     return found == rows.end() ? std::vector<double>() : found->second;
   };
   findings.context.best_by_day = add_row(summary.best.point);
   if (!findings.context.best_by_day.empty())
-    question.choice = trust::Choice{summary.best.point, findings.context.best_by_day, summary.ties, grid.size()};
+    question.choice = trust::Choice{summary.best.point, findings.context.best_by_day, results.ties,
+                                    grid.size() * results.variants.size()};
   if (summary.plateau) add_row(summary.plateau->point);
   if (summary.runner_up) {
     const trust::DaySeries runner_up{point_text(grid, summary.runner_up->point), add_row(summary.runner_up->point)};
@@ -136,9 +151,7 @@ Findings judge_sweep(const Grid& grid, const SweepSummary& summary, const Object
   if (question.runner_up) findings.context.runner_up = question.runner_up->name;
   findings.context.unit = question.unit;
   findings.trust = trust::judge(matrix_of(rows, dates.size()), question);
-  if (objective.kind == Objective::Kind::worst_day)
-    findings.trust->verdict.push_back(
-        "The walk-forward and the probability of overfitting choose by the mean of days.");
+  add_remarks(results, objective, question.choice.has_value(), *findings.trust);
   return findings;
 }
 

@@ -183,7 +183,7 @@ Json out_of_sample_json(const Findings& findings) {
   return json;
 }
 
-Json quality_json(const DataQuality& quality, bool is_sliced) {
+Json quality_json(const DataQuality& quality) {
   if (!quality.skipped.empty()) return {{"skipped", quality.skipped}};
   const auto& rows = quality.removed;
   Json json = {{"rows_removed", rows.all()},
@@ -191,7 +191,7 @@ Json quality_json(const DataQuality& quality, bool is_sliced) {
                {"bad_book", rows.bad_book},
                {"one_sided", rows.one_sided},
                {"crossed", rows.crossed}};
-  if (is_sliced) json["slippage_bps"] = quality.slippage_bps;
+  json["days_lost"] = quality.days_lost;
   json["difference_bps"] = quality.difference_bps;
   return json;
 }
@@ -244,7 +244,7 @@ std::string best_json(const Grid& grid, const SweepResults& results, const Findi
                          {"objective", summary.runner_up->objective}};
   if (summary.is_sliced) add_slices(json, summary);
   json["out_of_sample"] = out_of_sample_json(findings);
-  json["data_quality"] = quality_json(findings.quality, summary.is_sliced);
+  json["data_quality"] = quality_json(findings.quality);
   json["audit"] = audit_json(grid, summary);
   json["days"] = days_json(summary);
   json["missing_shares"] = best.missing_shares;

@@ -38,6 +38,14 @@ struct LineSums {
   }
 };
 
+/// The first point that has the value, on the lines from `begin` on, within a bin.
+std::size_t find_in_bin(std::span<const double> objective, std::size_t begin, std::size_t length, const Window& bin,
+                        double value) {
+  for (;; begin += length)
+    for (auto i = begin + bin.first; i < begin + bin.last; ++i)
+      if (objective[i] == value) return i;
+}
+
 }  // namespace
 
 RegionCells::RegionCells(const Grid& grid) : cells_(grid, bins_of(grid)) {}
@@ -70,12 +78,7 @@ void RegionCells::add(std::size_t row, RowRange rows, std::span<const double> ob
       }
       if (!(least < to.least[cell])) continue;
       to.least[cell] = least;
-      auto point = group.first_point;  // the first of the group's, in this bin, that has it
-      const auto is_it = [&](std::size_t p) {
-        return p % length >= bins[b].first && p % length < bins[b].last && objective[p] == least;
-      };
-      while (!is_it(point)) ++point;
-      to.best_point[cell] = first_point + point;
+      to.best_point[cell] = first_point + find_in_bin(objective, group.first_point, length, bins[b], least);
     }
   }
 }

@@ -43,6 +43,9 @@ std::optional<RunnerUp> find_runner_up(const Cells& cells, const Regions& region
   for (const auto cell : order) {
     if (best && regions.least[cell] > best->objective) break;
     const auto box = cells.box(cell);
+    const bool comes_later =
+        best && regions.least[cell] == best->objective && cells.grid().point(box.first) > best->point;
+    if (comes_later) continue;
     const auto place = place_of(box, near);
     if (place == Place::inside) continue;
     const auto found = place == Place::outside ? std::optional(RunnerUp{regions.best_point[cell], regions.least[cell]})

@@ -9,7 +9,7 @@
 #include "sorsweep/market/flagged_rows.hpp"
 #include "sorsweep/report/report_trust.hpp"
 #include "sorsweep/sweep/outcome_sample.hpp"
-#include "sorsweep/sweep/summary.hpp"
+#include "sorsweep/sweep/results.hpp"
 #include "sorsweep/trust/verdict.hpp"
 
 namespace sorsweep {
@@ -17,8 +17,10 @@ namespace sorsweep {
 /// The best point once more without flagged rows (market's remove_flagged).
 struct DataQuality {
   FlaggedRows removed;
-  double slippage_bps = 0;    ///< against the arrival mid, mean over days; of routers that work in slices
-  double difference_bps = 0;  ///< less what it cost with them; of other routers: of the average price
+  /// What it costs more, in bps: mean over the days that trade with and without them, each against itself. Of routers
+  /// that do not work in slices: of the average price.
+  double difference_bps = 0;
+  std::size_t days_lost = 0;  ///< that trade only with them
   std::string skipped;        ///< why there is nothing; empty: there is
 };
 
@@ -35,7 +37,7 @@ struct Findings {
 /// (their sum, where the objective is dollars). Rows are the sample's points with the best, the runner-up and the plateau
 /// pick among them.
 /// \param winners of each unit, each slice; empty for solvers without candidates: then the sample has to do
-Findings judge_sweep(const Grid& grid, const SweepSummary& summary, const Objective& objective,
+Findings judge_sweep(const Grid& grid, const SweepResults& results, const Objective& objective,
                      const OutcomeSample& sample, const std::vector<std::vector<Contenders>>& winners);
 
 /// Of routers whose result does not depend on the point.

@@ -20,9 +20,9 @@ function qualitySentence() {
   }
   if (!quality.rows_removed) return ['No row of the data is flagged.'];
   const change = quality.difference_bps;
-  const cost = Number.isFinite(quality.slippage_bps) ? ` (${bps(quality.slippage_bps)})` : '';
+  const lost = quality.days_lost ? `; ${plural(quality.days_lost, 'day')} trade only with them` : '';
   return [`Without the ${plural(quality.rows_removed, 'flagged row')} of the data the best point costs ${
-      change === 0 ? 'the same' : `${bps(Math.abs(change))} ${change > 0 ? 'more' : 'less'}`}${cost}.`];
+      change === 0 ? 'the same' : `${bps(Math.abs(change))} ${change > 0 ? 'more' : 'less'}`}${lost}.`];
 }
 
 function fillVerdict() {
