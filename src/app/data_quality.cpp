@@ -119,8 +119,6 @@ std::string why_no_store(const SweepJob& job) {
 
 std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const SweepResults& results) {
   DataQuality quality;
-  quality.skipped = why_no_store(job);
-  if (!quality.skipped.empty()) return quality;
   Recost recost(job, results);
   std::vector<Recost::Day> days(job.units.size());
   // As many days at a time as the budget has room for; a report does not know how long they are.

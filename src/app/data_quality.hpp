@@ -11,7 +11,8 @@ namespace sorsweep {
 std::string why_no_store(const SweepJob& job);
 
 /// Runs the best point once more over days without their flagged rows. Days are loaded again.
-/// \return with `skipped` where the store no longer has what the run saw; nothing when a signal stopped it
+/// The store has what the run saw: why_no_store.
+/// \return with `skipped` where a day cannot be done; nothing when a signal stopped it
 std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const SweepResults& results);
 
 }  // namespace sorsweep

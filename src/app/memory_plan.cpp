@@ -89,7 +89,8 @@ std::size_t plan_slabs(const Config& config, const Grid& grid, const ReduceOptio
   const auto budget = budget_of(config);
   const auto held = contenders * kBytesPerContender;
   const auto row = walked_row_bytes(grid, reduce, threads);
-  const auto least = row + summary_bytes(grid);
+  const auto summary = summary_bytes(grid);
+  const auto least = row + summary;
   if (held + least > budget)
     throw Error(
         Exit::resources,
@@ -97,7 +98,7 @@ std::size_t plan_slabs(const Config& config, const Grid& grid, const ReduceOptio
                     format_bytes(held)),
         fmt::format("the budget is {}, and walking the grid takes {}", format_bytes(budget), format_bytes(least)),
         "take fewer days, larger lots or fewer venues (venues_max), or give more with --mem");
-  const auto rows_by_memory = (budget - held - summary_bytes(grid)) / row;
+  const auto rows_by_memory = (budget - held - summary) / row;
   const auto rows_by_size = std::max<std::uint64_t>(1, kMostSlabPoints / grid.points_per_row());
   const auto rows = std::min(rows_by_memory, rows_by_size);
   const auto for_all_threads = kSlabsPerThread * static_cast<std::size_t>(threads);

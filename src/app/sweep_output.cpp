@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t kMostDaysDrawn = 5;
 
 /// The surface, and what contenders tell of days.
-ReportParts parts_of(const SweepJob& job, const Finished& finished, const Findings& findings) {
+ReportParts parts_of(const SweepJob& job, const Finished& finished, const Outputs& outputs) {
+  const auto& findings = outputs.findings;
   const auto& summary = finished.results->best();
   ReportParts parts;
   if (summary.regions) {
@@ -37,7 +38,7 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Findin
   }
   const auto& winners = finished.best->winners;
   parts.winners = report_winners(job.grid, summary.best.point, summary.days[0].facts, winners[0]);
-  if (why_no_store(job).empty()) {
+  if (outputs.no_store.empty()) {
     in_arena(job.manifest.threads, [&] { parts.execution = replay_best(job, *finished.results, kMostDaysDrawn); });
     return parts;
   }
@@ -55,9 +56,13 @@ std::optional<Outputs> write_outputs(const SweepJob& job, const Finished& finish
   outputs.findings =
       finished.best ? judge_sweep(job.grid, results, config.objective, finished.best->sample, finished.best->winners)
                     : nothing_to_judge();
-  const auto quality = recost_without_flagged(job, results);
-  if (!quality) return std::nullopt;
-  outputs.findings.quality = *quality;
+  outputs.no_store = why_no_store(job);
+  outputs.findings.quality.skipped = outputs.no_store;
+  if (outputs.no_store.empty()) {
+    const auto quality = recost_without_flagged(job, results);
+    if (!quality) return std::nullopt;
+    outputs.findings.quality = *quality;
+  }
   outputs.best_json = best_json(job.grid, results, outputs.findings);
   outputs.summary = summary_text(job.grid, results, outputs.findings);
   job.folder.write("summary.csv", summary_csv(job.grid, results));
@@ -73,7 +78,7 @@ void write_report(const SweepJob& job, const Finished& finished, const Outputs& 
   const auto read = [&](const char* name) { return read_file(job.folder.path() / name, Exit::integrity); };
   const ReportFiles files{outputs.best_json, read("manifest.json"), read("days.csv"), read("summary.csv"),
                           read("axes.csv")};
-  const auto document = report_document(files, parts_of(job, finished, outputs.findings));
+  const auto document = report_document(files, parts_of(job, finished, outputs));
   job.folder.write("report.html", make_report_html(document));
 }
 

@@ -12,7 +12,8 @@ namespace sorsweep {
 struct Outputs {
   Findings findings;
   std::string best_json;
-  std::string summary;  ///< for a terminal
+  std::string summary;   ///< for a terminal
+  std::string no_store;  ///< why days cannot be loaded again; empty if they can
 };
 
 /// The tables and best.json. \return nothing when a signal came before they were written
