@@ -64,6 +64,8 @@ void overrule(std::vector<Config>& variants, const std::optional<int>& threads,
   for (auto& config : variants) {
     if (threads) config.run.threads = *threads;
     if (memory) config.run.memory = *memory;
+    config.run.is_threads_said = threads.has_value();
+    config.run.is_memory_said = memory.has_value();
   }
 }
 
