@@ -29,7 +29,7 @@ struct Targets {
   SweepCommand sweep;
   ReplayCommand replay;
   ReportCommand report;
-  std::string first_day, engine = "collapse", memory;
+  std::string first_day, engine = "collapse", memory, grace;
   int threads = 0;
   bool quiet = false, verbose = false;
   std::filesystem::path log_file;
@@ -101,6 +101,9 @@ void add_sweep(CLI::App& app, Targets& t) {
   verb->add_option("--engine", t.engine, "collapse or brute")->check(CLI::IsMember({"collapse", "brute"}));
   verb->add_option("--set", t.sweep.sets, "KEY=VALUE over the config, like order.shares=1000; may be repeated")
       ->allow_extra_args(false);
+  verb->add_option("--grace", t.grace,
+                   "After the first SIGTERM, SIGINT or SIGUSR1 give up units that are not done in this time, like 45s; "
+                   "default: finish them");
   verb->add_flag("--json", t.sweep.json, "Print best.json instead of the table");
   verb->add_flag("--stats", t.sweep.stats, "Say what the collapse did, and where the time went");
 }
@@ -175,6 +178,14 @@ void finish_budgets(Targets& t) {
     throw Error(Exit::usage, fmt::format("--mem {} is no size", t.memory), "", "write it like 4GiB");
 }
 
+void finish_grace(Targets& t) {
+  if (t.grace.empty()) return;
+  const auto grace = parse_duration(t.grace);
+  if (!grace)
+    throw Error(Exit::usage, fmt::format("--grace {} is no length of time", t.grace), "", "write it like 45s, 2m or 0");
+  t.sweep.grace = std::chrono::nanoseconds(*grace);
+}
+
 Command command_of(const CLI::App& app, Targets& t) {
   Command command;
   command.verbosity = t.quiet ? -1 : t.verbose ? 1 : 0;
@@ -218,6 +229,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     if (chosen == "synth") finish_synth(t);
     if (chosen == "convert") t.convert.options.threads = t.threads;
     if (chosen == "sweep") t.sweep.engine = t.engine == "brute" ? Engine::brute : Engine::collapse;
+    if (chosen == "sweep") finish_grace(t);
     if (chosen == "sweep" || chosen == "report") finish_budgets(t);
   } catch (const CLI::Success& asked) {
     app.exit(asked);  // prints help or version

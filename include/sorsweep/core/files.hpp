@@ -57,4 +57,7 @@ bool publish_text_if_absent(const std::filesystem::path& path, std::string_view 
 /// Removes temporaries in `folder` left by processes of this host that are no more.
 void sweep_temporaries(const std::filesystem::path& folder);
 
+/// Removes this process's own: for when it is about to end in the midst of writing. Never throws.
+void remove_own_temporaries(const std::filesystem::path& folder) noexcept;
+
 }  // namespace sorsweep
