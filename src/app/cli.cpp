@@ -29,6 +29,7 @@ struct Targets {
   SweepCommand sweep;
   ReplayCommand replay;
   ReportCommand report;
+  StatusCommand status;
   std::string first_day, engine = "collapse", memory, grace;
   int threads = 0;
   bool quiet = false, verbose = false;
@@ -126,6 +127,14 @@ void add_report(CLI::App& app, Targets& t) {
   verb->add_flag("--json", t.report.json, "Print best.json instead of the table");
 }
 
+void add_status(CLI::App& app, Targets& t) {
+  auto* verb = app.add_subcommand("status", "Say how far a run is: units done, running, failed; rate, time to go");
+  verb->add_option("run", t.status.run, "Run folder")->required();
+  verb->add_option("--shards", t.status.shards, "Name the shards that lack units, of so many")
+      ->check(CLI::Range(1, 1'000'000));
+  verb->add_flag("--json", t.status.json, "Print one JSON object");
+}
+
 std::vector<std::string> option_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const auto* made : app.get_options())
@@ -197,6 +206,7 @@ Command command_of(const CLI::App& app, Targets& t) {
   if (name == "verify") command.verb = t.verify;
   if (name == "sweep") command.verb = t.sweep;
   if (name == "replay") command.verb = t.replay;
+  if (name == "status") command.verb = t.status;
   if (name == "report") command.verb = t.report;
   return command;
 }
@@ -218,6 +228,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   add_sweep(app, t);
   add_replay(app, t);
   add_report(app, t);
+  add_status(app, t);
   // Only the chosen verb's options look at the environment: another verb's are no business of this command.
   const auto verb = find_verb(app, argc, argv);
   give_environment(app);
