@@ -28,10 +28,12 @@ struct ProcessLog {
   std::vector<Work> computed;
   std::vector<FailedUnit> failed;
   std::vector<FinishedLine> verified;
+  TimeNs last_work_ns = 0;  ///< of the last event but `end`
 };
 
 void end_unit(ProcessLog& log, const RunEvent& event) {
   const auto begun = log.begun.extract(event.unit);
+  log.process.units_peak_memory = log.process.peak_memory;
   const auto whole_ns = static_cast<TimeNs>(event.seconds * kNsPerSecond);
   const auto begin = begun.empty() ? event.time_ns - whole_ns : begun.mapped();
   ++(event.fresh ? log.process.units_computed : log.process.units_resumed);
@@ -52,6 +54,7 @@ void take(ProcessLog& log, const RunEvent& event) {
   auto& process = log.process;
   process.last_ns = std::max(process.last_ns, event.time_ns);
   process.peak_memory = std::max(process.peak_memory, event.peak_memory);
+  if (event.kind != Kind::end) log.last_work_ns = std::max(log.last_work_ns, event.time_ns);
   if (event.kind == Kind::unit_begin) log.begun[event.unit] = event.time_ns;
   if (event.kind == Kind::unit) end_unit(log, event);
   if (event.kind == Kind::unit_failed) fail_unit(log, event);
@@ -135,7 +138,7 @@ void add_busy_time(ProcessLog& log, const std::map<std::string, UnitFacts>& fact
     if (facts.at(work.unit).computed_ns == work.end_ns) counted.push_back(work);
   std::ranges::sort(counted, {}, &Work::begin_ns);
   log.process.busy_seconds = covered_seconds(counted);
-  log.process.wall_seconds = static_cast<double>(log.process.last_ns - log.process.start.time_ns) / kNsPerSecond;
+  log.process.wall_seconds = static_cast<double>(log.last_work_ns - log.process.start.time_ns) / kNsPerSecond;
 }
 
 void find_lost(std::vector<ProcessLog>& logs, const IsGone& gone) {

@@ -157,7 +157,7 @@ TEST_CASE("efficiency is the share of time in which units were in work that coun
   CHECK(history.processes.at(1).busy_seconds == 0);
   const auto efficiency = efficiency_of(history.processes);
   REQUIRE(efficiency);
-  CHECK(*efficiency == 0.3);
+  CHECK(*efficiency == 0.5);  // 6 of 7 seconds, and 0 of 5
 }
 
 TEST_CASE("rate and time to go come from what those that work have done lately", "[app][status]") {

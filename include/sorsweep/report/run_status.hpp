@@ -23,9 +23,11 @@ struct RunProcess {
   int exit = 0;        ///< of one that ended
   std::string signal;  ///< that asked it to stop; empty: none
   std::size_t units_computed = 0, units_resumed = 0, units_failed = 0;
-  double wall_seconds = 0;        ///< from its start to its last event
-  double busy_seconds = 0;        ///< of these, those in which units were in work that count (RunHistory)
-  std::uint64_t peak_memory = 0;  ///< bytes
+  double wall_seconds =
+      0;  ///< from its start to its last event but `end`: what comes after the last unit is not counted
+  double busy_seconds = 0;  ///< of these, those in which units were in work that count: computed here before elsewhere
+  std::uint64_t peak_memory = 0;        ///< bytes
+  std::uint64_t units_peak_memory = 0;  ///< bytes, by the end of its last unit
 };
 
 struct RunningUnit {
@@ -56,7 +58,7 @@ struct RunStatus {
   std::size_t missing() const { return units - done; }
 };
 
-/// Share of the processes' time, each weighted by its threads, in which units were in work that count; nothing without.
+/// Share of the processes' wall_seconds, each weighted by its threads, in which units were in work that count; nothing without.
 std::optional<double> efficiency_of(const std::vector<RunProcess>& processes);
 
 const char* to_string(RunProcess::State state);
