@@ -16,8 +16,8 @@ say_jobs() {
     return
   fi
   while read -r round kind id; do
-    states=$(grep "^$id|" <<<"$queue" | states_of) || states="not in the queue any more"
-    printf '%-8s job %s (round %s): %s\n' "$kind" "$id" "$round" "$states"
+    states=$(awk -F'|' -v id="$id" '$1 == id' <<<"$queue" | states_of)
+    printf '%-8s job %s (round %s): %s\n' "$kind" "$id" "$round" "${states:-not in the queue any more}"
   done <"$run/slurm/jobs"
 }
 
@@ -25,7 +25,7 @@ say_jobs() {
 states_of() {
   awk -F'|' '
     { what = tolower($2) ($3 == "None" ? "" : " (" $3 ")"); if (!n[what]++) order[++kinds] = what }
-    END { for (i = 1; i <= kinds; i++) printf "%s%d %s", i > 1 ? ", " : "", n[order[i]], order[i]; exit !kinds }'
+    END { for (i = 1; i <= kinds; i++) printf("%s%d %s", (i > 1 ? ", " : ""), n[order[i]], order[i]) }'
 }
 
 main() {

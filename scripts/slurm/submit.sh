@@ -160,7 +160,7 @@ automatic_shards() {
     n = int(seconds / 30)
     if (slots > 0 && n > 4 * slots) n = 4 * slots
     if (n > units) n = units
-    print n < 1 ? 1 : n }'
+    print(n < 1 ? 1 : n) }'
 }
 
 job_options() { # limit, cpus, memory
@@ -220,8 +220,8 @@ report_submitted() {
   array=$(job_of 0 array) merge=$(job_of 0 merge)
   echo "run      $run: $units units, $units_done done${predicted_s:+, about $predicted_s s of computing on this machine}"
   if [ -n "$array" ]; then
-    echo "array    job $array: $(awk '{ print $1 }' "$run/slurm/elements-0" | sort -u | wc -l) elements for $shards shards"
-    echo "merge    job $merge: after the array, whatever became of it; at most $rounds rounds for what is missing then"
+    echo "array    job $array, elements $(array_indices <"$run/slurm/elements-0"), for shards 1-$shards"
+    echo "merge    job $merge: after the array, whatever became of it; what is missing then is submitted again, at most $rounds times"
   else
     echo "merge    job $merge: all units are there already"
   fi

@@ -200,6 +200,7 @@ class Cluster:
                  for name, port in zip(self.names, ports)]
         user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
         (self.folder / "plugstack.conf").touch()
+        (self.folder / "cgroup.conf").write_text("CgroupPlugin=cgroup/v1\n")  # not looked for: nothing uses it
         self.conf.write_text(CONF.format(
             host=socket.gethostname().split(".")[0], controller=controller, user=user, folder=self.folder,
             max_array=self.max_array, names=",".join(self.names), nodes="\n".join(nodes), loopback=self._loopback()))
