@@ -63,7 +63,7 @@ MailProg=/bin/true
 SlurmctldDebug=info
 SlurmdDebug=info
 {nodes}
-PartitionName=test Nodes={names} Default=YES MaxTime=INFINITE DefaultTime=10 State=UP
+PartitionName=test Nodes={names} Default=YES MaxTime=INFINITE DefaultTime=10 LLN=YES State=UP
 """
 
 
@@ -146,7 +146,10 @@ def end_on_sigterm(*_):
 
 
 class Cluster:
-    """max_array: MaxArraySize, so indices end one below. cpus: of each node; they are a word only, the machine's cores are
+    """Elements are spread over the nodes (LLN). Nodes are to be started and killed by one and the same thread: the kernel ends
+    a daemon with the thread that started it.
+
+    max_array: MaxArraySize, so indices end one below. cpus: of each node; they are a word only, the machine's cores are
     shared."""
 
     def __init__(self, nodes=3, cpus=4, memory_mb=4000, max_array=1001):
@@ -283,12 +286,14 @@ class Cluster:
         rows = self.run("squeue", "-h", "-r", "-o", "%i|%T|%N", *options).stdout.splitlines()
         return [row.split("|") for row in rows]
 
+    def job_facts(self, job):
+        """What the controller knows of a job that runs or has ended: a dict for each of its elements."""
+        lines = self.run("scontrol", "-o", "show", "job", job).stdout.splitlines()
+        return [dict(word.split("=", 1) for word in line.split() if "=" in word) for line in lines]
+
     def exit_code(self, job):
         """Of a job that has ended."""
-        for word in self.run("scontrol", "-o", "show", "job", job).stdout.split():
-            if word.startswith("ExitCode="):
-                return int(word.removeprefix("ExitCode=").split(":")[0])
-        raise RuntimeError(f"no exit code of job {job}")
+        return int(self.job_facts(job)[0]["ExitCode"].split(":")[0])
 
     def start_node(self, name):
         (self.folder / "spool" / name).mkdir(exist_ok=True)
