@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/unit_plan.hpp"
 #include "sorsweep/market/synth.hpp"
 #include "sorsweep/store/convert.hpp"
 #include "sorsweep/sweep/backtest.hpp"
@@ -40,6 +41,8 @@ struct SweepCommand {
   std::optional<std::uint64_t> memory;
   Engine engine = Engine::collapse;
   std::vector<std::string> sets;  ///< key=value over the YAML
+  std::optional<Shard> shard;     ///< only this part, and no results
+  bool init = false;              ///< make the run's folder and stop
   bool json = false;
   bool stats = false;
 };
@@ -59,9 +62,12 @@ struct ReportCommand {
   bool json = false;
 };
 
+/// merge: the same of a run that shards have computed.
+struct MergeCommand : ReportCommand {};
+
 struct Command {
   std::variant<std::monostate, SynthCommand, ConvertCommand, InspectCommand, VerifyCommand, SweepCommand, ReplayCommand,
-               ReportCommand>
+               ReportCommand, MergeCommand>
       verb;           ///< monostate: help or version were asked for, and printed
   int verbosity = 0;  ///< -1 quiet, 0, 1 verbose
   std::filesystem::path log_file;

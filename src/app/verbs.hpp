@@ -15,5 +15,6 @@ Exit run_verify(const VerifyCommand& command, Log& log);
 Exit run_sweep(const SweepCommand& command, Log& log);
 Exit run_replay(const ReplayCommand& command, Log& log);
 Exit run_report(const ReportCommand& command, Log& log);
+Exit run_merge(const MergeCommand& command, Log& log);
 
 }  // namespace sorsweep
