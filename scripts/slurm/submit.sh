@@ -134,7 +134,8 @@ init_run() {
   run=$(realpath -- "$(json_value run <<<"$started")")
   units=$(json_value units <<<"$started")
   units_done=$(json_value units_done <<<"$started")
-  predicted_s=$(json_value predicted_seconds <<<"$started")
+  predicted_s=$(json_value predicted_seconds <<<"$started") # of all units, by so many threads:
+  threads=$(json_value threads <<<"$started")
   mkdir -p "$run/slurm" || die "$run/slurm cannot be made" 5
 }
 
@@ -156,10 +157,11 @@ partition_cpus() {
 automatic_shards() {
   local available
   available=$(partition_cpus) || available=''
-  awk -v units="$((units - units_done))" -v slots="$((${available:-0} / cpus))" -v seconds="${predicted_s:-0}" 'BEGIN {
-    n = int(seconds / 30)
+  awk -v units="$units" -v left="$((units - units_done))" -v slots="$((${available:-0} / cpus))" \
+    -v seconds="$predicted_s" -v threads="$threads" -v cpus="$cpus" 'BEGIN {
+    n = int(seconds * threads / cpus * left / units / 30)
     if (slots > 0 && n > 4 * slots) n = 4 * slots
-    if (n > units) n = units
+    if (n > left) n = left
     print(n < 1 ? 1 : n) }'
 }
 
@@ -218,7 +220,7 @@ report_dry_run() {
 report_submitted() {
   local array merge
   array=$(job_of 0 array) merge=$(job_of 0 merge)
-  echo "run      $run: $units units, $units_done done${predicted_s:+, about $predicted_s s of computing on this machine}"
+  echo "run      $run: $units units, $units_done done; all of it would take this machine about ${predicted_s%.*} s"
   if [ -n "$array" ]; then
     echo "array    job $array, elements $(array_indices <"$run/slurm/elements-0"), for shards 1-$shards"
     echo "merge    job $merge: after the array, whatever became of it; what is missing then is submitted again, at most $rounds times"
