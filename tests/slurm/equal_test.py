@@ -8,7 +8,7 @@ from cluster import Cluster, wait_until
 from runs import PATIENCE_S, SLOW, Bench, Submitted, arguments, side_by_side
 
 DAYS = 24
-LONG = (400, 100, 20)  # points: more than the plan leaves in one unit
+LONG = (100, 40, 20)  # points: by brute force more than the plan leaves in one unit
 MIB = 1 << 20
 
 
@@ -23,14 +23,14 @@ def many_units(bench, cluster):
 
 def long_units(bench, cluster):
     config = bench.config("long", days=4, points=LONG)
-    job = Submitted(bench, cluster, config, "long", "--shards", 8).must_be_submitted().wait()
+    job = Submitted(bench, cluster, config, "long", "--shards", 8, "--", *SLOW).must_be_submitted().wait()
     bench.check_equals_local(job.run, config)
     bench.failures.check(len(job.units()) > 4, f"4 days are {len(job.units())} units: not cut")
 
 
 def change_of_shards(bench, cluster):
     """Cancelled when some units are there, and submitted again in other parts."""
-    config = bench.config("half", days=12, points=(50, 20, 10))
+    config = bench.config("half", days=12, points=(50, 40, 10))
     first = Submitted(bench, cluster, config, "half", "--shards", 8, "--", *SLOW).must_be_submitted()
     wait_until(first.units, PATIENCE_S, "a first unit")
     cluster.run("scancel", *first.jobs())
