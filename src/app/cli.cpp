@@ -31,7 +31,7 @@ struct Targets {
   ReplayCommand replay;
   ReportCommand report;
   MergeCommand merge;
-  std::string first_day, engine = "collapse", memory, shard;
+  std::string first_day, engine = "collapse", memory, shard, grace;
   int threads = 0;
   bool quiet = false, verbose = false;
   std::filesystem::path log_file;
@@ -105,6 +105,9 @@ void add_sweep(CLI::App& app, Targets& t) {
       ->allow_extra_args(false);
   verb->add_option("--shard", t.shard, "i/n, like 3/8: compute only this part of the units; then merge RUN");
   verb->add_flag("--init", t.sweep.init, "Check all, make the run folder, say what there is to do, and stop");
+  verb->add_option("--grace", t.grace,
+                   "After the first SIGTERM, SIGINT or SIGUSR1 give up units that are not done in this time, like 45s; "
+                   "default: finish them");
   verb->add_flag("--json", t.sweep.json, "Print best.json instead of the table");
   verb->add_flag("--stats", t.sweep.stats, "Say what the collapse did, and where the time went");
 }
@@ -184,6 +187,14 @@ void finish_budgets(Targets& t) {
     throw Error(Exit::usage, fmt::format("--mem {} is no size", t.memory), "", "write it like 4GiB");
 }
 
+void finish_grace(Targets& t) {
+  if (t.grace.empty()) return;
+  const auto grace = parse_duration(t.grace);
+  if (!grace)
+    throw Error(Exit::usage, fmt::format("--grace {} is no length of time", t.grace), "", "write it like 45s, 2m or 0");
+  t.sweep.grace = std::chrono::nanoseconds(*grace);
+}
+
 /// Shards count from 1; 0 of n is the n-th, so that 0 … n−1 name all of them as well.
 Shard parse_shard(const std::string& text) {
   constexpr std::uint64_t most = 1'000'000'000;
@@ -201,6 +212,7 @@ Shard parse_shard(const std::string& text) {
 }
 
 void finish_sweep(Targets& t) {
+  finish_grace(t);
   t.sweep.engine = t.engine == "brute" ? Engine::brute : Engine::collapse;
   if (!t.shard.empty()) t.sweep.shard = parse_shard(t.shard);
   if (t.sweep.init && t.sweep.shard)

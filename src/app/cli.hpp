@@ -2,6 +2,7 @@
 /// The command line as plain structs. The only door to CLI11.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -40,9 +41,10 @@ struct SweepCommand {
   std::optional<int> threads;
   std::optional<std::uint64_t> memory;
   Engine engine = Engine::collapse;
-  std::vector<std::string> sets;  ///< key=value over the YAML
-  std::optional<Shard> shard;     ///< only this part, and no results
-  bool init = false;              ///< make the run's folder and stop
+  std::vector<std::string> sets;                  ///< key=value over the YAML
+  std::optional<Shard> shard;                     ///< only this part, and no results
+  bool init = false;                              ///< make the run's folder and stop
+  std::optional<std::chrono::nanoseconds> grace;  ///< for units in flight, after a signal; nothing: until they are done
   bool json = false;
   bool stats = false;
 };

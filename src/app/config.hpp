@@ -48,8 +48,10 @@ enum class KeepSurfaces {
 
 struct RunConfig {
   std::filesystem::path out = "runs";
-  int threads = 0;           ///< 0: one a core
-  std::uint64_t memory = 0;  ///< bytes; 0: half of the machine's
+  int threads = 0;               ///< 0: those a scheduler allotted, else one a core (resources.hpp)
+  std::uint64_t memory = 0;      ///< bytes; 0: by what a scheduler allotted, else half of the machine's
+  bool is_threads_said = false;  ///< on the command line, so they may be more than a scheduler allotted
+  bool is_memory_said = false;
   KeepSurfaces surfaces = KeepSurfaces::total;
   std::vector<Metric> metrics;  ///< kept beside the slippage
 };

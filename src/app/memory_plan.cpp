@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "app/resources.hpp"
 #include "sorsweep/core/error.hpp"
-#include "sorsweep/core/machine.hpp"
 #include "sorsweep/core/text.hpp"
 #include "sorsweep/sweep/graph.hpp"
 
@@ -30,7 +30,7 @@ constexpr std::uint64_t kBytesPerCandidate = 40;
 constexpr std::uint64_t kBytesPerContender = 160;
 
 std::uint64_t budget_of(const Config& config) {
-  return config.run.memory ? config.run.memory : machine_memory() / 2;
+  return memory_for(config, slurm_allotment(process_environment));
 }
 
 [[noreturn]] void refuse(std::size_t points, std::uint64_t needed, std::uint64_t budget, const char* advice) {

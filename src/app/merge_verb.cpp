@@ -17,7 +17,7 @@ namespace {
 Finished run_with_progress(SweepJob& job, int verbosity) {
   Progress progress(job.manifest.points * job.days.size(), job.manifest.units, 0, verbosity < 0);
   try {
-    auto finished = run(job, progress);
+    auto finished = run(job, progress, nullptr);
     job.manifest.wall_seconds = progress.seconds();
     return finished;
   } catch (const Error& error) {

@@ -80,25 +80,39 @@ void commit(const SweepJob& job, const Config& config, FinishedDay&& day, Outcom
 /// The hooks that a run and a shard have in common.
 class UnitHooks {
  public:
-  UnitHooks(SweepJob& job, std::size_t variant, Finished& finished, Progress& progress)
-      : job_(job), config_(job.variants[variant]), names_(job, variant), finished_(finished), progress_(progress) {}
+  UnitHooks(SweepJob& job, std::size_t variant, Finished& finished, Progress& progress, EventLog* events)
+      : job_(job),
+        config_(job.variants[variant]),
+        names_(job, variant),
+        finished_(finished),
+        progress_(progress),
+        events_(events) {}
 
   /// \param reads whether results are wanted, or only that they are there
   GraphHooks make(bool reads) {
     GraphHooks hooks;
     hooks.find = [this, reads](const DayKey& day, RowRange rows) { return find(names_.of(day, rows), reads); };
+    hooks.begin = [this](const DayKey& day, RowRange rows) {
+      if (events_) events_->unit_begin(to_string(names_.of(day, rows)));
+    };
     hooks.load = [this](const DayKey& day) { return load_day(config_, day, job_.content.at(to_string(day))); };
     hooks.publish = [this](const DayKey& day, RowRange rows, const UnitResult& unit) {
       publish(names_.of(day, rows), unit);
     };
     hooks.points_done = [this](std::size_t points) { progress_.add_points(points); };
-    hooks.alone = [this](const DayKey& day) {
-      return alone_command(job_.command, config_.structural, day, job_.folder.path());
+    hooks.alone = [this](const DayKey& day) { return alone(day); };
+    hooks.failed = [this](const DayKey& day, RowRange rows, const Error& error) {
+      if (events_) events_->unit_failed(to_string(names_.of(day, rows)), error.code(), error.what(), alone(day));
+      return false;
     };
     return hooks;
   }
 
  private:
+  std::string alone(const DayKey& day) const {
+    return alone_command(job_.command, config_.structural, day, job_.folder.path());
+  }
+
   std::optional<UnitResult> find(const UnitName& name, bool reads) {
     std::optional<UnitResult> found;
     if (reads) {
@@ -108,6 +122,7 @@ class UnitHooks {
     }
     if (!found && job_.only_finished) refuse_missing();
     if (!found) return found;
+    if (events_) events_->unit_done(to_string(name), false);
     const std::lock_guard lock(mutex_);
     ++finished_.resumed;
     progress_.add_unit();
@@ -117,6 +132,7 @@ class UnitHooks {
 
   void publish(const UnitName& name, const UnitResult& unit) {
     job_.folder.write_unit(name, unit, config_);
+    if (events_) events_->unit_done(to_string(name), true);
     const std::lock_guard lock(mutex_);
     ++finished_.computed;
     progress_.add_unit();
@@ -127,6 +143,7 @@ class UnitHooks {
   const UnitNames names_;
   Finished& finished_;
   Progress& progress_;
+  EventLog* events_;
   std::mutex mutex_;
 };
 
@@ -137,8 +154,9 @@ GraphOptions graph_options(const SweepJob& job, std::size_t variant) {
 }
 
 /// Runs the graph.
-void run_units(SweepJob& job, std::size_t variant, Outcome& outcome, Finished& finished, Progress& progress) {
-  UnitHooks units(job, variant, finished, progress);
+void run_units(SweepJob& job, std::size_t variant, Outcome& outcome, Finished& finished, Progress& progress,
+               EventLog* events) {
+  UnitHooks units(job, variant, finished, progress, events);
   auto hooks = units.make(true);
   hooks.commit = [&](FinishedDay&& day) { commit(job, job.variants[variant], std::move(day), outcome); };
   outcome.committed = run_graph(*outcome.backtest, job.grid, graph_options(job, variant), hooks, stop_on_signals());
@@ -187,14 +205,14 @@ void write_surfaces(const SweepJob& job, const Config& config, const Outcome& ou
 
 /// One structural point. \return nothing when the sweep was stopped before its end
 std::optional<SweepSummary> run_variant(SweepJob& job, std::size_t variant, Outcome& outcome, Finished& finished,
-                                        Progress& progress) {
+                                        Progress& progress, EventLog* events) {
   const auto& config = job.variants[variant];
   outcome.backtest = make_backtest(config, job.grid);
   if (is_sliced(config)) outcome.sample.emplace(job.grid, job.days.size());
   if (job.keeps_surfaces())
     outcome.reducer.emplace(job.grid, reduce_options(config, job.grid, job.days.size()), job.memory.reducer_slabs,
                             job.days_of(variant).front().units);
-  run_units(job, variant, outcome, finished, progress);
+  run_units(job, variant, outcome, finished, progress, events);
   if (outcome.committed < job.days.size()) return std::nullopt;
   std::optional<SweepSummary> summary;
   if (job.keeps_surfaces()) {
@@ -212,13 +230,13 @@ std::optional<SweepSummary> run_variant(SweepJob& job, std::size_t variant, Outc
 
 }  // namespace
 
-Finished run(SweepJob& job, Progress& progress) {
+Finished run(SweepJob& job, Progress& progress, EventLog* events) {
   Finished finished;
   std::vector<Variant> variants;
   std::optional<PointTotal> best;
   for (std::size_t v = 0; v < job.variants.size(); ++v) {
     Outcome outcome;
-    auto summary = run_variant(job, v, outcome, finished, progress);
+    auto summary = run_variant(job, v, outcome, finished, progress, events);
     finished.stats += outcome.stats;
     if (!summary) return finished;
     if (outcome.sample && (!best || is_better(summary->best, *best))) {
@@ -231,17 +249,18 @@ Finished run(SweepJob& job, Progress& progress) {
   return finished;
 }
 
-Finished run_shard(SweepJob& job, Progress& progress) {
+Finished run_shard(SweepJob& job, Progress& progress, EventLog& events) {
   Finished finished;
   std::optional<Error> first_error;
   std::mutex mutex;
   for (std::size_t v = 0; v < job.variants.size() && !stop_on_signals(); ++v) {
     if (job.days_of(v).empty()) continue;
     const auto backtest = make_backtest(job.variants[v], job.grid);
-    UnitHooks units(job, v, finished, progress);
+    UnitHooks units(job, v, finished, progress, &events);
     auto hooks = units.make(false);
     hooks.commit = [&](FinishedDay&& day) { finished.stats += day.stats; };
-    hooks.failed = [&](const DayKey&, RowRange, const Error& error) {
+    hooks.failed = [&, tell = hooks.failed](const DayKey& day, RowRange rows, const Error& error) {
+      tell(day, rows, error);
       if (error.code() == Exit::resources) return false;
       const std::lock_guard lock(mutex);
       if (!first_error) first_error = error;

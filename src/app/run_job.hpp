@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/event_log.hpp"
 #include "app/progress.hpp"
 #include "app/sweep_job.hpp"
 #include "sorsweep/sweep/graph.hpp"
@@ -26,12 +27,12 @@ struct Finished {
   std::size_t computed = 0, resumed = 0;  ///< units
 };
 
-/// All units, and the reduction.
-Finished run(SweepJob& job, Progress& progress);
+/// All units, and the reduction. \param events is told of units; may be null
+Finished run(SweepJob& job, Progress& progress, EventLog* events);
 
 /// The units of the job's shard, nothing more. A day that fails does not keep the others from being computed; its error
 /// is thrown in the end. Without memory or disk nothing can go on: that is thrown at once.
 /// \return results are left out
-Finished run_shard(SweepJob& job, Progress& progress);
+Finished run_shard(SweepJob& job, Progress& progress, EventLog& events);
 
 }  // namespace sorsweep

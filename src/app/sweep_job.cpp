@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <thread>
 
 #include "app/day_loader.hpp"
+#include "app/resources.hpp"
 #include "sorsweep/core/build_info.hpp"
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/machine.hpp"
@@ -45,16 +45,13 @@ MemoryPlan plan_for_all(const std::vector<Config>& variants, const Grid& grid, s
   return least;
 }
 
-int threads_of(const Config& config) {
-  const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  return config.run.threads ? config.run.threads : cores;
-}
-
 void overrule(std::vector<Config>& variants, const std::optional<int>& threads,
               const std::optional<std::uint64_t>& memory) {
   for (auto& config : variants) {
     if (threads) config.run.threads = *threads;
     if (memory) config.run.memory = *memory;
+    config.run.is_threads_said = threads.has_value();
+    config.run.is_memory_said = memory.has_value();
   }
 }
 
@@ -124,7 +121,7 @@ SweepJob prepare_sweep(const SweepCommand& command) {
   auto days = select_units(config);
   const auto headers = check_stored(command, config, days);
   auto identity = identify(config, command.engine, headers);
-  auto manifest = describe_run(identity, grid, threads_of(config));
+  auto manifest = describe_run(identity, grid, threads_for(config, slurm_allotment(process_environment)));
   for (const auto& day : headers) manifest.days.push_back({to_string(day.key), day.rows, day.seal});
   auto plan = plan_units(variants, grid, days, command.engine, manifest.identity, manifest.days);
   manifest.points *= variants.size();
@@ -155,7 +152,7 @@ SweepJob prepare_report(const ReportCommand& command) {
   auto plan = plan_units(variants, grid, days, sweep.engine, record.lines(), record.manifest.days);
   auto manifest = record.manifest;
   manifest.host = host_name();
-  manifest.threads = threads_of(config);
+  manifest.threads = threads_for(config, slurm_allotment(process_environment));
   const auto memory = plan_for_all(variants, grid, days.size(), 0, manifest.threads);
   return {std::move(sweep),
           std::move(variants),

@@ -1,12 +1,18 @@
 // sweep: read, check, run, reduce, write.
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include "app/coverage.hpp"
+#include "app/event_log.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
+#include "app/resources.hpp"
 #include "app/run_job.hpp"
+#include "app/signals.hpp"
 #include "app/sweep_output.hpp"
 #include "app/verbs.hpp"
+#include "sorsweep/core/files.hpp"
 #include "sorsweep/core/machine.hpp"
 #include "sorsweep/core/text.hpp"
 #include "sorsweep/report/json_output.hpp"
@@ -31,15 +37,61 @@ std::string stats_text(const EvaluationStats& stats) {
       format_seconds(stats.executing_seconds), format_seconds(stats.boxes_seconds));
 }
 
+std::string shard_text(const Shard& shard) {
+  return fmt::format("{}/{}", shard.index + 1, shard.count);
+}
+
+/// What goes with the units of a sweep: its event log, and an end to the time of grace after a signal.
+class Session {
+ public:
+  Session(const SweepJob& job, std::size_t units)
+      : job_(job),
+        events_(job.folder.path(),
+                {job.command.shard ? shard_text(*job.command.shard) : "", job.manifest.threads,
+                 memory_for(job.config(), slurm_allotment(process_environment)), units, command_line()}),
+        grace_(stop_on_signals(), job.command.grace, [this] { abandon(); }) {}
+
+  EventLog& events() { return events_; }
+
+  /// Runs what computes units. \return what it returns; what it throws goes into the log, too
+  template <class Body>
+  auto run(const Body& body) {
+    try {
+      return body();
+    } catch (const Error& error) {
+      events_.end(error.code());
+      throw;
+    }
+  }
+
+  void end(Exit exit) {
+    if (exit == Exit::stopped) events_.stop(stop_signal());
+    events_.end(exit);
+  }
+
+ private:
+  /// On a thread of its own, while units are in work: the process ends here. Published files are whole, others are none.
+  [[noreturn]] void abandon() {
+    const auto abandoned = events_.in_flight();
+    events_.stop(stop_signal(), abandoned);
+    events_.end(Exit::stopped);
+    remove_own_temporaries(job_.folder.units());
+    remove_own_temporaries(job_.folder.path());
+    fmt::print(stderr, "sweep: the time of grace is over, {} units were given up: run the same command again\n",
+               abandoned.size());
+    std::_Exit(static_cast<int>(Exit::stopped));
+  }
+
+  const SweepJob& job_;
+  EventLog events_;
+  GraceTimer grace_;
+};
+
 /// Points of the units that this process sees to.
 std::uint64_t own_points(const SweepJob& job, const std::vector<std::size_t>& own) {
   std::uint64_t points = 0;
   for (const auto u : own) points += job.plan[u].name.rows.size() * job.grid.points_per_row();
   return points;
-}
-
-std::string shard_text(const Shard& shard) {
-  return fmt::format("{}/{}", shard.index + 1, shard.count);
 }
 
 Exit say_stopped(const SweepJob& job, const Finished& finished, std::size_t of, Log& log) {
@@ -77,14 +129,17 @@ Exit sweep_shard(SweepJob& job, Log& log) {
   const auto own = job.own_units();
   log.info(fmt::format("sweep: shard {}: {} of {} units, {} threads → {}", shard_text(*job.command.shard), own.size(),
                        job.plan.size(), job.manifest.threads, job.folder.path().string()));
+  Session session(job, own.size());
   Finished finished;
   double seconds = 0;
   {
     Progress progress(own_points(job, own), own.size(), job.keeps_surfaces() ? 0 : 1, log.verbosity() < 0);
-    finished = run_shard(job, progress);
+    finished = session.run([&] { return run_shard(job, progress, session.events()); });
     seconds = progress.seconds();
   }
-  if (finished.computed + finished.resumed < own.size()) return say_stopped(job, finished, own.size(), log);
+  const bool is_done = finished.computed + finished.resumed == own.size();
+  session.end(is_done ? Exit::ok : Exit::stopped);
+  if (!is_done) return say_stopped(job, finished, own.size(), log);
   log.info(fmt::format("sweep: shard {}: {}", shard_text(*job.command.shard), effort_text(job, finished, seconds)));
   if (job.command.stats) log.info(stats_text(finished.stats));
   return Exit::ok;
@@ -102,10 +157,12 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
                        manifest.threads, job.folder.path().string()));
   Finished finished;
   {
+    Session session(job, manifest.units);
     Progress progress(manifest.points * job.days.size(), manifest.units, job.keeps_surfaces() ? 0 : kShareOfMakingReady,
                       log.verbosity() < 0);
-    finished = run(job, progress);
+    finished = session.run([&] { return run(job, progress, &session.events()); });
     manifest.wall_seconds = progress.seconds();
+    session.end(finished.results ? Exit::ok : Exit::stopped);
   }
   if (!finished.results) return say_stopped(job, finished, manifest.units, log);
   const auto& results = *finished.results;

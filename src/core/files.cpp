@@ -157,4 +157,14 @@ void remove_all_temporaries(const fs::path& folder) {
   }
 }
 
+void remove_own_temporaries(const fs::path& folder) noexcept {
+  try {
+    std::error_code ec;
+    for (const auto& entry : fs::directory_iterator(folder, ec))
+      if (owner_of(entry.path().filename().string()) == ::getpid()) fs::remove(entry.path(), ec);
+  } catch (const std::exception&) {
+    // Out of memory, or the folder is gone: whoever comes next sweeps them away.
+  }
+}
+
 }  // namespace sorsweep

@@ -55,6 +55,20 @@ TEST_CASE("temporaries of dead processes are swept, others stay", "[core][files]
   CHECK(files_in(folder.path()) == 3);
 }
 
+TEST_CASE("a process can remove its own temporaries, and no others", "[core][files]") {
+  const TemporaryFolder folder;
+  char host[256] = {};
+  REQUIRE(::gethostname(host, sizeof host - 1) == 0);
+  const auto touch = [&](const std::string& name) { std::ofstream(folder.path() / name) << "x"; };
+  touch(".unit.h5." + std::string(host) + "." + std::to_string(::getpid()) + ".tmp");
+  touch(".unit.h5." + std::string(host) + "." + std::to_string(::getppid()) + ".tmp");
+  touch(".unit.h5.another-host." + std::to_string(::getpid()) + ".tmp");
+  touch("unit.h5");
+  remove_own_temporaries(folder.path());
+  CHECK(files_in(folder.path()) == 3);
+  remove_own_temporaries(folder.path() / "no");
+}
+
 TEST_CASE("a folder is not read as a file", "[core][files]") {
   const TemporaryFolder folder;
   CHECK_THROWS_WITH(read_file(folder.path(), Exit::usage), Catch::Contains("is a folder"));

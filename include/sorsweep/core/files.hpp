@@ -59,5 +59,7 @@ void sweep_temporaries(const std::filesystem::path& folder);
 
 /// Removes all temporaries in `folder`, whosever they are: where nothing more is to be published.
 void remove_all_temporaries(const std::filesystem::path& folder);
+/// Removes this process's own: for when it is about to end in the midst of writing. Never throws.
+void remove_own_temporaries(const std::filesystem::path& folder) noexcept;
 
 }  // namespace sorsweep

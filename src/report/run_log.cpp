@@ -1,0 +1,126 @@
+#include "sorsweep/report/run_log.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace sorsweep {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Kind = RunEvent::Kind;
+
+constexpr std::array<const char*, 6> kKindNames = {"start", "unit_begin", "unit", "unit_failed", "stop", "end"};
+
+Json slurm_json(const SlurmIds& ids) {
+  return {
+      {"job", ids.job}, {"array_job", ids.array_job}, {"task", ids.task}, {"restart", ids.restart}, {"node", ids.node}};
+}
+
+void add_start(Json& json, const RunEvent& event) {
+  json["host"] = event.host;
+  json["pid"] = event.pid;
+  json["shard"] = event.shard;
+  json["threads"] = event.threads;
+  json["memory"] = event.memory;
+  if (event.slurm) json["slurm"] = slurm_json(*event.slurm);
+  json["units"] = event.units;
+  json["command"] = event.command;
+}
+
+void add_fields(Json& json, const RunEvent& event) {
+  switch (event.kind) {
+    case Kind::start:
+      return add_start(json, event);
+    case Kind::unit_begin:
+      json["unit"] = event.unit;
+      return;
+    case Kind::unit:
+      json.update({{"unit", event.unit},
+                   {"seconds", event.seconds},
+                   {"fresh", event.fresh},
+                   {"peak_memory", event.peak_memory}});
+      return;
+    case Kind::unit_failed:
+      json.update({{"unit", event.unit}, {"exit", event.exit}, {"error", event.error}, {"alone", event.alone}});
+      return;
+    case Kind::stop:
+      json["signal"] = event.signal;
+      json["abandoned"] = event.abandoned;
+      return;
+    case Kind::end:
+      json.update({{"exit", event.exit},
+                   {"units_computed", event.units_computed},
+                   {"units_resumed", event.units_resumed},
+                   {"seconds", event.seconds},
+                   {"peak_memory", event.peak_memory}});
+      return;
+  }
+}
+
+/// Where the key is missing the field stays as it is.
+template <class T>
+void read(const Json& json, const char* key, T& field) {
+  if (const auto found = json.find(key); found != json.end()) field = found->get<T>();
+}
+
+std::optional<SlurmIds> read_slurm(const Json& json) {
+  const auto found = json.find("slurm");
+  if (found == json.end()) return std::nullopt;
+  SlurmIds ids;
+  read(*found, "job", ids.job);
+  read(*found, "array_job", ids.array_job);
+  read(*found, "task", ids.task);
+  read(*found, "restart", ids.restart);
+  read(*found, "node", ids.node);
+  return ids;
+}
+
+/// Every field that is there, whatever the kind.
+void read_fields(const Json& json, RunEvent& event) {
+  read(json, "host", event.host);
+  read(json, "pid", event.pid);
+  read(json, "shard", event.shard);
+  read(json, "threads", event.threads);
+  read(json, "memory", event.memory);
+  event.slurm = read_slurm(json);
+  read(json, "units", event.units);
+  read(json, "command", event.command);
+  read(json, "unit", event.unit);
+  read(json, "fresh", event.fresh);
+  read(json, "error", event.error);
+  read(json, "alone", event.alone);
+  read(json, "exit", event.exit);
+  read(json, "seconds", event.seconds);
+  read(json, "peak_memory", event.peak_memory);
+  read(json, "signal", event.signal);
+  read(json, "abandoned", event.abandoned);
+  read(json, "units_computed", event.units_computed);
+  read(json, "units_resumed", event.units_resumed);
+}
+
+}  // namespace
+
+std::string to_json(const RunEvent& event) {
+  Json json = {{"event", kKindNames[static_cast<std::size_t>(event.kind)]}, {"time", format_iso_time(event.time_ns)}};
+  add_fields(json, event);
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);  // a path need not be UTF-8
+}
+
+std::optional<RunEvent> read_event(std::string_view line) {
+  try {
+    const auto json = Json::parse(line);
+    const auto kind = std::ranges::find(kKindNames, json.at("event").get<std::string>());
+    const auto time = parse_iso_time(json.at("time").get<std::string>());
+    if (kind == kKindNames.end() || !time) return std::nullopt;
+    RunEvent event;
+    event.kind = static_cast<Kind>(kind - kKindNames.begin());
+    event.time_ns = *time;
+    read_fields(json, event);
+    return event;
+  } catch (const nlohmann::json::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace sorsweep
