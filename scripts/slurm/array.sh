@@ -1,7 +1,8 @@
-# shellcheck shell=bash disable=SC2154  # $run and the like come from settings.sh
+# shellcheck shell=bash disable=SC2034,SC2154  # $run and the like come from settings.sh
 # Sourced by array-ROUND.sbatch: one element, which computes its shard, or several where shards were packed.
 
 unset SORSWEEP_INIT SORSWEEP_SHARD SORSWEEP_OUT # of the environment that submit.sh had: not meant for elements
+otherwise='what is missing is left to the merge'
 first_failure=0
 mapfile -t mine < <(awk -v element="$SLURM_ARRAY_TASK_ID" '$1 == element { print $2 }' "$run/slurm/elements-$round")
 [ ${#mine[@]} -gt 0 ] || die "element $SLURM_ARRAY_TASK_ID has no shard in $run/slurm/elements-$round"

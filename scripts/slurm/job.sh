@@ -35,16 +35,17 @@ run_program() {
 # To be run again: it stopped in order, or the warning met it before it could.
 is_stopped() { [ "$1" = 75 ] || { [ "$warned" = yes ] && [ "$1" = 143 ]; }; }
 
-# leave CODE: ends the job. One that was stopped in order puts itself back into the queue, a limited number of times.
+# leave CODE: ends the job. One that was stopped in order puts itself back into the queue, a limited number of times; $otherwise
+# says what becomes of its work when it cannot.
 leave() {
   local code=$1 job=$SLURM_JOB_ID
   [ -z "${SLURM_ARRAY_TASK_ID:-}" ] || job=${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID
   if is_stopped "$code" && [ "$cancelled" = no ]; then
     if [ "${SLURM_RESTART_COUNT:-0}" -lt "$requeues" ]; then
       say "stopped before its end: back into the queue (restart $((${SLURM_RESTART_COUNT:-0} + 1)) of $requeues)"
-      scontrol requeue "$job" || say "$job could not be requeued: what is missing is left to the merge"
+      scontrol requeue "$job" || say "$job could not be requeued: $otherwise"
     else
-      say "stopped before its end, and was requeued $requeues times: what is missing is left to the merge"
+      say "stopped before its end, and was requeued $requeues times: $otherwise"
     fi
   fi
   exit "$code"

@@ -125,7 +125,7 @@ write_round() {
 clean_sbatch() {
   (
     for name in "${!SLURM_@}"; do
-      [ "$name" = SLURM_CONF ] || unset "$name"
+      case $name in SLURM_CONF | SLURM_CLUSTERS) ;; *) unset "$name" ;; esac
     done
     sbatch --parsable "$@" | sed 's/;.*//' # behind it the cluster's name, if there are several
   )

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154  # $run and the like come from settings.sh
+# shellcheck shell=bash disable=SC2034,SC2154  # $run and the like come from settings.sh
 # Sourced by merge-ROUND.sbatch: merges, or sees to it that what is missing is computed.
 
 unset SORSWEEP_OUT SORSWEEP_JSON # of the environment that submit.sh had
@@ -25,6 +25,7 @@ resubmit() {
   exit 0
 }
 
+otherwise='submit it again with more --merge-time'
 code=0
 say "== $(date -u +%FT%TZ) $(uname -n): merge, round $round"
 run_program "$program" merge "$run" || code=$?

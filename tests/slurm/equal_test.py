@@ -8,7 +8,7 @@ from cluster import Cluster, wait_until
 from runs import PATIENCE_S, SLOW, Bench, Submitted, arguments, side_by_side
 
 DAYS = 24
-LONG = (100, 40, 20)  # points: by brute force more than the plan leaves in one unit
+LONG = {"points": (100, 100, 100), "slices": "1m, lot: 10"}  # more than the plan leaves in one unit
 MIB = 1 << 20
 
 
@@ -22,21 +22,21 @@ def many_units(bench, cluster):
 
 
 def long_units(bench, cluster):
-    config = bench.config("long", days=4, points=LONG)
-    job = Submitted(bench, cluster, config, "long", "--shards", 8, "--", *SLOW).must_be_submitted().wait()
+    config = bench.config("long", days=4, **LONG)
+    job = Submitted(bench, cluster, config, "long", "--shards", 8).must_be_submitted().wait()
     bench.check_equals_local(job.run, config)
     bench.failures.check(len(job.units()) > 4, f"4 days are {len(job.units())} units: not cut")
 
 
 def change_of_shards(bench, cluster):
     """Cancelled when some units are there, and submitted again in other parts."""
-    config = bench.config("half", days=12, points=(50, 40, 10))
-    first = Submitted(bench, cluster, config, "half", "--shards", 8, "--", *SLOW).must_be_submitted()
+    config = bench.config("half", points=(50, 20, 10))
+    first = Submitted(bench, cluster, config, "half", "--shards", 8, "--grace", "1s", "--", *SLOW).must_be_submitted()
     wait_until(first.units, PATIENCE_S, "a first unit")
     cluster.run("scancel", *first.jobs())
     first.wait()
     before = first.units()
-    bench.failures.check(len(before) < 12, "all units were there before the shards changed")
+    bench.failures.check(len(before) < DAYS, "all units were there before the shards changed")
     second = Submitted(bench, cluster, config, "half", "--shards", 5, "--", *SLOW).must_be_submitted().wait()
     bench.check_equals_local(second.run, config)
     kept = {name: seen for name, seen in second.units().items() if name in before}

@@ -14,7 +14,7 @@ import subprocess
 from cluster import Cluster, wait_until
 from runs import PATIENCE_S, SLOW, SCRIPTS, Bench, Submitted, arguments, outputs, side_by_side
 
-DAYS = 12
+DAYS = 16
 SECONDS_LONG = (40, 20, 20)  # points: a unit takes brute force about a second, alone on a core
 
 
@@ -69,7 +69,7 @@ def requeued_element(bench, cluster):
 
 def short_time_limit(bench, cluster):
     """SLURM looks at time limits twice a minute and warns up to a minute early: a job of one minute is warned within half."""
-    config = bench.config("limit", days=12, points=(100, 40, 20))
+    config = bench.config("limit", points=(50, 40, 20))  # half a minute of work on a core of its own
     job = Submitted(bench, cluster, config, "limit", "--shards", 1, "--time", 1, "--grace", "8s", "--sbatch=--nodelist=n1",
                     "--", *SLOW).must_be_submitted().wait()
     check_completed(bench, job)
@@ -114,7 +114,7 @@ def store_with_a_day_without_trades(bench):
 
 def submit_to(bench, cluster, name, node):
     """A run whose elements are on that node when it is lost, and may go anywhere else."""
-    config = bench.config(name, days=12, points=(80, 40, 20))
+    config = bench.config(name, days=12, points=(60, 40, 10))
     job = Submitted(bench, cluster, config, name, "--shards", 3, "--", *SLOW).must_be_submitted()
     a_unit_begins(job, node)
     return job

@@ -17,7 +17,7 @@ store: {store}
 symbols: [SYN]
 days: {days}
 router: cont_kukanov
-order: {{side: buy, shares: 13000, start: "09:35", end: "15:55", slice: 10m, lot: 100}}
+order: {{side: buy, shares: 13000, start: "09:35", end: "15:55", slice: {slices}}}
 model: {{samples: 200, sample_stride: 10s, venues_max: 3{model}}}
 grid:
   lambda_over:  {{linear: [0.005, 0.104], points: {points[0]}}}
@@ -58,10 +58,11 @@ class Bench:
     def local(self, *command):
         return local(self.program, *command, cwd=self.folder)
 
-    def config(self, name, days=None, points=QUICK, model="", store="store"):
+    def config(self, name, days=None, points=QUICK, slices="10m, lot: 100", model="", store="store"):
         chosen = "all" if days is None else f"[{', '.join(self.days[:days])}]"
         path = self.folder / f"{name}.yaml"
-        path.write_text(CONFIG.format(store=store, days=chosen, points=points, model=model))
+        path.write_text(CONFIG.format(store=store, days=chosen, points=points,
+                                      slices=slices, model=model))
         return path.name
 
     def single_process_run(self, config, *options):
