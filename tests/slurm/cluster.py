@@ -299,28 +299,35 @@ class Cluster:
         (self.folder / "spool" / name).mkdir(exist_ok=True)
         self._launch(name, "slurmd", "-D", "-N", name, "-f", self.conf)
 
+    def kill_node(self, name):
+        """All at once, and nobody is told: the controller finds out after half a minute."""
+        self._kill_slurmd(name)
+        while any(pids := self._job_processes(name)):
+            for group in pids:
+                kill(group)
+            time.sleep(0.02)
+
     def cut_off_node(self, name):
-        """The slurmd dies, its jobs live on: to the controller the node is dead."""
+        """Its jobs live on, and for the controller it is dead. It is told so: else a job that ends soon is in time to say so."""
+        self._kill_slurmd(name)
+        self.run("scontrol", "update", f"nodename={name}", "state=down", "reason=cut-off")
+
+    def _kill_slurmd(self, name):
         daemon = self.daemons.pop(name)
         kill([daemon.pid])
         daemon.wait()
 
-    def kill_node(self, name):
-        self.cut_off_node(name)
-        while pids := self._job_processes(name):
-            kill(pids)
-            time.sleep(0.02)
-
     def _job_processes(self, node):
-        """A job's processes know their node; the slurmstepd above them does not say it."""
-        mark, found, running = f"SLURMD_NODENAME={node}".encode(), set(), processes()
+        """Its slurmstepds, and what they run. A job's processes know their node; the slurmstepd above them does not say it. It
+        goes first: else it reports that its job was killed, as a node that loses power does not."""
+        mark, jobs, above, running = f"SLURMD_NODENAME={node}".encode(), set(), set(), processes()
         for pid in descendants(os.getpid(), running):
             if mark in environment_of(pid):
-                found.add(pid)
+                jobs.add(pid)
                 parent = running[pid][0]
                 if running.get(parent, ("", "", ""))[2] == "slurmstepd":
-                    found.add(parent)
-        return found
+                    above.add(parent)
+        return above, jobs
 
     def logs(self):
         parts = []
