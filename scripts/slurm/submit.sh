@@ -209,7 +209,7 @@ status_command() { printf '%q %q' "$here/status.sh" "$run"; }
 
 report_dry_run() {
   local file
-  echo "run      $run: $units units, $units_done done, $shards shards"
+  echo "run      $run: $units units, $units_done done; shards: $shards"
   echo "nothing was submitted (--dry-run); this would be:"
   for file in "$run"/slurm/array-0.sbatch "$run"/slurm/merge-0.sbatch; do
     [ ! -f "$file" ] || printf '  sbatch %q\n' "$file"
@@ -220,7 +220,7 @@ report_dry_run() {
 report_submitted() {
   local array merge
   array=$(job_of 0 array) merge=$(job_of 0 merge)
-  echo "run      $run: $units units, $units_done done; all of it would take this machine about ${predicted_s%.*} s"
+  echo "run      $run: $units units, $units_done done; all of it would take this machine about $(LC_ALL=C printf '%.0f' "$predicted_s") s"
   if [ -n "$array" ]; then
     echo "array    job $array, elements $(array_indices <"$run/slurm/elements-0"), for shards 1-$shards"
     echo "merge    job $merge: after the array, whatever became of it; what is missing then is submitted again, at most $rounds times"
@@ -254,6 +254,7 @@ main() {
   if [ "$dry_run" = yes ]; then
     report_dry_run
   else
+    trap : INT TERM HUP # no array without its merge: an sbatch that is interrupted fails, and the other goes with it
     submit_round 0 || die "$run was not submitted (see sbatch's words above): nothing of it is in the queue"
     report_submitted
   fi
