@@ -285,6 +285,26 @@ def check_rare(browser, reports):
     check("Data quality: the store is not there" in text("#absent"), "why the quality of the data was not asked")
 
 
+def check_computation(browser, reports):
+    """Who computed the run, by its event logs; without them the page says so."""
+    document = reports.document("sliced")
+    one = {"host": "n1", "shard": "1/2", "threads": 2, "units_computed": 7, "units_resumed": 1, "units_failed": 0, "seconds": 10,
+           "busy_seconds": 8.25, "peak_memory": 3 * 2**20, "restart": 1}
+    document["computation"] = {"efficiency": 0.825, "busy_seconds": 16.5, "units_computed": 1407, "hosts": 2, "restarts": 1,
+                               "processes_in_logs": 102, "processes": [one, {**one, "host": "<n2>", "restart": 0}]}
+    browser.open(reports.page("computation", document))
+    check_quiet(browser, "computation")
+    text = browser.text("#computation")
+    check("102 processes on 2 hosts computed 1,407 units, 1 of them started anew by SLURM. Units that count were in work for"
+          " 83 % of their time. 100 processes more in logs/." in text.replace("\u00a0", " "), f"how it was computed: {text}")
+    check(browser.texts("#computation tbody tr:last-child td") ==
+          ["<n2>", "1/2", "2", "7", "1", "0", "10.0", "8.3", "3", "0"], "a row for each process")
+    del document["computation"]
+    document["absent"] = {"computation": "the run has no event logs"}
+    browser.open(reports.page("no_logs", document))
+    check("How it was computed: the run has no event logs" in browser.text("#absent"), "why it is not told")
+
+
 def check_hostile(browser, reports):
     """Text of the run stays text."""
     document = reports.document("sliced")
@@ -318,7 +338,7 @@ def main():
         return 1 if needed else SKIPPED
     reports = Reports(arguments)
     with Browser(arguments.work) as browser:
-        for part in (check_sliced, check_again, check_few_days, check_event, check_rare, check_hostile,
+        for part in (check_sliced, check_again, check_few_days, check_event, check_rare, check_computation, check_hostile,
                      check_without_charts):
             part(browser, reports)
     print(f"{len(failures)} failures" if failures else "the report is as it should be")

@@ -31,6 +31,7 @@ struct Targets {
   ReplayCommand replay;
   ReportCommand report;
   MergeCommand merge;
+  StatusCommand status;
   std::string first_day, engine = "collapse", memory, shard, grace;
   int threads = 0;
   bool quiet = false, verbose = false;
@@ -135,6 +136,14 @@ void add_runs(CLI::App& app, Targets& t) {
   add_run_options(*app.add_subcommand("report", "Write report.html and the tables of a run anew"), t.report, t);
 }
 
+void add_status(CLI::App& app, Targets& t) {
+  auto* verb = app.add_subcommand("status", "Say how far a run is: units done, running, failed; rate, time to go");
+  verb->add_option("run", t.status.run, "Run folder")->required();
+  verb->add_option("--shards", t.status.shards, "Name the shards that lack units, of so many")
+      ->check(CLI::Range(1, 1'000'000));
+  verb->add_flag("--json", t.status.json, "Print one JSON object");
+}
+
 std::vector<std::string> option_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const auto* made : app.get_options())
@@ -230,6 +239,7 @@ Command command_of(const CLI::App& app, Targets& t) {
   if (name == "verify") command.verb = t.verify;
   if (name == "sweep") command.verb = t.sweep;
   if (name == "replay") command.verb = t.replay;
+  if (name == "status") command.verb = t.status;
   if (name == "report") command.verb = t.report;
   if (name == "merge") command.verb = t.merge;
   return command;
@@ -252,6 +262,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   add_sweep(app, t);
   add_replay(app, t);
   add_runs(app, t);
+  add_status(app, t);
   // Only the chosen verb's options look at the environment: another verb's are no business of this command.
   const auto verb = find_verb(app, argc, argv);
   give_environment(app);

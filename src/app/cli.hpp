@@ -67,9 +67,15 @@ struct ReportCommand {
 /// merge: the same of a run that shards have computed.
 struct MergeCommand : ReportCommand {};
 
+struct StatusCommand {
+  std::filesystem::path run;
+  std::optional<std::size_t> shards;  ///< that the units are shared out to: name those that lack units
+  bool json = false;
+};
+
 struct Command {
   std::variant<std::monostate, SynthCommand, ConvertCommand, InspectCommand, VerifyCommand, SweepCommand, ReplayCommand,
-               ReportCommand, MergeCommand>
+               ReportCommand, MergeCommand, StatusCommand>
       verb;           ///< monostate: help or version were asked for, and printed
   int verbosity = 0;  ///< -1 quiet, 0, 1 verbose
   std::filesystem::path log_file;

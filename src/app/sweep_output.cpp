@@ -2,6 +2,7 @@
 
 #include "app/best_execution.hpp"
 #include "app/data_quality.hpp"
+#include "app/run_events.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/report/html.hpp"
 #include "sorsweep/report/json_output.hpp"
@@ -20,6 +21,8 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Output
   const auto& findings = outputs.findings;
   const auto& summary = finished.results->best();
   ReportParts parts;
+  parts.processes = read_history(job.folder.path()).processes;
+  if (parts.processes.empty()) parts.absent["computation"] = "the run has no event logs";
   if (summary.regions) {
     const bool is_bps = summary.is_sliced && job.config().objective.kind != Objective::Kind::total_cost;
     parts.surface = report_surface(job.grid, *summary.regions, is_bps ? "bps" : "USD");

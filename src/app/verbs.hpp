@@ -14,6 +14,7 @@ Exit run_inspect(const InspectCommand& command, Log& log);
 Exit run_verify(const VerifyCommand& command, Log& log);
 Exit run_sweep(const SweepCommand& command, Log& log);
 Exit run_replay(const ReplayCommand& command, Log& log);
+Exit run_status(const StatusCommand& command, Log& log);
 Exit run_report(const ReportCommand& command, Log& log);
 Exit run_merge(const MergeCommand& command, Log& log);
 

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/report/html.hpp"
@@ -14,6 +15,7 @@ using Json = nlohmann::ordered_json;
 /// More points than a reader looks at would make the page heavy, not better. The page says how many there are.
 constexpr std::size_t kTopPoints = 25;
 constexpr std::size_t kMostDays = 1'000;
+constexpr std::size_t kMostProcesses = 100;
 
 /// The page is for eyes. A surface's 8 digits are more than a screen shows, and half the bytes; tables have parameters,
 /// which are compared and have 10.
@@ -158,6 +160,43 @@ Json winners_json(const ReportWinners& winners) {
           {"cell", winners.cell}};
 }
 
+Json process_json(const RunProcess& process) {
+  return {{"host", process.start.host},
+          {"shard", process.start.shard},
+          {"threads", process.start.threads},
+          {"units_computed", process.units_computed},
+          {"units_resumed", process.units_resumed},
+          {"units_failed", process.units_failed},
+          {"seconds", rounded(process.wall_seconds, kTableDigits)},
+          {"busy_seconds", rounded(process.busy_seconds, kTableDigits)},
+          {"peak_memory", process.units_peak_memory},
+          {"restart", process.start.slurm ? process.start.slurm->restart : 0}};
+}
+
+/// Nothing of what only shows when a process has ended: the sweep itself writes the page before.
+Json computation_json(const std::vector<RunProcess>& processes) {
+  std::set<std::string> hosts;
+  std::size_t units = 0;
+  std::size_t restarts = 0;
+  double busy = 0;
+  auto first = Json::array();
+  for (const auto& process : processes) {
+    hosts.insert(process.start.host);
+    units += process.units_computed;
+    restarts += process.start.slurm && process.start.slurm->restart > 0;
+    busy += process.busy_seconds;
+    if (first.size() < kMostProcesses) first.push_back(process_json(process));
+  }
+  const auto efficiency = efficiency_of(processes);
+  return {{"efficiency", efficiency ? rounded(*efficiency, kTableDigits) : Json()},
+          {"busy_seconds", rounded(busy, kTableDigits)},
+          {"units_computed", units},
+          {"hosts", hosts.size()},
+          {"restarts", restarts},
+          {"processes_in_logs", processes.size()},
+          {"processes", first}};
+}
+
 void add_parts(Json& json, const ReportParts& parts) {
   if (parts.surface) json["surface"] = surface_json(*parts.surface);
   if (!parts.intervals.empty()) json["intervals"] = intervals_json(parts.intervals);
@@ -165,6 +204,7 @@ void add_parts(Json& json, const ReportParts& parts) {
   if (parts.walk_forward) json["walk_forward"] = walk_forward_json(*parts.walk_forward);
   for (const auto& day : parts.execution) json["execution"].push_back(execution_json(day));
   for (const auto& slice : parts.winners) json["winners"].push_back(winners_json(slice));
+  if (!parts.processes.empty()) json["computation"] = computation_json(parts.processes);
   json["absent"] = parts.absent;
 }
 

@@ -4,6 +4,9 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/report/run_status.hpp"
+
 namespace sorsweep {
 namespace {
 
@@ -99,12 +102,72 @@ void read_fields(const Json& json, RunEvent& event) {
   read(json, "units_resumed", event.units_resumed);
 }
 
+Json number_json(const std::optional<double>& number) {
+  return number ? Json(*number) : Json();
+}
+
+double seconds_between(TimeNs begin_ns, TimeNs end_ns) {
+  return static_cast<double>(std::max<TimeNs>(0, end_ns - begin_ns)) / kNsPerSecond;
+}
+
+Json running_json(const RunStatus& status) {
+  auto json = Json::array();
+  for (const auto& one : status.running)
+    json.push_back({{"unit", one.unit},
+                    {"host", one.host},
+                    {"shard", one.shard},
+                    {"since", format_iso_time(one.since_ns)},
+                    {"seconds", seconds_between(one.since_ns, status.now_ns)}});
+  return json;
+}
+
+Json failed_json(const RunStatus& status) {
+  auto json = Json::array();
+  for (const auto& one : status.failed)
+    json.push_back({{"unit", one.unit},
+                    {"error", one.error},
+                    {"exit", one.exit},
+                    {"alone", one.alone},
+                    {"host", one.host},
+                    {"shard", one.shard},
+                    {"time", format_iso_time(one.time_ns)}});
+  return json;
+}
+
+Json process_json(const RunProcess& process) {
+  const auto& start = process.start;
+  const bool has_ended = process.state == RunProcess::State::ended;
+  Json json = {{"host", start.host},
+               {"pid", start.pid},
+               {"shard", start.shard},
+               {"state", to_string(process.state)},
+               {"exit", has_ended ? Json(process.exit) : Json()},
+               {"signal", process.signal},
+               {"started", format_iso_time(start.time_ns)},
+               {"last", format_iso_time(process.last_ns)},
+               {"threads", start.threads},
+               {"memory", start.memory},
+               {"units", start.units},
+               {"units_computed", process.units_computed},
+               {"units_resumed", process.units_resumed},
+               {"units_failed", process.units_failed},
+               {"seconds", process.wall_seconds},
+               {"busy_seconds", process.busy_seconds},
+               {"peak_memory", process.peak_memory}};
+  if (start.slurm) json["slurm"] = slurm_json(*start.slurm);
+  return json;
+}
+
+std::string text_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);  // a path need not be UTF-8
+}
+
 }  // namespace
 
 std::string to_json(const RunEvent& event) {
   Json json = {{"event", kKindNames[static_cast<std::size_t>(event.kind)]}, {"time", format_iso_time(event.time_ns)}};
   add_fields(json, event);
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);  // a path need not be UTF-8
+  return text_of(json);
 }
 
 std::optional<RunEvent> read_event(std::string_view line) {
@@ -121,6 +184,36 @@ std::optional<RunEvent> read_event(std::string_view line) {
   } catch (const nlohmann::json::exception&) {
     return std::nullopt;
   }
+}
+
+std::string status_json(const RunStatus& status) {
+  Json json = {{"run_id", status.run_id},     {"units", status.units},           {"done", status.done},
+               {"missing", status.missing()}, {"running", running_json(status)}, {"failed", failed_json(status)}};
+  if (status.missing_shards) json["missing_shards"] = *status.missing_shards;
+  json["rate_per_minute"] = number_json(status.rate_per_minute);
+  json["eta_seconds"] = number_json(status.eta_seconds);
+  json["efficiency"] = number_json(status.efficiency);
+  json["busy_seconds"] = status.busy_seconds;
+  json["processes"] = Json::array();
+  for (const auto& process : status.processes) json["processes"].push_back(process_json(process));
+  json["merged"] = !status.result_hash.empty();
+  json["result_hash"] = status.result_hash;
+  return text_of(json) + "\n";
+}
+
+const char* to_string(RunProcess::State state) {
+  constexpr std::array<const char*, 3> names = {"running", "ended", "lost"};
+  return names[static_cast<std::size_t>(state)];
+}
+
+std::optional<double> efficiency_of(const std::vector<RunProcess>& processes) {
+  double busy = 0;
+  double wall = 0;
+  for (const auto& process : processes) {
+    busy += process.busy_seconds * process.start.threads;
+    wall += process.wall_seconds * process.start.threads;
+  }
+  return wall > 0 ? std::optional(busy / wall) : std::nullopt;
 }
 
 }  // namespace sorsweep

@@ -54,6 +54,23 @@ TEST_CASE("only the top of a long table is taken, and its length is told", "[rep
   CHECK(contains(text, R"("rows_in_file":400)"));
 }
 
+TEST_CASE("who computed the run: totals of all processes, rows of the first hundred", "[report]") {
+  ReportParts parts;
+  for (int i = 0; i < 150; ++i) {
+    auto& process = parts.processes.emplace_back();
+    process.start.host = std::string(i % 2 ? "n1" : "n2");
+    process.start.threads = 2;
+    process.start.slurm = SlurmIds{"7", "7", "1", i == 0 ? 0 : 1, "n1"};
+    process.units_computed = 3;
+    process.wall_seconds = 10;
+    process.busy_seconds = 5;
+  }
+  const auto text = report_document({"{}", "{}", "", "", ""}, parts);
+  CHECK(contains(text, R"("efficiency":0.5,"busy_seconds":750,"units_computed":450,"hosts":2,"restarts":149,)"));
+  CHECK(contains(text, R"("processes_in_logs":150,"processes":[{"host":"n2","shard":"","threads":2,)"));
+  CHECK_FALSE(contains(report_document({"{}", "{}", "", "", ""}, {}), "computation"));
+}
+
 TEST_CASE("a damaged file is named", "[report]") {
   CHECK_THROWS_AS(report_document({"{", "", "", "", ""}, {}), Error);
 }

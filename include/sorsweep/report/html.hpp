@@ -17,6 +17,9 @@
 ///   venue}}]`, columns. `begin` is a time (ISO), `slice` a row of `slices`; `price` may be null, `venue` empty.
 /// - `winners`: `[{label, axes: [two, as in surface], fixed, placements, cell}]`: `cell` has the number of a placement for
 ///   each pair of bins, the second axis fastest; placements are texts, `fixed` says where the other axes are.
+/// - `computation`: `{efficiency, busy_seconds, units_computed, hosts, restarts, processes_in_logs, processes: [{host, shard,
+///   threads, units_computed, units_resumed, units_failed, seconds, busy_seconds, peak_memory, restart}]}`: who computed the
+///   run, by its event logs; `efficiency` may be null, `processes` are the first ones.
 /// - `absent`: for parts that are not there, by their key: why, a sentence each.
 ///
 /// A part that is absent leaves its chart out; the page then says why.
@@ -28,6 +31,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "sorsweep/report/run_status.hpp"
 
 namespace sorsweep {
 
@@ -108,6 +113,7 @@ struct ReportParts {
   std::optional<ReportWalkForward> walk_forward;
   std::vector<ReportExecution> execution;
   std::vector<ReportWinners> winners;
+  std::vector<RunProcess> processes;          ///< for `computation`
   std::map<std::string, std::string> absent;  ///< why a part is not there, by its key in the document
 };
 

@@ -22,5 +22,6 @@ showPoints();
 showDays();
 showVariants();
 showFacts();
+showComputation();
 showAbsent();
 document.documentElement.dataset.ready = 'yes';  // for tests and for programs that print

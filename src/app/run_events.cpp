@@ -1,0 +1,191 @@
+#include "app/run_events.hpp"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <map>
+
+#include "sorsweep/core/machine.hpp"
+
+namespace sorsweep {
+namespace fs = std::filesystem;
+namespace {
+
+using Kind = RunEvent::Kind;
+
+/// A unit in the work of one process.
+struct Work {
+  std::string unit;
+  TimeNs begin_ns = 0, end_ns = 0;
+};
+
+/// A process with what its log says of units.
+struct ProcessLog {
+  RunProcess process;
+  std::map<std::string, TimeNs> begun;  ///< not ended yet
+  std::vector<Work> computed;
+  std::vector<FailedUnit> failed;
+  std::vector<FinishedLine> verified;
+  TimeNs last_work_ns = 0;  ///< of the last event but `end`
+};
+
+void end_unit(ProcessLog& log, const RunEvent& event) {
+  const auto begun = log.begun.extract(event.unit);
+  log.process.units_peak_memory = log.process.peak_memory;
+  const auto whole_ns = static_cast<TimeNs>(event.seconds * kNsPerSecond);
+  const auto begin = begun.empty() ? event.time_ns - whole_ns : begun.mapped();
+  ++(event.fresh ? log.process.units_computed : log.process.units_resumed);
+  if (event.fresh)
+    log.computed.push_back({event.unit, begin, event.time_ns});
+  else
+    log.verified.push_back({event.unit, event.time_ns});
+}
+
+void fail_unit(ProcessLog& log, const RunEvent& event) {
+  const auto& start = log.process.start;
+  log.begun.erase(event.unit);
+  ++log.process.units_failed;
+  log.failed.push_back({event.unit, event.error, event.alone, start.host, start.shard, event.exit, event.time_ns});
+}
+
+void take(ProcessLog& log, const RunEvent& event) {
+  auto& process = log.process;
+  process.last_ns = std::max(process.last_ns, event.time_ns);
+  process.peak_memory = std::max(process.peak_memory, event.peak_memory);
+  if (event.kind != Kind::end) log.last_work_ns = std::max(log.last_work_ns, event.time_ns);
+  if (event.kind == Kind::unit_begin) log.begun[event.unit] = event.time_ns;
+  if (event.kind == Kind::unit) end_unit(log, event);
+  if (event.kind == Kind::unit_failed) fail_unit(log, event);
+  if (event.kind == Kind::stop) {
+    process.signal = event.signal;
+    for (const auto& unit : event.abandoned) log.begun.erase(unit);
+  }
+  if (event.kind == Kind::end) {
+    process.state = RunProcess::State::ended;
+    process.exit = event.exit;
+    log.begun.clear();
+  }
+}
+
+/// Events before a `start` belong to nobody: its line was not written.
+void read_log(const fs::path& path, std::vector<ProcessLog>& logs) {
+  std::ifstream file(path);
+  ProcessLog* log = nullptr;
+  for (std::string line; std::getline(file, line);) {
+    const auto event = read_event(line);
+    if (!event) continue;
+    if (event->kind == Kind::start) {
+      log = &logs.emplace_back();
+      log->process.start = *event;
+    }
+    if (log) take(*log, *event);
+  }
+}
+
+/// Whether SLURM has started the job anew since.
+bool is_requeued(const RunProcess& process, const std::vector<ProcessLog>& logs) {
+  const auto& ids = process.start.slurm;
+  return ids && std::ranges::any_of(logs, [&](const ProcessLog& other) {
+           const auto& later = other.process.start.slurm;
+           return later && later->job == ids->job && later->task == ids->task && later->restart > ids->restart;
+         });
+}
+
+/// Seconds that are within any of the intervals. \param works in order of their begins
+double covered_seconds(const std::vector<Work>& works) {
+  TimeNs sum = 0;
+  TimeNs reached = works.empty() ? 0 : works.front().begin_ns;
+  for (const auto& work : works) {
+    sum += std::max<TimeNs>(0, work.end_ns - std::max(work.begin_ns, reached));
+    reached = std::max(reached, work.end_ns);
+  }
+  return static_cast<double>(sum) / kNsPerSecond;
+}
+
+/// What is known of a unit over all processes.
+struct UnitFacts {
+  TimeNs computed_ns = 0;  ///< by the first that did
+  TimeNs done_ns = 0;      ///< the last time that it was there
+  TimeNs begun_ns = 0;     ///< by a process that is still at it
+  const FailedUnit* failed = nullptr;
+};
+
+std::map<std::string, UnitFacts> facts_of(const std::vector<ProcessLog>& logs) {
+  std::map<std::string, UnitFacts> facts;
+  for (const auto& log : logs) {
+    for (const auto& work : log.computed) {
+      auto& unit = facts[work.unit];
+      unit.computed_ns = unit.computed_ns ? std::min(unit.computed_ns, work.end_ns) : work.end_ns;
+      unit.done_ns = std::max(unit.done_ns, work.end_ns);
+    }
+    for (const auto& line : log.verified) facts[line.unit].done_ns = std::max(facts[line.unit].done_ns, line.time_ns);
+    for (const auto& failure : log.failed) {
+      auto& last = facts[failure.unit].failed;
+      if (!last || last->time_ns <= failure.time_ns) last = &failure;
+    }
+    if (log.process.state != RunProcess::State::running) continue;
+    for (const auto& [unit, time_ns] : log.begun) facts[unit].begun_ns = std::max(facts[unit].begun_ns, time_ns);
+  }
+  return facts;
+}
+
+/// A unit that was computed twice counts where it was ready first.
+void add_busy_time(ProcessLog& log, const std::map<std::string, UnitFacts>& facts) {
+  std::vector<Work> counted;
+  for (const auto& work : log.computed)
+    if (facts.at(work.unit).computed_ns == work.end_ns) counted.push_back(work);
+  std::ranges::sort(counted, {}, &Work::begin_ns);
+  log.process.busy_seconds = covered_seconds(counted);
+  log.process.wall_seconds = static_cast<double>(log.last_work_ns - log.process.start.time_ns) / kNsPerSecond;
+}
+
+void find_lost(std::vector<ProcessLog>& logs, const IsGone& gone) {
+  for (auto& log : logs) {
+    const auto& start = log.process.start;
+    if (log.process.state == RunProcess::State::running &&
+        (gone(start.host, start.pid) || is_requeued(log.process, logs)))
+      log.process.state = RunProcess::State::lost;
+  }
+}
+
+std::vector<fs::path> logs_in(const fs::path& run) {
+  std::vector<fs::path> paths;
+  std::error_code ec;
+  for (const auto& entry : fs::directory_iterator(run / "logs", ec))
+    if (entry.path().extension() == ".jsonl") paths.push_back(entry.path());
+  std::ranges::sort(paths);
+  return paths;
+}
+
+}  // namespace
+
+bool is_gone(const std::string& host, int pid) {
+  return host == host_name() && pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
+}
+
+RunHistory read_history(const fs::path& run, const IsGone& gone) {
+  std::vector<ProcessLog> logs;
+  for (const auto& path : logs_in(run)) read_log(path, logs);
+  std::ranges::stable_sort(logs, {}, [](const ProcessLog& log) { return log.process.start.time_ns; });
+  find_lost(logs, gone);
+  const auto facts = facts_of(logs);
+  RunHistory history;
+  for (auto& log : logs) {
+    add_busy_time(log, facts);
+    const auto& start = log.process.start;
+    if (log.process.state == RunProcess::State::running)
+      for (const auto& [unit, since] : log.begun) history.running.push_back({unit, start.host, start.shard, since});
+    history.processes.push_back(log.process);
+  }
+  for (const auto& [unit, of] : facts) {
+    if (of.computed_ns) history.computed.push_back({unit, of.computed_ns});
+    if (of.failed && of.failed->time_ns > std::max(of.done_ns, of.begun_ns)) history.failed.push_back(*of.failed);
+  }
+  std::ranges::stable_sort(history.computed, {}, &FinishedLine::time_ns);
+  std::ranges::stable_sort(history.running, {}, &RunningUnit::since_ns);
+  return history;
+}
+
+}  // namespace sorsweep

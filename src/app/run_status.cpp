@@ -1,0 +1,86 @@
+#include "app/run_status.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace sorsweep {
+namespace {
+
+/// What was finished before tells of other machines, or of other days.
+constexpr TimeNs kRecent = 600 * kNsPerSecond;
+
+/// The units by name, with what each is worth.
+std::map<std::string, double> costs_of(const RunCoverage& coverage) {
+  std::map<std::string, double> costs;
+  for (std::size_t u = 0; u < coverage.units.size(); ++u)
+    costs[coverage.units[u]] = coverage.cost.empty() ? 1 : coverage.cost[u];
+  return costs;
+}
+
+double cost_left(const RunCoverage& coverage) {
+  double sum = 0;
+  for (std::size_t u = 0; u < coverage.units.size(); ++u)
+    if (!coverage.done[u]) sum += coverage.cost.empty() ? 1 : coverage.cost[u];
+  return sum;
+}
+
+/// Since when those that work now have been at it, but not long ago; nothing where nobody works.
+std::optional<TimeNs> recent_since(const RunHistory& history, TimeNs now_ns) {
+  std::optional<TimeNs> first;
+  for (const auto& process : history.processes)
+    if (process.state == RunProcess::State::running)
+      first = std::min(first.value_or(process.start.time_ns), process.start.time_ns);
+  if (first) first = std::max(*first, now_ns - kRecent);
+  return first;
+}
+
+/// From what was finished since those that work now began.
+void add_rate(const RunCoverage& coverage, const RunHistory& history, RunStatus& status) {
+  const auto since = recent_since(history, status.now_ns);
+  if (!since || *since >= status.now_ns) return;
+  const auto costs = costs_of(coverage);
+  std::size_t units = 0;
+  double cost = 0;
+  for (const auto& line : history.computed) {
+    if (line.time_ns < *since) continue;
+    const auto found = costs.find(line.unit);
+    cost += found == costs.end() ? 1 : found->second;
+    ++units;
+  }
+  const double seconds = static_cast<double>(status.now_ns - *since) / kNsPerSecond;
+  status.rate_per_minute = 60 * static_cast<double>(units) / seconds;
+  if (cost > 0) status.eta_seconds = cost_left(coverage) * seconds / cost;
+}
+
+std::vector<std::size_t> shards_lacking(const RunCoverage& coverage) {
+  std::set<std::size_t> shards;
+  for (std::size_t u = 0; u < coverage.units.size(); ++u)
+    if (!coverage.done[u]) shards.insert(coverage.shard[u] + 1);
+  return {shards.begin(), shards.end()};
+}
+
+}  // namespace
+
+RunStatus make_status(const RunCoverage& coverage, const RunHistory& history, TimeNs now_ns) {
+  RunStatus status;
+  status.run_id = coverage.run_id;
+  status.result_hash = coverage.result_hash;
+  status.units = coverage.units.size();
+  status.now_ns = now_ns;
+  std::set<std::string> done;
+  for (std::size_t u = 0; u < coverage.units.size(); ++u)
+    if (coverage.done[u]) done.insert(coverage.units[u]);
+  status.done = static_cast<std::size_t>(std::ranges::count(coverage.done, true));
+  const auto is_open = [&](const auto& one) { return !done.contains(one.unit); };
+  std::ranges::copy_if(history.running, std::back_inserter(status.running), is_open);
+  std::ranges::copy_if(history.failed, std::back_inserter(status.failed), is_open);
+  if (!coverage.shard.empty()) status.missing_shards = shards_lacking(coverage);
+  if (status.missing() > 0) add_rate(coverage, history, status);
+  status.processes = history.processes;
+  status.efficiency = efficiency_of(status.processes);
+  for (const auto& process : status.processes) status.busy_seconds += process.busy_seconds;
+  return status;
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,118 @@
+// A run's status as a person reads it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/run_status.hpp"
+#include "sorsweep/core/text.hpp"
+
+namespace sorsweep {
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+/// More would not fit a terminal; the JSON has all.
+constexpr std::size_t kMostListed = 20;
+
+double seconds_between(TimeNs begin_ns, TimeNs end_ns) {
+  return static_cast<double>(std::max<TimeNs>(0, end_ns - begin_ns)) / kNsPerSecond;
+}
+
+std::string count_text(std::size_t count) {
+  return format_count(count);
+}
+
+std::string percent(double share) {
+  return fmt::format("{:.0f} %", 100 * share);
+}
+
+std::string shard_text(const std::string& shard) {
+  return shard.empty() ? "-" : shard;
+}
+
+std::size_t count_of(const RunStatus& status, RunProcess::State state) {
+  return static_cast<std::size_t>(std::ranges::count(status.processes, state, &RunProcess::state));
+}
+
+std::string processes_text(const RunStatus& status) {
+  return fmt::format("{} running, {} ended, {} lost", count_of(status, RunProcess::State::running),
+                     count_of(status, RunProcess::State::ended), count_of(status, RunProcess::State::lost));
+}
+
+std::string missing_text(const RunStatus& status) {
+  return status.failed.empty() && status.running.empty()
+             ? count_text(status.missing())
+             : fmt::format("{} (running and failed ones are among them)", count_text(status.missing()));
+}
+
+std::string done_text(const RunStatus& status) {
+  const auto share = status.units ? static_cast<double>(status.done) / static_cast<double>(status.units) : 0;
+  return fmt::format("{} of {} ({:.0f} %)", count_text(status.done), count_text(status.units), std::floor(100 * share));
+}
+
+/// What is known of time, where anything is.
+void add_times(const RunStatus& status, Rows& rows) {
+  if (status.rate_per_minute) rows.push_back({"rate", fmt::format("{:.3g} units a minute", *status.rate_per_minute)});
+  if (status.eta_seconds) rows.push_back({"time to go", fmt::format("about {}", format_seconds(*status.eta_seconds))});
+  if (status.efficiency)
+    rows.push_back({"efficiency", fmt::format("{} of the processes' time was spent in units that count ({})",
+                                              percent(*status.efficiency), format_seconds(status.busy_seconds))});
+}
+
+std::string shards_text(const std::vector<std::size_t>& shards) {
+  std::string text;
+  for (const auto shard : shards) text += fmt::format("{}{}", text.empty() ? "" : ",", shard);
+  return text.empty() ? "none" : text;
+}
+
+std::string overview(const RunStatus& status) {
+  Rows rows = {{"units done", done_text(status)},
+               {"running", count_text(status.running.size())},
+               {"failed", count_text(status.failed.size())},
+               {"missing", missing_text(status)}};
+  if (status.missing_shards) rows.push_back({"shards that lack units", shards_text(*status.missing_shards)});
+  add_times(status, rows);
+  rows.push_back({"processes", status.processes.empty() ? "no logs" : processes_text(status)});
+  if (!status.result_hash.empty()) rows.push_back({"result", status.result_hash});
+  return align_table(rows, 2);
+}
+
+std::string more_text(std::size_t all) {
+  return all > kMostListed ? fmt::format("  and {} more (see --json)\n", all - kMostListed) : "";
+}
+
+std::string failed_text(const RunStatus& status) {
+  std::string text = "\nFailed\n";
+  for (std::size_t i = 0; i < std::min(kMostListed, status.failed.size()); ++i) {
+    const auto& one = status.failed[i];
+    text += fmt::format("  {} on {}{}, exit {}: {}\n", one.unit, one.host,
+                        one.shard.empty() ? "" : fmt::format(", shard {}", one.shard), one.exit, one.error);
+    if (!one.alone.empty()) text += fmt::format("    alone: {}\n", one.alone);
+  }
+  return text + more_text(status.failed.size());
+}
+
+std::string running_text(const RunStatus& status) {
+  Rows rows = {{"  unit", "host", "shard", "for"}};
+  for (std::size_t i = 0; i < std::min(kMostListed, status.running.size()); ++i) {
+    const auto& one = status.running[i];
+    rows.push_back({fmt::format("  {}", one.unit), one.host, shard_text(one.shard),
+                    format_seconds(seconds_between(one.since_ns, status.now_ns))});
+  }
+  return "\nRunning\n" + align_table(rows, 3) + more_text(status.running.size());
+}
+
+}  // namespace
+
+std::string status_text(const RunStatus& status, const std::string& run) {
+  const auto* state = !status.result_hash.empty() ? "merged"
+                      : status.missing() == 0     ? "ready to be merged"
+                                                  : "not done";
+  auto text = fmt::format("{}: run {}, {}\n{}", run, status.run_id, state, overview(status));
+  if (!status.failed.empty()) text += failed_text(status);
+  if (!status.running.empty()) text += running_text(status);
+  return text;
+}
+
+}  // namespace sorsweep
