@@ -1,17 +1,18 @@
 # shellcheck shell=bash disable=SC2154  # $run and the like come from settings.sh
 # Sourced by both jobs: runs a program so that SLURM's signals mean what they should.
 #
-# - The warning before the time limit (USR1, to this shell alone) becomes one SIGTERM for the program, which then ends in
-#   order: units that --grace lets finish do, the others are given up, exit code 75.
-# - scancel, and the time limit itself, send SIGTERM to all processes. The program has its own already; a second one would
-#   kill it at once. Such a job is not wanted any more and does not requeue itself.
+# - The warning before the time limit (USR1, to this shell alone) is passed on to the program, once. It then ends in order:
+#   units that --grace lets finish do, the others are given up, exit code 75. (SIGTERM would do so too, but a second one
+#   kills at once, and scancel or the limit may send it meanwhile.)
+# - scancel, and the time limit itself, send SIGTERM to all processes, so the program has its own already. Such a job is not
+#   wanted any more and does not requeue itself.
 
 warned=no cancelled=no interrupted=no told=no child=''
 
 tell_child() {
   [ -n "$child" ] && [ "$told" = no ] || return 0
   told=yes
-  kill -TERM "$child" 2>/dev/null || true # it may have ended just now
+  kill -USR1 "$child" 2>/dev/null || true # it may have ended just now
 }
 trap 'warned=yes interrupted=yes; tell_child' USR1
 trap 'cancelled=yes interrupted=yes' TERM
@@ -32,8 +33,8 @@ run_program() {
   return "$code"
 }
 
-# To be run again: it stopped in order, or the warning met it before it could.
-is_stopped() { [ "$1" = 75 ] || { [ "$warned" = yes ] && [ "$1" = 143 ]; }; }
+# To be run again: it stopped in order, or the warning met it before it could (138: ended by USR1).
+is_stopped() { [ "$1" = 75 ] || { [ "$warned" = yes ] && [ "$1" = 138 ]; }; }
 
 # leave CODE: ends the job. One that was stopped in order puts itself back into the queue, a limited number of times; $otherwise
 # says what becomes of its work when it cannot.

@@ -87,14 +87,18 @@ def submitted_twice(bench, cluster):
 
 def requeue_limit(bench, cluster):
     """Warned at each of its attempts: back into the queue once, then left to the merge, which submits it again."""
-    config = bench.config("requeue", days=6, points=SECONDS_LONG)
+    config = bench.config("requeue", points=(50, 40, 20))
     job = Submitted(bench, cluster, config, "requeue", "--shards", 1, "--requeues", 1, "--grace", "1s", "--", *SLOW)
     array = job.must_be_submitted().jobs("array")[0]
+
+    def has(attempt, event):
+        logs = job.logs()
+        return len(logs) > attempt and any(e["event"] == event for e in logs[attempt])
+
     for attempt in range(2):
-        wait_until(lambda n=attempt + 1: len(job.logs()) == n and job.logs()[-1][-1]["event"] == "unit_begin", PATIENCE_S,
-                   "a unit begins", step=0.05)
+        wait_until(lambda n=attempt: has(n, "unit_begin"), PATIENCE_S, "a unit begins", step=0.05)
         cluster.run("scancel", "--batch", "--signal=USR1", array)
-        wait_until(lambda n=attempt: any(e["event"] == "end" for e in job.logs()[n]), PATIENCE_S, "the attempt ends")
+        wait_until(lambda n=attempt: has(n, "end"), PATIENCE_S, "the attempt ends")
     job.wait()
     bench.check_equals_local(job.run, config)
     log = next((job.run / "slurm").glob(f"array-{array}_*.log")).read_text()
