@@ -70,7 +70,7 @@ def requeued_element(bench, cluster):
 def short_time_limit(bench, cluster):
     """SLURM looks at time limits twice a minute and warns up to a minute early: a job of one minute is warned within half. The
     grid grows until that is too short."""
-    for points in (20, 60, 180):
+    for points in (30, 90, 270):
         config = bench.config(f"limit{points}", points=(50, 40, points))
         job = Submitted(bench, cluster, config, f"limit{points}", "--shards", 1, "--time", 1, "--grace", "8s",
                         "--sbatch=--nodelist=n1", "--", *SLOW).must_be_submitted().wait()
