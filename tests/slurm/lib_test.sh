@@ -4,8 +4,10 @@ set -euo pipefail
 scripts=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../../scripts/slurm" && pwd)
 # shellcheck source=scripts/slurm/lib.sh
 source "$scripts/lib.sh"
-# shellcheck disable=SC1090  # one function of submit.sh, which would begin to submit
-source <(sed -n '/^seconds_of_limit()/,/^}/p' "$scripts/submit.sh")
+for name in seconds_of_limit automatic_shards; do
+  # shellcheck disable=SC1090  # single functions of submit.sh, which would begin to submit
+  source <(sed -n "/^$name()/,/^}/p" "$scripts/submit.sh")
+done
 failures=0
 
 is() { # what, got, wanted
@@ -40,6 +42,23 @@ is d-h "$(seconds_of_limit 1-2)" 93600
 is d-h:m "$(seconds_of_limit 1-02:09)" 94140
 is d-h:m:s "$(seconds_of_limit 1-0:0:1)" 86401
 is words "$(seconds_of_limit UNLIMITED)" ""
+
+# shellcheck disable=SC2317  # called by automatic_shards
+partition_cpus() { echo 6; }
+shards_for() { # units, of them done, seconds guessed, for so many threads, cores of an element
+  # shellcheck disable=SC2034  # automatic_shards reads them
+  local units=$1 units_done=$2 predicted_s=$3 threads=$4 cpus=$5
+  automatic_shards
+}
+is "half minutes" "$(shards_for 100 0 150 2 1)" 10
+is "half minutes of wider elements" "$(shards_for 100 0 150 2 2)" 5
+is "of what is left" "$(shards_for 100 50 150 2 1)" 5
+is "a moment's work" "$(shards_for 100 0 0.5 2 1)" 1
+is "four times the places" "$(shards_for 100 0 9e4 2 1)" 24
+is "the units" "$(shards_for 7 4 9e4 2 1)" 3
+# shellcheck disable=SC2317  # called by automatic_shards
+partition_cpus() { false; }
+is "no cluster" "$(shards_for 100 0 3000 1 1)" 100
 
 is directive "$(sbatch_line '--output=/a b/"c"\d')" '#SBATCH "--output=/a b/\"c\"\\d"'
 [ "$failures" = 0 ] && echo "scripts/slurm/lib.sh: as it should be"

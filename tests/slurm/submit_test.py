@@ -66,6 +66,23 @@ def merge_alone(bench, cluster):
     bench.check_equals_local(job.run, config)
 
 
+def damaged_unit(bench, cluster):
+    """The merge says so, with the command that repairs it, and nothing is submitted again; repaired, it merges."""
+    config = bench.config("damaged", days=3)
+    bench.local("sweep", config, "-o", "damaged", "--shard", "1/1")
+    unit = sorted((bench.folder / "damaged" / "units").glob("*.h5"))[1]
+    flipped = bytearray(unit.read_bytes())
+    flipped[len(flipped) // 2] ^= 4
+    unit.write_bytes(flipped)
+    job = Submitted(bench, cluster, config, "damaged").must_be_submitted().wait()
+    said = outputs(job.run)
+    bench.failures.check(job.merge_exit_code() == 4 and unit.name in said, f"{job.merge_exit_code()}, not 4:\n{said}")
+    bench.failures.check(len(job.jobs()) == 1, f"jobs {job.jobs()}: more than the merge")
+    repair = said[said.rindex("rm "):].splitlines()[0].replace("sorsweep sweep", f"'{bench.program}' sweep")
+    subprocess.run(["bash", "-c", repair], cwd=bench.folder, check=True, capture_output=True)
+    bench.check_equals_local(job.run, config)
+
+
 def submitted_twice(bench, cluster):
     """At once: one is refused. Then, while its jobs are in the queue: refused. An edited config changes nothing for them."""
     config = bench.config("twice", points=SECONDS_LONG)
@@ -112,7 +129,7 @@ def main():
     with Cluster(cpus=8, max_array=5) as cluster:
         bench = Bench(args.program, args.work, DAYS)
         refusals(bench, cluster)
-        side_by_side([packed_and_done_again, merge_alone, submitted_twice, requeue_limit], bench, cluster)()
+        side_by_side([packed_and_done_again, merge_alone, damaged_unit, submitted_twice, requeue_limit], bench, cluster)()
     bench.end("submit.sh")
 
 
