@@ -202,7 +202,8 @@ refuse_if_at_work() {
     return 0
   fi
   busy=$(jobs_in_queue) || exit 2
-  [ -z "$busy" ] || die "$run has jobs in the queue (${busy//$'\n'/, }): see $(status_command), or scancel ${busy//$'\n'/ } first"
+  [ -z "$busy" ] ||
+    die "$run has jobs in the queue (${busy//$'\n'/, }): see $(status_command), or scancel ${busy//$'\n'/ } first"
 }
 
 status_command() { printf '%q %q' "$here/status.sh" "$run"; }
@@ -218,12 +219,13 @@ report_dry_run() {
 }
 
 report_submitted() {
-  local array merge
-  array=$(job_of 0 array) merge=$(job_of 0 merge)
-  echo "run      $run: $units units, $units_done done; all of it would take this machine about $(LC_ALL=C printf '%.0f' "$predicted_s") s"
+  local array merge seconds
+  array=$(job_of 0 array) merge=$(job_of 0 merge) seconds=$(LC_ALL=C printf '%.0f' "$predicted_s")
+  echo "run      $run: $units units, $units_done done; all of it would take this machine about $seconds s"
   if [ -n "$array" ]; then
     echo "array    job $array, elements $(array_indices <"$run/slurm/elements-0"), for shards 1-$shards"
-    echo "merge    job $merge: after the array, whatever became of it; what is missing then is submitted again, at most $rounds times"
+    echo "merge    job $merge: after the array, whatever became of it;" \
+      "what is missing then is submitted again, at most $rounds times"
   else
     echo "merge    job $merge: all units are there already"
   fi

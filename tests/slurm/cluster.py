@@ -308,7 +308,7 @@ class Cluster:
             time.sleep(0.02)
 
     def cut_off_node(self, name):
-        """Its jobs live on, and for the controller it is dead. It is told so: else a job that ends soon is in time to say so."""
+        """Its jobs live on; the controller is told that it is dead, else a job that ends soon is in time to say so."""
         self._kill_slurmd(name)
         self.run("scontrol", "update", f"nodename={name}", "state=down", "reason=cut-off")
 
@@ -318,8 +318,8 @@ class Cluster:
         daemon.wait()
 
     def _job_processes(self, node):
-        """Its slurmstepds, and what they run. A job's processes know their node; the slurmstepd above them does not say it. It
-        goes first: else it reports that its job was killed, as a node that loses power does not."""
+        """Its slurmstepds, and what they run. A job's processes know their node; the slurmstepd above them does not say it.
+        It goes first: else it reports that its job was killed, as a node that loses power does not."""
         mark, jobs, above, running = f"SLURMD_NODENAME={node}".encode(), set(), set(), processes()
         for pid in descendants(os.getpid(), running):
             if mark in environment_of(pid):

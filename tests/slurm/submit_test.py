@@ -27,7 +27,8 @@ def refusals(bench, cluster):
     dry = Submitted(bench, cluster, config, "dry", "--dry-run", "--shards", 2)
     check_refused(bench, cluster, dry, 0, ["nothing was submitted", "sbatch"])
     bench.failures.check((dry.run / "slurm" / "array-0.sbatch").exists() and not dry.jobs(), "--dry-run writes the files alone")
-    check_refused(bench, cluster, Submitted(bench, cluster, config, "r 1", "--partition", "nope"), 2, ["invalid partition", "not submitted"])
+    nowhere = Submitted(bench, cluster, config, "r 1", "--partition", "nope")
+    check_refused(bench, cluster, nowhere, 2, ["invalid partition", "not submitted"])
     for options, words in {("--time", "1"): "is over before", ("--shards", "0"): "1 at least", ("--grace", "soon"): "no length",
                            ("--thread", "2"): "«--thread»", ("--", "-o", "x"): "-o is submit.sh's"}.items():
         check_refused(bench, cluster, Submitted(bench, cluster, config, "r 2", *options), 2, [words])
