@@ -12,6 +12,14 @@ using namespace sorsweep;
 
 namespace {
 
+PlannedUnit unit(std::size_t day, std::uint64_t prepare, std::uint64_t evaluate) {
+  PlannedUnit made;
+  made.day = day;
+  made.prepare = prepare;
+  made.evaluate = evaluate;
+  return made;
+}
+
 /// Days of some units each; what a shard costs is what its units cost, and once for each of its days.
 std::vector<PlannedUnit> random_units() {
   std::vector<PlannedUnit> units;
@@ -19,7 +27,7 @@ std::vector<PlannedUnit> random_units() {
   for (std::size_t d = 0; d < days; ++d) {
     const auto prepare = *rc::gen::inRange<std::uint64_t>(0, 20);
     const auto parts = *rc::gen::inRange(1, 4);
-    for (int p = 0; p < parts; ++p) units.push_back({0, d, {}, prepare, *rc::gen::inRange<std::uint64_t>(0, 20)});
+    for (int p = 0; p < parts; ++p) units.push_back(unit(d, prepare, *rc::gen::inRange<std::uint64_t>(0, 20)));
   }
   return units;
 }
@@ -47,7 +55,7 @@ std::uint64_t least_longest(const std::vector<PlannedUnit>& units, std::size_t s
 
 std::vector<PlannedUnit> equal_units(std::size_t count) {
   std::vector<PlannedUnit> units;
-  for (std::size_t u = 0; u < count; ++u) units.push_back({0, u, {}, 10, 5});
+  for (std::size_t u = 0; u < count; ++u) units.push_back(unit(u, 10, 5));
   return units;
 }
 
@@ -76,11 +84,10 @@ TEST_CASE("many units and many shards are no work", "[app][unit_plan]") {
 }
 
 TEST_CASE("names of units", "[app][unit_plan]") {
-  UnitName unit{{"SYN", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(8)}},
-                "",
-                {0, 5},
-                false,
-                "0123456789abcdef"};
+  UnitName unit;
+  unit.day = {"SYN", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(8)}};
+  unit.rows = {0, 5};
+  unit.inputs = "0123456789abcdef";
   CHECK(unit.file() == "SYN-2024-07-08-0123456789abcdef.h5");
   CHECK(to_string(unit) == "SYN 2024-07-08");
   unit.structural = "slice=5m,lot=100";
