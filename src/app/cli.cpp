@@ -32,6 +32,7 @@ struct Targets {
   ReportCommand report;
   MergeCommand merge;
   StatusCommand status;
+  PlanCommand plan;
   std::string first_day, engine = "collapse", memory, shard, grace;
   int threads = 0;
   bool quiet = false, verbose = false;
@@ -94,16 +95,28 @@ void add_looks(CLI::App& app, Targets& t) {
   verify->add_option("path", t.verify.path, "A store, a run, or one file")->required();
 }
 
+/// What decides a sweep, and what it may use.
+void add_sweep_options(CLI::App& verb, SweepCommand& command, Targets& t) {
+  verb.add_option("config", command.config, "YAML config")->required();
+  verb.add_option("--threads", t.threads, "Threads; default: as the config says, else one a core")
+      ->check(CLI::Range(1, 4096));
+  verb.add_option("--mem", t.memory, "Memory budget, like 4GiB");
+  verb.add_option("--engine", t.engine, "collapse or brute")->check(CLI::IsMember({"collapse", "brute"}));
+  verb.add_option("--set", command.sets, "KEY=VALUE over the config, like order.shares=1000; may be repeated")
+      ->allow_extra_args(false);
+}
+
+void add_plan(CLI::App& app, Targets& t) {
+  auto* verb = app.add_subcommand("plan", "Say what a sweep would take: units, time, memory, disk; writes nothing");
+  add_sweep_options(*verb, t.plan.sweep, t);
+  verb->add_option("--shards", t.plan.shards, "Parts of a cluster's run")->check(CLI::Range(1, 1'000'000));
+  verb->add_flag("--json", t.plan.sweep.json, "Print one JSON object");
+}
+
 void add_sweep(CLI::App& app, Targets& t) {
   auto* verb = app.add_subcommand("sweep", "Run the backtest over grid x days, or resume it");
-  verb->add_option("config", t.sweep.config, "YAML config")->required();
+  add_sweep_options(*verb, t.sweep, t);
   verb->add_option("-o,--out", t.sweep.run, "Run folder; default: <run.out>/<id>");
-  verb->add_option("--threads", t.threads, "Threads; default: as the config says, else one a core")
-      ->check(CLI::Range(1, 4096));
-  verb->add_option("--mem", t.memory, "Memory budget, like 4GiB");
-  verb->add_option("--engine", t.engine, "collapse or brute")->check(CLI::IsMember({"collapse", "brute"}));
-  verb->add_option("--set", t.sweep.sets, "KEY=VALUE over the config, like order.shares=1000; may be repeated")
-      ->allow_extra_args(false);
   verb->add_option("--shard", t.shard, "i/n, like 3/8: compute only this part of the units; then merge RUN");
   verb->add_flag("--init", t.sweep.init, "Check all, make the run folder, say what there is to do, and stop");
   verb->add_option("--grace", t.grace,
@@ -189,9 +202,9 @@ void finish_synth(Targets& t) {
 }
 
 void finish_budgets(Targets& t) {
-  if (t.threads > 0) t.sweep.threads = t.report.threads = t.merge.threads = t.threads;
+  if (t.threads > 0) t.sweep.threads = t.plan.sweep.threads = t.report.threads = t.merge.threads = t.threads;
   if (t.memory.empty()) return;
-  t.sweep.memory = t.report.memory = t.merge.memory = parse_bytes(t.memory);
+  t.sweep.memory = t.plan.sweep.memory = t.report.memory = t.merge.memory = parse_bytes(t.memory);
   if (t.sweep.memory.value_or(0) == 0)
     throw Error(Exit::usage, fmt::format("--mem {} is no size", t.memory), "", "write it like 4GiB");
 }
@@ -222,7 +235,7 @@ Shard parse_shard(const std::string& text) {
 
 void finish_sweep(Targets& t) {
   finish_grace(t);
-  t.sweep.engine = t.engine == "brute" ? Engine::brute : Engine::collapse;
+  t.sweep.engine = t.plan.sweep.engine = t.engine == "brute" ? Engine::brute : Engine::collapse;
   if (!t.shard.empty()) t.sweep.shard = parse_shard(t.shard);
   if (t.sweep.init && t.sweep.shard)
     throw Error(Exit::usage, "--init and --shard do not go together", "--init computes nothing", "leave one out");
@@ -237,6 +250,7 @@ Command command_of(const CLI::App& app, Targets& t) {
   if (name == "convert") command.verb = t.convert;
   if (name == "inspect") command.verb = t.inspect;
   if (name == "verify") command.verb = t.verify;
+  if (name == "plan") command.verb = t.plan;
   if (name == "sweep") command.verb = t.sweep;
   if (name == "replay") command.verb = t.replay;
   if (name == "status") command.verb = t.status;
@@ -259,6 +273,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   add_synth(app, t);
   add_convert(app, t);
   add_looks(app, t);
+  add_plan(app, t);
   add_sweep(app, t);
   add_replay(app, t);
   add_runs(app, t);
@@ -273,7 +288,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     const auto chosen = app.get_subcommands().front()->get_name();  // `verb` may be an option's value: --log-file sweep
     if (chosen == "synth") finish_synth(t);
     if (chosen == "convert") t.convert.options.threads = t.threads;
-    if (chosen == "sweep") finish_sweep(t);
+    if (chosen == "sweep" || chosen == "plan") finish_sweep(t);
     finish_budgets(t);
   } catch (const CLI::Success& asked) {
     app.exit(asked);  // prints help or version

@@ -49,6 +49,12 @@ struct SweepCommand {
   bool stats = false;
 };
 
+/// plan: what a sweep would take. Its options are the sweep's.
+struct PlanCommand {
+  SweepCommand sweep;
+  std::size_t shards = 1;
+};
+
 struct ReplayCommand {
   std::filesystem::path run;
   std::string point;          ///< "lambda_over=…,lambda_under=…,theta_queue=…"
@@ -75,7 +81,7 @@ struct StatusCommand {
 
 struct Command {
   std::variant<std::monostate, SynthCommand, ConvertCommand, InspectCommand, VerifyCommand, SweepCommand, ReplayCommand,
-               ReportCommand, MergeCommand, StatusCommand>
+               ReportCommand, MergeCommand, StatusCommand, PlanCommand>
       verb;           ///< monostate: help or version were asked for, and printed
   int verbosity = 0;  ///< -1 quiet, 0, 1 verbose
   std::filesystem::path log_file;

@@ -22,6 +22,7 @@ struct RunVerb {
   Exit operator()(const ConvertCommand& command) const { return run_convert(command, log); }
   Exit operator()(const InspectCommand& command) const { return run_inspect(command, log); }
   Exit operator()(const VerifyCommand& command) const { return run_verify(command, log); }
+  Exit operator()(const PlanCommand& command) const { return run_plan(command, log); }
   Exit operator()(const SweepCommand& command) const { return run_sweep(command, log); }
   Exit operator()(const ReplayCommand& command) const { return run_replay(command, log); }
   Exit operator()(const StatusCommand& command) const { return run_status(command, log); }

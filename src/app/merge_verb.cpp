@@ -30,6 +30,7 @@ Finished run_with_progress(SweepJob& job, int verbosity) {
 std::optional<Outputs> write_all(SweepJob& job, const Finished& finished, bool writes_manifest) {
   auto outputs = finished.results ? write_outputs(job, finished) : std::nullopt;
   if (!outputs) return outputs;
+  job.manifest.disk = bytes_of_results(job.folder);
   if (writes_manifest) job.folder.write("manifest.json", manifest_json(job.manifest));
   write_report(job, finished, *outputs);
   return outputs;
@@ -62,6 +63,7 @@ Exit run_merge(const MergeCommand& command, Log& log) {
     job.manifest.result_hash = finished.results->result_hash;
     job.manifest.units_resumed = job.manifest.units;
     job.manifest.ended_at = utc_now();
+    job.manifest.peak_memory = peak_memory();
   }
   const auto outputs = write_all(job, finished, true);
   if (!outputs) return stopped(log, "merge");

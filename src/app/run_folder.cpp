@@ -143,4 +143,14 @@ void RunFolder::write(const std::string& name, const std::string& text) const {
   publish_text(path_ / name, text);
 }
 
+std::uint64_t bytes_of_results(const RunFolder& folder) {
+  std::uint64_t bytes = 0;
+  for (const auto& where : {folder.path(), folder.units()}) {
+    std::error_code ec;
+    for (const auto& entry : fs::directory_iterator(where, ec))
+      if (entry.path().extension() == ".h5") bytes += entry.file_size(ec);
+  }
+  return bytes;
+}
+
 }  // namespace sorsweep

@@ -83,4 +83,7 @@ class RunFolder {
   std::string id_;
 };
 
+/// Of its units and results.h5.
+std::uint64_t bytes_of_results(const RunFolder& folder);
+
 }  // namespace sorsweep

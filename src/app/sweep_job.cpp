@@ -112,7 +112,7 @@ std::vector<DayUnits> SweepJob::days_of(std::size_t variant) const {
   return own;
 }
 
-SweepJob prepare_sweep(const SweepCommand& command) {
+SweepJob plan_sweep(const SweepCommand& command) {
   auto variants = read_configs(command.config, command.sets);
   overrule(variants, command.threads, command.memory);
   for (const auto& config : variants) check_surfaces(config, command.engine);
@@ -129,9 +129,13 @@ SweepJob prepare_sweep(const SweepCommand& command) {
   const auto longest = std::ranges::max(headers, {}, &DayHeader::rows).rows;
   const auto memory = command.shard ? plan_for_shard(variants, grid, plan, longest, manifest.threads)
                                     : plan_for_all(variants, grid, days.size(), longest, manifest.threads);
-  RunFolder folder(command.run.empty() ? config.run.out / manifest.run_id : command.run, config, manifest);
+  RunFolder folder(command.run.empty() ? config.run.out / manifest.run_id : command.run, manifest.run_id);
   return {command,         std::move(variants), std::move(grid), std::move(days),  std::move(identity.content),
           std::move(plan), std::move(manifest), memory,          std::move(folder)};
+}
+
+void make_folder(SweepJob& job) {
+  job.folder = RunFolder(job.folder.path(), job.config(), job.manifest);
 }
 
 RunPlan plan_of_run(const std::filesystem::path& run) {

@@ -43,8 +43,11 @@ struct SweepJob {
 /// \param days of the run
 ReduceOptions reduce_options(const Config& config, const Grid& grid, std::size_t days);
 
-/// Of a new run, or of one that is to be resumed. Checks everything first, then makes the folder.
-SweepJob prepare_sweep(const SweepCommand& command);
+/// Of a new run, or of one that is to be resumed. Checks everything, and writes nothing: `folder` need not be there.
+SweepJob plan_sweep(const SweepCommand& command);
+
+/// Makes the job's folder, or refuses one that holds another run: see RunFolder.
+void make_folder(SweepJob& job);
 
 /// A run as its folder has it. The store is not needed.
 struct RunPlan {

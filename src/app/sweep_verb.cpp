@@ -6,6 +6,7 @@
 #include "app/coverage.hpp"
 #include "app/event_log.hpp"
 #include "app/output.hpp"
+#include "app/probe.hpp"
 #include "app/progress.hpp"
 #include "app/resources.hpp"
 #include "app/run_job.hpp"
@@ -148,7 +149,9 @@ Exit sweep_shard(SweepJob& job, Log& log) {
 }  // namespace
 
 Exit run_sweep(const SweepCommand& command, Log& log) {
-  auto job = prepare_sweep(command);
+  auto job = plan_sweep(command);
+  if (!command.shard) job.manifest.predicted = predict_once(job);
+  make_folder(job);
   if (command.init) return init_run(job);
   if (command.shard) return sweep_shard(job, log);
   auto& manifest = job.manifest;
@@ -168,12 +171,14 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   const auto& results = *finished.results;
   manifest.result_hash = results.result_hash;
   manifest.units_resumed = finished.resumed;
+  manifest.peak_memory = peak_memory();
   manifest.ended_at = utc_now();
   const auto texts = write_outputs(job, finished);
   if (!texts) {
     log.info("sweep: stopped in order, all units are there: run the same command again");
     return Exit::stopped;
   }
+  manifest.disk = bytes_of_results(job.folder);
   job.folder.write("manifest.json", manifest_json(manifest));
   write_report(job, finished, *texts);
   print_result(command.json ? texts->best_json : texts->summary);

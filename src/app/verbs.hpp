@@ -12,6 +12,7 @@ Exit run_synth(const SynthCommand& command, Log& log);
 Exit run_convert(const ConvertCommand& command, Log& log);
 Exit run_inspect(const InspectCommand& command, Log& log);
 Exit run_verify(const VerifyCommand& command, Log& log);
+Exit run_plan(const PlanCommand& command, Log& log);
 Exit run_sweep(const SweepCommand& command, Log& log);
 Exit run_replay(const ReplayCommand& command, Log& log);
 Exit run_status(const StatusCommand& command, Log& log);

@@ -67,7 +67,28 @@ std::optional<double> ratio_of(const Days& days, std::size_t first, std::size_t 
   return static_cast<double>(ratio.over) / static_cast<double>(ratio.under);
 }
 
+bool is_constant(const Days& days, std::size_t axis) {
+  return std::ranges::all_of(days, [&](const auto& day) {
+    return std::ranges::all_of(day, [&](const Contenders& slice) {
+      const auto& values = column(slice, axis);
+      return std::ranges::all_of(values, [&](auto value) { return value == values.front(); });
+    });
+  });
+}
+
 }  // namespace
+
+PlacementAudit audit_placements(const Grid& grid, const Days& winners) {
+  PlacementAudit audit;
+  std::vector<std::size_t> live;
+  for (std::size_t a = 0; a < Grid::kAxes; ++a)
+    if (grid.length(a) > 1) (is_constant(winners, a) ? audit.dead : live).push_back(a);
+  for (std::size_t i = 0; i < live.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (const auto ratio = ratio_of(winners, live[j], live[i]))
+        audit.confounded.push_back({live[j], live[i], *ratio});
+  return audit;
+}
 
 void audit_decisions(const Grid& grid, const Days& winners, SweepSummary& summary) {
   const auto best = grid.index(summary.best.point);

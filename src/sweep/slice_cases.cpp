@@ -50,6 +50,13 @@ std::vector<SlicePlan> pass_on_unpriced(const std::vector<SlicePlan>& plans, con
   return priced;
 }
 
+std::vector<SlicePlan> even_choice(const std::vector<SlicePlan>& plans, std::size_t most) {
+  if (plans.size() <= most) return plans;
+  std::vector<SlicePlan> chosen;
+  for (std::size_t i = 0; i < most; ++i) chosen.push_back(plans[(2 * i + 1) * plans.size() / (2 * most)]);
+  return chosen;
+}
+
 double vwap(const DayData& day, const TimeWindow& session, Side side) {
   const auto& px = side == Side::buy ? day.quotes.ask_px : day.quotes.bid_px;
   const auto& size = side == Side::buy ? day.quotes.ask_sz : day.quotes.bid_sz;
@@ -157,8 +164,10 @@ SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, c
   facts.is_sell = settings.order.side == Side::sell;
   facts.is_early_close = schedule.is_early_close();
   facts.vwap = vwap(day, session, settings.order.side);
-  const auto plans = pass_on_unpriced(schedule.slices, history, settings, facts);
-  if (plans.empty()) facts.missing_shares = settings.order.shares;
+  const auto priced = pass_on_unpriced(schedule.slices, history, settings, facts);
+  if (priced.empty()) facts.missing_shares = settings.order.shares;
+  const auto plans = even_choice(priced, settings.most_slices);
+  facts.left_out = priced.size() - plans.size();
 
   auto model = settings.model;
   if (grid.has_half_spread()) model.half_spread = 0;

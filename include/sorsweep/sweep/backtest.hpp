@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -104,6 +105,8 @@ struct SliceSettings {
   cont_kukanov::SliceModel model;
   cont_kukanov::Solver solver = cont_kukanov::Solver::exact;
   std::size_t max_candidates = 500'000;
+  /// Of a day, at most: an even choice of them. For probes, whose sums are no results.
+  std::size_t most_slices = std::numeric_limits<std::size_t>::max();
 };
 std::unique_ptr<Backtest> make_slice_backtest(const Grid& grid, const SliceSettings& settings);
 

@@ -146,6 +146,13 @@ std::size_t winner(const Contenders& of, const cont_kukanov::Penalties& at);
 DayDetail describe_point(const SliceDay& day, const std::vector<Contenders>& contenders,
                          const cont_kukanov::Penalties& at);
 
+/// What placements tell of the axes without a surface.
+struct PlacementAudit {
+  std::vector<std::size_t> dead;  ///< axes whose penalty is the same for all placements of a slice, in every slice
+  std::vector<Confounded> confounded;
+};
+PlacementAudit audit_placements(const Grid& grid, const std::vector<std::vector<Contenders>>& winners);
+
 /// Adds to the summary's audit what only placements tell: how often each axis binds, which axes are confounded.
 /// \param winners of each day, each slice: all placements that win somewhere on the grid
 void audit_decisions(const Grid& grid, const std::vector<std::vector<Contenders>>& winners, SweepSummary& summary);

@@ -88,7 +88,8 @@ struct SliceRecord {
 /// A day of slices, whatever the point. Slippage is in nano-dollars.
 struct SliceDay {
   std::vector<SliceRecord> slices;  ///< those that could be priced
-  std::uint32_t unpriced = 0;       ///< slices without a two-sided book: their shares went to the next one
+  std::size_t left_out = 0;    ///< slices that could be priced, and were not looked at (SliceSettings::most_slices)
+  std::uint32_t unpriced = 0;  ///< slices without a two-sided book: their shares went to the next one
   bool is_early_close = false;
   bool is_sell = false;
   std::int64_t missing_shares = 0;  ///< not traded: no slice came after them

@@ -1,0 +1,76 @@
+// plan: what a sweep would take, before it is begun.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/output.hpp"
+#include "app/probe.hpp"
+#include "app/resources.hpp"
+#include "app/verbs.hpp"
+#include "sorsweep/core/text.hpp"
+#include "sorsweep/report/json_output.hpp"
+
+namespace sorsweep {
+namespace {
+
+constexpr ProbeEffort kEffort{4, 10, std::size_t{1} << 20};
+
+/// The longest of the shards, by the guesses that cut them, as a share of all.
+double longest_share(const std::vector<PlannedUnit>& units, std::size_t shards) {
+  const auto assigned = assign_shards(units, shards);
+  std::vector<std::vector<PlannedUnit>> parts(shards);
+  for (std::size_t u = 0; u < units.size(); ++u) parts[assigned[u]].push_back(units[u]);
+  double longest = 0;
+  for (const auto& part : parts) longest = std::max(longest, predicted_seconds(part, 1));
+  return longest / std::max(1e-9, predicted_seconds(units, 1));
+}
+
+PlanOutline outline_of(const SweepJob& job, const Probe& probe, std::size_t shards) {
+  PlanOutline outline;
+  outline.points = job.grid.size() * job.variants.size();
+  outline.days = job.days.size();
+  outline.units = job.plan.size();
+  outline.slices = static_cast<std::uint64_t>(probe.slices_a_day * static_cast<double>(job.days.size()));
+  outline.candidates_a_slice = probe.candidates;
+  outline.contenders_a_slice = probe.contenders;
+  outline.predicted = probe.prediction;
+  outline.thread_seconds = probe.thread_seconds;
+  outline.budget = memory_for(job.config(), slurm_allotment(process_environment));
+  outline.shards = shards;
+  outline.longest_shard_seconds = probe.thread_seconds * longest_share(job.plan, shards) / job.manifest.threads;
+  outline.days_tried = probe.days;
+  outline.slices_tried = probe.slices;
+  outline.warnings = probe.warnings;
+  return outline;
+}
+
+std::string plan_text(const PlanOutline& o, const SweepJob& job) {
+  const auto point_slices = static_cast<double>(job.grid.size()) * static_cast<double>(o.slices);
+  std::string text = fmt::format("points      {} × {} days in {} units\n", format_count(o.points), format_count(o.days),
+                                 format_count(o.units));
+  if (o.slices > 0)
+    text += fmt::format("slices      {}: {:.3g} decisions; of {:.0f} placements a slice {:.0f} can win\n",
+                        format_count(o.slices), point_slices, o.candidates_a_slice, o.contenders_a_slice);
+  text += fmt::format("time        {} on {} threads of this machine ({} of one thread)\n",
+                      format_seconds(o.predicted.seconds), o.predicted.threads, format_seconds(o.thread_seconds));
+  if (o.shards > 1)
+    text += fmt::format("            {} for the longest of {} shards of as many threads, then the merge\n",
+                        format_seconds(o.longest_shard_seconds), format_count(o.shards));
+  text +=
+      fmt::format("memory      {} of a budget of {}\n", format_bytes(o.predicted.peak_memory), format_bytes(o.budget));
+  text += fmt::format("disk        {}\n", format_bytes(o.predicted.disk));
+  text += fmt::format("by trying   {} slices of {} days\n", o.slices_tried, o.days_tried);
+  for (const auto& warning : o.warnings) text += fmt::format("warning     {}\n", warning);
+  return text;
+}
+
+}  // namespace
+
+Exit run_plan(const PlanCommand& command, Log&) {
+  const auto job = plan_sweep(command.sweep);
+  const auto outline = outline_of(job, probe(job, kEffort), command.shards);
+  print_result(command.sweep.json ? plan_json(outline) : plan_text(outline, job));
+  return Exit::ok;
+}
+
+}  // namespace sorsweep
