@@ -10,18 +10,6 @@
 namespace sorsweep {
 namespace {
 
-/// A word that a POSIX shell takes as it is.
-std::string shell_word(const std::string& text) {
-  const auto is_plain = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           std::string_view("_./:=,@%+-").find(c) != std::string_view::npos;
-  };
-  if (!text.empty() && std::ranges::all_of(text, is_plain)) return text;
-  std::string word;
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return fmt::format("'{}'", word);
-}
-
 std::string set_structural(const StructuralPoint& structural) {
   std::string keys;
   for (const auto& [key, value] : structural)
@@ -56,6 +44,22 @@ std::string alone_command(const SweepCommand& command, const StructuralPoint& st
   add_option("--threads", "1");
   add_option("-o", folder_of(run, structural, day));
   return text;
+}
+
+std::string shell_word(const std::string& text) {
+  const auto is_plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           std::string_view("_./:=,@%+-").find(c) != std::string_view::npos;
+  };
+  if (!text.empty() && std::ranges::all_of(text, is_plain)) return text;
+  std::string word;
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return fmt::format("'{}'", word);
+}
+
+std::string complete_command(const std::filesystem::path& run, Engine engine) {
+  return fmt::format("sorsweep sweep {} -o {}{}", shell_word((run / "config.resolved.yaml").string()),
+                     shell_word(run.string()), engine == Engine::brute ? " --engine brute" : "");
 }
 
 std::string text_of(const StructuralPoint& structural) {

@@ -1,5 +1,5 @@
 /// \file
-/// The command that sweeps one unit of a run alone: what the message of a failing unit ends with.
+/// Commands to repeat or to complete a run: what messages end with.
 #pragma once
 
 #include <filesystem>
@@ -15,6 +15,12 @@ namespace sorsweep {
 /// \param run the run's folder
 std::string alone_command(const SweepCommand& command, const StructuralPoint& structural, const DayKey& day,
                           const std::filesystem::path& run);
+
+/// The command that computes what a run still lacks, of its resolved config.
+std::string complete_command(const std::filesystem::path& run, Engine engine);
+
+/// A word that a POSIX shell takes as it is.
+std::string shell_word(const std::string& text);
 
 /// "slice=5m,lot=100"
 std::string text_of(const StructuralPoint& structural);

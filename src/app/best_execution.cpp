@@ -27,8 +27,8 @@ std::vector<ReportExecution> replay_best(const SweepJob& job, const SweepResults
   const auto& summary = results.best();
   const auto [over, under, theta, half_spread] = job.grid.values(summary.best.point);
   std::vector<ReportExecution> executions;
-  for (std::size_t d = 0; d < std::min(days, job.units.size()); ++d) {
-    const auto made = make_slice_cases(load_day(job.variants[results.best_variant], job.units[d]), settings, job.grid);
+  for (std::size_t d = 0; d < std::min(days, job.days.size()); ++d) {
+    const auto made = make_slice_cases(load_day(job.variants[results.best_variant], job.days[d]), settings, job.grid);
     std::vector<SliceFills> fills;
     for (const auto& slice : made.cases)
       fills.push_back(fills_of(slice, decide(slice, settings, job.grid, {over, under, theta, half_spread}).placement));

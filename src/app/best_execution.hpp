@@ -2,7 +2,7 @@
 /// The winner's days once more, with what each venue filled.
 #pragma once
 
-#include "app/sweep_job.hpp"
+#include "app/run_job.hpp"
 #include "sorsweep/report/html.hpp"
 
 namespace sorsweep {

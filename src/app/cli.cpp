@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <thread>
 
 #include "sorsweep/core/build_info.hpp"
@@ -29,8 +30,9 @@ struct Targets {
   SweepCommand sweep;
   ReplayCommand replay;
   ReportCommand report;
+  MergeCommand merge;
   StatusCommand status;
-  std::string first_day, engine = "collapse", memory, grace;
+  std::string first_day, engine = "collapse", memory, shard, grace;
   int threads = 0;
   bool quiet = false, verbose = false;
   std::filesystem::path log_file;
@@ -102,6 +104,8 @@ void add_sweep(CLI::App& app, Targets& t) {
   verb->add_option("--engine", t.engine, "collapse or brute")->check(CLI::IsMember({"collapse", "brute"}));
   verb->add_option("--set", t.sweep.sets, "KEY=VALUE over the config, like order.shares=1000; may be repeated")
       ->allow_extra_args(false);
+  verb->add_option("--shard", t.shard, "i/n, like 3/8: compute only this part of the units; then merge RUN");
+  verb->add_flag("--init", t.sweep.init, "Check all, make the run folder, say what there is to do, and stop");
   verb->add_option("--grace", t.grace,
                    "After the first SIGTERM, SIGINT or SIGUSR1 give up units that are not done in this time, like 45s; "
                    "default: finish them");
@@ -118,13 +122,18 @@ void add_replay(CLI::App& app, Targets& t) {
   verb->add_option("-o,--out", t.replay.out, "File; default: standard output");
 }
 
-void add_report(CLI::App& app, Targets& t) {
-  auto* verb = app.add_subcommand("report", "Write report.html and the tables of a run anew");
-  verb->add_option("run", t.report.run, "Run folder")->required();
-  verb->add_option("--threads", t.threads, "Threads; default: as the config says, else one a core")
+void add_run_options(CLI::App& verb, ReportCommand& command, Targets& t) {
+  verb.add_option("run", command.run, "Run folder")->required();
+  verb.add_option("--threads", t.threads, "Threads; default: as the config says, else one a core")
       ->check(CLI::Range(1, 4096));
-  verb->add_option("--mem", t.memory, "Memory budget, like 4GiB");
-  verb->add_flag("--json", t.report.json, "Print best.json instead of the table");
+  verb.add_option("--mem", t.memory, "Memory budget, like 4GiB");
+  verb.add_flag("--json", command.json, "Print best.json instead of the table");
+}
+
+void add_runs(CLI::App& app, Targets& t) {
+  add_run_options(*app.add_subcommand("merge", "Check that all shards of a run are there, reduce and report"), t.merge,
+                  t);
+  add_run_options(*app.add_subcommand("report", "Write report.html and the tables of a run anew"), t.report, t);
 }
 
 void add_status(CLI::App& app, Targets& t) {
@@ -180,9 +189,9 @@ void finish_synth(Targets& t) {
 }
 
 void finish_budgets(Targets& t) {
-  if (t.threads > 0) t.sweep.threads = t.report.threads = t.threads;
+  if (t.threads > 0) t.sweep.threads = t.report.threads = t.merge.threads = t.threads;
   if (t.memory.empty()) return;
-  t.sweep.memory = t.report.memory = parse_bytes(t.memory);
+  t.sweep.memory = t.report.memory = t.merge.memory = parse_bytes(t.memory);
   if (t.sweep.memory.value_or(0) == 0)
     throw Error(Exit::usage, fmt::format("--mem {} is no size", t.memory), "", "write it like 4GiB");
 }
@@ -193,6 +202,30 @@ void finish_grace(Targets& t) {
   if (!grace)
     throw Error(Exit::usage, fmt::format("--grace {} is no length of time", t.grace), "", "write it like 45s, 2m or 0");
   t.sweep.grace = std::chrono::nanoseconds(*grace);
+}
+
+/// Shards count from 1; 0 of n is the n-th, so that 0 … n−1 name all of them as well.
+Shard parse_shard(const std::string& text) {
+  constexpr std::uint64_t most = 1'000'000'000;
+  const auto slash = text.find('/');
+  const auto number = [&](std::string_view digits) -> std::uint64_t {
+    std::uint64_t value = most;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc() && end == digits.data() + digits.size() ? value : most;
+  };
+  const auto count = slash == std::string::npos ? most : number(std::string_view(text).substr(slash + 1));
+  const auto index = slash == std::string::npos ? most : number(std::string_view(text).substr(0, slash));
+  if (count == 0 || count >= most || index > count)
+    throw Error(Exit::usage, fmt::format("--shard {} is no shard", text), "", "write it like 3/8: the third of eight");
+  return {(index + count - 1) % count, count};
+}
+
+void finish_sweep(Targets& t) {
+  finish_grace(t);
+  t.sweep.engine = t.engine == "brute" ? Engine::brute : Engine::collapse;
+  if (!t.shard.empty()) t.sweep.shard = parse_shard(t.shard);
+  if (t.sweep.init && t.sweep.shard)
+    throw Error(Exit::usage, "--init and --shard do not go together", "--init computes nothing", "leave one out");
 }
 
 Command command_of(const CLI::App& app, Targets& t) {
@@ -208,6 +241,7 @@ Command command_of(const CLI::App& app, Targets& t) {
   if (name == "replay") command.verb = t.replay;
   if (name == "status") command.verb = t.status;
   if (name == "report") command.verb = t.report;
+  if (name == "merge") command.verb = t.merge;
   return command;
 }
 
@@ -227,7 +261,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   add_looks(app, t);
   add_sweep(app, t);
   add_replay(app, t);
-  add_report(app, t);
+  add_runs(app, t);
   add_status(app, t);
   // Only the chosen verb's options look at the environment: another verb's are no business of this command.
   const auto verb = find_verb(app, argc, argv);
@@ -239,9 +273,8 @@ Command parse_command_line(int argc, const char* const* argv) {
     const auto chosen = app.get_subcommands().front()->get_name();  // `verb` may be an option's value: --log-file sweep
     if (chosen == "synth") finish_synth(t);
     if (chosen == "convert") t.convert.options.threads = t.threads;
-    if (chosen == "sweep") t.sweep.engine = t.engine == "brute" ? Engine::brute : Engine::collapse;
-    if (chosen == "sweep") finish_grace(t);
-    if (chosen == "sweep" || chosen == "report") finish_budgets(t);
+    if (chosen == "sweep") finish_sweep(t);
+    finish_budgets(t);
   } catch (const CLI::Success& asked) {
     app.exit(asked);  // prints help or version
     return {};

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/unit_plan.hpp"
 #include "sorsweep/market/synth.hpp"
 #include "sorsweep/store/convert.hpp"
 #include "sorsweep/sweep/backtest.hpp"
@@ -41,6 +42,8 @@ struct SweepCommand {
   std::optional<std::uint64_t> memory;
   Engine engine = Engine::collapse;
   std::vector<std::string> sets;                  ///< key=value over the YAML
+  std::optional<Shard> shard;                     ///< only this part, and no results
+  bool init = false;                              ///< make the run's folder and stop
   std::optional<std::chrono::nanoseconds> grace;  ///< for units in flight, after a signal; nothing: until they are done
   bool json = false;
   bool stats = false;
@@ -61,6 +64,9 @@ struct ReportCommand {
   bool json = false;
 };
 
+/// merge: the same of a run that shards have computed.
+struct MergeCommand : ReportCommand {};
+
 struct StatusCommand {
   std::filesystem::path run;
   std::optional<std::size_t> shards;  ///< that the units are shared out to: name those that lack units
@@ -69,7 +75,7 @@ struct StatusCommand {
 
 struct Command {
   std::variant<std::monostate, SynthCommand, ConvertCommand, InspectCommand, VerifyCommand, SweepCommand, ReplayCommand,
-               ReportCommand, StatusCommand>
+               ReportCommand, MergeCommand, StatusCommand>
       verb;           ///< monostate: help or version were asked for, and printed
   int verbosity = 0;  ///< -1 quiet, 0, 1 verbose
   std::filesystem::path log_file;

@@ -44,7 +44,7 @@ class Recost {
  private:
   DayData load(std::size_t d) {
     const std::lock_guard lock(hdf5_);  // it has one
-    return load_whole_day(config_, job_.units[d]);
+    return load_whole_day(config_, job_.days[d]);
   }
 
   /// What the sweep found.
@@ -109,7 +109,7 @@ DataQuality add_up(const std::vector<Recost::Day>& days, bool is_sliced) {
 std::string why_no_store(const SweepJob& job) {
   try {
     const auto content = read_run(job.folder.path()).content();
-    for (const auto& header : check_days(job.config(), job.units))
+    for (const auto& header : check_days(job.config(), job.days))
       if (header.content != content.at(to_string(header.key))) return "the store has changed since the run";
   } catch (const Error& error) {
     return error.code() == Exit::input ? "the store is not at hand" : error.what();
@@ -120,16 +120,16 @@ std::string why_no_store(const SweepJob& job) {
 std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const SweepResults& results) {
   DataQuality quality;
   Recost recost(job, results);
-  std::vector<Recost::Day> days(job.units.size());
+  std::vector<Recost::Day> days(job.days.size());
   // As many days at a time as the budget has room for; a report does not know how long they are.
-  const auto at_a_time = std::min(days.size(), job.only_finished ? 1 : job.memory.units_in_flight);
+  const auto at_a_time = std::min(days.size(), job.only_finished ? 1 : job.memory.days_in_flight);
   std::mutex mutex;
   const auto try_day = [&](std::size_t d) {
     try {
       days[d] = recost.day(d);
     } catch (const Error& error) {
       const std::lock_guard lock(mutex);
-      quality.skipped = fmt::format("{}: {}", to_string(job.units[d]), error.what());
+      quality.skipped = fmt::format("{}: {}", to_string(job.days[d]), error.what());
     }
   };
   in_arena(job.manifest.threads, [&] {

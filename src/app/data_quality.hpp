@@ -2,7 +2,7 @@
 /// Whether the winner owes anything to rows that should not be trusted.
 #pragma once
 
-#include "app/sweep_job.hpp"
+#include "app/run_job.hpp"
 #include "sorsweep/report/findings.hpp"
 
 namespace sorsweep {

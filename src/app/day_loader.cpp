@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/text.hpp"
@@ -56,13 +57,30 @@ ColumnNames columns_of(const Config& config) {
   return is_sliced(config) ? ColumnNames() : ColumnNames(tape);
 }
 
-DayData load_columns(const Config& config, const DayKey& day, ColumnNames columns) {
-  DayData data{day, read_day(day_path(config.store, day), columns).quotes, order_window(config.order, day.date)};
+DayData load_columns(const Config& config, const DayKey& day, ColumnNames columns, const std::string& content) {
+  const auto path = day_path(config.store, day);
+  auto stored = read_day(path, columns);
+  if (!content.empty() && stored.content != content)
+    throw Error(Exit::integrity, fmt::format("{} has changed since the run began", path.string()), "",
+                "sweep again, into another folder");
+  DayData data{day, std::move(stored.quotes), order_window(config.order, day.date)};
   const bool counts_trades = is_sliced(config) && config.slices.model.outflow.queue_model != QueueModel::all;
   if (counts_trades && std::ranges::find(data.quotes.action, 'T') == data.quotes.action.end())
     throw Error(Exit::usage, "queues cannot be followed by their trades", "the day has no trade records",
                 "use queue_model: all, or convert a feed that has them");
   return data;
+}
+
+DayHeader check_day(const Config& config, const DayKey& day) {
+  const auto path = day_path(config.store, day);
+  auto header = read_day_header(path);
+  if (header.key != day)
+    throw Error(Exit::integrity, fmt::format("{} holds {}", path.string(), to_string(header.key)),
+                "a day file was renamed or copied", "convert that day again");
+  if (header.tz != config.order.tz)
+    throw Error(Exit::usage, fmt::format("order.tz is {}", config.order.tz),
+                fmt::format("{} was cut in {}", path.string(), header.tz), "make them the same");
+  return header;
 }
 
 }  // namespace
@@ -85,27 +103,35 @@ std::vector<DayKey> select_units(const Config& config) {
   return units;
 }
 
-std::vector<DayHeader> check_days(const Config& config, const std::vector<DayKey>& units) {
+std::vector<DayHeader> check_days(const Config& config, const std::vector<DayKey>& days) {
   std::vector<DayHeader> headers;
-  for (const auto& day : units) {
-    const auto path = day_path(config.store, day);
-    headers.push_back(read_day_header(path));
-    if (headers.back().key != day)
-      throw Error(Exit::integrity, fmt::format("{} holds {}", path.string(), to_string(headers.back().key)),
-                  "a day file was renamed or copied", "convert that day again");
-    if (headers.back().tz != config.order.tz)
-      throw Error(Exit::usage, fmt::format("order.tz is {}", config.order.tz),
-                  fmt::format("{} was cut in {}", path.string(), headers.back().tz), "make them the same");
+  for (const auto& day : days) headers.push_back(check_day(config, day));
+  return headers;
+}
+
+std::vector<DayHeader> check_days_since(const RunRecord& record, const Config& config,
+                                        const std::vector<DayKey>& days) {
+  std::map<std::string, const Manifest::Day*> recorded;
+  for (const auto& day : record.manifest.days) recorded[day.name] = &day;
+  const auto content = record.content();
+  std::vector<DayHeader> headers;
+  for (const auto& day : days) {
+    const auto known = recorded.find(to_string(day));
+    const auto hash = content.find(to_string(day));
+    const bool is_same = known != recorded.end() && hash != content.end() && !known->second->seal.empty() &&
+                         known->second->seal == peek_seal(day_path(config.store, day));
+    headers.push_back(is_same ? DayHeader{day, config.order.tz, known->second->rows, hash->second, known->second->seal}
+                              : check_day(config, day));
   }
   return headers;
 }
 
-DayData load_day(const Config& config, const DayKey& day) {
-  return load_columns(config, day, columns_of(config));
+DayData load_day(const Config& config, const DayKey& day, const std::string& content) {
+  return load_columns(config, day, columns_of(config), content);
 }
 
 DayData load_whole_day(const Config& config, const DayKey& day) {
-  return load_columns(config, day, {});
+  return load_columns(config, day, {}, "");
 }
 
 }  // namespace sorsweep

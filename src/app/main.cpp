@@ -26,6 +26,7 @@ struct RunVerb {
   Exit operator()(const ReplayCommand& command) const { return run_replay(command, log); }
   Exit operator()(const StatusCommand& command) const { return run_status(command, log); }
   Exit operator()(const ReportCommand& command) const { return run_report(command, log); }
+  Exit operator()(const MergeCommand& command) const { return run_merge(command, log); }
 };
 
 Exit run(int argc, char** argv) {

@@ -33,14 +33,13 @@ std::uint64_t budget_of(const Config& config) {
   return memory_for(config, slurm_allotment(process_environment));
 }
 
-[[noreturn]] void refuse(const Grid& grid, std::uint64_t needed, std::uint64_t budget, const char* advice) {
-  throw Error(Exit::resources,
-              fmt::format("{} points need {} of memory", format_count(grid.size()), format_bytes(needed)),
+[[noreturn]] void refuse(std::size_t points, std::uint64_t needed, std::uint64_t budget, const char* advice) {
+  throw Error(Exit::resources, fmt::format("{} points need {} of memory", format_count(points), format_bytes(needed)),
               fmt::format("the budget is {}", format_bytes(budget)), advice);
 }
 
 /// Twice the threads keeps everyone busy; more would only hold memory.
-std::size_t clamp_units(std::uint64_t fitting, int threads) {
+std::size_t clamp_days(std::uint64_t fitting, int threads) {
   return std::clamp<std::size_t>(fitting, 1, 2 * static_cast<std::size_t>(threads));
 }
 
@@ -53,8 +52,9 @@ std::uint64_t walked_row_bytes(const Grid& grid, const ReduceOptions& reduce, in
 MemoryPlan plan_ready_days(const Grid& grid, const ReduceOptions& reduce, std::uint64_t day, std::uint64_t budget,
                            int threads) {
   const auto least = std::max(day, walked_row_bytes(grid, reduce, threads)) + summary_bytes(grid);
-  if (least > budget) refuse(grid, least, budget, "take fewer points on the faster axes, or give more with --mem");
-  return {clamp_units(budget / day, threads), 1};
+  if (least > budget)
+    refuse(grid.size(), least, budget, "take fewer points on the faster axes, or give more with --mem");
+  return {clamp_days(budget / day, threads), 1};
 }
 
 /// The tables of placements that are in work at a time, with the fills they are made from.
@@ -68,20 +68,39 @@ std::uint64_t table_bytes(const Config& config, int threads) {
   return static_cast<std::uint64_t>(threads) * (candidates * (kBytesPerCandidate + 4 * (venues + 1)) + fills);
 }
 
+/// What a point of a unit takes while it is made, and until it is published.
+std::uint64_t bytes_per_point(const Config& config) {
+  return kBytesPerPoint + config.run.metrics.size() * sizeof(std::int64_t);
+}
+
+/// What a day takes while it is made ready.
+std::uint64_t bytes_of_day(const Config& config, std::size_t rows, int threads) {
+  return std::max<std::uint64_t>(1, rows * kBytesPerRow + table_bytes(config, threads));
+}
+
 }  // namespace
+
+MemoryPlan plan_shard_memory(const Config& config, std::size_t points, std::size_t longest_day, int threads) {
+  const auto budget = budget_of(config);
+  const bool is_walked = config.run.surfaces == KeepSurfaces::none;
+  const auto each = bytes_of_day(config, longest_day, threads) + (is_walked ? 0 : points * bytes_per_point(config));
+  if (each > budget)
+    refuse(points, each, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
+  return {clamp_days(budget / each, threads), 1};
+}
 
 MemoryPlan plan_memory(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::size_t longest_day,
                        int threads) {
   const auto budget = budget_of(config);
-  const auto day = std::max<std::uint64_t>(1, longest_day * kBytesPerRow + table_bytes(config, threads));
+  const auto day = bytes_of_day(config, longest_day, threads);
   if (config.run.surfaces == KeepSurfaces::none) return plan_ready_days(grid, reduce, day, budget, threads);
   const auto fixed =
       grid.size() * reduce.bytes_per_point() + grid.rows() * reduce.bytes_per_row(grid) + summary_bytes(grid);
-  const auto each = grid.size() * (kBytesPerPoint + config.run.metrics.size() * sizeof(std::int64_t)) + day;
+  const auto each = grid.size() * bytes_per_point(config) + day;
   const auto least = fixed + std::max<std::uint64_t>(each, grid.size() * kBytesPerPointOfResults);
   if (least > budget)
-    refuse(grid, least, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
-  return {clamp_units((budget - fixed) / each, threads), kSlabsPerThread * static_cast<std::size_t>(threads)};
+    refuse(grid.size(), least, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
+  return {clamp_days((budget - fixed) / each, threads), kSlabsPerThread * static_cast<std::size_t>(threads)};
 }
 
 std::size_t plan_slabs(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::uint64_t contenders,

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/unit_file.hpp"
 #include "sorsweep/core/build_info.hpp"
 #include "sorsweep/core/error.hpp"
@@ -12,7 +14,7 @@ namespace sorsweep {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view kDataOf = "data of ";
+constexpr std::string_view kEngine = "engine: ";
 constexpr const char* kManifest = "manifest.json";
 
 /// The first line in which two runs differ, as "there X, here Y".
@@ -43,7 +45,7 @@ const char* to_string(Engine engine) {
 
 std::vector<std::string> RunIdentity::lines() const {
   auto lines = config_lines;
-  lines.push_back(fmt::format("engine: {}", to_string(engine)));
+  lines.push_back(fmt::format("{}{}", kEngine, to_string(engine)));
   for (const auto metric : metrics)
     lines.push_back(fmt::format("metric: {}", kMetricNames[static_cast<std::size_t>(metric)]));
   if (!keeps_surfaces) lines.push_back("surfaces: none");
@@ -52,20 +54,31 @@ std::vector<std::string> RunIdentity::lines() const {
   return lines;
 }
 
-RunRecord read_run(const fs::path& folder) {
+std::optional<RunRecord> find_run(const fs::path& folder) {
   const auto path = folder / kManifest;
-  if (!fs::exists(path))
+  if (!fs::exists(path)) return std::nullopt;
+  return RunRecord{read_manifest(path.string(), read_file(path, Exit::input))};
+}
+
+RunRecord read_run(const fs::path& folder) {
+  auto record = find_run(folder);
+  if (!record)
     throw Error(Exit::input, fmt::format("{} is no run", folder.string()), fmt::format("it has no {}", kManifest));
-  return {read_identity(path.string(), read_file(path, Exit::input))};
+  return std::move(*record);
 }
 
 std::string RunRecord::id() const {
-  return id_of(lines);
+  return id_of(lines());
+}
+
+Engine RunRecord::engine() const {
+  const auto line = fmt::format("{}{}", kEngine, to_string(Engine::brute));
+  return std::ranges::find(lines(), line) == lines().end() ? Engine::collapse : Engine::brute;
 }
 
 std::map<std::string, std::string> RunRecord::content() const {
   std::map<std::string, std::string> content;
-  for (const std::string& line : lines) {
+  for (const std::string& line : lines()) {
     const auto colon = line.rfind(": ");
     if (line.starts_with(kDataOf) && colon != std::string::npos)
       content[line.substr(kDataOf.size(), colon - kDataOf.size())] = line.substr(colon + 2);
@@ -73,16 +86,16 @@ std::map<std::string, std::string> RunRecord::content() const {
   return content;
 }
 
-std::vector<DayKey> RunRecord::units() const {
-  std::vector<DayKey> units;
+std::vector<DayKey> RunRecord::days() const {
+  std::vector<DayKey> days;
   for (const auto& [name, hash] : content()) {
     const auto space = name.rfind(' ');
     const auto date = parse_date(name.substr(space + 1));
     if (space == std::string::npos || !date)
       throw Error(Exit::integrity, fmt::format("the manifest names «{}»", name), "that is no symbol and day");
-    units.push_back({name.substr(0, space), *date});
+    days.push_back({name.substr(0, space), *date});
   }
-  return units;
+  return days;
 }
 
 std::string RunIdentity::id() const {
@@ -95,34 +108,35 @@ std::string RunIdentity::config_hash() const {
 
 RunFolder::RunFolder(fs::path path, const Config& config, const Manifest& manifest)
     : path_(std::move(path)), id_(manifest.run_id) {
-  make_folder(path_ / "units");
+  make_folder(units());
   // Of several processes that begin at once, the first one's manifest counts; the others compare with it.
   const auto before = path_ / kManifest;
   if (fs::exists(before) || !publish_text_if_absent(before, manifest_json(manifest))) {
-    const auto there = read_identity(before.string(), read_file(before, Exit::integrity));
+    const auto there = read_run(path_).lines();
     if (there != manifest.identity)
       throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
                   first_difference(there, manifest.identity), "choose another folder with -o, or delete this one");
   }
   sweep_temporaries(path_);
-  sweep_temporaries(path_ / "units");
+  sweep_temporaries(units());
   write("config.resolved.yaml", to_yaml(config));
 }
 
-fs::path RunFolder::unit_path(const UnitName& unit) const {
-  const auto* at = unit.structural.empty() ? "" : "@";
-  return path_ / "units" /
-         fmt::format("{}-{}{}{}.h5", unit.day.symbol, format_date(unit.day.date), at, unit.structural);
+std::optional<UnitResult> RunFolder::read_unit(const UnitName& unit, std::size_t points, bool is_sliced) const {
+  const auto path = units() / unit.file();
+  if (!fs::exists(path)) return std::nullopt;
+  return read_unit_file(path, id_, unit, points, is_sliced);
 }
 
-std::optional<UnitResult> RunFolder::read_unit(const UnitName& unit, std::size_t points, bool is_sliced) const {
-  const auto path = unit_path(unit);
-  if (!fs::exists(path)) return std::nullopt;
-  return read_unit_file(path, id_, unit.day, points, is_sliced);
+bool RunFolder::has_unit(const UnitName& unit) const {
+  const auto path = units() / unit.file();
+  if (!fs::exists(path)) return false;
+  check_unit_file(path, id_, unit);
+  return true;
 }
 
 void RunFolder::write_unit(const UnitName& name, const UnitResult& unit, const Config& config) const {
-  write_unit_file(unit_path(name), id_, unit, is_sliced(config), config.run.metrics);
+  write_unit_file(units() / name.file(), id_, name, unit, is_sliced(config), config.run.metrics);
 }
 
 void RunFolder::write(const std::string& name, const std::string& text) const {

@@ -9,10 +9,14 @@
 #include <vector>
 
 #include "app/config.hpp"
+#include "app/unit_plan.hpp"
 #include "sorsweep/report/json_output.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {
+
+/// How a line of a run's identity begins that has a day's hash.
+inline constexpr std::string_view kDataOf = "data of ";
 
 /// What decides the results of a run. Two runs of one id have the same numbers.
 struct RunIdentity {
@@ -34,41 +38,47 @@ const char* to_string(Engine engine);
 
 /// What the manifest of a run says of its identity.
 struct RunRecord {
-  std::vector<std::string> lines;  ///< RunIdentity::lines
+  Manifest manifest;
 
+  const std::vector<std::string>& lines() const { return manifest.identity; }  ///< RunIdentity::lines
   std::string id() const;
+  Engine engine() const;
   std::map<std::string, std::string> content() const;  ///< RunIdentity::content
-  std::vector<DayKey> units() const;                   ///< in order of names
+  std::vector<DayKey> days() const;                    ///< in order of names
 };
 
 /// \throws Error (input) when there is no run in `folder`, (integrity) when its manifest is damaged.
 RunRecord read_run(const std::filesystem::path& folder);
 
-/// Which of a run's units.
-struct UnitName {
-  DayKey day;
-  std::string structural;  ///< "slice=5m,lot=100"; empty where nothing is structural
-};
+/// The same, or nothing where there is no run yet.
+std::optional<RunRecord> find_run(const std::filesystem::path& folder);
 
 class RunFolder {
  public:
-  /// Makes the folder with its resolved config and first manifest, or takes the one that is there if it holds
-  /// the same run. \throws Error (usage) naming the key that differs, (resources) when it cannot be made.
+  /// Makes the folder with its resolved config and first manifest, or takes the one that is there if it holds the same
+  /// run. Several processes may do so at once. \throws Error (usage) naming the key that differs, (resources) when it
+  /// cannot be made.
   RunFolder(std::filesystem::path path, const Config& config, const Manifest& manifest);
 
   /// A run that is there. \param id its own
   RunFolder(std::filesystem::path path, std::string id) : path_(std::move(path)), id_(std::move(id)) {}
 
   const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path units() const { return path_ / "units"; }
 
-  /// The unit's result, where an earlier run published it. \throws Error (integrity) when it is damaged or
-  /// foreign.
+  /// The unit's result, where it is published. \param points that its surface has
+  /// \throws Error (integrity) when it is damaged or foreign.
   std::optional<UnitResult> read_unit(const UnitName& unit, std::size_t points, bool is_sliced) const;
+
+  /// Whether the unit is published; every byte of it is checked. \throws Error (integrity) as read_unit
+  bool has_unit(const UnitName& unit) const;
+
+  /// Publishes it. Another process may have done so before: then nothing changes, as it has the same bytes.
   void write_unit(const UnitName& name, const UnitResult& unit, const Config& config) const;
+
   void write(const std::string& name, const std::string& text) const;
 
  private:
-  std::filesystem::path unit_path(const UnitName& unit) const;
   std::filesystem::path path_;
   std::string id_;
 };

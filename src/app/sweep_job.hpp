@@ -1,26 +1,27 @@
 /// \file
-/// What `sweep` and `report` have in common: from a run's config to its results.
+/// All that is known of a run before it runs: what `sweep`, `merge` and `report` begin with.
 #pragma once
 
-#include <optional>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "app/cli.hpp"
 #include "app/config.hpp"
 #include "app/memory_plan.hpp"
-#include "app/progress.hpp"
 #include "app/run_folder.hpp"
-#include "sorsweep/sweep/outcome_sample.hpp"
-#include "sorsweep/sweep/results.hpp"
+#include "app/unit_plan.hpp"
+#include "sorsweep/sweep/graph.hpp"
 
 namespace sorsweep {
 
-/// All that is known of a run before it runs.
 struct SweepJob {
   SweepCommand command;
   std::vector<Config> variants;  ///< of the structural points: they differ in order and model only
   Grid grid;
-  std::vector<DayKey> units;
+  std::vector<DayKey> days;                    ///< in unit order
+  std::map<std::string, std::string> content;  ///< RunIdentity::content
+  std::vector<PlannedUnit> plan;               ///< all units of the run
   Manifest manifest;
   MemoryPlan memory;
   RunFolder folder;
@@ -30,28 +31,25 @@ struct SweepJob {
   bool keeps_surfaces() const { return config().run.surfaces != KeepSurfaces::none; }
 
   /// Points of a unit's surface that stay in its file.
-  std::size_t points_kept() const;
+  std::size_t points_kept(RowRange rows) const;
+
+  /// The days of a structural point, each with the units that this process is to see to: all, or those of its shard.
+  std::vector<DayUnits> days_of(std::size_t variant) const;
+
+  /// Numbers of those units in `plan`.
+  std::vector<std::size_t> own_units() const;
 };
+
+/// \param days of the run
+ReduceOptions reduce_options(const Config& config, const Grid& grid, std::size_t days);
 
 /// Of a new run, or of one that is to be resumed. Checks everything first, then makes the folder.
 SweepJob prepare_sweep(const SweepCommand& command);
 
-/// Of a run that has ended. The store is not needed.
+/// Of a run whose units are there. The store is not needed.
 SweepJob prepare_report(const ReportCommand& command);
 
-/// What the best structural point leaves for those who ask further.
-struct BestVariant {
-  OutcomeSample sample;                          ///< empty for routers without slices
-  std::vector<std::vector<Contenders>> winners;  ///< of each unit, each slice; empty for solvers without candidates
-};
-
-struct Finished {
-  std::optional<SweepResults> results;  ///< nothing when the sweep was stopped before its end
-  std::optional<BestVariant> best;
-  EvaluationStats stats;
-  std::size_t units = 0;
-};
-
-Finished run(SweepJob& job, Progress& progress);
+/// All units of a run that is there, in the order of its plan: neither the store nor the units are looked at.
+std::vector<PlannedUnit> plan_of_run(const std::filesystem::path& run);
 
 }  // namespace sorsweep

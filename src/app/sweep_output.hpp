@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "app/sweep_job.hpp"
+#include "app/run_job.hpp"
 #include "sorsweep/report/findings.hpp"
 
 namespace sorsweep {

@@ -1,11 +1,18 @@
 // sweep: read, check, run, reduce, write.
 #include <fmt/format.h>
 
+#include <cstdlib>
+
+#include "app/coverage.hpp"
+#include "app/event_log.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
-#include "app/sweep_job.hpp"
+#include "app/resources.hpp"
+#include "app/run_job.hpp"
+#include "app/signals.hpp"
 #include "app/sweep_output.hpp"
 #include "app/verbs.hpp"
+#include "sorsweep/core/files.hpp"
 #include "sorsweep/core/machine.hpp"
 #include "sorsweep/core/text.hpp"
 #include "sorsweep/report/json_output.hpp"
@@ -30,28 +37,137 @@ std::string stats_text(const EvaluationStats& stats) {
       format_seconds(stats.executing_seconds), format_seconds(stats.boxes_seconds));
 }
 
+std::string shard_text(const Shard& shard) {
+  return fmt::format("{}/{}", shard.index + 1, shard.count);
+}
+
+/// What goes with the units of a sweep: its event log, and an end to the time of grace after a signal.
+class Session {
+ public:
+  Session(const SweepJob& job, std::size_t units)
+      : job_(job),
+        events_(job.folder.path(),
+                {job.command.shard ? shard_text(*job.command.shard) : "", job.manifest.threads,
+                 memory_for(job.config(), slurm_allotment(process_environment)), units, command_line()}),
+        grace_(stop_on_signals(), job.command.grace, [this] { abandon(); }) {}
+
+  EventLog& events() { return events_; }
+
+  /// Runs what computes units. \return what it returns; what it throws goes into the log, too
+  template <class Body>
+  auto run(const Body& body) {
+    try {
+      return body();
+    } catch (const Error& error) {
+      events_.end(error.code());
+      throw;
+    }
+  }
+
+  void end(Exit exit) {
+    if (exit == Exit::stopped) events_.stop(stop_signal());
+    events_.end(exit);
+  }
+
+ private:
+  /// On a thread of its own, while units are in work: the process ends here. Published files are whole, others are none.
+  [[noreturn]] void abandon() {
+    const auto abandoned = events_.in_flight();
+    events_.stop(stop_signal(), abandoned);
+    events_.end(Exit::stopped);
+    remove_own_temporaries(job_.folder.units());
+    remove_own_temporaries(job_.folder.path());
+    fmt::print(stderr, "sweep: the time of grace is over, {} units were given up: run the same command again\n",
+               abandoned.size());
+    std::_Exit(static_cast<int>(Exit::stopped));
+  }
+
+  const SweepJob& job_;
+  EventLog events_;
+  GraceTimer grace_;
+};
+
+/// Points of the units that this process sees to.
+std::uint64_t own_points(const SweepJob& job, const std::vector<std::size_t>& own) {
+  std::uint64_t points = 0;
+  for (const auto u : own) points += job.plan[u].name.rows.size() * job.grid.points_per_row();
+  return points;
+}
+
+Exit say_stopped(const SweepJob& job, const Finished& finished, std::size_t of, Log& log) {
+  const auto done = finished.computed + finished.resumed;
+  log.info(fmt::format("sweep: stopped in order after {} of {} units{}: run the same command again", done, of,
+                       job.command.shard ? fmt::format(" of shard {}", shard_text(*job.command.shard)) : ""));
+  return Exit::stopped;
+}
+
+std::string effort_text(const SweepJob& job, const Finished& finished, double seconds) {
+  const auto all = static_cast<double>(job.manifest.points) * static_cast<double>(job.days.size());
+  const double points = all * static_cast<double>(finished.computed) / static_cast<double>(job.plan.size());
+  return fmt::format("{} units computed, {} taken from before, in {} ({:.3g} M points/s), peak memory {}",
+                     finished.computed, finished.resumed, format_seconds(seconds), points / seconds / 1e6,
+                     format_bytes(peak_memory()));
+}
+
+std::string outline_text(const RunOutline& o) {
+  return fmt::format("{}\n{} units, {} done; about {} on {} threads\n", o.run, o.units, o.units_done,
+                     format_seconds(o.predicted_seconds), o.threads);
+}
+
+Exit init_run(const SweepJob& job) {
+  const RunOutline outline{job.folder.path().string(),
+                           job.manifest.run_id,
+                           job.plan.size(),
+                           look_at_units(job.folder, job.plan).done(),
+                           predicted_seconds(job.plan, job.manifest.threads),
+                           job.manifest.threads};
+  print_result(job.command.json ? outline_json(outline) : outline_text(outline));
+  return Exit::ok;
+}
+
+Exit sweep_shard(SweepJob& job, Log& log) {
+  const auto own = job.own_units();
+  log.info(fmt::format("sweep: shard {}: {} of {} units, {} threads → {}", shard_text(*job.command.shard), own.size(),
+                       job.plan.size(), job.manifest.threads, job.folder.path().string()));
+  Session session(job, own.size());
+  Finished finished;
+  double seconds = 0;
+  {
+    Progress progress(own_points(job, own), own.size(), job.keeps_surfaces() ? 0 : 1, log.verbosity() < 0);
+    finished = session.run([&] { return run_shard(job, progress, session.events()); });
+    seconds = progress.seconds();
+  }
+  const bool is_done = finished.computed + finished.resumed == own.size();
+  session.end(is_done ? Exit::ok : Exit::stopped);
+  if (!is_done) return say_stopped(job, finished, own.size(), log);
+  log.info(fmt::format("sweep: shard {}: {}", shard_text(*job.command.shard), effort_text(job, finished, seconds)));
+  if (job.command.stats) log.info(stats_text(finished.stats));
+  return Exit::ok;
+}
+
 }  // namespace
 
 Exit run_sweep(const SweepCommand& command, Log& log) {
   auto job = prepare_sweep(command);
+  if (command.init) return init_run(job);
+  if (command.shard) return sweep_shard(job, log);
   auto& manifest = job.manifest;
   log.info(fmt::format("sweep: {} points × {} days, router {}, engine {}, {} threads → {}",
-                       format_count(manifest.points), job.units.size(), job.config().router, to_string(command.engine),
+                       format_count(manifest.points), job.days.size(), job.config().router, to_string(command.engine),
                        manifest.threads, job.folder.path().string()));
   Finished finished;
   {
-    Progress progress(job.grid.size() * manifest.units, manifest.units, job.keeps_surfaces() ? 0 : kShareOfMakingReady,
+    Session session(job, manifest.units);
+    Progress progress(manifest.points * job.days.size(), manifest.units, job.keeps_surfaces() ? 0 : kShareOfMakingReady,
                       log.verbosity() < 0);
-    finished = run(job, progress);
+    finished = session.run([&] { return run(job, progress, &session.events()); });
     manifest.wall_seconds = progress.seconds();
+    session.end(finished.results ? Exit::ok : Exit::stopped);
   }
-  if (!finished.results) {
-    log.info(fmt::format("sweep: stopped in order after {} of {} units: run the same command again", finished.units,
-                         manifest.units));
-    return Exit::stopped;
-  }
+  if (!finished.results) return say_stopped(job, finished, manifest.units, log);
   const auto& results = *finished.results;
   manifest.result_hash = results.result_hash;
+  manifest.units_resumed = finished.resumed;
   manifest.ended_at = utc_now();
   const auto texts = write_outputs(job, finished);
   if (!texts) {
@@ -61,11 +177,7 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   job.folder.write("manifest.json", manifest_json(manifest));
   write_report(job, finished, *texts);
   print_result(command.json ? texts->best_json : texts->summary);
-  const auto fresh = manifest.units - manifest.units_resumed;
-  log.info(fmt::format("sweep: {} units computed, {} taken from before, in {} ({:.3g} M points/s), peak memory {}",
-                       fresh, manifest.units_resumed, format_seconds(manifest.wall_seconds),
-                       static_cast<double>(fresh * job.grid.size()) / manifest.wall_seconds / 1e6,
-                       format_bytes(peak_memory())));
+  log.info(fmt::format("sweep: {}", effort_text(job, finished, manifest.wall_seconds)));
   if (command.stats) log.info(stats_text(finished.stats));
   log.info(fmt::format("sweep: result {}; files in {}", results.result_hash, job.folder.path().string()));
   return Exit::ok;

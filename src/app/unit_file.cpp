@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.unit";
-constexpr std::int64_t kSchemaVersion = 2;
+constexpr std::int64_t kSchemaVersion = 3;
 constexpr unsigned kDeflateLevel = 1;  // surfaces are written once, and long runs of one value shrink at any level
 
 std::int64_t as_number(std::uint64_t count) {
@@ -105,6 +105,8 @@ void write_contenders(h5::Writer& file, const std::vector<Contenders>& slices) {
   std::map<std::string, std::vector<std::int64_t>> columns;
   for (const auto& slice : slices) {
     counts.push_back(static_cast<std::int64_t>(slice.size()));
+    auto& numbers = columns["contender_number"];
+    numbers.insert(numbers.end(), slice.number.begin(), slice.number.end());
     for_each_contender_column([&](const char* name, auto column) {
       const auto& values = slice.*column;
       columns[name].insert(columns[name].end(), values.begin(), values.end());
@@ -120,6 +122,12 @@ void write_contenders(h5::Writer& file, const std::vector<Contenders>& slices) {
 
 [[noreturn]] void refuse(const fs::path& path, const char* what) {
   throw Error(Exit::integrity, fmt::format("{} {}", path.string(), what), "", "delete it and sweep again");
+}
+
+void check_header(const h5::Reader& file, const fs::path& path, const std::string& run_id, const UnitName& name) {
+  if (file.text("kind") != kKind || file.number("schema_version") != kSchemaVersion || file.text("run_id") != run_id ||
+      file.text("unit") != to_string(name) || file.text("inputs") != name.inputs)
+    refuse(path, "belongs to another run");
 }
 
 SliceDay read_slices(const h5::Reader& file, const fs::path& path) {
@@ -164,6 +172,9 @@ std::vector<Contenders> read_contenders(const h5::Reader& file, const fs::path& 
     }
     if (first != column.size()) refuse(path, "has columns of another length");
   };
+  split("contender_number", [&](Contenders& slice, std::span<const std::int64_t> values) {
+    slice.number.assign(values.begin(), values.end());
+  });
   for_each_contender_column([&](const char* name, auto column) {
     split(name, [&](Contenders& slice, std::span<const std::int64_t> values) {
       (slice.*column).assign(values.begin(), values.end());
@@ -180,8 +191,8 @@ std::vector<Contenders> read_contenders(const h5::Reader& file, const fs::path& 
 
 }  // namespace
 
-void write_unit_file(const fs::path& path, const std::string& run_id, const UnitResult& unit, bool is_sliced,
-                     const std::vector<Metric>& metrics) {
+void write_unit_file(const fs::path& path, const std::string& run_id, const UnitName& name, const UnitResult& unit,
+                     bool is_sliced, const std::vector<Metric>& metrics) {
   publish(path, [&](const fs::path& temporary) {
     h5::Writer file(temporary, kDeflateLevel);
     const auto& [day, counts, snapshots, baselines, slices] = unit.facts;
@@ -189,7 +200,10 @@ void write_unit_file(const fs::path& path, const std::string& run_id, const Unit
     file.attribute("schema_version", kSchemaVersion);
     file.attribute("program", fmt::format("sorsweep {} ({})", build_info().version, build_info().git_sha));
     file.attribute("run_id", run_id);
-    file.attribute("unit", to_string(day));
+    file.attribute("unit", to_string(name));
+    file.attribute("inputs", name.inputs);
+    file.attribute("first_row", as_number(name.rows.first));
+    file.attribute("last_row", as_number(name.rows.last));
     file.attribute("rows", as_number(counts.rows));
     file.attribute("outside_window", as_number(counts.outside_window));
     file.attribute("undefined_ask", as_number(counts.undefined_ask));
@@ -216,15 +230,14 @@ void write_unit_file(const fs::path& path, const std::string& run_id, const Unit
   });
 }
 
-UnitResult read_unit_file(const fs::path& path, const std::string& run_id, const DayKey& day, std::size_t points,
+UnitResult read_unit_file(const fs::path& path, const std::string& run_id, const UnitName& name, std::size_t points,
                           bool is_sliced) {
   const h5::Reader file(path);
-  if (file.text("kind") != kKind || file.number("schema_version") != kSchemaVersion || file.text("run_id") != run_id ||
-      file.text("unit") != to_string(day))
-    refuse(path, "belongs to another run");
+  check_header(file, path, run_id, name);
   UnitResult unit;
-  const auto count = [&](const char* name) { return static_cast<std::uint64_t>(file.number(name)); };
-  unit.facts = {day,
+  const auto count = [&](const char* key) { return static_cast<std::uint64_t>(file.number(key)); };
+  unit.first_row = name.rows.first;
+  unit.facts = {name.day,
                 {count("rows"), count("outside_window"), count("undefined_ask"), count("duplicates")},
                 count("snapshots"),
                 {},
@@ -244,6 +257,10 @@ UnitResult read_unit_file(const fs::path& path, const std::string& run_id, const
   if (unit.surface.size() != points || (!is_sliced && unit.surface.filled_shares.size() != points))
     refuse(path, "has columns of another length");
   return unit;
+}
+
+void check_unit_file(const fs::path& path, const std::string& run_id, const UnitName& name) {
+  check_header(h5::Reader(path), path, run_id, name);
 }
 
 }  // namespace sorsweep

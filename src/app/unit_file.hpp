@@ -5,17 +5,21 @@
 #include <filesystem>
 #include <string>
 
+#include "app/unit_plan.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep {
 
 /// Publishes a unit's result. \param metrics names of unit.metrics. \throws Error (resources)
-void write_unit_file(const std::filesystem::path& path, const std::string& run_id, const UnitResult& unit,
-                     bool is_sliced, const std::vector<Metric>& metrics);
+void write_unit_file(const std::filesystem::path& path, const std::string& run_id, const UnitName& name,
+                     const UnitResult& unit, bool is_sliced, const std::vector<Metric>& metrics);
 
-/// \param points that its surface has: those of the grid, or fewer where surfaces are not kept
-/// \throws Error (integrity) when the file is damaged, or is not the run's result of that day
-UnitResult read_unit_file(const std::filesystem::path& path, const std::string& run_id, const DayKey& day,
+/// \param points that its surface has: those of its rows, or fewer where surfaces are not kept
+/// \throws Error (integrity) when the file is damaged, or is not the run's result of that unit
+UnitResult read_unit_file(const std::filesystem::path& path, const std::string& run_id, const UnitName& name,
                           std::size_t points, bool is_sliced);
+
+/// The same check without the columns.
+void check_unit_file(const std::filesystem::path& path, const std::string& run_id, const UnitName& name);
 
 }  // namespace sorsweep

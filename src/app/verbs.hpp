@@ -16,5 +16,6 @@ Exit run_sweep(const SweepCommand& command, Log& log);
 Exit run_replay(const ReplayCommand& command, Log& log);
 Exit run_status(const StatusCommand& command, Log& log);
 Exit run_report(const ReportCommand& command, Log& log);
+Exit run_merge(const MergeCommand& command, Log& log);
 
 }  // namespace sorsweep

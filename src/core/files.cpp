@@ -149,6 +149,14 @@ void sweep_temporaries(const fs::path& folder) {
   }
 }
 
+void remove_all_temporaries(const fs::path& folder) {
+  std::error_code ec;
+  for (const auto& entry : fs::directory_iterator(folder, ec)) {
+    const auto name = entry.path().filename().string();
+    if (name.starts_with('.') && name.ends_with(kTemporarySuffix)) fs::remove(entry.path(), ec);
+  }
+}
+
 void remove_own_temporaries(const fs::path& folder) noexcept {
   try {
     std::error_code ec;

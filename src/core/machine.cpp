@@ -3,7 +3,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <iterator>
 
 #include "sorsweep/core/time.hpp"
 
@@ -17,6 +20,14 @@ std::string host_name() {
 std::string utc_now() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return format_iso_time(std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
+}
+
+std::string command_line() {
+  std::ifstream file("/proc/self/cmdline", std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  if (!text.empty()) text.pop_back();
+  std::ranges::replace(text, '\0', ' ');
+  return text;
 }
 
 std::uint64_t machine_memory() {

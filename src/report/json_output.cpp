@@ -259,6 +259,8 @@ std::string best_json(const Grid& grid, const SweepResults& results, const Findi
 
 std::string manifest_json(const Manifest& m) {
   const auto& build = build_info();
+  Json days = Json::array();
+  for (const auto& day : m.days) days.push_back({{"day", day.name}, {"rows", day.rows}, {"seal", day.seal}});
   const Json json = {{"kind", "sorsweep.run"},
                      {"run_id", m.run_id},
                      {"program",
@@ -278,13 +280,39 @@ std::string manifest_json(const Manifest& m) {
                      {"units_resumed", m.units_resumed},
                      {"started_at", m.started_at},
                      {"ended_at", m.ended_at},
-                     {"wall_seconds", m.wall_seconds}};
+                     {"wall_seconds", m.wall_seconds},
+                     {"days", days}};
   return json.dump(2) + "\n";
 }
 
-std::vector<std::string> read_identity(const std::string& name, const std::string& manifest_text) {
+std::string outline_json(const RunOutline& o) {
+  const Json json = {{"run", o.run},         {"run_id", o.run_id},
+                     {"units", o.units},     {"units_done", o.units_done},
+                     {"threads", o.threads}, {"predicted_seconds", o.predicted_seconds}};
+  return json.dump() + "\n";
+}
+
+Manifest read_manifest(const std::string& name, const std::string& manifest_text) {
   try {
-    return nlohmann::json::parse(manifest_text).at("identity").get<std::vector<std::string>>();
+    const auto json = nlohmann::json::parse(manifest_text);
+    Manifest m;
+    const auto read = [&](const char* key, auto& field) { json.at(key).get_to(field); };
+    read("identity", m.identity);
+
+    read("run_id", m.run_id);
+    read("config_hash", m.config_hash);
+    read("result_hash", m.result_hash);
+    read("host", m.host);
+    read("threads", m.threads);
+    read("points", m.points);
+    read("units", m.units);
+    read("units_resumed", m.units_resumed);
+    read("started_at", m.started_at);
+    read("ended_at", m.ended_at);
+    read("wall_seconds", m.wall_seconds);
+    if (!json.contains("days")) return m;  // of an older version, which others refuse
+    for (const auto& day : json["days"]) m.days.push_back({day.at("day"), day.at("rows"), day.at("seal")});
+    return m;
   } catch (const nlohmann::json::exception&) {
     throw Error(Exit::integrity, name + " is damaged", "", "delete the run, or choose another folder with -o");
   }

@@ -4,7 +4,6 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "sorsweep/core/error.hpp"
 #include "sorsweep/report/run_status.hpp"
 
 namespace sorsweep {
@@ -183,15 +182,6 @@ std::optional<RunEvent> read_event(std::string_view line) {
     return event;
   } catch (const nlohmann::json::exception&) {
     return std::nullopt;
-  }
-}
-
-ManifestOutline read_outline(const std::string& name, const std::string& manifest_text) {
-  try {
-    const auto json = Json::parse(manifest_text);
-    return {json.at("run_id"), json.at("result_hash"), json.at("units")};
-  } catch (const nlohmann::json::exception&) {
-    throw Error(Exit::integrity, name + " is damaged", "", "delete the run, or choose another folder with -o");
   }
 }
 

@@ -44,7 +44,8 @@ DayHeader read_header(const h5::Reader& file, const fs::path& path) {
   return {{file.text("symbol"), *date},
           file.text("tz"),
           static_cast<std::size_t>(file.number("rows")),
-          file.text("content_xxh3_128")};
+          file.text("content_xxh3_128"),
+          file.seal()};
 }
 
 /// One hash for all columns: it depends on the data only, not on how they are compressed.
@@ -143,7 +144,7 @@ DayHeader read_day_header(const fs::path& path) {
 StoredDay read_day(const fs::path& path, ColumnNames columns, int threads) {
   const h5::Reader file(path);
   const auto header = read_header(file, path);
-  StoredDay day{header.key, {}, {}, static_cast<std::uint64_t>(file.number("rows_stale"))};
+  StoredDay day{header.key, {}, {}, static_cast<std::uint64_t>(file.number("rows_stale")), header.content};
   day.provenance = {header.tz,
                     file.text("sources"),
                     file.number("rows_read"),
@@ -162,10 +163,6 @@ StoredDay read_day(const fs::path& path, ColumnNames columns, int threads) {
   });
   run_parts(threads, wanted.size(), [&](std::size_t i) { wanted[i](); });
   return day;
-}
-
-std::string check_seal(const fs::path& path) {
-  return h5::check_seal(path);
 }
 
 std::map<std::string, std::vector<Date>> list_store(const fs::path& store) {

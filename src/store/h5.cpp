@@ -16,14 +16,12 @@
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/hash.hpp"
 #include "store/chunk_codec.hpp"
+#include "store/seal.hpp"
 
 namespace sorsweep::h5 {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kUserBlock = 512;
-constexpr std::size_t kHashDigits = 32;
-constexpr std::string_view kSealIntro = "sorsweep: XXH3-128 of the bytes from 512 on: ";
 constexpr std::size_t kImageStep = 1 << 20;
 
 /// One call into HDF5 at a time: not every build of the library is safe for threads.
@@ -59,11 +57,6 @@ template <class Status>
 Status checked(Status status, const char* what) {
   if (status < 0) throw Error(Exit::internal, fmt::format("HDF5 failed to {}", what));
   return status;
-}
-
-[[noreturn]] void refuse_read(const fs::path& path, std::string_view what) {
-  throw Error(Exit::integrity, fmt::format("{} is damaged", path.string()), what,
-              "make it again: convert with --force, or delete the unit and sweep again");
 }
 
 template <class T>
@@ -130,30 +123,6 @@ std::vector<hsize_t> extents(const std::vector<std::size_t>& lengths) {
   return {lengths.begin(), lengths.end()};
 }
 
-std::string user_block(std::string_view hash) {
-  std::string block = fmt::format("{}{}\n", kSealIntro, hash);
-  block.resize(kUserBlock, '\0');
-  return block;
-}
-
-std::string_view behind_user_block(std::string_view image) {
-  return image.substr(kUserBlock);
-}
-
-/// The hash that a user block names, or nothing where a single byte of it is not as it must be.
-std::string seal_of(std::string_view block) {
-  if (block.size() < kUserBlock || !block.starts_with(kSealIntro)) return "";
-  const std::string hash(block.substr(kSealIntro.size(), kHashDigits));
-  return block.substr(0, kUserBlock) == user_block(hash) ? hash : "";
-}
-
-std::string check_image(const fs::path& path, const std::string& image) {
-  auto seal = seal_of(image);
-  if (seal.empty()) refuse_read(path, "it has no seal, or a broken one");
-  if (hash_hex(behind_user_block(image)) != seal) refuse_read(path, "its bytes do not match its seal");
-  return seal;
-}
-
 /// A file that lives in memory. HDF5 tells such files apart by name only: so each gets its own.
 std::string image_name() {
   static std::atomic<std::uint64_t> count{0};
@@ -189,7 +158,7 @@ herr_t image_free(void* memory, H5FD_file_image_op_t operation, void* receiver) 
     std::free(memory);
     return 0;
   }
-  constexpr std::size_t eof_address = kUserBlock + 28;  // of a superblock of version 2 or 3
+  constexpr std::size_t eof_address = kSealBytes + 28;  // of a superblock of version 2 or 3
   std::uint64_t size = 0;
   std::memcpy(&size, static_cast<const char*>(memory) + eof_address, sizeof size);
   auto& image = *static_cast<Image*>(receiver);
@@ -216,7 +185,7 @@ Writer::Writer(const fs::path& path, int deflate_level) : path_(path), deflate_l
   const std::scoped_lock lock(library());
   silence_hdf5();
   const Handle creation(checked(H5Pcreate(H5P_FILE_CREATE), "make file properties"), H5Pclose);
-  checked(H5Pset_userblock(creation, kUserBlock), "leave room for a seal");
+  checked(H5Pset_userblock(creation, kSealBytes), "leave room for a seal");
   checked(H5Pset_obj_track_times(creation, false), "keep times out");
   const Handle access(memory_access(), H5Pclose);
   hand_over_on_close(access, image_);
@@ -350,18 +319,18 @@ void Writer::write_sealed() {
     checked(H5Fclose(std::exchange(file_, -1)), "close a file");
   }
   const std::string_view image(image_.memory.get(), image_.size);
-  user_block(hash_hex(behind_user_block(image))).copy(image_.memory.get(), kUserBlock);
+  seal_block(image).copy(image_.memory.get(), kSealBytes);
   write_text(path_, image);
 }
 
 Reader::Reader(const fs::path& path) : path_(path) {
   auto image = read_file(path, Exit::integrity);
-  check_image(path, image);
+  seal_ = check_sealed(path, image);
   file_bytes_ = image.size();
   const std::scoped_lock lock(library());
   silence_hdf5();
   file_ = open_image(image);
-  if (file_ < 0) refuse_read(path, "HDF5 cannot open it");
+  if (file_ < 0) refuse_damaged(path, "HDF5 cannot open it");
 }
 
 Reader::~Reader() {
@@ -373,10 +342,10 @@ std::size_t Reader::rows_of(Id set, std::size_t element_size, const std::string&
   const Handle space(H5Dget_space(set), H5Sclose);
   hsize_t rows = 0;
   if (H5Sget_simple_extent_ndims(space) != 1 || H5Sget_simple_extent_dims(space, &rows, nullptr) != 1)
-    refuse_read(path_, fmt::format("the column {} is not one-dimensional", name));
+    refuse_damaged(path_, fmt::format("the column {} is not one-dimensional", name));
   // Deflate makes at most 1 byte of 1032: a claim beyond that is refused before memory is taken for it.
   if (rows / 2048 > file_bytes_ / element_size + 1)
-    refuse_read(path_, fmt::format("the column {} claims more rows than the file can hold", name));
+    refuse_damaged(path_, fmt::format("the column {} claims more rows than the file can hold", name));
   return rows;
 }
 
@@ -389,7 +358,7 @@ std::vector<std::string> Reader::raw_chunks(Id set, std::size_t rows, const std:
     const bool found = H5Dget_chunk_storage_size(set, &first, &bytes) >= 0 && bytes > 0 && bytes <= file_bytes_;
     std::string chunk(found ? bytes : 0, '\0');
     if (!found || H5Dread_chunk(set, H5P_DEFAULT, &first, &skipped_filters, chunk.data()) < 0 || skipped_filters != 0)
-      refuse_read(path_, fmt::format("the column {} cannot be read", name));
+      refuse_damaged(path_, fmt::format("the column {} cannot be read", name));
     chunks.push_back(std::move(chunk));
   }
   return chunks;
@@ -402,10 +371,10 @@ std::vector<T> Reader::column(const std::string& name) const {
   {
     const std::scoped_lock lock(library());
     const Handle set(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
-    if (set < 0) refuse_read(path_, fmt::format("it has no column {}", name));
+    if (set < 0) refuse_damaged(path_, fmt::format("it has no column {}", name));
     rows = rows_of(set, sizeof(T), name);
     if (!is_our_column(set, file_type<T>(), rows))
-      refuse_read(path_, fmt::format("the column {} is not of the type or the filters that it must be of", name));
+      refuse_damaged(path_, fmt::format("the column {} is not of the type or the filters that it must be of", name));
     chunks = raw_chunks(set, rows, name);
   }
   const auto step = chunk_rows(rows);
@@ -413,7 +382,7 @@ std::vector<T> Reader::column(const std::string& name) const {
   for (std::size_t i = 0; i < chunks.size(); ++i) {
     const auto part = std::as_writable_bytes(std::span(values).subspan(i * step, step));
     if (!chunk::decode(chunks[i], sizeof(T), part))
-      refuse_read(path_, fmt::format("the column {} cannot be read", name));
+      refuse_damaged(path_, fmt::format("the column {} cannot be read", name));
     chunks[i] = {};
   }
   values.resize(rows);
@@ -428,7 +397,7 @@ template std::vector<double> Reader::column(const std::string&) const;
 
 Id Reader::attribute_id(const std::string& name) const {
   const hid_t id = H5Aopen(file_, name.c_str(), H5P_DEFAULT);
-  if (id < 0) refuse_read(path_, fmt::format("it has no attribute {}", name));
+  if (id < 0) refuse_damaged(path_, fmt::format("it has no attribute {}", name));
   return id;
 }
 
@@ -438,7 +407,7 @@ std::string Reader::text(const std::string& name) const {
   const Handle type(H5Aget_type(attribute), H5Tclose);
   std::string value(H5Tget_size(type), '\0');
   if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 || H5Aread(attribute, type, value.data()) < 0)
-    refuse_read(path_, fmt::format("the attribute {} is no text", name));
+    refuse_damaged(path_, fmt::format("the attribute {} is no text", name));
   value.erase(value.find_last_not_of('\0') + 1);
   return value;
 }
@@ -448,12 +417,8 @@ std::int64_t Reader::number(const std::string& name) const {
   const Handle attribute(attribute_id(name), H5Aclose);
   std::int64_t value = 0;
   if (H5Aread(attribute, H5T_NATIVE_INT64, &value) < 0)
-    refuse_read(path_, fmt::format("the attribute {} is no number", name));
+    refuse_damaged(path_, fmt::format("the attribute {} is no number", name));
   return value;
-}
-
-std::string check_seal(const fs::path& path) {
-  return check_image(path, read_file(path, Exit::integrity));
 }
 
 }  // namespace sorsweep::h5

@@ -2,8 +2,7 @@
 /// HDF5 as we use it: columns, arrays with their axes, attributes on the root, sealed files. The only door to the
 /// library.
 ///
-/// Every file carries a *seal* in its HDF5 user block (the first 512 bytes, which HDF5 readers skip): the
-/// XXH3-128 of everything behind it. One flipped bit anywhere, in data or in metadata, breaks it.
+/// Every file carries a seal (seal.hpp) in its HDF5 user block.
 #pragma once
 
 #include <concepts>
@@ -109,17 +108,16 @@ class Reader {
   std::vector<T> column(const std::string& name) const;
   std::string text(const std::string& name) const;
   std::int64_t number(const std::string& name) const;
+  const std::string& seal() const { return seal_; }
 
  private:
   Id attribute_id(const std::string& name) const;
   std::vector<std::string> raw_chunks(Id set, std::size_t rows, const std::string& name) const;
   std::size_t rows_of(Id set, std::size_t element_size, const std::string& name) const;
   std::filesystem::path path_;
+  std::string seal_;
   std::size_t file_bytes_ = 0;
   Id file_ = -1;
 };
-
-/// Checks a file against its seal without opening it as HDF5. \return the seal. \throws Error (integrity)
-std::string check_seal(const std::filesystem::path& path);
 
 }  // namespace sorsweep::h5

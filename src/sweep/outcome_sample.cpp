@@ -58,11 +58,11 @@ OutcomeSample::OutcomeSample(const Grid& grid, std::size_t days)
       part_(grid_of(grid, spread_over(grid, most_points(days)))),
       is_whole_(points_.size() == grid.size()) {}
 
-void OutcomeSample::add(const Surface& surface) {
-  std::vector<std::int64_t> day;
-  day.reserve(points_.size());
-  for (const auto point : points_) day.push_back(surface.slippage[point]);
-  days_.push_back(std::move(day));
+void OutcomeSample::add(const Surface& surface, std::size_t first_point) {
+  if (first_point == 0) days_.emplace_back().reserve(points_.size());
+  auto& day = days_.back();
+  for (auto i = day.size(); i < points_.size() && points_[i] < first_point + surface.size(); ++i)
+    day.push_back(surface.slippage[points_[i] - first_point]);
 }
 
 }  // namespace sorsweep

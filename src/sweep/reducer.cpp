@@ -254,24 +254,32 @@ void SlabReducer::slippage_nano(std::size_t first, std::span<Nano> out) const {
   sums_->slippage_nano(first, out);
 }
 
-Reducer::Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs)
+Reducer::Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs, std::span<const RowRange> parts)
     : grid_(grid), options_(options), found_(grid) {
-  const auto count = std::clamp<std::size_t>(slabs, 1, grid.rows());
-  for (std::size_t s = 0; s < count; ++s) {
-    slabs_.emplace_back(grid, options, found_);
-    slabs_.back().reset({grid.rows() * s / count, grid.rows() * (s + 1) / count});
+  const RowRange whole{0, grid.rows()};
+  for (const auto& part : parts.empty() ? std::span(&whole, 1) : parts) {
+    const auto count = std::clamp<std::size_t>(slabs * part.size() / grid.rows(), 1, part.size());
+    for (std::size_t s = 0; s < count; ++s) {
+      slabs_.emplace_back(grid, options, found_);
+      slabs_.back().reset({part.first + part.size() * s / count, part.first + part.size() * (s + 1) / count});
+    }
   }
 }
 
 void Reducer::add(const UnitResult& unit) {
   const auto row = grid_.points_per_row();
-  parallel_ranges(slabs_.size(), 1, [&](std::size_t first, std::size_t last) {
+  const auto end_row = unit.first_row + unit.surface.size() / row;
+  const auto begins_at = [&](std::size_t first) {
+    return std::ranges::lower_bound(slabs_, first, {}, [](const SlabReducer& slab) { return slab.rows().first; });
+  };
+  const std::span<SlabReducer> touched(begins_at(unit.first_row), begins_at(end_row));
+  parallel_ranges(touched.size(), 1, [&](std::size_t first, std::size_t last) {
     for (auto s = first; s < last; ++s) {
-      const auto [begin, end] = slabs_[s].rows();
-      slabs_[s].add(unit.facts, rows_of(unit.surface, begin * row, (end - begin) * row));
+      const auto [begin, end] = touched[s].rows();
+      touched[s].add(unit.facts, rows_of(unit.surface, (begin - unit.first_row) * row, (end - begin) * row));
     }
   });
-  days_.push_back(unit.facts);
+  if (unit.first_row == 0) days_.push_back(unit.facts);
 }
 
 /// Line by line: those of a box are pieces of the grid's.

@@ -55,23 +55,10 @@ std::vector<PrunedCandidates> prune_all(Shared& shared, const std::vector<Conten
   return pruned;
 }
 
-/// The contenders named, in order.
-Contenders pick(const Contenders& all, const std::vector<std::uint32_t>& chosen) {
-  Contenders picked;
-  for (const auto c : chosen) {
-    picked.base.push_back(all.base[c]);
-    picked.under.push_back(all.under[c]);
-    picked.over.push_back(all.over[c]);
-    picked.sent.push_back(all.sent[c]);
-    picked.spread.push_back(all.spread[c]);
-    picked.fills.push_back(all.fills[c]);
-  }
-  return picked;
-}
-
 /// Candidates of a table with what they realise. \param chosen indices, ascending
 Contenders pick(const SliceCase& slice, const CandidateTable& table, const std::vector<std::uint32_t>& chosen) {
   Contenders picked;
+  picked.number = chosen;
   for (const auto c : chosen) {
     picked.base.push_back(table.base()[c]);
     picked.under.push_back(table.under()[c]);
@@ -86,7 +73,7 @@ Contenders pick(const SliceCase& slice, const CandidateTable& table, const std::
 /// A cold slice: all to the market, whatever the point.
 Contenders only_market(const SliceCase& slice) {
   const cont_kukanov::Placement market{slice.problem.lots, std::vector<std::int64_t>(slice.problem.queues.size(), 0)};
-  return {{0}, {0}, {0}, {0}, {0}, {slice.execute(market)}};
+  return {{0}, {0}, {0}, {0}, {0}, {0}, {slice.execute(market)}};
 }
 
 [[noreturn]] void refuse_sum(const char* what) {
@@ -146,10 +133,15 @@ class AffineEvaluation : public DayEvaluation {
     for (std::size_t i = 0; i < slices_.size(); ++i) {
       std::vector<std::uint32_t> chosen;
       for (std::uint32_t c = 0; c < won_[i].size(); ++c)
-        if (won_[i][c].load(std::memory_order_relaxed)) chosen.push_back(c);
+        if (won_[i][c].load(std::memory_order_relaxed) & kWonLately) chosen.push_back(c);
       all.push_back(pick(slices_[i], chosen));
     }
     return all;
+  }
+
+  void forget_winners() override {
+    for (auto& slice : won_)
+      for (auto& won : slice) won.fetch_and(kHasWon, std::memory_order_relaxed);
   }
 
   EvaluationStats stats() const override {
@@ -205,8 +197,10 @@ class AffineEvaluation : public DayEvaluation {
   }
 
   void mark(std::size_t slice, std::span<const std::uint32_t> winners) const {
-    for (const auto c : winners) won_[slice][c].store(1, std::memory_order_relaxed);
+    for (const auto c : winners) won_[slice][c].store(kHasWon | kWonLately, std::memory_order_relaxed);
   }
+
+  static constexpr std::uint8_t kHasWon = 1, kWonLately = 2;  // ever; since winners were forgotten
 
   std::shared_ptr<Shared> shared_;
   Engine engine_;

@@ -9,6 +9,19 @@
 #include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
+namespace {
+
+void append(Contenders& to, const Contenders& from, std::size_t c) {
+  to.number.push_back(from.number[c]);
+  to.base.push_back(from.base[c]);
+  to.under.push_back(from.under[c]);
+  to.over.push_back(from.over[c]);
+  to.sent.push_back(from.sent[c]);
+  to.spread.push_back(from.spread[c]);
+  to.fills.push_back(from.fills[c]);
+}
+
+}  // namespace
 
 std::int64_t SliceDay::shares() const {
   return std::accumulate(slices.begin(), slices.end(), std::int64_t{0},
@@ -38,6 +51,24 @@ double bps_per_nano(const SliceDay& day) {
 
 double arrival_value(const SliceDay& day) {
   return static_cast<double>(day.shares()) * (static_cast<double>(day.arrival_bid_plus_ask) / 2) * 1e-9;
+}
+
+Contenders pick(const Contenders& all, std::span<const std::uint32_t> chosen) {
+  Contenders picked;
+  for (const auto c : chosen) append(picked, all, c);
+  return picked;
+}
+
+Contenders unite(const Contenders& a, const Contenders& b) {
+  Contenders both;
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < a.size() || j < b.size()) {
+    const bool is_a = j == b.size() || (i < a.size() && a.number[i] <= b.number[j]);
+    if (is_a && j < b.size() && a.number[i] == b.number[j]) ++j;
+    is_a ? append(both, a, i++) : append(both, b, j++);
+  }
+  return both;
 }
 
 std::int64_t metric_of(const execution::Fills& fills, Metric metric) {

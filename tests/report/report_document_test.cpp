@@ -18,7 +18,7 @@ Grid small_grid() {
 
 /// Two placements: the second is cheaper from a λ_under of 15,000,000 on.
 Contenders two_contenders() {
-  Contenders contenders{{0, 15'000'000}, {1, 0}, {0, 0}, {0, 0}, {0, 0}, {}};
+  Contenders contenders{{0, 1}, {0, 15'000'000}, {1, 0}, {0, 0}, {0, 0}, {0, 0}, {}};
   contenders.fills = {{0, 1'200, 0, 200, -5'000'000'000}, {1'000, 0, 0, 0, 7'000'000'000}};
   return contenders;
 }

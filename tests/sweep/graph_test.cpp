@@ -16,11 +16,12 @@ Grid some_grid() {
                list_axis("theta_queue", {0, 100, 200, 300})});
 }
 
-std::vector<DayKey> some_units(unsigned count) {
-  std::vector<DayKey> units;
+/// Each cut into these units.
+std::vector<DayUnits> some_days(unsigned count, const std::vector<RowRange>& units = {{0, 20}}) {
+  std::vector<DayUnits> days;
   for (unsigned d = 1; d <= count; ++d)
-    units.push_back({"ABC", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(d)}});
-  return units;
+    days.push_back({{"ABC", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(d)}}, units});
+  return days;
 }
 
 /// Data that differ by day.
@@ -47,41 +48,66 @@ const Backtest& backtest() {
   return *notebook;
 }
 
-UnitResult result_of(const DayKey& day) {
+UnitResult result_of(const DayKey& day, RowRange rows) {
   const auto evaluation = backtest().prepare(data_of(day), Engine::brute);
-  UnitResult unit{evaluation->facts(), make_surface(grid().size(), false), {}, {}};
-  evaluation->evaluate({0, grid().rows()}, slab_of(unit.surface, 0, grid().size()));
+  const auto points = rows.size() * grid().points_per_row();
+  UnitResult unit{evaluation->facts(), make_surface(points, false), {}, {}, rows.first};
+  evaluation->evaluate(rows, slab_of(unit.surface, 0, points));
   return unit;
+}
+
+GraphOptions options(Engine engine, int threads, std::size_t in_flight,
+                     const std::vector<RowRange>& units = {{0, 20}}) {
+  return {some_days(12, units), engine, threads, in_flight, true, {}, true};
+}
+
+/// Hooks of a world in which nothing was done before.
+GraphHooks hooks(std::function<void(FinishedDay&&)> commit) {
+  GraphHooks hooks;
+  hooks.find = [](const DayKey&, RowRange) { return std::nullopt; };
+  hooks.load = data_of;
+  hooks.publish = [](const DayKey&, RowRange, const UnitResult&) {};
+  hooks.commit = std::move(commit);
+  hooks.points_done = [](std::size_t) {};
+  hooks.alone = [](const DayKey&) { return std::string("again"); };
+  return hooks;
 }
 
 struct Run {
   std::vector<std::string> committed;
+  std::size_t published = 0;
   std::string hash;
   std::size_t most_in_flight = 0;
 };
 
-Run run(int threads, Engine engine, std::size_t in_flight, const std::set<std::string>& finished = {}) {
+Run run(int threads, Engine engine, std::size_t in_flight, const std::set<std::string>& finished = {},
+        const std::vector<RowRange>& units = {{0, 20}}) {
   Run result;
-  Reducer reducer(grid(), {5000, false, {}, 10}, 3);
+  Reducer reducer(grid(), {5000, false, {}, 10}, 3, units);
   std::mutex mutex;
   std::size_t flying = 0;
-  const GraphOptions options{some_units(12), engine, threads, in_flight, true, {}};
-  const GraphHooks hooks{
-      [&](const DayKey& day) -> std::variant<DayData, UnitResult> {
-        const std::lock_guard lock(mutex);
-        result.most_in_flight = std::max(result.most_in_flight, ++flying);
-        if (!finished.contains(to_string(day))) return data_of(day);
-        return result_of(day);
-      },
-      [&](FinishedUnit&& unit) {
-        const std::lock_guard lock(mutex);
-        --flying;
-        result.committed.push_back(to_string(unit.result.facts.day) + (unit.fresh ? "" : " (before)"));
-        reducer.add(unit.result);
-      },
-      [](std::size_t) {}, [](const DayKey&) { return std::string("again"); }};
+  auto world = hooks([&](FinishedDay&& day) {
+    const std::lock_guard lock(mutex);
+    --flying;
+    for (const auto& unit : day.units) {
+      result.committed.push_back(to_string(day.day) + (unit.fresh ? "" : " (before)"));
+      reducer.add(unit.result);
+    }
+  });
+  world.find = [&](const DayKey& day, RowRange rows) -> std::optional<UnitResult> {
+    const std::lock_guard lock(mutex);
+    if (rows.first == 0) result.most_in_flight = std::max(result.most_in_flight, ++flying);
+    if (!finished.contains(to_string(day))) return std::nullopt;
+    return result_of(day, rows);
+  };
+  world.publish = [&](const DayKey&, RowRange rows, const UnitResult& unit) {
+    const std::lock_guard lock(mutex);
+    ++result.published;
+    CHECK(unit.first_row == rows.first);
+    CHECK(unit.surface.size() == rows.size() * grid().points_per_row());
+  };
   std::atomic<bool> stop{false};
-  CHECK(run_graph(backtest(), grid(), options, hooks, stop) == 12);
+  CHECK(run_graph(backtest(), grid(), options(engine, threads, in_flight, units), world, stop) == 12);
   result.hash = reducer.finish().result_hash;
   return result;
 }
@@ -108,33 +134,72 @@ TEST_CASE("units from before are taken as they are", "[sweep][graph]") {
   CHECK(resumed.hash == run(1, Engine::brute, 1).hash);
 }
 
+TEST_CASE("a day cut into units is the same day", "[sweep][graph]") {
+  const auto whole = run(1, Engine::brute, 1);
+  const std::vector<RowRange> units{{0, 7}, {7, 8}, {8, 20}};
+  for (const int threads : {1, 3}) {
+    const auto cut = run(threads, Engine::brute, 3, {"ABC 2024-07-03"}, units);
+    CHECK(cut.hash == whole.hash);
+    CHECK(cut.published == 3 * 11);
+    CHECK(cut.committed.size() == 3 * 12);
+  }
+}
+
 TEST_CASE("an error names its unit and ends the graph", "[sweep][graph]") {
-  const GraphOptions options{some_units(12), Engine::brute, 2, 2, true, {}};
   std::size_t committed = 0;
-  const GraphHooks hooks{[](const DayKey& day) -> std::variant<DayData, UnitResult> {
-                           if (to_string(day) == "ABC 2024-07-05") throw Error(Exit::integrity, "damaged");
-                           return data_of(day);
-                         },
-                         [&](FinishedUnit&&) { ++committed; }, [](std::size_t) {},
-                         [](const DayKey&) { return std::string("again"); }};
+  auto world = hooks([&](FinishedDay&&) { ++committed; });
+  world.load = [](const DayKey& day) {
+    if (to_string(day) == "ABC 2024-07-05") throw Error(Exit::integrity, "damaged");
+    return data_of(day);
+  };
   std::atomic<bool> stop{false};
-  CHECK_THROWS_WITH(run_graph(backtest(), grid(), options, hooks, stop),
+  CHECK_THROWS_WITH(run_graph(backtest(), grid(), options(Engine::brute, 2, 2), world, stop),
                     Catch::Contains("ABC 2024-07-05: damaged; alone: again"));
   CHECK(committed <= 4);
 }
 
+TEST_CASE("an error that is taken leaves its day out and nothing else", "[sweep][graph]") {
+  std::size_t committed = 0;
+  std::vector<std::string> failed;
+  std::mutex mutex;
+  auto world = hooks([&](FinishedDay&&) { ++committed; });
+  world.load = [](const DayKey& day) {
+    if (to_string(day) == "ABC 2024-07-05") throw Error(Exit::integrity, "damaged");
+    return data_of(day);
+  };
+  world.failed = [&](const DayKey& day, RowRange rows, const Error& error) {
+    const std::lock_guard lock(mutex);
+    failed.push_back(to_string(day) + " " + std::to_string(rows.last) + " " + error.what());
+    return true;
+  };
+  std::atomic<bool> stop{false};
+  CHECK(run_graph(backtest(), grid(), options(Engine::brute, 2, 2), world, stop) == 11);
+  CHECK(committed == 11);
+  CHECK(failed == std::vector<std::string>{"ABC 2024-07-05 20 ABC 2024-07-05: damaged; alone: again"});
+}
+
 TEST_CASE("asked to stop, it finishes what is in flight and begins nothing more", "[sweep][graph]") {
-  const GraphOptions options{some_units(12), Engine::brute, 2, 2, true, {}};
   std::atomic<bool> stop{false};
   std::size_t loaded = 0, committed = 0;
-  const GraphHooks hooks{[&](const DayKey& day) -> std::variant<DayData, UnitResult> {
-                           if (++loaded == 3) stop = true;
-                           return data_of(day);
-                         },
-                         [&](FinishedUnit&&) { ++committed; }, [](std::size_t) {},
-                         [](const DayKey&) { return std::string("again"); }};
-  const auto done = run_graph(backtest(), grid(), options, hooks, stop);
+  auto world = hooks([&](FinishedDay&&) { ++committed; });
+  world.load = [&](const DayKey& day) {
+    if (++loaded == 3) stop = true;
+    return data_of(day);
+  };
+  const auto done = run_graph(backtest(), grid(), options(Engine::brute, 2, 2), world, stop);
   CHECK(done == committed);
   CHECK(done == loaded);
   CHECK(done < 12);
+}
+
+TEST_CASE("asked to stop within a day, it publishes the unit at work and leaves the others", "[sweep][graph]") {
+  std::atomic<bool> stop{false};
+  std::size_t published = 0, committed = 0;
+  auto world = hooks([&](FinishedDay&&) { ++committed; });
+  world.publish = [&](const DayKey&, RowRange, const UnitResult&) {
+    if (++published == 2) stop = true;
+  };
+  CHECK(run_graph(backtest(), grid(), options(Engine::brute, 1, 1, {{0, 7}, {7, 8}, {8, 20}}), world, stop) == 0);
+  CHECK(published == 2);
+  CHECK(committed == 0);
 }

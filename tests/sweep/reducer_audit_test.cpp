@@ -178,7 +178,7 @@ TEST_CASE("axes are confounded where placements pay on them in proportion", "[sw
   const Grid grid(
       {list_axis("lambda_over", {0, 10}), list_axis("lambda_under", {0, 10}), list_axis("theta_queue", {0, 5})});
   // Shares over and sent: 2 and 4 more for each placement on; shares under fall.
-  Contenders slice{{0, 10, 25}, {9, 4, 1}, {1, 3, 5}, {2, 6, 10}, {0, 0, 0}, {{}, {}, {}}};
+  Contenders slice{{0, 1, 2}, {0, 10, 25}, {9, 4, 1}, {1, 3, 5}, {2, 6, 10}, {0, 0, 0}, {{}, {}, {}}};
   SweepSummary summary;
   for (auto& axis : summary.axes) axis.is_dead = false;
   audit_decisions(grid, {{slice, slice}}, summary);

@@ -96,17 +96,32 @@ Swept sweep(const SliceSettings& settings, Engine engine, int threads) {
   const auto points = large_grid();
   const auto backtest = make_slice_backtest(points, settings);
   Swept swept;
-  Reducer reducer(points, {static_cast<double>(settings.order.shares), true, {Objective::Kind::slippage_bps, 0}, 1}, 4);
-  GraphOptions options{{some_day(1), some_day(2), some_day(3)}, engine, threads, 3, true, {}};
-  const GraphHooks hooks{[](const DayKey& day) -> std::variant<DayData, UnitResult> {
-                           const auto number = static_cast<unsigned>(day.date.day());
-                           return day_data(fixed_session(number), number);
-                         },
-                         [&](FinishedUnit&& unit) {
-                           reducer.add(unit.result);
-                           swept.surfaces.push_back(unit.result.surface.slippage);
-                         },
-                         [](std::size_t) {}, [](const DayKey&) { return std::string(); }};
+  Reducer reducer(points, {static_cast<double>(settings.order.shares), true, {Objective::Kind::slippage_bps, 0}, 1}, 4,
+                  std::vector<RowRange>{{0, 1}, {1, points.rows()}});
+  // Cut into units of unequal rows.
+  const std::vector<RowRange> units{{0, 1}, {1, points.rows()}};
+  const GraphOptions options{{{some_day(1), units}, {some_day(2), units}, {some_day(3), {{0, points.rows()}}}},
+                             engine,
+                             threads,
+                             3,
+                             true,
+                             {},
+                             true};
+  GraphHooks hooks;
+  hooks.find = [](const DayKey&, RowRange) { return std::nullopt; };
+  hooks.load = [](const DayKey& day) {
+    const auto number = static_cast<unsigned>(day.date.day());
+    return day_data(fixed_session(number), number);
+  };
+  hooks.publish = [](const DayKey&, RowRange, const UnitResult&) {};
+  hooks.commit = [&](FinishedDay&& day) {
+    auto& surface = swept.surfaces.emplace_back();
+    for (const auto& unit : day.units) {
+      reducer.add(unit.result);
+      surface.insert(surface.end(), unit.result.surface.slippage.begin(), unit.result.surface.slippage.end());
+    }
+  };
+  hooks.points_done = [](std::size_t) {};
   const std::atomic<bool> stop{false};
   CHECK(run_graph(*backtest, points, options, hooks, stop) == 3);
   swept.hash = reducer.finish().result_hash;

@@ -17,6 +17,6 @@ struct BuildInfo {
 const BuildInfo& build_info();
 
 /// Raised whenever the numbers of a run change: part of a run's id, so that old units are not mixed with new ones.
-inline constexpr int kResultsVersion = 3;
+inline constexpr int kResultsVersion = 4;
 
 }  // namespace sorsweep

@@ -13,9 +13,16 @@ namespace sorsweep {
 /// RUN/best.json: the notebook's keys first, then ours (docs/results.md).
 std::string best_json(const Grid& grid, const SweepResults& results, const Findings& findings);
 
-/// RUN/manifest.json: who made the run, from what, when and where. The only file of a run with times in it.
+/// RUN/manifest.json: who made the run, from what, when and where. The only table of a run with times in it.
 /// Written when the run begins, without results, and again when it ends.
 struct Manifest {
+  /// A day of the store, as the run found it.
+  struct Day {
+    std::string name;  ///< "SYN 2024-07-08"
+    std::size_t rows = 0;
+    std::string seal;  ///< of its file: tells without reading it whether it is still the same
+  };
+
   std::string run_id;
   std::vector<std::string> identity;  ///< what the id is a hash of, a line each
   std::string config_hash;
@@ -27,10 +34,20 @@ struct Manifest {
   std::size_t units_resumed = 0;
   std::string started_at, ended_at;  ///< ISO-8601, UTC
   double wall_seconds = 0;
+  std::vector<Day> days;
 };
 std::string manifest_json(const Manifest& manifest);
 
-/// The `identity` of a manifest. \param name of the file, for messages. \throws Error (integrity) when it is none.
-std::vector<std::string> read_identity(const std::string& name, const std::string& manifest_text);
+/// What there is to do in a run, for scripts (`sweep --init --json`).
+struct RunOutline {
+  std::string run, run_id;
+  std::size_t units = 0, units_done = 0;
+  double predicted_seconds = 0;
+  int threads = 0;
+};
+std::string outline_json(const RunOutline& outline);
+
+/// \param name of the file, for messages. \throws Error (integrity) when it is no manifest
+Manifest read_manifest(const std::string& name, const std::string& manifest_text);
 
 }  // namespace sorsweep

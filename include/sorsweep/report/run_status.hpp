@@ -63,15 +63,6 @@ std::optional<double> efficiency_of(const std::vector<RunProcess>& processes);
 
 const char* to_string(RunProcess::State state);
 
-/// What a manifest says of how far its run is.
-struct ManifestOutline {
-  std::string run_id, result_hash;
-  std::size_t units = 0;
-};
-
-/// \param name of the file, for messages. \throws Error (integrity) when it is no manifest
-ManifestOutline read_outline(const std::string& name, const std::string& manifest_text);
-
 /// One object (docs/results.md, "status").
 std::string status_json(const RunStatus& status);
 

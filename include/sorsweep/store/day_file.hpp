@@ -50,6 +50,7 @@ struct StoredDay {
   Provenance provenance;
   QuoteColumns quotes;
   std::uint64_t stale = 0;  ///< QuoteFacts::stale
+  std::string content;      ///< DayHeader::content; written by write_day, whatever stands here
 };
 
 /// What a day file says of itself, after every byte of it was checked against its seal.
@@ -58,6 +59,7 @@ struct DayHeader {
   std::string tz;
   std::size_t rows = 0;
   std::string content;  ///< XXH3-128 of the columns: the same data, whichever program wrote them
+  std::string seal;     ///< of the file
 };
 
 /// STORE/<symbol>/<date>.h5
@@ -79,6 +81,9 @@ DayHeader read_day_header(const std::filesystem::path& path);
 
 /// Checks every byte of a day or a unit against its seal, and returns that. \throws Error (integrity)
 std::string check_seal(const std::filesystem::path& path);
+
+/// The seal that a file says it has, from its first bytes only: nothing is checked. Empty when there is none.
+std::string peek_seal(const std::filesystem::path& path);
 
 /// The days of every symbol in a store, in order. \throws Error (input) when there is no store.
 std::map<std::string, std::vector<Date>> list_store(const std::filesystem::path& store);

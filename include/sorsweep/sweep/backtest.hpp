@@ -65,8 +65,9 @@ class DayEvaluation {
   /// The placements that can win, slice by slice; empty for routers and solvers that have none.
   virtual std::vector<Contenders> contenders() const { return {}; }
 
-  /// Those that have won at the rows evaluated so far.
+  /// Those that have won at the rows evaluated so far, or since winners were forgotten.
   virtual std::vector<Contenders> winners() const { return {}; }
+  virtual void forget_winners() {}
 
   virtual EvaluationStats stats() const { return {}; }
 };

@@ -23,8 +23,9 @@ class OutcomeSample {
   const std::vector<std::size_t>& points() const { return points_; }
   bool is_whole() const { return is_whole_; }
 
-  /// Takes a day from the surface of the whole grid.
-  void add(const Surface& surface);
+  /// Takes a day from the surface of the whole grid, or of its parts one after the other.
+  /// \param first_point that the surface begins with; 0 begins a day
+  void add(const Surface& surface, std::size_t first_point = 0);
   /// Takes a day from a surface of the sample's own grid.
   void add_own(Surface&& surface) { days_.push_back(std::move(surface.slippage)); }
 

@@ -119,7 +119,11 @@ std::size_t summary_bytes(const Grid& grid);
 /// Reduces whole surfaces as they come, in parallel over slabs. The grid outlives it.
 class Reducer {
  public:
-  Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs = 1);
+  /// \param slabs how many, about
+  /// \param parts that days come in: ranges of rows, one behind the other; empty: whole days
+  Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs = 1, std::span<const RowRange> parts = {});
+
+  /// A day, or one of its parts: first the first one, whose facts count, then the others in order.
   void add(const UnitResult& unit);
   SweepSummary finish();
 

@@ -1,5 +1,5 @@
 /// \file
-/// A unit of work and what comes of it: one symbol-day over the whole grid.
+/// A unit of work and what comes of it: one symbol-day over the whole grid, or over some rows of it.
 #pragma once
 
 #include <array>
@@ -49,10 +49,17 @@ SurfaceRows rows_of(const Surface& surface, std::size_t first, std::size_t count
 /// The placements that can win in a slice somewhere on the grid, in the order that decides ties: what they cost
 /// (cont_kukanov::Coefficients) and what they come to. Columns of size() elements.
 struct Contenders {
+  std::vector<std::uint32_t> number;  ///< among all candidates of the slice, ascending
   std::vector<std::int64_t> base, under, over, sent, spread;
   std::vector<execution::Fills> fills;
   std::size_t size() const { return fills.size(); }
 };
+
+/// The contenders named, in order. \param chosen indices, ascending
+Contenders pick(const Contenders& all, std::span<const std::uint32_t> chosen);
+
+/// Those of either, each once: of two parts of one slice's grid.
+Contenders unite(const Contenders& a, const Contenders& b);
 
 /// Ways to trade a slice without a model; by the same rules and with the same fees.
 enum Yardstick : std::size_t {
@@ -134,6 +141,7 @@ struct UnitResult {
   Surface surface;                                 ///< empty where surfaces are not kept
   std::vector<Contenders> contenders;              ///< of each slice, where there are any
   std::vector<std::vector<std::int64_t>> metrics;  ///< those asked for, a value a point
+  std::size_t first_row = 0;                       ///< of the grid (Grid::rows) that the surface begins with
 };
 
 }  // namespace sorsweep

@@ -1,0 +1,91 @@
+#include "app/coverage.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "app/alone_command.hpp"
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/core/text.hpp"
+
+namespace sorsweep {
+namespace fs = std::filesystem;
+namespace {
+
+/// "a, b and 7 more"
+std::string some_of(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 8;
+  std::vector<std::string> words(names.begin(),
+                                 names.begin() + static_cast<std::ptrdiff_t>(std::min(most, names.size())));
+  if (names.size() > most) words.push_back(fmt::format("{} more", names.size() - most));
+  return join_words(words, "and");
+}
+
+std::string files_of(const std::vector<fs::path>& paths) {
+  std::string text;
+  for (const auto& path : paths) text += fmt::format("{}{}", text.empty() ? "" : " ", shell_word(path.string()));
+  return text;
+}
+
+std::string repair_command(const SweepJob& job) {
+  return complete_command(job.folder.path(), job.command.engine);
+}
+
+}  // namespace
+
+std::size_t Coverage::done() const {
+  return static_cast<std::size_t>(std::ranges::count(there, true));
+}
+
+Coverage look_at_units(const RunFolder& folder, const std::vector<PlannedUnit>& plan) {
+  std::set<std::string> files;
+  std::error_code ec;
+  for (const auto& entry : fs::directory_iterator(folder.units(), ec)) {
+    const auto name = entry.path().filename().string();
+    if (!name.starts_with('.')) files.insert(name);
+  }
+  Coverage coverage;
+  for (const auto& unit : plan) coverage.there.push_back(files.erase(unit.name.file()) > 0);
+  for (const auto& name : files) coverage.foreign.push_back(folder.units() / name);
+  return coverage;
+}
+
+void check_coverage(const SweepJob& job) {
+  const auto coverage = look_at_units(job.folder, job.plan);
+  if (!coverage.foreign.empty()) {
+    std::vector<std::string> names;
+    for (const auto& path : coverage.foreign) names.push_back(path.filename().string());
+    throw Error(
+        Exit::integrity,
+        fmt::format("{} has files that are no units of this run: {}", job.folder.units().string(), some_of(names)),
+        "they come from other data, another config or another program", "move them out of that folder");
+  }
+  std::vector<std::string> missing;
+  for (std::size_t u = 0; u < job.plan.size(); ++u)
+    if (!coverage.there[u]) missing.push_back(to_string(job.plan[u].name));
+  if (missing.empty()) return;
+  throw Error(Exit::incomplete,
+              fmt::format("{} of {} units are missing: {}", missing.size(), job.plan.size(), some_of(missing)),
+              "their shards did not end, or failed: see `sorsweep status`",
+              fmt::format("compute them with: {}", repair_command(job)));
+}
+
+void name_damaged(const SweepJob& job) {
+  std::vector<fs::path> damaged;
+  std::vector<std::string> names;
+  for (const auto& unit : job.plan) {
+    try {
+      job.folder.has_unit(unit.name);
+    } catch (const Error&) {
+      damaged.push_back(job.folder.units() / unit.name.file());
+      names.push_back(unit.name.file());
+    }
+  }
+  if (damaged.empty()) return;
+  throw Error(Exit::integrity, fmt::format("{} units are damaged or foreign: {}", damaged.size(), some_of(names)),
+              "their bytes are not those that were published",
+              fmt::format("delete them and compute them again: rm {} && {}", files_of(damaged), repair_command(job)));
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,29 @@
+/// \file
+/// Whether a run's folder holds every unit once, and nothing else.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/sweep_job.hpp"
+
+namespace sorsweep {
+
+struct Coverage {
+  std::vector<bool> there;                     ///< of each planned unit: whether its file is
+  std::vector<std::filesystem::path> foreign;  ///< files in units/ that no unit of this run has
+  std::size_t done() const;
+};
+
+/// By names only: nothing is read. Temporaries do not count.
+Coverage look_at_units(const RunFolder& folder, const std::vector<PlannedUnit>& plan);
+
+/// \throws Error (incomplete) naming units that are missing, (integrity) naming files that are foreign; with the commands
+/// that repair it
+void check_coverage(const SweepJob& job);
+
+/// Reads all units again. \throws Error (integrity) naming all that are damaged, with the command that repairs it
+void name_damaged(const SweepJob& job);
+
+}  // namespace sorsweep

@@ -1,0 +1,75 @@
+// merge, report: from the units of a run to its results.
+#include <fmt/format.h>
+
+#include "app/coverage.hpp"
+#include "app/output.hpp"
+#include "app/sweep_output.hpp"
+#include "app/verbs.hpp"
+#include "sorsweep/core/files.hpp"
+#include "sorsweep/core/machine.hpp"
+#include "sorsweep/core/text.hpp"
+#include "sorsweep/report/html.hpp"
+
+namespace sorsweep {
+namespace {
+
+/// Runs the job, with a bar. Where a unit is damaged, all that are get named.
+Finished run_with_progress(SweepJob& job, int verbosity) {
+  Progress progress(job.manifest.points * job.days.size(), job.manifest.units, 0, verbosity < 0);
+  try {
+    auto finished = run(job, progress, nullptr);
+    job.manifest.wall_seconds = progress.seconds();
+    return finished;
+  } catch (const Error& error) {
+    if (error.code() == Exit::integrity) name_damaged(job);
+    throw;
+  }
+}
+
+/// The tables and the page. \return nothing when a signal came before
+std::optional<Outputs> write_all(SweepJob& job, const Finished& finished, bool writes_manifest) {
+  auto outputs = finished.results ? write_outputs(job, finished) : std::nullopt;
+  if (!outputs) return outputs;
+  if (writes_manifest) job.folder.write("manifest.json", manifest_json(job.manifest));
+  write_report(job, finished, *outputs);
+  return outputs;
+}
+
+Exit stopped(Log& log, const char* verb) {
+  log.info(fmt::format("{}: stopped in order: run the same command again", verb));
+  return Exit::stopped;
+}
+
+}  // namespace
+
+Exit run_report(const ReportCommand& command, Log& log) {
+  auto job = prepare_report(command);
+  const auto finished = run_with_progress(job, log.verbosity());
+  const auto outputs = write_all(job, finished, false);
+  if (!outputs) return stopped(log, "report");
+  print_result(command.json ? outputs->best_json : outputs->summary);
+  if (const auto lacks = report_shortcomings(); !lacks.empty()) log.info(fmt::format("report: {}", lacks));
+  log.info(fmt::format("report: {}", (job.folder.path() / "report.html").string()));
+  return Exit::ok;
+}
+
+Exit run_merge(const MergeCommand& command, Log& log) {
+  auto job = prepare_report(command);
+  check_coverage(job);
+  const auto finished = run_with_progress(job, log.verbosity());
+  if (finished.results) {
+    job.manifest.result_hash = finished.results->result_hash;
+    job.manifest.units_resumed = job.manifest.units;
+    job.manifest.ended_at = utc_now();
+  }
+  const auto outputs = write_all(job, finished, true);
+  if (!outputs) return stopped(log, "merge");
+  remove_all_temporaries(job.folder.units());
+  print_result(command.json ? outputs->best_json : outputs->summary);
+  log.info(fmt::format("merge: {} units in {}, peak memory {}", job.manifest.units,
+                       format_seconds(job.manifest.wall_seconds), format_bytes(peak_memory())));
+  log.info(fmt::format("merge: result {}; files in {}", job.manifest.result_hash, job.folder.path().string()));
+  return Exit::ok;
+}
+
+}  // namespace sorsweep

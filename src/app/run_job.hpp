@@ -1,0 +1,38 @@
+/// \file
+/// From a job to its results, or to the units of its shard.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "app/event_log.hpp"
+#include "app/progress.hpp"
+#include "app/sweep_job.hpp"
+#include "sorsweep/sweep/graph.hpp"
+#include "sorsweep/sweep/outcome_sample.hpp"
+#include "sorsweep/sweep/results.hpp"
+
+namespace sorsweep {
+
+/// What the best structural point leaves for those who ask further.
+struct BestVariant {
+  OutcomeSample sample;                          ///< empty for routers without slices
+  std::vector<std::vector<Contenders>> winners;  ///< of each day, each slice; empty for solvers without candidates
+};
+
+struct Finished {
+  std::optional<SweepResults> results;  ///< nothing when the sweep was stopped before its end
+  std::optional<BestVariant> best;
+  EvaluationStats stats;
+  std::size_t computed = 0, resumed = 0;  ///< units
+};
+
+/// All units, and the reduction. \param events is told of units; may be null
+Finished run(SweepJob& job, Progress& progress, EventLog* events);
+
+/// The units of the job's shard, nothing more. A day that fails does not keep the others from being computed; its error
+/// is thrown in the end. Without memory or disk nothing can go on: that is thrown at once.
+/// \return results are left out
+Finished run_shard(SweepJob& job, Progress& progress, EventLog& events);
+
+}  // namespace sorsweep

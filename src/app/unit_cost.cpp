@@ -1,0 +1,65 @@
+#include "app/unit_cost.hpp"
+
+#include <algorithm>
+
+namespace sorsweep {
+namespace {
+
+// Measured on the quickstart's days, one thread of a 2020s server core. They only have to weigh units against each other.
+constexpr std::uint64_t kNanosPerRow = 100;
+constexpr std::uint64_t kNanosPerCandidate = 1200;           // pruning and execution
+constexpr std::uint64_t kSamplesPerNano = 3;                 // of a candidate's table
+constexpr std::uint64_t kNanosPerSampleOfSlice = 100;        // of solvers without candidates
+constexpr std::uint64_t kNanosPerBoundaryPoint = 1100;       // points^(2/3): what the collapse's work grows with
+constexpr std::uint64_t kPointsPerNano = 5;                  // integration
+constexpr std::uint64_t kNanosPerPointOfEvents = 100;        // brute force of event routers
+constexpr std::uint64_t kNanosPerPointOfClosedForm = 3'000;  // of a slice
+constexpr std::uint64_t kNanosPerPointOfStochastic = 300'000;
+
+/// The largest r with r³ <= n.
+std::uint64_t cube_root(std::uint64_t n) {
+  std::uint64_t low = 0;
+  std::uint64_t high = std::uint64_t{1} << 21;
+  while (high - low > 1) {
+    const auto middle = (low + high) / 2;
+    (middle * middle * middle <= n ? low : high) = middle;
+  }
+  return low;
+}
+
+std::uint64_t candidates_of_a_slice(const Config& config) {
+  const auto& slices = config.slices;
+  if (slices.solver == cont_kukanov::Solver::pool) return 1000;
+  const auto count = cont_kukanov::CandidateTable::count(most_lots_of_a_slice(config), slices.model.venues_max);
+  return std::min<std::uint64_t>(count, slices.max_candidates);
+}
+
+std::uint64_t evaluate_slice(const Config& config, std::uint64_t points, Engine engine) {
+  if (config.slices.solver == cont_kukanov::Solver::closed_form) return points * kNanosPerPointOfClosedForm;
+  if (config.slices.solver == cont_kukanov::Solver::stochastic) return points * kNanosPerPointOfStochastic;
+  if (engine == Engine::brute) return points * candidates_of_a_slice(config);
+  const auto side = cube_root(points);
+  return side * side * kNanosPerBoundaryPoint + points / kPointsPerNano;
+}
+
+}  // namespace
+
+DayCost guess_cost(const Config& config, const Grid& grid, Engine engine, std::size_t rows) {
+  DayCost cost{rows * kNanosPerRow, 0};
+  const bool is_walked = config.run.surfaces == KeepSurfaces::none;
+  if (!is_sliced(config)) {
+    if (!is_walked) cost.evaluate = engine == Engine::brute ? grid.size() * kNanosPerPointOfEvents : grid.size();
+    return cost;
+  }
+  const auto& order = config.slices.order;
+  const auto slices = static_cast<std::uint64_t>((*config.order.end_ns - *config.order.start_ns) / order.slice_ns);
+  const auto samples = config.slices.model.samples;
+  const bool has_candidates = cont_kukanov::has_candidates(config.slices.solver);
+  cost.prepare +=
+      slices * (has_candidates ? candidates_of_a_slice(config) * (kNanosPerCandidate + samples / kSamplesPerNano)
+                               : samples * kNanosPerSampleOfSlice);
+  if (!is_walked) cost.evaluate = slices * evaluate_slice(config, grid.size(), engine);
+  return cost;
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,141 @@
+#include "app/unit_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "app/alone_command.hpp"
+#include "app/run_folder.hpp"
+#include "app/unit_cost.hpp"
+#include "sorsweep/core/hash.hpp"
+
+namespace sorsweep {
+namespace {
+
+/// A unit that takes longer is cut: a cluster has more nodes than days, and what a kill costs is a unit.
+constexpr std::uint64_t kMostNanosOfUnit = 2'000'000'000;
+
+std::vector<RowRange> cut_rows(const Grid& grid, std::uint64_t evaluate) {
+  const auto wanted = (evaluate + kMostNanosOfUnit - 1) / kMostNanosOfUnit;
+  const auto parts = std::clamp<std::uint64_t>(wanted, 1, grid.rows());
+  std::vector<RowRange> rows;
+  for (std::uint64_t p = 0; p < parts; ++p) rows.push_back({grid.rows() * p / parts, grid.rows() * (p + 1) / parts});
+  return rows;
+}
+
+/// What a unit's name is a hash of.
+class Inputs {
+ public:
+  explicit Inputs(const std::vector<std::string>& identity) {
+    for (const auto& line : identity) {
+      if (line.starts_with(kDataOf))
+        data_[line.substr(kDataOf.size(), line.rfind(": ") - kDataOf.size())] = line;
+      else if (!is_of_run(line))
+        common_.push_back(line);
+    }
+  }
+
+  std::string hash(const UnitName& unit) const {
+    Hasher hasher;
+    for (const auto& line : common_) hasher.add_text(line);
+    const auto data = data_.find(to_string(unit.day));
+    if (data != data_.end()) hasher.add_text(data->second);
+    hasher.add_text(unit.structural).add_text(fmt::format("rows {}-{}", unit.rows.first, unit.rows.last));
+    return hasher.hex().substr(0, 16);
+  }
+
+ private:
+  /// Which other units there are, and what is made of all: no part of a unit.
+  static bool is_of_run(const std::string& line) {
+    return line.starts_with("symbols: ") || line.starts_with("days: ") || line.starts_with("objective: ");
+  }
+
+  std::vector<std::string> common_;
+  std::map<std::string, std::string> data_;
+};
+
+bool is_same_day(const PlannedUnit& a, const PlannedUnit& b) {
+  return a.variant == b.variant && a.day == b.day;
+}
+
+/// Whether shards that are filled in order, each to at most `limit`, hold all units.
+bool fits(const std::vector<PlannedUnit>& units, std::size_t shards, std::uint64_t limit,
+          std::vector<std::size_t>* assigned) {
+  std::size_t shard = 0;
+  std::uint64_t load = 0;
+  const PlannedUnit* last = nullptr;
+  if (assigned) assigned->clear();
+  for (const auto& unit : units) {
+    auto cost = unit.evaluate + (last && is_same_day(*last, unit) ? 0 : unit.prepare);
+    if (last && load + cost > limit) {
+      ++shard;
+      load = 0;
+      cost = unit.evaluate + unit.prepare;
+    }
+    if (cost > limit || shard == shards) return false;
+    load += cost;
+    last = &unit;
+    if (assigned) assigned->push_back(shard);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string UnitName::file() const {
+  const auto part = is_part ? fmt::format("+{}-{}", rows.first, rows.last) : "";
+  return fmt::format("{}-{}{}{}{}-{}.h5", day.symbol, format_date(day.date), structural.empty() ? "" : "@", structural,
+                     part, inputs);
+}
+
+std::string to_string(const UnitName& unit) {
+  const auto part = unit.is_part ? fmt::format(" rows {}-{}", unit.rows.first, unit.rows.last) : "";
+  return fmt::format("{}{}{}{}", to_string(unit.day), unit.structural.empty() ? "" : " ", unit.structural, part);
+}
+
+std::vector<PlannedUnit> plan_units(const std::vector<Config>& variants, const Grid& grid,
+                                    const std::vector<DayKey>& days, Engine engine,
+                                    const std::vector<std::string>& identity,
+                                    const std::vector<Manifest::Day>& stored) {
+  std::map<std::string, std::size_t> rows;
+  for (const auto& day : stored) rows[day.name] = day.rows;
+  const Inputs inputs(identity);
+  std::vector<PlannedUnit> units;
+  for (std::size_t v = 0; v < variants.size(); ++v) {
+    for (std::size_t d = 0; d < days.size(); ++d) {
+      const auto cost = guess_cost(variants[v], grid, engine, rows[to_string(days[d])]);
+      const auto parts = cut_rows(grid, cost.evaluate);
+      for (const auto& part : parts) {
+        UnitName name{days[d], text_of(variants[v].structural), part, parts.size() > 1, ""};
+        name.inputs = inputs.hash(name);
+        units.push_back({v, d, std::move(name), cost.prepare, cost.evaluate / parts.size()});
+      }
+    }
+  }
+  return units;
+}
+
+std::vector<std::size_t> assign_shards(const std::vector<PlannedUnit>& units, std::size_t shards) {
+  std::uint64_t low = 0;  // too little
+  std::uint64_t high = 1;
+  for (const auto& unit : units) high += unit.evaluate + unit.prepare;
+  while (high - low > 1) {
+    const auto middle = low + (high - low) / 2;
+    (fits(units, shards, middle, nullptr) ? high : low) = middle;
+  }
+  std::vector<std::size_t> assigned;
+  fits(units, shards, high, &assigned);
+  return assigned;
+}
+
+double predicted_seconds(const std::vector<PlannedUnit>& units, int threads) {
+  double nanos = 0;
+  for (std::size_t u = 0; u < units.size(); ++u) {
+    nanos += static_cast<double>(units[u].evaluate);
+    if (u == 0 || !is_same_day(units[u - 1], units[u])) nanos += static_cast<double>(units[u].prepare);
+  }
+  return nanos * 1e-9 / threads;
+}
+
+}  // namespace sorsweep

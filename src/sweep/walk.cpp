@@ -1,0 +1,79 @@
+// The other way through a sweep: slab after slab of the grid, each for all days.
+#include <algorithm>
+
+#include "sorsweep/sweep/graph.hpp"
+#include "sorsweep/sweep/parallel.hpp"
+#include "sweep/point_sums.hpp"
+#include "sweep/scratch_pool.hpp"
+
+namespace sorsweep {
+namespace {
+
+/// What a thread walks a slab with.
+struct SlabWalker {
+  SlabReducer reducer;
+  Surface surface;
+};
+
+/// One slab, all days: the slab's memory is used for each of them in turn.
+SlabSummary walk_slab(SlabWalker& walker, const Grid& grid, RowRange rows,
+                      const std::vector<const DayEvaluation*>& days, const PointsDone& points_done,
+                      const std::atomic<bool>& stop) {
+  const auto points = rows.size() * grid.points_per_row();
+  walker.reducer.reset(rows);
+  for (const auto* day : days) {
+    if (stop) return {};
+    day->evaluate(rows, slab_of(walker.surface, 0, points));
+    walker.reducer.add(day->facts(), rows_of(walker.surface, 0, points));
+    points_done(points);
+  }
+  return walker.reducer.finish();
+}
+
+/// Objectives of all points of a small grid: the sums that a slab would have, in the same order of days.
+std::vector<double> objectives_of(const Grid& part, const ReduceOptions& options,
+                                  const std::vector<const DayEvaluation*>& days) {
+  const auto sums = make_point_sums(options);
+  auto surface = make_surface(part.size(), options.is_sliced);
+  sums->reset(part.size());
+  for (const auto* day : days) {
+    const auto on_part = day->on(part);
+    parallel_ranges(part.rows(), 1, [&](std::size_t first, std::size_t last) {
+      const auto row = part.points_per_row();
+      on_part->evaluate({first, last}, slab_of(surface, first * row, (last - first) * row));
+    });
+    sums->add(day->facts(), rows_of(surface, 0, part.size()));
+  }
+  std::vector<double> objectives(part.size());
+  sums->objectives(0, objectives);
+  return objectives;
+}
+
+}  // namespace
+
+std::optional<SweepSummary> walk_slabs(const Grid& grid, const ReduceOptions& options,
+                                       const std::vector<const DayEvaluation*>& days, std::size_t slabs, int threads,
+                                       const PointsDone& points_done, const std::atomic<bool>& stop) {
+  const auto count = std::clamp<std::size_t>(slabs, 1, grid.rows());
+  SharedFindings found(grid);
+  const auto most_points = (grid.rows() + count - 1) / count * grid.points_per_row();
+  ScratchPool<SlabWalker> walkers([&] {
+    return SlabWalker{SlabReducer(grid, options, found), make_surface(most_points, options.is_sliced)};
+  });
+  const auto walk = [&](std::size_t s) {
+    const RowRange rows{grid.rows() * s / count, grid.rows() * (s + 1) / count};
+    return walk_slab(*walkers.take(), grid, rows, days, points_done, stop);
+  };
+  std::vector<DayFacts> facts;
+  for (const auto* day : days) facts.push_back(day->facts());
+  std::optional<SweepSummary> summary;
+  in_arena(threads, [&] {
+    const auto at_a_time = kSlabsAtATime * static_cast<std::size_t>(std::max(1, threads));
+    summary = summarise_slabs(
+        grid, options, facts, count, at_a_time, found, walk,
+        [&](const GridBox& box) { return objectives_of(grid.part(box), options, days); }, stop);
+  });
+  return summary;
+}
+
+}  // namespace sorsweep
