@@ -235,7 +235,8 @@ def check_again(_, reports):
     unit.unlink()
     done = reports.report(cut)
     check(done.returncode == 6, f"a run that lacks a unit: exit 6, not {done.returncode}")
-    check(unit.stem[-10:] in done.stderr and "lacks this unit's file" in done.stderr, f"and says so: {done.stderr}")
+    symbol, date = unit.stem.split("-", 1)
+    check(f"units are missing: {symbol} {date[:10]}" in done.stderr, f"and says so: {done.stderr}")
     done = reports.report(reports.work / "csv")
     check(done.returncode == 3 and "is no run" in done.stderr, f"no run: exit 3, not {done.returncode}: {done.stderr}")
 

@@ -112,7 +112,7 @@ def check_axes(where, arrays, grid):
 
 
 def unit_files(run, structural=""):
-    return sorted((run / "units").glob(f"SYN-*{structural}.h5"))
+    return sorted((run / "units").glob(f"SYN-????-??-??{structural}-*.h5"))
 
 
 def days_of(run, shape, structural=""):

@@ -44,6 +44,7 @@ Exit stopped(Log& log, const char* verb) {
 
 Exit run_report(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command);
+  check_coverage(job);
   const auto finished = run_with_progress(job, log.verbosity());
   const auto outputs = write_all(job, finished, false);
   if (!outputs) return stopped(log, "report");

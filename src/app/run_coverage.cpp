@@ -43,7 +43,7 @@ RunCoverage coverage_of(const fs::path& run, std::optional<std::size_t> shards) 
   coverage.run_id = manifest.run_id;
   coverage.result_hash = manifest.result_hash;
   try {
-    const auto plan = plan_of_run(run);
+    const auto plan = plan_of_run(run).units;
     for (const auto& unit : plan) coverage.units.push_back(to_string(unit.name));
     coverage.done = look_at_units(RunFolder(run, manifest.run_id), plan).there;
     coverage.cost = costs_of(plan);

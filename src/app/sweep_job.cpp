@@ -134,44 +134,40 @@ SweepJob prepare_sweep(const SweepCommand& command) {
           std::move(plan), std::move(manifest), memory,          std::move(folder)};
 }
 
-SweepJob prepare_report(const ReportCommand& command) {
-  const auto record = read_run(command.run);
+RunPlan plan_of_run(const std::filesystem::path& run) {
+  auto record = read_run(run);
   const auto version = fmt::format("results version: {}", kResultsVersion);
   if (std::ranges::find(record.lines(), version) == record.lines().end())
-    throw Error(Exit::usage, fmt::format("{} was made by another version of sorsweep", command.run.string()),
+    throw Error(Exit::usage, fmt::format("{} was made by another version of sorsweep", run.string()),
                 "its results need not be those of this one", "sweep it again");
+  auto variants = read_configs(run / "config.resolved.yaml", {});
+  auto grid = make_grid(variants.front());
+  auto days = days_of_run(record, variants.front().symbols);
+  auto units = plan_units(variants, grid, days, record.engine(), record.lines(), record.manifest.days);
+  return {std::move(record), std::move(variants), std::move(grid), std::move(days), std::move(units)};
+}
+
+SweepJob prepare_report(const ReportCommand& command) {
+  auto run = plan_of_run(command.run);
+  overrule(run.variants, command.threads, command.memory);
   SweepCommand sweep;
   sweep.config = command.run / "config.resolved.yaml";
   sweep.run = command.run;
-  sweep.engine = record.engine();
-  auto variants = read_configs(sweep.config, {});
-  overrule(variants, command.threads, command.memory);
-  const auto& config = variants.front();
-  auto grid = make_grid(config);
-  auto days = days_of_run(record, config.symbols);
-  auto plan = plan_units(variants, grid, days, sweep.engine, record.lines(), record.manifest.days);
-  auto manifest = record.manifest;
+  sweep.engine = run.record.engine();
+  auto manifest = run.record.manifest;
   manifest.host = host_name();
-  manifest.threads = threads_for(config, slurm_allotment(process_environment));
-  const auto memory = plan_for_all(variants, grid, days.size(), 0, manifest.threads);
+  manifest.threads = threads_for(run.variants.front(), slurm_allotment(process_environment));
+  const auto memory = plan_for_all(run.variants, run.grid, run.days.size(), 0, manifest.threads);
   return {std::move(sweep),
-          std::move(variants),
-          std::move(grid),
-          std::move(days),
-          record.content(),
-          std::move(plan),
+          std::move(run.variants),
+          std::move(run.grid),
+          std::move(run.days),
+          run.record.content(),
+          std::move(run.units),
           std::move(manifest),
           memory,
-          RunFolder(command.run, record.id()),
+          RunFolder(command.run, run.record.id()),
           true};
-}
-
-std::vector<PlannedUnit> plan_of_run(const std::filesystem::path& run) {
-  const auto record = read_run(run);
-  const auto variants = read_configs(run / "config.resolved.yaml", {});
-  const auto& config = variants.front();
-  return plan_units(variants, make_grid(config), days_of_run(record, config.symbols), record.engine(), record.lines(),
-                    record.manifest.days);
 }
 
 }  // namespace sorsweep

@@ -46,10 +46,19 @@ ReduceOptions reduce_options(const Config& config, const Grid& grid, std::size_t
 /// Of a new run, or of one that is to be resumed. Checks everything first, then makes the folder.
 SweepJob prepare_sweep(const SweepCommand& command);
 
+/// A run as its folder has it. The store is not needed.
+struct RunPlan {
+  RunRecord record;
+  std::vector<Config> variants;
+  Grid grid;
+  std::vector<DayKey> days;
+  std::vector<PlannedUnit> units;
+};
+
+/// \throws Error (input) where there is no run, (usage) where another version of the program made it
+RunPlan plan_of_run(const std::filesystem::path& run);
+
 /// Of a run whose units are there. The store is not needed.
 SweepJob prepare_report(const ReportCommand& command);
-
-/// All units of a run that is there, in the order of its plan: neither the store nor the units are looked at.
-std::vector<PlannedUnit> plan_of_run(const std::filesystem::path& run);
 
 }  // namespace sorsweep

@@ -50,7 +50,7 @@ struct StoredDay {
   Provenance provenance;
   QuoteColumns quotes;
   std::uint64_t stale = 0;  ///< QuoteFacts::stale
-  std::string content;      ///< DayHeader::content; written by write_day, whatever stands here
+  std::string content{};    ///< DayHeader::content; written by write_day, whatever stands here
 };
 
 /// What a day file says of itself, after every byte of it was checked against its seal.
