@@ -17,6 +17,8 @@ tests=(
   zstd                                                # the reference packer
   chromium chromium-driver python3-selenium           # the report in a browser
   fonts-liberation                                    # its text has a width
+  slurmctld slurmd slurm-client munge                 # a cluster on this machine
+  parallel shellcheck                                 # shards without one; the scripts
 )
 [ "${1:-}" = build ] || packages+=("${tests[@]}")
 

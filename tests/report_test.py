@@ -270,7 +270,7 @@ def check_rare(browser, reports):
     best["audit"]["lambda_over"].update(edge="last", look_beyond=[0.06, 0.115])
     best["audit"]["theta_queue"].update(weak=True)
     best["audit"]["confounded"] = [{"axes": ["lambda_over", "lambda_under"], "ratio": 0.5}]
-    best["data_quality"] = {"rows_removed": 1234, "days_lost": 2, "difference_bps": 0.5}
+    best["data_quality"] = {"days_looked_at": 1, "rows_removed": 1234, "days_lost": 2, "difference_bps": 0.5}
     browser.open(reports.page("rare", document))
     check_quiet(browser, "rare")
     text = browser.text
@@ -280,6 +280,7 @@ def check_rare(browser, reports):
     check("λ over + 0.5 × λ under alone" in text("#notices"), "confounded axes")
     check("weak" in text("#axes_word"), f"a weak axis: {text('#axes_word')}")
     check("1,234 flagged rows" in text("#verdict") and "costs 0.50 bps more" in text("#verdict"), "the quality of the data")
+    check("on 1 of the days" in text("#verdict"), "and of which days")
     best["data_quality"] = {"skipped": "the store is not there"}
     browser.open(reports.page("unasked", document))
     check("Data quality: the store is not there" in text("#absent"), "why the quality of the data was not asked")

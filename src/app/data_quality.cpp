@@ -14,6 +14,9 @@
 namespace sorsweep {
 namespace {
 
+/// Every day would be read once more, by one process: an even choice of many days says as much.
+constexpr std::size_t kMostDays = 250;
+
 /// What the best point comes to on a day: bps against the arrival mid, or the average price; nothing without a trade.
 using Figure = std::optional<double>;
 
@@ -87,6 +90,7 @@ class Recost {
 /// Days that trade both ways, each against itself: days that go do not enter.
 DataQuality add_up(const std::vector<Recost::Day>& days, bool is_sliced) {
   DataQuality quality;
+  quality.days_looked_at = days.size();
   double compared = 0;
   double sum = 0;
   for (const auto& day : days) {
@@ -108,8 +112,9 @@ DataQuality add_up(const std::vector<Recost::Day>& days, bool is_sliced) {
 
 std::string why_no_store(const SweepJob& job) {
   try {
-    const auto content = read_run(job.folder.path()).content();
-    for (const auto& header : check_days(job.config(), job.days))
+    const auto record = read_run(job.folder.path());
+    const auto content = record.content();
+    for (const auto& header : check_days_since(record, job.config(), job.days))
       if (header.content != content.at(to_string(header.key))) return "the store has changed since the run";
   } catch (const Error& error) {
     return error.code() == Exit::input ? "the store is not at hand" : error.what();
@@ -120,13 +125,14 @@ std::string why_no_store(const SweepJob& job) {
 std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const SweepResults& results) {
   DataQuality quality;
   Recost recost(job, results);
-  std::vector<Recost::Day> days(job.days.size());
+  std::vector<Recost::Day> days(std::min(kMostDays, job.days.size()));
   // As many days at a time as the budget has room for; a report does not know how long they are.
   const auto at_a_time = std::min(days.size(), job.only_finished ? 1 : job.memory.days_in_flight);
   std::mutex mutex;
-  const auto try_day = [&](std::size_t d) {
+  const auto try_day = [&](std::size_t i) {
+    const auto d = i * job.days.size() / days.size();
     try {
-      days[d] = recost.day(d);
+      days[i] = recost.day(d);
     } catch (const Error& error) {
       const std::lock_guard lock(mutex);
       quality.skipped = fmt::format("{}: {}", to_string(job.days[d]), error.what());
@@ -135,7 +141,7 @@ std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const Swe
   in_arena(job.manifest.threads, [&] {
     parallel_ranges(at_a_time, 1, [&](std::size_t first, std::size_t last) {
       for (auto lane = first; lane < last; ++lane)
-        for (auto d = lane; d < days.size() && !stop_on_signals(); d += at_a_time) try_day(d);
+        for (auto i = lane; i < days.size() && !stop_on_signals(); i += at_a_time) try_day(i);
     });
   });
   if (stop_on_signals()) return std::nullopt;

@@ -12,9 +12,11 @@ constexpr std::uint64_t kSamplesPerNano = 3;                 // of a candidate's
 constexpr std::uint64_t kNanosPerSampleOfSlice = 100;        // of solvers without candidates
 constexpr std::uint64_t kNanosPerBoundaryPoint = 1100;       // points^(2/3): what the collapse's work grows with
 constexpr std::uint64_t kPointsPerNano = 5;                  // integration
+constexpr std::uint64_t kNanosPerEvaluation = 4;             // brute force: a candidate at a point
 constexpr std::uint64_t kNanosPerPointOfEvents = 100;        // brute force of event routers
-constexpr std::uint64_t kNanosPerPointOfClosedForm = 3'000;  // of a slice
-constexpr std::uint64_t kNanosPerPointOfStochastic = 300'000;
+constexpr std::uint64_t kNanosPerPointOfClosedForm = 200;    // of a slice
+constexpr std::uint64_t kNanosPerPointOfStochastic = 1'000;  // of a slice, and for each sample:
+constexpr std::uint64_t kNanosPerStep = 11;
 
 /// The largest r with r³ <= n.
 std::uint64_t cube_root(std::uint64_t n) {
@@ -36,8 +38,9 @@ std::uint64_t candidates_of_a_slice(const Config& config) {
 
 std::uint64_t evaluate_slice(const Config& config, std::uint64_t points, Engine engine) {
   if (config.slices.solver == cont_kukanov::Solver::closed_form) return points * kNanosPerPointOfClosedForm;
-  if (config.slices.solver == cont_kukanov::Solver::stochastic) return points * kNanosPerPointOfStochastic;
-  if (engine == Engine::brute) return points * candidates_of_a_slice(config);
+  if (config.slices.solver == cont_kukanov::Solver::stochastic)
+    return points * (kNanosPerPointOfStochastic + kNanosPerStep * config.slices.model.samples);
+  if (engine == Engine::brute) return points * candidates_of_a_slice(config) * kNanosPerEvaluation;
   const auto side = cube_root(points);
   return side * side * kNanosPerBoundaryPoint + points / kPointsPerNano;
 }

@@ -15,9 +15,12 @@ namespace {
 
 /// A unit that takes longer is cut: a cluster has more nodes than days, and what a kill costs is a unit.
 constexpr std::uint64_t kMostNanosOfUnit = 2'000'000'000;
+/// Nor is a unit to be large in memory: as many of them as there are threads are made at a time.
+constexpr std::uint64_t kMostPointsOfUnit = std::uint64_t{1} << 22;
 
 std::vector<RowRange> cut_rows(const Grid& grid, std::uint64_t evaluate) {
-  const auto wanted = (evaluate + kMostNanosOfUnit - 1) / kMostNanosOfUnit;
+  if (evaluate == 0) return {{0, grid.rows()}};  // it is only made ready
+  const auto wanted = std::max(evaluate / kMostNanosOfUnit, (grid.size() - 1) / kMostPointsOfUnit) + 1;
   const auto parts = std::clamp<std::uint64_t>(wanted, 1, grid.rows());
   std::vector<RowRange> rows;
   for (std::uint64_t p = 0; p < parts; ++p) rows.push_back({grid.rows() * p / parts, grid.rows() * (p + 1) / parts});

@@ -186,7 +186,8 @@ Json out_of_sample_json(const Findings& findings) {
 Json quality_json(const DataQuality& quality) {
   if (!quality.skipped.empty()) return {{"skipped", quality.skipped}};
   const auto& rows = quality.removed;
-  Json json = {{"rows_removed", rows.all()},
+  Json json = {{"days_looked_at", quality.days_looked_at},
+               {"rows_removed", rows.all()},
                {"bad_time", rows.bad_time},
                {"bad_book", rows.bad_book},
                {"one_sided", rows.one_sided},

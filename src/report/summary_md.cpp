@@ -59,8 +59,9 @@ std::string axes_md(const Grid& grid, const SweepSummary& summary) {
 std::string quality_md(const DataQuality& quality) {
   if (!quality.skipped.empty()) return fmt::format("- Without flagged rows: not asked, {}.\n", quality.skipped);
   return fmt::format(
-      "- Without the {} flagged rows (bad times or books, one-sided, crossed) the best point costs {:+.3f} bps.\n",
-      format_count(quality.removed.all()), quality.difference_bps);
+      "- Without the {} flagged rows (bad times or books, one-sided, crossed) of {} days the best point costs {:+.3f} "
+      "bps.\n",
+      format_count(quality.removed.all()), format_count(quality.days_looked_at), quality.difference_bps);
 }
 
 }  // namespace

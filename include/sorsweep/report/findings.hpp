@@ -20,8 +20,9 @@ struct DataQuality {
   /// What it costs more, in bps: mean over the days that trade with and without them, each against itself. Of routers
   /// that do not work in slices: of the average price.
   double difference_bps = 0;
-  std::size_t days_lost = 0;  ///< that trade only with them
-  std::string skipped;        ///< why there is nothing; empty: there is
+  std::size_t days_lost = 0;       ///< that trade only with them
+  std::size_t days_looked_at = 0;  ///< of many days an even choice
+  std::string skipped;             ///< why there is nothing; empty: there is
 };
 
 struct Findings {

@@ -18,11 +18,12 @@ function qualitySentence() {
     absent.push(`Data quality: ${quality.skipped}`);
     return null;
   }
-  if (!quality.rows_removed) return ['No row of the data is flagged.'];
+  const asked = quality.days_looked_at < best.days?.total ? `, on ${quality.days_looked_at} of the days` : '';
+  if (!quality.rows_removed) return [`No row of the data is flagged${asked}.`];
   const change = quality.difference_bps;
   const lost = quality.days_lost ? `; ${plural(quality.days_lost, 'day')} trade only with them` : '';
   return [`Without the ${plural(quality.rows_removed, 'flagged row')} of the data the best point costs ${
-      change === 0 ? 'the same' : `${bps(Math.abs(change))} ${change > 0 ? 'more' : 'less'}`}${lost}.`];
+      change === 0 ? 'the same' : `${bps(Math.abs(change))} ${change > 0 ? 'more' : 'less'}`}${lost}${asked}.`];
 }
 
 function fillVerdict() {

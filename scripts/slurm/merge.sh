@@ -1,0 +1,39 @@
+# shellcheck shell=bash disable=SC2034,SC2154  # $run and the like come from settings.sh
+# Sourced by merge-ROUND.sbatch: merges, or sees to it that what is missing is computed.
+
+unset SORSWEEP_OUT SORSWEEP_JSON # of the environment that submit.sh had
+
+# The shards of units that are not there, a line each.
+missing_shards() {
+  local answer
+  answer=$("$program" status "$run" --json --shards "$shards") || return 1
+  json_value missing_shards <<<"$answer" | list_lines
+}
+
+resubmit() {
+  local next=$((round + 1)) missing
+  lock_run -w 300 || die "$run: another submission is at work and does not end: see $run/slurm/jobs" 6
+  if [ -n "$(job_of "$next" merge)" ]; then # this merge was here before, and its node died then
+    say "round $next is submitted already"
+    exit 0
+  fi
+  missing=$(missing_shards) || die "$run: what is missing is not known (sorsweep status failed): see above" 6
+  write_round "$next" <<<"$missing"
+  submit_round "$next" || die "$run: round $next could not be submitted from here: run submit.sh again" 6
+  say "round $next of at most $rounds: array $(job_of "$next" array), merge $(job_of "$next" merge)," \
+    "shards ${missing//$'\n'/ }"
+  exit 0
+}
+
+otherwise='submit it again with more --merge-time'
+code=0
+say "== $(date -u +%FT%TZ) $(uname -n): merge, round $round"
+run_program "$program" merge "$run" || code=$?
+if [ "$code" = 6 ] && [ "$round" -lt "$rounds" ] && [ "$cancelled" = no ]; then
+  resubmit
+fi
+if [ "$code" = 6 ]; then
+  say "Gave up after $rounds rounds more than the first. Which units failed, why, and how to run one alone:"
+  "$program" status "$run" >&2 || true
+fi
+leave "$code"
