@@ -116,7 +116,14 @@ def check_states(program, folder):
     expect(done["result_hash"] == json.loads((folder / "best.json").read_text())["result_hash"], "result hash")
     expect(done["rate_per_minute"] is None and done["eta_seconds"] is None, "a merged run has no rate")
     expect("merged" in good(program, "status", folder), "merged, as text")
+    expect("missing_shards" not in done, "shards were not asked for")
+    shared = json.loads(good(program, "status", folder, "--json", "--shards", 2))
+    expect(shared["missing_shards"] == [], f"no shard lacks units: {shared['missing_shards']}")
     shutil.rmtree(folder / "units")
+    lacking = json.loads(good(program, "status", folder, "--json", "--shards", 2))["missing_shards"]
+    expect(lacking == [1, 2], f"both shards lack units: {lacking}")
+    expect("shards that lack units  1,2\n" in good(program, "status", folder, "--shards", 2), "the same as text")
+    (folder / "config.resolved.yaml").unlink()  # a run that is just being made
     shutil.rmtree(folder / "logs", ignore_errors=True)
     empty = json.loads(good(program, "status", folder, "--json"))
     expect((empty["done"], empty["missing"], empty["processes"]) == (0, 4, []), "without units and logs")

@@ -116,6 +116,7 @@ void EventLog::end(Exit exit) {
   last.seconds = seconds_since(start_);
   last.peak_memory = peak_memory();
   write(last);
+  has_ended_ = true;
 }
 
 std::vector<std::string> EventLog::in_flight() const {
@@ -133,7 +134,7 @@ RunEvent EventLog::event(Kind kind) const {
 }
 
 void EventLog::write(const RunEvent& event) {
-  if (file_ < 0) return;
+  if (file_ < 0 || has_ended_) return;
   const auto line = fmt::format("{}{}\n", is_torn_ ? "\n" : "", to_json(event));
   const auto written = ::write(file_, line.data(), line.size());
   if (written == static_cast<::ssize_t>(line.size())) {

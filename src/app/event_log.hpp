@@ -48,7 +48,7 @@ class EventLog {
   /// \param signal "SIGTERM" \param abandoned units in flight that were given up
   void stop(const std::string& signal, const std::vector<std::string>& abandoned = {});
 
-  /// The last one of a process that ends by itself.
+  /// The last one of a process that ends by itself: whatever threads that are given up still say is not written.
   void end(Exit exit);
 
   /// Units that have begun and are neither done nor failed.
@@ -66,6 +66,7 @@ class EventLog {
   mutable std::mutex mutex_;
   int file_ = -1;
   bool has_complained_ = false;
+  bool has_ended_ = false;
   bool is_torn_ = false;  ///< the last line was not written whole
   std::map<std::string, Clock::time_point> begun_;
   std::size_t computed_ = 0, resumed_ = 0;

@@ -20,7 +20,8 @@ struct RunCoverage {
 };
 
 /// By names only: no unit is read. \param shards to share the units out to; nothing: not asked for
-/// \throws Error (input) where there is no run, (integrity) where its manifest is damaged
+/// \throws Error (input) where there is no run, (integrity) where its manifest is damaged; what plan_of_run throws, only where
+/// shards are asked for: without a plan units are counted, and have no names
 RunCoverage coverage_of(const std::filesystem::path& run, std::optional<std::size_t> shards);
 
 }  // namespace sorsweep

@@ -51,8 +51,9 @@ std::string done_text(const RunStatus& status) {
   return fmt::format("{} of {} ({:.0f} %)", count_text(status.done), count_text(status.units), std::floor(100 * share));
 }
 
-/// What is known of time, where anything is.
+/// What is known of time. Before the first unit is ready, nothing is: noughts would be read as bad news.
 void add_times(const RunStatus& status, Rows& rows) {
+  if (status.busy_seconds <= 0) return;
   if (status.rate_per_minute) rows.push_back({"rate", fmt::format("{:.3g} units a minute", *status.rate_per_minute)});
   if (status.eta_seconds) rows.push_back({"time to go", fmt::format("about {}", format_seconds(*status.eta_seconds))});
   if (status.efficiency)

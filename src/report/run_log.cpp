@@ -4,7 +4,6 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "sorsweep/core/error.hpp"
 #include "sorsweep/report/run_status.hpp"
 
 namespace sorsweep {

@@ -62,6 +62,7 @@ TEST_CASE("a log tells who works, on what, and how it ended", "[app][event_log]"
     log.stop("SIGUSR1", log.in_flight());
     CHECK(log.in_flight().empty());
     log.end(Exit::stopped);
+    log.unit_failed("D 2024-07-08", Exit::resources, "its temporary is gone", "");  // too late
   }
   const auto events = events_of(run.path());
   REQUIRE(events.size() == 9);

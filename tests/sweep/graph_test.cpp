@@ -87,8 +87,10 @@ Run run(int threads, Engine engine, std::size_t in_flight, const std::set<std::s
   std::mutex mutex;
   std::size_t flying = 0;
   auto world = hooks([&](FinishedDay&& day) {
-    const std::lock_guard lock(mutex);
-    --flying;
+    {
+      const std::lock_guard lock(mutex);  // not while the reducer waits: this thread may then run another day's hooks
+      --flying;
+    }
     for (const auto& unit : day.units) {
       result.committed.push_back(to_string(day.day) + (unit.fresh ? "" : " (before)"));
       reducer.add(unit.result);
