@@ -263,7 +263,7 @@ Finished run_shard(SweepJob& job, Progress& progress, EventLog& events) {
       tell(day, rows, error);
       if (error.code() == Exit::resources) return false;
       const std::lock_guard lock(mutex);
-      if (!first_error) first_error = error;
+      if (!first_error) first_error = Error(error.code(), fmt::format("{}; alone: {}", error.what(), hooks.alone(day)));
       return true;
     };
     run_graph(*backtest, job.grid, graph_options(job, v), hooks, stop_on_signals());

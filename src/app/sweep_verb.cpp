@@ -42,6 +42,12 @@ std::string shard_text(const Shard& shard) {
   return fmt::format("{}/{}", shard.index + 1, shard.count);
 }
 
+/// As the run's first command predicted it.
+std::optional<Prediction> predict_once(const SweepJob& job) {
+  const auto before = find_run(job.folder.path());
+  return before ? before->manifest.predicted : predict(job);
+}
+
 /// What goes with the units of a sweep: its event log, and an end to the time of grace after a signal.
 class Session {
  public:
@@ -116,11 +122,12 @@ std::string outline_text(const RunOutline& o) {
 }
 
 Exit init_run(const SweepJob& job) {
+  const auto& predicted = job.manifest.predicted;
   const RunOutline outline{job.folder.path().string(),
                            job.manifest.run_id,
                            job.plan.size(),
                            look_at_units(job.folder, job.plan).done(),
-                           predicted_seconds(job.plan, job.manifest.threads),
+                           predicted ? predicted->seconds : predicted_seconds(job.plan, job.manifest.threads),
                            job.manifest.threads};
   print_result(job.command.json ? outline_json(outline) : outline_text(outline));
   return Exit::ok;

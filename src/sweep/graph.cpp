@@ -75,21 +75,23 @@ class Stages {
   template <class Task>
   void with_name(Job& job, const RowRange& at, Task&& task) const {
     const auto name = to_string(day(job.number));
-    const auto alone = [&] { return fmt::format("alone: {}", hooks_.alone(day(job.number))); };
-    const auto fail = [&](const Error& error) {
+    const auto fail = [&](const Error& error, bool is_repeatable = true) {
       job.skipped = true;
       job.done = {};
-      if (!hooks_.failed(day(job.number), at, error)) throw error;
+      if (hooks_.failed(day(job.number), at, error)) return;
+      if (!is_repeatable) throw error;
+      throw Error(error.code(), fmt::format("{}; alone: {}", error.what(), hooks_.alone(day(job.number))));
     };
     try {
       task();
     } catch (const Error& error) {
-      fail(Error(error.code(), fmt::format("{}: {}; {}", name, error.what(), alone())));
+      fail(Error(error.code(), fmt::format("{}: {}", name, error.what())));
     } catch (const std::bad_alloc&) {
       fail(Error(Exit::resources, fmt::format("{}: out of memory", name), "",
-                 "take a smaller grid, fewer threads, or give more with --mem"));
+                 "take a smaller grid, fewer threads, or give more with --mem"),
+           false);
     } catch (const std::exception& error) {
-      fail(Error(Exit::internal, fmt::format("{}: {}", name, error.what()), "", alone()));
+      fail(Error(Exit::internal, fmt::format("{}: {}", name, error.what())));
     }
   }
 

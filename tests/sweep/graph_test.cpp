@@ -177,7 +177,7 @@ TEST_CASE("an error that is taken leaves its day out and nothing else", "[sweep]
   std::atomic<bool> stop{false};
   CHECK(run_graph(backtest(), grid(), options(Engine::brute, 2, 2), world, stop) == 11);
   CHECK(committed == 11);
-  CHECK(failed == std::vector<std::string>{"ABC 2024-07-05 20 ABC 2024-07-05: damaged; alone: again"});
+  CHECK(failed == std::vector<std::string>{"ABC 2024-07-05 20 ABC 2024-07-05: damaged"});
 }
 
 TEST_CASE("asked to stop, it finishes what is in flight and begins nothing more", "[sweep][graph]") {
