@@ -88,19 +88,37 @@ function showVariants() {
       [...structuralColumns(), ...axisColumns(), ['bps', 'bps', inBps], ['ties', 'ties', count]], '', same);
 }
 
+const mebibytes = (bytes) => `${count(bytes / 2 ** 20)} MiB`;
+
+/** What the run took, with what `plan`'s probe had said before it began. */
+function effortFacts(manifest) {
+  const predicted = manifest.predicted;
+  const beside = (text) => predicted ? ` (predicted: ${text()})` : '';
+  const threads = (number) => plural(number, 'thread');
+  const isWhole = !manifest.units_resumed;  // else the time is not that of all units
+  return [
+    ['Time', `${seconds(manifest.wall_seconds)} on ${threads(manifest.threads)} of ${manifest.host}` +
+         (isWhole ? beside(() => `${seconds(predicted.seconds)} on ${threads(predicted.threads)}`) : '')],
+    !isWhole && predicted && ['All units by one process', `predicted: ${seconds(predicted.seconds)} on ${threads(predicted.threads)}`],
+    manifest.peak_memory && ['Peak memory', mebibytes(manifest.peak_memory) + beside(() => mebibytes(predicted.peak_memory))],
+    manifest.disk && ['On disk', mebibytes(manifest.disk) + beside(() => mebibytes(predicted.disk))],
+  ];
+}
+
 function showFacts() {
   const manifest = report.manifest;
   if (!manifest) return at('run').remove();
   const {program} = manifest;
+  const days = manifest.days?.length ?? manifest.units;
   const computed = manifest.units - (manifest.units_resumed ?? 0);
-  const speed = computed * manifest.points / Math.max(1, (best.variants?.length ?? 1)) / manifest.wall_seconds;
+  const speed = computed / manifest.units * manifest.points * days / manifest.wall_seconds;
   const pairs = [
     ['Router', identity('router')],
     ['Objective', identity('objective') ?? 'total cost'],
-    ['Points × symbol-days', `${count(manifest.points)} × ${count(manifest.units)}`],
-    ['Time', `${seconds(manifest.wall_seconds)} on ${plural(manifest.threads, 'thread')} of ${manifest.host}`],
+    ['Points × symbol-days', `${count(manifest.points)} × ${count(days)}`],
+    ...effortFacts(manifest),
     computed && ['Speed', `${speed < 1e6 ? count(speed) : `${short(speed / 1e6)} million`} points × days a second`],
-    manifest.units_resumed && ['Taken from an earlier run', plural(manifest.units_resumed, 'symbol-day')],
+    manifest.units_resumed && ['Taken from before', plural(manifest.units_resumed, 'unit')],
     manifest.stats?.boxes !== undefined && ['Boxes', count(manifest.stats.boxes)],
     best.slices && ['Slices', `${count(best.slices.total)}, of them ${count(best.slices.cold)} without the model`],
     ['Ended', manifest.ended_at.replace('T', ' ').replace(/\.\d+Z/, ' UTC')],

@@ -1,7 +1,6 @@
 // Who computed the run, by its event logs.
 
 const processes = (number) => `${count(number)} process${number === 1 ? '' : 'es'}`;
-const mebibytes = (bytes) => count(bytes / 2 ** 20);
 
 function showComputation() {
   const work = report.computation;
@@ -22,7 +21,7 @@ function showComputation() {
         ['units_failed', 'failed', count],
         ['seconds', 'time, s', (value) => number(value, 1)],
         ['busy_seconds', 'of it with units, s', (value) => number(value, 1)],
-        ['peak_memory', 'peak memory, MiB', mebibytes],
+        ['peak_memory', 'peak memory', mebibytes],
         ['restart', 'restart', count],
       ],
       `${processes(work.processes_in_logs)} on ${plural(work.hosts, 'host')} computed ` +
