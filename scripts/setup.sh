@@ -17,6 +17,7 @@ tests=(
   zstd                                                # the reference packer
   chromium chromium-driver python3-selenium           # the report in a browser
   fonts-liberation                                    # its text has a width
+  libbenchmark-dev                                    # bench_kernels, which is left out where it is not there
 )
 [ "${1:-}" = build ] || packages+=("${tests[@]}")
 
