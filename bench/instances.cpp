@@ -44,7 +44,7 @@ AffineGrid pinned_grid(std::size_t over, std::size_t under, std::size_t theta) {
 }
 
 AffineCosts costs_of(const cont_kukanov::CandidateTable& table) {
-  return {table.base(), {table.over(), table.under(), table.sent(), {}}};
+  return {table.base(), {table.over(), table.under(), table.sent(), table.spread()}};
 }
 
 QuoteColumns pinned_day(std::size_t rows) {

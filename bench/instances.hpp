@@ -21,7 +21,7 @@ inline AffineGrid pinned_grid(std::size_t points) {
   return pinned_grid(points, points, points);
 }
 
-/// The table's columns by the grid's axes. \param table outlives it
+/// The table's columns by the grid's axes, and by a fourth for the half spread. \param table outlives it
 AffineCosts costs_of(const cont_kukanov::CandidateTable& table);
 
 /// Stands for what a candidate realises.

@@ -25,7 +25,10 @@ struct Limits {
 };
 Limits measure_limits(const Effort& effort);
 
-/// Runs of `run` in a second: the best of the runs that fit `seconds`, at least three. What disturbs a run slows it.
-double best_rate(double seconds, const std::function<void()>& run);
+enum class Clock { thread, wall };
+
+/// Runs of `run` in a second: the best of the runs that fit `seconds`, at least three. What disturbs a run slows it; that
+/// others have the core meanwhile does not count, unless by the wall clock, which work of several threads needs.
+double best_rate(double seconds, const std::function<void()>& run, Clock clock = Clock::thread);
 
 }  // namespace sorsweep::bench
