@@ -20,6 +20,7 @@ struct HotKernel {
   Bound bound = Bound::fma;   ///< which limit applies: memory, where the data are larger than the caches
   std::string note;           ///< how the units are counted
 
+  /// Of the limit of its kind. Of `fma` not all can be reached: every operation counts one, and none is fused.
   double share_of(const Limits& limits) const;
 };
 
