@@ -57,4 +57,19 @@ TimeWindow pinned_session() {
   return {midnight + 19 * half_hour, midnight + 32 * half_hour};
 }
 
+DayFacts pinned_facts() {
+  DayFacts facts;
+  facts.slices.slices.resize(1);
+  facts.slices.slices[0].shares = 76'000;
+  facts.slices.arrival_bid_plus_ask = 200 * kNanoPerDollar;
+  return facts;
+}
+
+std::vector<std::int64_t> pinned_slippage(std::size_t points) {
+  std::vector<std::int64_t> slippage;
+  for (std::size_t i = 0; i < points; ++i)
+    slippage.push_back(-1'000'000'000 + 7919 * static_cast<std::int64_t>((i + points - points / 3) % points));
+  return slippage;
+}
+
 }  // namespace sorsweep::bench

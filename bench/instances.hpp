@@ -7,6 +7,7 @@
 #include "sorsweep/market/quotes.hpp"
 #include "sorsweep/router/candidates.hpp"
 #include "sorsweep/sweep/affine.hpp"
+#include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep::bench {
 
@@ -34,5 +35,9 @@ QuoteColumns pinned_day(std::size_t rows);
 
 /// Its hours, 09:30 to 16:00 in New York.
 TimeWindow pinned_session();
+
+/// What a reducer takes: a day that traded, and its surface, with one cheapest point.
+DayFacts pinned_facts();
+std::vector<std::int64_t> pinned_slippage(std::size_t points);
 
 }  // namespace sorsweep::bench

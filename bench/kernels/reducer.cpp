@@ -1,30 +1,15 @@
 // A day's surface into the sums over days.
+#include "instances.hpp"
 #include "kernels/checks.hpp"
 #include "sweep/point_sums.hpp"
 
 namespace sorsweep::bench {
 namespace {
 
-DayFacts pinned_facts() {
-  DayFacts facts;
-  SliceRecord slice;
-  slice.shares = 76'000;
-  facts.slices.slices = {slice};
-  facts.slices.arrival_bid_plus_ask = 200 * kNanoPerDollar;
-  return facts;
-}
-
-std::vector<std::int64_t> pinned_surface(std::size_t points) {
-  std::vector<std::int64_t> slippage;
-  for (std::size_t i = 0; i < points; ++i)
-    slippage.push_back(-1'000'000'000 + 7919 * static_cast<std::int64_t>(i * i / 13 % 1000));
-  return slippage;
-}
-
 /// Not the first day, which sets instead of adding. A point takes 8 bytes of the day's, and reads and writes four sums.
 void add_day(benchmark::State& state) {
   const auto points = static_cast<std::size_t>(state.range(0));
-  const auto surface = pinned_surface(points);
+  const auto surface = pinned_slippage(points);
   const auto facts = pinned_facts();
   const auto sums = make_point_sums({76'000, true, {Objective::Kind::slippage_bps, 0}, 0, 2});
   sums->reset(points);

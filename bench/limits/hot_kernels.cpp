@@ -131,11 +131,8 @@ HotKernel integrate(const Effort& effort, const CandidateTable& table) {
 /// its check 3, + and maximum 2: 20.
 HotKernel add_day(const Effort& effort) {
   const std::size_t points = effort.copy_bytes / 40;
-  const std::vector<std::int64_t> surface(points, -1'000'000'000);
-  DayFacts facts;
-  facts.slices.slices.resize(1);
-  facts.slices.slices[0].shares = 76'000;
-  facts.slices.arrival_bid_plus_ask = 200 * kNanoPerDollar;
+  const auto surface = pinned_slippage(points);
+  const auto facts = pinned_facts();
   const auto sums = make_point_sums({76'000, true, {Objective::Kind::slippage_bps, 0}, 0, 2});
   sums->reset(points);
   sums->add(facts, {{}, {}, surface});
