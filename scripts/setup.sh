@@ -19,6 +19,7 @@ tests=(
   fonts-liberation                                    # its text has a width
   slurmctld slurmd slurm-client munge                 # a cluster on this machine
   parallel shellcheck                                 # shards without one; the scripts
+  libbenchmark-dev                                    # bench_kernels, which is left out where it is not there
 )
 [ "${1:-}" = build ] || packages+=("${tests[@]}")
 

@@ -8,7 +8,7 @@ namespace {
 /// Points of a row that are worked on together: cost and winner of each stay in the first cache.
 constexpr std::size_t kBlock = 512;
 
-/// A piece of a row: points that differ in the last axis only.
+/// A piece of a row: points that differ in the lanes' axis only.
 struct Lanes {
   std::size_t count = 0;
   std::array<std::uint64_t, kBlock> least;  ///< two's complement, so that terms may wrap
@@ -33,31 +33,39 @@ void challenge(Lanes& lanes, std::uint64_t candidate, std::uint64_t cost, std::u
   }
 }
 
-/// Cost of a candidate without the last axis' term.
-std::uint64_t cost_of_row(const AffineGrid& grid, const AffineCosts& costs, std::size_t candidate,
-                          const std::array<std::size_t, kMostAffineAxes>& index) {
+/// The last axis with more than one value, if any: rows should be long. A sweep's last axis mostly has one value only.
+std::size_t lane_axis(const AffineGrid& grid) {
+  auto axis = grid.axes() - 1;
+  while (axis > 0 && grid.length(axis) == 1) --axis;
+  return axis;
+}
+
+/// Where a row lies on each axis; 0 on that of the lanes.
+using RowValues = std::array<std::uint64_t, kMostAffineAxes>;
+
+/// Cost of a candidate without the term of the lanes' axis.
+std::uint64_t cost_of_row(const AffineCosts& costs, std::size_t candidate, std::size_t axes, const RowValues& at) {
   auto cost = static_cast<std::uint64_t>(costs.base[candidate]);
-  for (std::size_t a = 0; a + 1 < grid.axes(); ++a)
-    cost +=
-        static_cast<std::uint64_t>(grid.values(a)[index[a]]) * static_cast<std::uint64_t>(costs.slope[a][candidate]);
+  for (std::size_t a = 0; a < axes; ++a) cost += at[a] * static_cast<std::uint64_t>(costs.slope[a][candidate]);
   return cost;
 }
 
-/// Calls body(first value, count, index) for the pieces of all rows of the slab, in product order.
+/// Calls body(first value, count, row values) for the pieces of all rows of the slab, in product order.
 template <class Body>
-void for_each_block(const AffineGrid& grid, SlabRange range, const Body& body) {
-  const auto last = grid.axes() - 1;
-  const auto row_first = last == 0 ? range.first : 0;
-  const auto row_last = last == 0 ? range.last : grid.length(last);
-  const auto rows = last == 0 ? 1 : (range.last - range.first) * (grid.plane() / grid.length(last));
+void for_each_block(const AffineGrid& grid, SlabRange range, std::size_t lanes, const Body& body) {
+  const auto row_first = lanes == 0 ? range.first : 0;
+  const auto row_last = lanes == 0 ? range.last : grid.length(lanes);
+  const auto rows = lanes == 0 ? 1 : (range.last - range.first) * (grid.plane() / grid.length(lanes));
   for (std::size_t row = 0; row < rows; ++row) {
-    std::array<std::size_t, kMostAffineAxes> index{};
+    RowValues at{};
     auto rest = row;
-    for (std::size_t a = last; a-- > 0;) {
-      index[a] = a == 0 ? range.first + rest : rest % grid.length(a);
+    for (std::size_t a = grid.axes(); a-- > 0;) {
+      if (a == lanes) continue;
+      const auto index = a == 0 ? range.first + rest : rest % grid.length(a);
+      at[a] = static_cast<std::uint64_t>(grid.values(a)[index]);
       rest /= grid.length(a);
     }
-    for (std::size_t i = row_first; i < row_last; i += kBlock) body(i, std::min(kBlock, row_last - i), index);
+    for (std::size_t i = row_first; i < row_last; i += kBlock) body(i, std::min(kBlock, row_last - i), at);
   }
 }
 
@@ -65,15 +73,15 @@ void for_each_block(const AffineGrid& grid, SlabRange range, const Body& body) {
 
 void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, SlabRange range,
                          std::span<std::uint32_t> winners) {
-  const auto last = grid.axes() - 1;
+  const auto axis = lane_axis(grid);
   Lanes lanes;
   std::size_t done = 0;
-  for_each_block(grid, range, [&](std::size_t first, std::size_t count, const auto& index) {
-    const Nano* x = grid.values(last).data() + first;
+  for_each_block(grid, range, axis, [&](std::size_t first, std::size_t count, const RowValues& at) {
+    const Nano* x = grid.values(axis).data() + first;
     lanes.count = count;
     for (std::size_t c = 0; c < costs.size(); ++c) {
-      const auto cost = cost_of_row(grid, costs, c, index);
-      const auto slope = static_cast<std::uint64_t>(costs.slope[last][c]);
+      const auto cost = cost_of_row(costs, c, grid.axes(), at);
+      const auto slope = static_cast<std::uint64_t>(costs.slope[axis][c]);
       c == 0 ? start(lanes, cost, slope, x) : challenge(lanes, c, cost, slope, x);
     }
     for (std::size_t i = 0; i < count; ++i) winners[done++] = static_cast<std::uint32_t>(lanes.winner[i]);

@@ -128,7 +128,8 @@ class SlippageSums : public PointSums {
 
   void objectives(std::size_t first, std::span<double> objective) const override {
     if (objective_.kind == Objective::Kind::slippage_bps && days_.traded > 0) {
-      for (std::size_t i = 0; i < objective.size(); ++i) objective[i] = bps_[first + i] / days_.traded;
+      const double traded = days_.traded;  // as in add_spread
+      for (std::size_t i = 0; i < objective.size(); ++i) objective[i] = bps_[first + i] / traded;
       return;
     }
     for (std::size_t i = 0; i < objective.size(); ++i) objective[i] = total(first + i).objective;
@@ -189,11 +190,12 @@ class SlippageSums : public PointSums {
 
   /// Welford's recurrence; before the day enters the sums, and not the first.
   void add_spread(std::span<const std::int64_t> block, std::size_t first, const Day& day) {
-    const double before = days_.traded - 1;
+    const double traded = days_.traded;  // a member might be what the loop writes: then there are no lanes
+    const double before = traded - 1;
     for (std::size_t i = 0; i < block.size(); ++i) {
       const double bps = day.bps(block[i]);
       const double sum = bps_[first + i];
-      spread_[first + i] += (bps - sum / before) * (bps - (sum + bps) / days_.traded);
+      spread_[first + i] += (bps - sum / before) * (bps - (sum + bps) / traded);
     }
   }
 

@@ -1,0 +1,36 @@
+/// \file
+/// What the kernels' benchmarks share: rates by name, hashes in labels, and errors where two paths differ.
+#pragma once
+
+#include <benchmark/benchmark.h>
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/core/hash.hpp"
+
+namespace sorsweep::bench {
+
+/// So many units an iteration, shown as a rate: by CPU time, unless the benchmark uses real time.
+inline void rate(benchmark::State& state, const char* unit, std::size_t an_iteration) {
+  state.counters[unit] =
+      benchmark::Counter(static_cast<double>(an_iteration), benchmark::Counter::kIsIterationInvariantRate);
+}
+
+/// Ends the program: timings of a wrong result are worth nothing.
+inline void expect(bool holds, const char* what) {
+  if (!holds) throw Error(Exit::internal, what);
+}
+
+inline void label(benchmark::State& state, const Hasher& hasher) {
+  state.SetLabel(hasher.hex().substr(0, 16));
+}
+
+template <class T>
+void label(benchmark::State& state, const std::vector<T>& result) {
+  label(state, Hasher().add_column(std::span<const T>(result)));
+}
+
+}  // namespace sorsweep::bench
