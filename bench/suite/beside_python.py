@@ -41,7 +41,7 @@ class Worker:
 def columns():
     return [Column("router", "router", is_name=True), Column("way", "way", is_name=True), Column("points", "points", "count", True),
             Column("wall", "wall s", "seconds"), Column("rate", "points·days/s", "rate"), Column("ratio", "× sorsweep's time", "ratio"),
-            Column("result", "result")]
+            Column("result", "result", "hash")]
 
 
 def ask_seconds(worker, **task):
@@ -99,7 +99,7 @@ def compare_sliced(jobs, table, worker):
         digest = measure.only((r.result for runs in results.values() for r in runs), f"surfaces at {points} points")
         for way, runs in results.items():
             ours = results[f"sorsweep collapse, {way.split(', ')[1]}"]
-            add(table, "cont_kukanov", way, points, runs, ours, digest[:12])
+            add(table, "cont_kukanov", way, points, runs, ours, digest)
     table.found.append(f"cont_kukanov: {facts['solved']} solved slices, {facts['placements']:,} placements; all surfaces equal, to the nano-dollar")
 
 
@@ -117,7 +117,7 @@ def notebook_kernel(jobs, day, points):
 
 def seed_rate(csv, seconds):
     """Points a second of the notebook's own code, and its cost; None where it is not there."""
-    script = pathlib.Path(os.environ.get("SORSWEEP_SEED", HERE.parents[2].parent / "shared" / "seed")) / "run_notebook.py"
+    script = pathlib.Path(os.environ.get("NOTEBOOK_SEED", HERE.parents[2] / "shared" / "seed")) / "run_notebook.py"
     if not script.exists():
         return None
     done = measure.run(sys.executable, script, csv, "--shares", SHARES, "--repeat", seconds)
@@ -193,4 +193,4 @@ def make(jobs, folder):
     rates = {r["way"]: {k: r["points"] / v for k, v in zip(("median", "least", "most"), (r["wall"]["median"], r["wall"]["most"], r["wall"]["least"]))}
              for r in table.rows if r["router"] == "notebook"}
     table.plots.append(plots.bars(folder, "python_notebook", "The router notebook: points a second on one day", "points a second", rates, log=True))
-    return table
+    return [table]

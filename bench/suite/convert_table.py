@@ -53,4 +53,4 @@ def make(jobs, folder):
                   wrote=runs[0].bytes / 1e6 if is_process and runs[0].bytes else None)
     table.plots.append(plots.bars(folder, "convert", f"{size / 1e6:.0f} MB of CSV, and reading them back", "wall seconds",
                                   {row["way"]: row["wall"] for row in table.rows}, log=True))
-    return table
+    return [table]

@@ -1,7 +1,7 @@
 """Table 1: how time grows with the number of points."""
 import measure
 import plots
-from tables import Column, Table, fit_exponent
+from tables import Column, Table, fit_exponent, threads as in_words
 
 SIZES = (27, 10**3, 10**4, 10**5, 10**6, 8 * 10**6, 64 * 10**6)
 TOTAL_UP_TO = 8 * 10**6  # larger surfaces are not held whole
@@ -12,7 +12,7 @@ def columns():
     return [Column("engine", "engine", is_name=True), Column("surfaces", "surfaces", is_name=True),
             Column("points", "points", "count", True), Column("threads", "threads", "count", True), Column("wall", "wall s", "seconds"),
             Column("cpu", "CPU s", "seconds"), Column("rate", "points·slices/s", "rate"), Column("boxes", "boxes", "count"),
-            Column("evaluations", "evaluations", "count"), Column("peak", "peak MiB", "mib"), Column("hash", "result hash")]
+            Column("evaluations", "evaluations", "count"), Column("peak", "peak MiB", "mib"), Column("hash", "result hash", "hash")]
 
 
 def add(table, engine, surfaces, points, threads, runs, slices):
@@ -57,7 +57,7 @@ def exponents(table, threads):
             exponent = fit_exponent([r["points"] for r in rows], [r["wall"]["median"] for r in rows])
             if exponent is not None:
                 table.fits[f"exponent {engine} {surfaces} {count}"] = exponent
-                table.found.append(f"{engine}, surfaces {surfaces}, {count} threads: time grows as points^{exponent:.2f} "
+                table.found.append(f"{engine}, surfaces {surfaces}, {in_words(count)}: time grows as points^{exponent:.2f} "
                                    f"({', '.join(format(r['points'], ',') for r in rows)} points)")
 
 
@@ -78,8 +78,8 @@ def make(jobs, folder):
     exponents(table, threads)
     series = {}
     for row in table.rows:
-        name = f"{row['engine']}, surfaces {row['surfaces']}, {row['threads']} threads"
+        name = f"{row['engine']}, surfaces {row['surfaces']}, {in_words(row['threads'])}"
         series.setdefault(name, []).append((row["points"], row["wall"]))
     table.plots.append(plots.lines(folder, "grid_time", "Time of a sweep against points of its grid", "points", "wall seconds", series,
                                    log="xy"))
-    return table
+    return [table]

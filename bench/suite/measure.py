@@ -26,7 +26,9 @@ class Run:
 
 
 def run(*command, **options):
-    """Runs a command to its end; the wall time is that from start to exit, loading included."""
+    """Runs a command to its end; the wall time is that from start to exit, loading included. SORSWEEP_… of the user's
+    environment are options of the program, and must not change what is measured."""
+    options["env"] = {name: value for name, value in os.environ.items() if not name.startswith("SORSWEEP_")}
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         begin = time.perf_counter()
         process = subprocess.Popen([str(c) for c in command], stdin=subprocess.DEVNULL, stdout=out, stderr=err, **options)

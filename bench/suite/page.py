@@ -43,13 +43,13 @@ def text(value):
 
 
 def html_table(table):
-    numeric = [c.kind != "text" for c in table.columns]
+    numeric = [not tables.is_words(c) for c in table.columns]
     heads = "".join(f'<th{"" if n else " class=text"}>{text(c.head)}</th>' for c, n in zip(table.columns, numeric))
     body = ""
     for row in table.rows:
         cells = (tables.cell(row.get(c.key), c.kind) for c in table.columns)
         body += "<tr>" + "".join(f'<td{"" if n else " class=text"}>{text(c)}</td>' for c, n in zip(cells, numeric)) + "</tr>\n"
-    return f'<div class="scroll tall"><table><thead><tr>{heads}</tr></thead><tbody>\n{body}</tbody></table></div>\n'
+    return f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>\n{body}</tbody></table></div>\n'
 
 
 def section(table):

@@ -3,7 +3,9 @@ import os
 
 import measure
 import plots
-from tables import Column, Table, fit_line
+from tables import Column, Table, fit_line, threads as in_words
+
+SWAPPED = {"median": "median", "least": "most", "most": "least"}  # the longest time is the least speed
 
 
 def thread_counts(cores):
@@ -23,7 +25,7 @@ def serial_share(times):
 def columns():
     return [Column("days", "days", "count", True), Column("threads", "threads", "count", True), Column("wall", "wall s", "seconds"),
             Column("cpu", "CPU s", "seconds"), Column("speedup", "speed-up", "ratio"), Column("efficiency", "of ideal", "percent"),
-            Column("peak", "peak MiB", "mib"), Column("hash", "result hash")]
+            Column("peak", "peak MiB", "mib"), Column("hash", "result hash", "hash")]
 
 
 def days_range(store, count):
@@ -37,12 +39,12 @@ def note_fits(table, days, threads, each):
     for n in threads:
         fixed, slope = fit_line(days, [median[d, n] for d in days])
         table.fits |= {f"fixed seconds {n} threads": fixed, f"seconds a day {n} threads": slope}
-        table.found.append(f"{n} threads: {fixed:.3f} s + {slope:.3f} s a day (least squares over {', '.join(map(str, days))} days)")
+        table.found.append(f"{in_words(n)}: {fixed:.3f} s + {slope:.3f} s a day (least squares over {', '.join(map(str, days))} days)")
     share = serial_share({n: median[days[-1], n] for n in threads})
     table.fits["serial share"] = share
-    table.found.append(f"strong scaling, {days[-1]} days: serial share {100 * share:.1f} % (Amdahl, least squares over {threads} threads"
+    table.found.append(f"strong scaling, {days[-1]} days: serial share {100 * share:.1f} % (Amdahl, threads {', '.join(map(str, threads))}"
                        f"{'; negative: within the noise' if share < 0 else ''})")
-    if share > 0:
+    if 0 < share < 1:
         table.found.append(f"which would bound the speed-up of this job at {1 / share:.1f}, however many cores")
     for n in threads[1:]:
         weak = median[each, 1] / median[each * n, n]
@@ -74,5 +76,8 @@ def make(jobs, folder):
     note_fits(table, days, threads, each)
     wall = {(row["days"], row["threads"]): row["wall"] for row in table.rows}
     table.plots.append(plots.lines(folder, "scaling_days", "Days against time", "days", "wall seconds",
-                                   {f"{n} threads": [(d, wall[d, n]) for d in days] for n in threads}))
-    return table
+                                   {in_words(n): [(d, wall[d, n]) for d in days] for n in threads}))
+    speed = {f"{days[-1]} days": [(n, {k: wall[days[-1], 1]["median"] / wall[days[-1], n][v] for k, v in SWAPPED.items()}) for n in threads]}
+    table.plots.append(plots.lines(folder, "scaling_threads", "Threads against speed-up", "threads", "times the speed of 1 thread", speed,
+                                   ideal=[(n, n) for n in threads]))
+    return [table]

@@ -10,7 +10,7 @@ COUNTS = (1, 2, 4, 8)
 def columns():
     return [Column("way", "way", is_name=True), Column("wall", "wall s", "seconds"), Column("shards", "shards s", "seconds"),
             Column("merge", "merge s", "seconds"), Column("overhead", "over one process", "percent"), Column("cpu", "CPU s", "seconds"),
-            Column("peak", "peak MiB", "mib"), Column("hash", "result hash")]
+            Column("peak", "peak MiB", "mib"), Column("hash", "result hash", "hash")]
 
 
 def sharded(jobs, config, count, threads):
@@ -48,4 +48,4 @@ def make(jobs, folder):
     table.found.append("any number of shards: the result hash of one process")
     table.plots.append(plots.bars(folder, "shards", "One run in shards, with the merge", "wall seconds",
                                   {row["way"]: row["wall"] for row in table.rows}))
-    return table
+    return [table]

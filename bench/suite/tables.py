@@ -8,7 +8,7 @@ import math
 class Column:
     key: str
     head: str
-    kind: str = "text"  # text, count, seconds, rate, mib, ratio, percent
+    kind: str = "text"  # text, hash (shown cut), count, seconds, rate, mib, ratio, percent
     is_name: bool = False  # tells rows apart
 
 
@@ -34,8 +34,8 @@ class Table:
 
 def significant(value, digits=3):
     """Three digits, without an exponent up to a trillion."""
-    if value == 0:
-        return "0"
+    if abs(value) < 1e-3:
+        return f"{value:.{digits}g}"
     text = f"{float(f'{value:.{digits}g}'):,.6f}" if abs(value) < 1000 else f"{float(f'{value:.{digits}g}'):,.0f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -56,13 +56,15 @@ def number(value, kind):
         return f"{100 * value:.1f} %"
     if kind == "mib":
         return f"{value:,.0f}"
-    return f"{value:.3f}" if kind == "seconds" and value < 10 else significant(value)
+    return f"{value:.3f}" if kind == "seconds" and 0.01 <= value < 10 else significant(value)
 
 
 def cell(value, kind):
     """Text of a cell; a spread as median, (from–to), and how many runs where it is not five."""
     if value is None:
         return "–"
+    if kind == "hash":
+        return value[:12] + "…" if len(value) > 20 else value
     if isinstance(value, dict):
         if value["runs"] == 1:
             return f"{number(value['median'], kind)} (once)"
@@ -71,13 +73,21 @@ def cell(value, kind):
     return value if isinstance(value, str) else number(value, kind)
 
 
+def is_words(column):
+    return column.kind in ("text", "hash")
+
+
+def threads(count):
+    return f"{count} thread{'' if count == 1 else 's'}"
+
+
 def lines(table):
     """As text, columns aligned: words to the left, numbers to the right."""
     grid = [[c.head for c in table.columns]]
     grid += [[cell(row.get(c.key), c.kind) for c in table.columns] for row in table.rows]
     widths = [max(map(len, column)) for column in zip(*grid)]
     for words in grid:
-        padded = (w.ljust(n) if c.kind == "text" else w.rjust(n) for w, n, c in zip(words, widths, table.columns))
+        padded = (w.ljust(n) if is_words(c) else w.rjust(n) for w, n, c in zip(words, widths, table.columns))
         yield "  ".join(padded).rstrip()
 
 
