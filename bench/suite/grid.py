@@ -1,7 +1,7 @@
 """Table 1: how time grows with the number of points."""
 import measure
 import plots
-from tables import Column, Table, fit_exponent, threads as in_words
+from tables import Column, Table, fit_exponent, predicted, threads as in_words
 
 SIZES = (27, 10**3, 10**4, 10**5, 10**6, 8 * 10**6, 64 * 10**6)
 TOTAL_UP_TO = 8 * 10**6  # larger surfaces are not held whole
@@ -43,11 +43,12 @@ def sweep_size(jobs, table, store, points, threads, may_brute):
 
 
 def brute_threads(table, points, threads):
-    """The thread counts with which brute force ends in a minute, by what the size before took."""
-    last = {row["threads"]: row for row in table.rows if row["engine"] == "brute"}
+    """The thread counts with which brute force ends in a minute, by what smaller sizes took."""
+    rows = {n: [r for r in table.rows if r["engine"] == "brute" and r["threads"] == n] for n in threads}
+    last = max((r[-1]["points"] for r in rows.values() if r), default=0)
     if not last:
         return threads
-    return [n for n in threads if n in last and last[n]["wall"]["median"] * points / last[n]["points"] <= LONGEST]
+    return [n for n in threads if rows[n] and rows[n][-1]["points"] == last and predicted(rows[n], points) <= LONGEST]
 
 
 def exponents(table, threads):

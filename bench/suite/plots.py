@@ -3,6 +3,8 @@ import re
 import shutil
 import subprocess
 
+import measure
+
 # The report's categories (src/report/html/page.css), light; on the page they become its variables.
 COLOURS = ("#2b6ca8", "#d57a1e", "#2a8f7c", "#9b4d86", "#7d8791", "#1c2126", "#8a6d1f", "#b0413e")
 INK, SOFT, GRID = "#1c2126", "#59636e", "#d9dcdf"
@@ -69,6 +71,7 @@ def head(path, name, title, xlabel, ylabel, height):
 def draw(script, blocks, plots, path):
     """The path of the plot; None where gnuplot is not installed: the tables say it all."""
     if not shutil.which("gnuplot"):
+        measure.without("gnuplot", "gnuplot-nox")
         return None
     text = blocks + script + "plot " + ", \\\n     ".join(plots) + "\n"
     done = subprocess.run(["gnuplot", "-"], input=text, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)

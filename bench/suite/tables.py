@@ -135,3 +135,13 @@ def fit_line(xs, ys):
     mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
     b = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys)) / sum((x - mean_x) ** 2 for x in xs)
     return mean_y - b * mean_x, b
+
+
+def predicted(rows, points):
+    """Wall seconds at that many points, by the line through the last two sizes that were run: what a run costs at any size is
+    not counted a point. None of none."""
+    sizes = [(row["points"], row["wall"]["median"]) for row in rows][-2:]
+    if not sizes:
+        return None
+    slope = fit_line(*zip(*sizes))[1] if len(sizes) == 2 else 0
+    return sizes[-1][1] + max(slope, 0) * (points - sizes[-1][0])
