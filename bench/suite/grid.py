@@ -55,11 +55,12 @@ def exponents(table, threads):
     for engine, surfaces, least in (("collapse", "total", 10**5), ("collapse", "none", 10**6), ("brute", "total", 10**3)):
         for count in threads:
             rows = [r for r in table.rows if (r["engine"], r["surfaces"], r["threads"]) == (engine, surfaces, count) and r["points"] >= least]
-            exponent = fit_exponent([r["points"] for r in rows], [r["wall"]["median"] for r in rows])
-            if exponent is not None:
-                table.fits[f"exponent {engine} {surfaces} {count}"] = exponent
-                table.found.append(f"{engine}, surfaces {surfaces}, {in_words(count)}: time grows as points^{exponent:.2f} "
-                                   f"({', '.join(format(r['points'], ',') for r in rows)} points)")
+            if len(rows) < 2:
+                continue
+            exponent, of_cpu = (fit_exponent([r["points"] for r in rows], [r[time]["median"] for r in rows]) for time in ("wall", "cpu"))
+            table.fits[f"exponent {engine} {surfaces} {count}"] = exponent
+            table.found.append(f"{engine}, surfaces {surfaces}, {in_words(count)}: time grows as points^{exponent:.2f}, CPU time as "
+                               f"points^{of_cpu:.2f} ({', '.join(format(r['points'], ',') for r in rows)} points)")
 
 
 def make(jobs, folder):

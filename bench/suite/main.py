@@ -45,6 +45,7 @@ def parse():
 
 def make_tables(name, jobs, out):
     """The tables of one module: a list."""
+    print(f"bench: {name} …", file=sys.stderr, flush=True)
     begin = time.perf_counter()
     made = TABLES[name].make(jobs, out)
     made[0].fits["seconds to make"] = time.perf_counter() - begin

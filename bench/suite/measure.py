@@ -8,6 +8,7 @@ import platform
 import re
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -64,6 +65,8 @@ def in_turn(jobs, most=5):
                 continue
             begin = time.perf_counter()
             results[name].append(job())
+            if sys.stderr.isatty():
+                print(f"  {i + 1}/{wanted[name]}  {time.perf_counter() - begin:7.2f} s  {name}", file=sys.stderr)
             if i == 0:
                 wanted[name] = repeats_for(time.perf_counter() - begin, most)
     return results

@@ -17,7 +17,7 @@ set grid back lc rgb '{grid}' lw 0.5 lt 1
 set title '{title}' textcolor rgb '{ink}' font ',13'
 set xlabel '{xlabel}' textcolor rgb '{soft}'
 set ylabel '{ylabel}' textcolor rgb '{soft}'
-set key outside bottom left horizontal maxcols 3 textcolor rgb '{ink}' samplen 2
+set key below horizontal maxcols 3 textcolor rgb '{ink}' samplen 2
 """
 
 
@@ -32,7 +32,9 @@ def lines(folder, name, title, xlabel, ylabel, series, log="", ideal=None):
     script = head(path, name, title, xlabel, ylabel, 460)
     script += f"set logscale {log}\n" if log else "set yrange [0:*]\n"
     script += "set format x '10^{%L}'\n" if "x" in log else ""
-    script += "set offsets graph 0.03, graph 0.03, 0, 0\n" if "x" not in log else ""
+    if "x" not in log:  # counts: ticks where there are figures
+        xs = sorted({x for points in series.values() for x, _ in points})
+        script += f"set offsets graph 0.03, graph 0.03, 0, 0\nset xtics ({', '.join(map(str, xs))})\n"
     blocks, plots = "", []
     for i, (label, points) in enumerate(series.items()):
         rows = "\n".join(f"{x} {y['median']} {y['least']} {y['most']}" for x, y in sorted(points, key=lambda point: point[0]))
