@@ -48,7 +48,7 @@ def columns():
 def ask_seconds(worker, **task):
     """A run of a port as measure.Run, so that it can be timed in turn with the program."""
     answer = worker.ask(**task)
-    run = measure.Run(answer["seconds"], 0, 0, "", "")
+    run = measure.Run(answer["seconds"], answer.get("cpu"), 0, "", "")
     run.result = answer.get("digest") or answer["cost"]
     return run
 
@@ -107,7 +107,7 @@ def compare_sliced(jobs, table, worker):
 
 def add(table, router, way, points, runs, ours, result):
     wall = measure.seconds_of(runs)
-    table.row(router=router, way=way, points=points, wall=wall, rate=points / wall["median"],
+    table.row(router=router, way=way, points=points, wall=wall, cpu=measure.cpu_of(runs), rate=points / wall["median"],
               ratio=wall["median"] / measure.seconds_of(ours)["median"], result=result)
 
 
@@ -124,7 +124,7 @@ def seed_rate(csv, seconds):
         return None
     done = measure.run(sys.executable, script, csv, "--shares", SHARES, "--repeat", seconds)
     rate = float(done.err.split("points_per_second")[1].split()[0])
-    run = measure.Run(1 / rate, 0, 0, "", "")
+    run = measure.Run(1 / rate, None, 0, "", "")
     run.result = repr(float(json.loads(done.out)["router_results"]["total_cost"]))
     return run
 
@@ -160,7 +160,8 @@ def compare_notebook(jobs, table, worker):
     for way, runs in results.items():
         each = [measure.Run(r.seconds / ways[way][0], 0, 0, "", "") for r in runs]
         wall = measure.seconds_of(runs)
-        table.row(router="notebook", way=way, points=ways[way][0], wall=wall, rate=ways[way][0] / wall["median"],
+        cpu = None if any(r.cpu is None for r in runs) else measure.cpu_of(runs)
+        table.row(router="notebook", way=way, points=ways[way][0], wall=wall, cpu=cpu, rate=ways[way][0] / wall["median"],
                   ratio=measure.seconds_of(each)["median"] / measure.seconds_of(ours)["median"], result=f"${cost}")
     add_kernel(jobs, table, store, points, ours)
     table.found.append("notebook: total costs equal to the last bit; its ratio is of seconds a point")
@@ -182,6 +183,7 @@ def make(jobs, folder):
         "cont_kukanov, one synthetic day (20,000 rows, 4 venues, 38 slices of ten lots, 200 samples). Timed for sorsweep: the whole",
         "command, from start to exit (reading the day, samples, tables, points, report). For the ports: from samples and executions in memory to the",
         "surface in memory, compiled before; what comes before and after in a sweep is not counted, to their advantage.",
+        "The ratio is to the time of sorsweep's collapse with as many threads; for notebook, a point, to the whole command of sorsweep.",
         f"A way that would take over {LONGEST} s is left out. notebook: {SHARES:,} shares, the same day."], columns())
     for module in ("numpy", "numba", "h5py", "pandas"):
         if not importlib.util.find_spec(module):

@@ -2,7 +2,7 @@
 """Runs the ports in a process of its own, which keeps what it compiled and loaded: a JSON object a line in, one out.
 
   {"do": "load", "problems": FILE, "run": FOLDER}               problems, and the points of a run's grid
-  {"do": "numpy"} {"do": "numba", "threads": 2}                 {"seconds", "digest"}: a sweep over the points
+  {"do": "numpy"} {"do": "numba", "threads": 2}                 {"seconds", "cpu", "digest"}: a sweep over the points
   {"do": "digest", "run": FOLDER}                               the digest of the program's surface
   {"do": "quotes", "csv": FILE}                                 the notebook's snapshots
   {"do": "notebook python" | "notebook numba", "points", "shares"}    {"seconds", "cost"}
@@ -39,10 +39,10 @@ class Worker:
         return {"exact": self.is_exact}
 
     def timed(self, sweep):
-        begin = time.perf_counter()
+        begin, cpu = time.perf_counter(), time.process_time()
         surface = sweep(self.slices, self.points)
-        seconds = time.perf_counter() - begin
-        return {"seconds": seconds, "digest": hashlib.sha256((surface + self.fixed).tobytes()).hexdigest()}
+        spent = {"seconds": time.perf_counter() - begin, "cpu": time.process_time() - cpu}
+        return {**spent, "digest": hashlib.sha256((surface + self.fixed).tobytes()).hexdigest()}
 
     def numpy(self, _):
         assert self.is_exact, "costs leave the whole numbers of doubles"
@@ -69,9 +69,9 @@ class Worker:
         return {"snapshots": len(self.snapshots)}
 
     def notebook_python(self, task):
-        begin = time.perf_counter()
+        begin, cpu = time.perf_counter(), time.process_time()
         costs = {ports.backtest_python(self.snapshots, task["shares"])[0] for _ in range(task["points"])}
-        return {"seconds": time.perf_counter() - begin, "cost": repr(float(*costs))}
+        return {"seconds": time.perf_counter() - begin, "cpu": time.process_time() - cpu, "cost": repr(float(*costs))}
 
     def notebook_numba(self, task):
         rate, cost = notebook_numba.time_sweep(self.tape, float(task["shares"]), task["points"])
