@@ -47,7 +47,7 @@ def check_turns():
 
 def check_cells():
     cases = {(None, "seconds"): "–", (1234567, "count"): "1,234,567", (1234567.0, "rate"): "1.23 M", (0.0001234, "seconds"): "0.000123",
-             (0.12345, "percent"): "12.3 %", (2500.4, "ratio"): "2,500", ("0123456789abcdef0123456789abcdef", "hash"): "0123456789ab…"}
+             (0.12345, "percent"): "12.3 %", (2500.4, "ratio"): "2,500", ("0123456789abcdef0123456789abcdef", "hash"): "01234567…"}
     for (value, kind), wanted in cases.items():
         expect(tables.cell(value, kind) == wanted, f"{value} as {kind}: {tables.cell(value, kind)}, not {wanted}")
     expect(tables.cell(measure.spread([1, 2, 4]), "seconds") == "2.000 (1.000–4.000; 3×)", "a spread")

@@ -64,7 +64,7 @@ def cell(value, kind):
     if value is None:
         return "–"
     if kind == "hash":
-        return value[:12] + "…" if len(value) > 20 else value
+        return value[:8] + "…" if len(value) > 20 else value
     if isinstance(value, dict):
         if value["runs"] == 1:
             return f"{number(value['median'], kind)} (once)"
