@@ -56,15 +56,23 @@ def make_tables(name, jobs, out):
 
 
 def make_all(args):
+    """(tables, what failed): a table that fails takes no other with it."""
     work = pathlib.Path(tempfile.mkdtemp(prefix="sorsweep-bench-"))
+    made, failures = [], []
     try:
         jobs = Jobs(args.build, work, args.quick)
-        return [table for name in TABLES if name in args.only for table in make_tables(name, jobs, args.out)]
+        for name in (name for name in TABLES if name in args.only):
+            try:
+                made += make_tables(name, jobs, args.out)
+            except measure.Failed as failure:
+                failures.append(f"{name}: {failure}")
+                print(f"bench: FAILED: {failures[-1]}", file=sys.stderr, flush=True)
     finally:
         if args.keep:
             print(f"kept: {work}")
         else:
             shutil.rmtree(work)
+    return made, failures
 
 
 def main():
@@ -73,18 +81,17 @@ def main():
     machine = measure.machine(args.build / "sorsweep") | {"is_quick": args.quick}
     print("; ".join(f"{key} {value}" for key, value in machine.items()), flush=True)
     begin = time.perf_counter()
-    made = make_all(args)
+    made, failures = make_all(args)
     machine["seconds"] = round(time.perf_counter() - begin, 1)
-    document = {"kind": "sorsweep.bench", "schema_version": 1, "machine": machine, "tables": [table.document() for table in made]}
+    document = {"kind": "sorsweep.bench", "schema_version": 1, "machine": machine, "failures": failures,
+                "tables": [table.document() for table in made]}
     (args.out / "bench.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     page.write(args.out / "report.html", machine, made, args.quick)
     if args.compare:
         compare.show(args.compare, document)
     print(f"{machine['seconds']} s; bench.json, tables as CSV, plots, report.html in {args.out}")
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except measure.Failed as failure:
-        sys.exit(f"bench.sh: {failure}")
+    sys.exit(main())
