@@ -42,7 +42,7 @@ def make(jobs, folder):
         "day and h5py: decoding all columns of a stored day, without process start; their MB/s are of decoded columns."], columns())
     if without:
         table.found.append("DuckDB is not installed (node package @duckdb/node-api in DUCKDB_HOME): left out")
-    results = measure.in_turn({name: lambda job=job: as_run(job()) for name, job in ways.items()}, min(3, jobs.most()))
+    results = measure.in_turn({name: lambda job=job: as_run(job()) for name, job in ways.items()}, jobs.most())
     for way, runs in results.items():
         seconds = measure.seconds_of(runs)
         of_columns = convert.reads_day(way)

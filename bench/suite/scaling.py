@@ -65,7 +65,7 @@ def make(jobs, folder):
         config = jobs.config(f"scaling-{count}", store, 125 if jobs.is_quick else 10**6, days_range(store, count))
         for n in threads:
             ways[count, n] = lambda config=config, n=n: jobs.sweep(config, n)
-    results = measure.in_turn(ways, min(3, jobs.most()))
+    results = measure.in_turn(ways, jobs.most())
     for (count, n), runs in results.items():
         measure.only((r.hash for m in threads for r in results[count, m]), f"result hashes of {count} days")
         alone = measure.seconds_of(results[count, 1])["median"]

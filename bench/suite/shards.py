@@ -37,7 +37,7 @@ def make(jobs, folder):
     ways = {"one process": lambda: jobs.sweep(config, threads)}
     for count in counts:
         ways[f"{count} shards, merged"] = lambda count=count: sharded(jobs, config, count, threads)
-    results = measure.in_turn(ways, min(3, jobs.most()))
+    results = measure.in_turn(ways, jobs.most())
     whole = measure.seconds_of(results["one process"])["median"]
     for way, runs in results.items():
         seconds = measure.seconds_of(runs)
