@@ -41,7 +41,8 @@ class Worker:
 
 def columns():
     return [Column("router", "router", is_name=True), Column("way", "way", is_name=True), Column("points", "points", "count", True),
-            Column("wall", "wall s", "seconds"), Column("rate", "points·days/s", "rate"), Column("ratio", "× sorsweep's time", "ratio"),
+            Column("wall", "wall s", "seconds"), Column("cpu", "CPU s", "seconds"), Column("rate", "points/s", "rate"),
+            Column("ratio", "× sorsweep's time", "ratio"),
             Column("result", "result", "hash")]
 
 

@@ -22,8 +22,8 @@ set key below horizontal maxcols 3 textcolor rgb '{ink}' samplen 2
 
 
 def quoted(text):
-    """Text as gnuplot takes it: no markup, no quotes that end it."""
-    return re.sub(r"([_^{}@&~])", r"\\\\\1", text.replace("'", "’")) if "_" in text or "^" in text else text.replace("'", "’")
+    """Text as gnuplot takes it in single quotes: no markup, nothing that ends it."""
+    return re.sub(r"([_^{}@&~])", r"\\\1", text.replace("'", "’"))
 
 
 def lines(folder, name, title, xlabel, ylabel, series, log="", ideal=None):
@@ -52,12 +52,12 @@ def bars(folder, name, title, ylabel, values, log=False):
     """A bar for each of {name: spread}."""
     path = folder / f"{name}.svg"
     script = head(path, name, title, ylabel, "", 130 + 34 * len(values))
-    script += "set logscale x\nset format x '10^{%L}'\n" if log else "set xrange [0:*]\n"
+    start = min(v["least"] for v in values.values()) / 2 if log else 0
+    script += f"set xrange [{start}:*]\n" + ("set logscale x\nset format x '10^{%L}'\n" if log else "")
     script += "unset key\nset grid noytics\nset style fill solid 1\n"
     script += "set yrange [" + f"{len(values) - 0.4}:-0.6]\n"
     ticks = ", ".join(f"'{quoted(label)}' {i}" for i, label in enumerate(values))
     script += f"set ytics ({ticks}) scale 0 textcolor rgb '{INK}'\n"
-    start = min(v["least"] for v in values.values()) / 2 if log else 0
     rows = "\n".join(f"{i} {v['median']} {v['least']} {v['most']} {start}" for i, v in enumerate(values.values()))
     blocks = f"$data << EOD\n{rows}\nEOD\n"
     plots = [f"$data using 2:1:5:2:($1-0.3):($1+0.3) with boxxyerror lc rgb '{COLOURS[0]}' lw 0",
