@@ -67,6 +67,48 @@ def parts(build, *arguments):
     return json.loads(timed([build / "bench_convert", *arguments])["out"])
 
 
+def reads_day(name):
+    """Whether a way starts from the stored day, not from the CSV."""
+    return "read day" in name or "h5py" in name
+
+
+def prepare(build, work, rows, without=()):
+    """(CSV, {name: function that runs it once}); bench/suite times the same ways."""
+    timed([build / "sorsweep", "synth", "-o", work / "csv", "--days", 1, "--venues", 8, "--rows", rows, "--symbol", "BIG"],
+          stderr=subprocess.DEVNULL)
+    csv = next((work / "csv").iterdir())
+    convert(build, csv, work, 2)
+    day = work / "day.h5"
+    shutil.copy(next((work / "store").rglob("*.h5")), day)
+    ways = {
+        "memchr pass": lambda: parts(build, "memchr", csv),
+        "sorsweep convert, 1 thread": lambda: convert(build, csv, work, 1),
+        "sorsweep convert, 2 threads": lambda: convert(build, csv, work, 2),
+        "pandas.read_csv (reads only)": lambda: python(PANDAS, csv, ",".join(COLUMNS)),
+        "DuckDB dedupe+sort+Parquet": lambda: duckdb(csv, work, "dedupe"),
+        "DuckDB sort+Parquet, all rows": lambda: duckdb(csv, work, "keep"),
+        "read day, 1 thread": lambda: parts(build, "read", day, 1),
+        "read day, 2 threads": lambda: parts(build, "read", day, 2),
+        "read day, 4 of 12 columns": lambda: parts(build, "read", day, 1, "ts_event_ns", "publisher_id", "ask_px_nano", "ask_sz"),
+        "h5py, all columns": lambda: python(H5PY, day),
+    }
+    return csv, {name: run for name, run in ways.items() if not any(word.lower() in name.lower() for word in without)}
+
+
+def describe(name, runs, size):
+    """A line of medians."""
+    seconds = statistics.median(run["seconds"] for run in runs)
+    amount = runs[0]["bytes"] if reads_day(name) else size
+    line = f"{name:32} {seconds:7.3f} s  {amount / 1e6 / seconds:8.0f} MB/s"
+    if "cpu" in runs[0] and not reads_day(name):
+        line += f"  CPU {statistics.median(run['cpu'] for run in runs):5.2f} s"
+    if "peak_kib" in runs[0]:
+        line += f"  peak {max(run['peak_kib'] for run in runs) / 1024:5.0f} MiB"
+    if "bytes" in runs[0] and not reads_day(name) and name != "memchr pass":
+        line += f"  wrote {runs[0]['bytes'] / 1e6:.1f} MB"
+    return line
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=pathlib.Path, default=HERE.parent / "build/release")
@@ -75,45 +117,15 @@ def main():
     parser.add_argument("--without", default="", help="comma-separated: pandas, duckdb")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="sorsweep-bench-") as folder:
-        work = pathlib.Path(folder)
-        timed([args.build / "sorsweep", "synth", "-o", work / "csv", "--days", 1, "--venues", 8, "--rows", args.rows, "--symbol", "BIG"],
-              stderr=subprocess.DEVNULL)
-        csv = next((work / "csv").iterdir())
-        convert(args.build, csv, work, 2)
-        day = work / "day.h5"
-        shutil.copy(next((work / "store").rglob("*.h5")), day)
-        runs = {
-            "memchr pass": lambda: parts(args.build, "memchr", csv),
-            "sorsweep convert, 1 thread": lambda: convert(args.build, csv, work, 1),
-            "sorsweep convert, 2 threads": lambda: convert(args.build, csv, work, 2),
-            "pandas.read_csv (reads only)": lambda: python(PANDAS, csv, ",".join(COLUMNS)),
-            "DuckDB dedupe+sort+Parquet": lambda: duckdb(csv, work, "dedupe"),
-            "DuckDB sort+Parquet, all rows": lambda: duckdb(csv, work, "keep"),
-            "read day, 1 thread": lambda: parts(args.build, "read", day, 1),
-            "read day, 2 threads": lambda: parts(args.build, "read", day, 2),
-            "read day, 4 of 12 columns": lambda: parts(args.build, "read", day, 1, "ts_event_ns", "publisher_id", "ask_px_nano", "ask_sz"),
-            "h5py, all columns": lambda: python(H5PY, day),
-        }
-        for word in filter(None, args.without.split(",")):
-            runs = {name: run for name, run in runs.items() if word.lower() not in name.lower()}
-        results = {name: [] for name in runs}
+        csv, ways = prepare(args.build, pathlib.Path(folder), args.rows, [word for word in args.without.split(",") if word])
+        results = {name: [] for name in ways}
         for _ in range(args.repeat):
-            for name, run in runs.items():
+            for name, run in ways.items():
                 results[name].append(run())
         size = csv.stat().st_size
         print(f"{size / 1e6:.0f} MB of mbp-1 CSV, {args.rows:,} rows; medians of {args.repeat}, in turn; load {os.getloadavg()[0]:.1f}")
-        for name, all_runs in results.items():
-            seconds = statistics.median(run["seconds"] for run in all_runs)
-            reads_day = "read day" in name or "h5py" in name
-            amount = all_runs[0]["bytes"] if reads_day else size
-            line = f"{name:32} {seconds:7.3f} s  {amount / 1e6 / seconds:8.0f} MB/s"
-            if "cpu" in all_runs[0] and not reads_day:
-                line += f"  CPU {statistics.median(run['cpu'] for run in all_runs):5.2f} s"
-            if "peak_kib" in all_runs[0]:
-                line += f"  peak {max(run['peak_kib'] for run in all_runs) / 1024:5.0f} MiB"
-            if "bytes" in all_runs[0] and not reads_day and name != "memchr pass":
-                line += f"  wrote {all_runs[0]['bytes'] / 1e6:.1f} MB"
-            print(line)
+        for name, runs in results.items():
+            print(describe(name, runs, size))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ packages=(
 tests=(
   python3-h5py python3-numpy python3-pandas           # independent readers
   zstd                                                # the reference packer
+  python3-numba gnuplot-nox                           # bench.suite: ports to set beside, plots
   chromium chromium-driver python3-selenium           # the report in a browser
   fonts-liberation                                    # its text has a width
   slurmctld slurmd slurm-client munge                 # a cluster on this machine
