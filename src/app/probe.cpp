@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "app/day_loader.hpp"
-#include "app/unit_cost.hpp"
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/text.hpp"
 #include "sorsweep/sweep/graph.hpp"
@@ -19,13 +18,19 @@ namespace {
 constexpr double kReduceSecondsPerPoint = 12e-9;   // and day
 constexpr double kFinishSecondsPerPoint = 700e-9;  // results.h5, plateau, outcomes, tables
 constexpr double kFinishSeconds = 0.15;
-constexpr double kResultsBytesPerPoint = 24;
-constexpr double kUnitBytes = 40e3;              // of a unit's file but for its surface and contenders
+constexpr double kResultsBytesPerPoint = 24.5;  // where every point differs from its neighbour; 0.25 where none does
+constexpr double kUnitBytesPerPoint = 3.3;      // the same of a unit; 0.06
+constexpr std::size_t kPointsOfPiece = std::size_t{1} << 19;  // evaluated at a time, about as in the sweep
+constexpr std::size_t kMostVariants = 6;                      // structural points that are tried
+constexpr double kUnitBytes = 40e3;                           // of a unit's file but for its surface and contenders
+constexpr double kUnitBytesOfEvents = 5e3;
 constexpr double kBytesPerContenderOfFile = 30;  // deflated
 constexpr double kBaseMemory = 22e6;
-constexpr double kMemoryPerRow = 100;
+constexpr double kMemoryPerRow = 60;  // of one day: they are read one at a time
 constexpr double kMemoryPerContender = 160;
-constexpr double kMemoryPerPointInFlight = 16;
+constexpr double kMemoryPerPointInFlight = 12;
+constexpr double kMemoryOfWalkedSlab = 40e6;  // a thread's, where surfaces are not kept and the grid is large
+constexpr double kWalkedPoints = 1e6;
 
 double cpu_seconds() {
   timespec now{};
@@ -47,20 +52,19 @@ struct DayTrial {
   double load = 0, fixed = 0, each_slice = 0;
   double evaluate_slice = 0;  ///< on the whole grid
   double candidates = 0, contenders = 0, winners = 0;
-  double bytes_per_point = 0;
+  double changes = 0;  ///< share of the points that differ from the one before, by the slices of a whole day
   std::vector<Contenders> decided;
-  std::array<bool, Grid::kAxes> is_live{};
 };
 
 class Trials {
  public:
-  Trials(const SweepJob& job, const ProbeEffort& effort) : job_(job), effort_(effort) {}
+  Trials(const SweepJob& job, const Config& config, const ProbeEffort& effort)
+      : job_(job), config_(config), effort_(effort) {}
 
   DayTrial day(const DayKey& key) const {
     DayTrial trial;
-    const auto& config = job_.config();
     std::optional<DayData> data;
-    trial.load = measured([&] { data = load_day(config, key, job_.content.at(to_string(key))); });
+    trial.load = measured([&] { data = load_day(config_, key, job_.content.at(to_string(key))); });
     trial.rows = static_cast<double>(data->quotes.rows());
     const double few = measured([&] { prepare(DayData(*data), 1); });
     std::unique_ptr<DayEvaluation> evaluation;
@@ -80,7 +84,7 @@ class Trials {
 
  private:
   std::unique_ptr<Backtest> make(std::size_t slices) const {
-    auto config = job_.config();
+    auto config = config_;
     config.slices.most_slices = slices;
     return make_backtest(config, job_.grid);
   }
@@ -94,8 +98,8 @@ class Trials {
     const auto& grid = job_.grid;
     const auto row = grid.points_per_row();
     const auto rows = std::clamp<std::size_t>(effort_.points / row, 1, grid.rows());
-    const auto parts = std::min<std::size_t>(rows, 4);
-    const bool is_sliced = sorsweep::is_sliced(job_.config());
+    const auto parts = std::clamp<std::size_t>(rows * row / kPointsOfPiece, 1, rows);
+    const bool is_sliced = sorsweep::is_sliced(config_);
     auto surface = make_surface(rows / parts * row, is_sliced);
     double seconds = 0;
     for (std::size_t p = 0; p < parts; ++p) {
@@ -103,7 +107,7 @@ class Trials {
       const auto last = std::min(grid.rows(), first + rows / parts);
       seconds += measured([&] { evaluation.evaluate({first, last}, slab_of(surface, 0, (last - first) * row)); });
     }
-    note_surface(surface, trial);
+    trial.changes = changes_of(surface, std::max(1.0, trial.slices), tried);
     const auto stats = evaluation.stats();
     const auto share = static_cast<double>(rows / parts * parts) / static_cast<double>(grid.rows());
     trial.evaluate_slice = job_.keeps_surfaces() || is_sliced ? seconds / share / tried : 0;
@@ -113,19 +117,20 @@ class Trials {
     trial.decided = evaluation.winners();
   }
 
-  /// How far a surface shrinks on disk: a change from point to point costs about two bytes.
-  static void note_surface(const Surface& surface, DayTrial& trial) {
-    const auto changes = [](const auto& column) {
+  /// Only some slices change the surface here.
+  static double changes_of(const Surface& surface, double slices, double tried) {
+    const auto share = [](const auto& column) {
       double count = 0;
       for (std::size_t i = 1; i < column.size(); ++i) count += column[i] != column[i - 1];
       return column.empty() ? 0 : count / static_cast<double>(column.size());
     };
-    trial.bytes_per_point =
-        0.06 + (surface.is_sliced() ? 6 * changes(surface.slippage) : 12 * changes(surface.total_cost));
+    const double here = surface.is_sliced() ? share(surface.slippage) : share(surface.total_cost);
+    return 1 - std::pow(1 - here, slices / tried);
   }
 
   const SweepJob& job_;
-  const ProbeEffort& effort_;
+  const Config& config_;
+  const ProbeEffort effort_;
 };
 
 /// The mean of a figure over trials.
@@ -139,17 +144,6 @@ double all_rows(const SweepJob& job) {
   double rows = 0;
   for (const auto& day : job.manifest.days) rows += static_cast<double>(day.rows);
   return rows;
-}
-
-/// What all structural points take, in terms of the first one.
-double weight_of_variants(const SweepJob& job) {
-  const auto guess = [&](const Config& config) {
-    const auto cost = guess_cost(config, job.grid, job.command.engine, job.manifest.days.front().rows);
-    return static_cast<double>(cost.prepare + cost.evaluate);
-  };
-  double sum = 0;
-  for (const auto& config : job.variants) sum += guess(config);
-  return sum / guess(job.config());
 }
 
 /// Axes along which no placement that was tried pays differently, and pairs of which one is as good as both.
@@ -170,69 +164,97 @@ std::vector<std::string> warn_of_axes(const SweepJob& job, const std::vector<Day
   return warnings;
 }
 
-void predict_time(const SweepJob& job, const std::vector<DayTrial>& trials, double weight, Probe& probe) {
+/// Thread time of all units of a structural point.
+double seconds_of(const SweepJob& job, const std::vector<DayTrial>& trials) {
   const auto days = static_cast<double>(job.days.size());
   const auto points = static_cast<double>(job.grid.size());
   const double row_share = all_rows(job) / days / std::max(1.0, mean(trials, &DayTrial::rows));
   double day = (mean(trials, &DayTrial::load) + mean(trials, &DayTrial::fixed)) * row_share;
   for (const auto& trial : trials)
-    day += trial.slices * (trial.each_slice + trial.evaluate_slice) / static_cast<double>(trials.size());
-  if (probe.slices_a_day == 0) day += mean(trials, &DayTrial::evaluate_slice);
-  probe.thread_seconds = days * (day + points * kReduceSecondsPerPoint) * weight;
-  const auto cores = std::max(1, job.manifest.threads);
-  const double finish =
-      kFinishSeconds + points * kFinishSecondsPerPoint * static_cast<double>(job.variants.size()) / cores;
-  const double loading = days * mean(trials, &DayTrial::load) * row_share * weight;  // one at a time
-  probe.prediction.threads = cores;
-  probe.prediction.seconds = std::max(loading, probe.thread_seconds / cores) + finish;
+    day += std::max(1.0, trial.slices) * (trial.each_slice + trial.evaluate_slice) / static_cast<double>(trials.size());
+  return days * (day + points * kReduceSecondsPerPoint);
 }
 
-void predict_space(const SweepJob& job, const std::vector<DayTrial>& trials, Probe& probe) {
-  const auto& config = job.config();
+struct Space {
+  double units = 0, results = 0;  ///< bytes on disk
+  double memory = 0;              ///< at the peak
+};
+
+Space space_of(const SweepJob& job, const Config& config, const std::vector<DayTrial>& trials) {
   const auto days = static_cast<double>(job.days.size());
   const auto points = static_cast<double>(job.grid.size());
-  const auto variants = static_cast<double>(job.variants.size());
   const bool keeps = job.keeps_surfaces();
   const double slices = mean(trials, &DayTrial::slices);
+  const double changes = mean(trials, &DayTrial::changes);
+  const double changes_of_all = 1 - std::pow(1 - changes, days);
+  Space space;
+  if (keeps) {
+    const auto surfaces = static_cast<double>(1 + config.run.metrics.size());
+    space.units = days * points * surfaces * (0.06 + kUnitBytesPerPoint * changes);
+    space.results = points * (0.25 + kResultsBytesPerPoint * std::pow(changes_of_all, 1.5));
+  }
   const double kept = slices * mean(trials, keeps ? &DayTrial::winners : &DayTrial::contenders);
-  const double surface =
-      keeps ? points * mean(trials, &DayTrial::bytes_per_point) * static_cast<double>(1 + config.run.metrics.size())
-            : 0;
-  probe.unit_bytes = kUnitBytes + surface + kept * kBytesPerContenderOfFile;
-  probe.prediction.disk =
-      static_cast<std::uint64_t>(variants * (days * probe.unit_bytes + (keeps ? points * kResultsBytesPerPoint : 0)));
+  space.units += days * ((is_sliced(config) ? kUnitBytes : kUnitBytesOfEvents) + kept * kBytesPerContenderOfFile);
 
   const auto reduce = reduce_options(config, job.grid, job.days.size());
   const auto in_flight = static_cast<double>(std::min(job.memory.days_in_flight, job.days.size()));
   const double contenders = slices * mean(trials, &DayTrial::contenders) * kMemoryPerContender;
-  const double rows = mean(trials, &DayTrial::rows) * kMemoryPerRow;
-  double sums = static_cast<double>(summary_bytes(job.grid));
-  double work = contenders * (keeps ? in_flight : days) + rows * in_flight;
+  double work = contenders * (keeps ? in_flight : days) + mean(trials, &DayTrial::rows) * kMemoryPerRow;
+  space.memory = kBaseMemory + static_cast<double>(summary_bytes(job.grid));
+  if (!keeps) work += job.manifest.threads * kMemoryOfWalkedSlab * std::min(1.0, points / kWalkedPoints);
   if (keeps) {
-    sums += points * static_cast<double>(reduce.bytes_per_point()) +
-            static_cast<double>(job.grid.rows()) * static_cast<double>(reduce.bytes_per_row(job.grid));
-    work = std::max(work + in_flight * points * kMemoryPerPointInFlight, points * kResultsBytesPerPoint);
+    space.memory += points * static_cast<double>(reduce.bytes_per_point()) +
+                    static_cast<double>(job.grid.rows()) * static_cast<double>(reduce.bytes_per_row(job.grid));
+    work = std::max(work + in_flight * points * kMemoryPerPointInFlight, space.results);
   }
-  probe.prediction.peak_memory = static_cast<std::uint64_t>(kBaseMemory + sums + work);
+  space.memory += work;
+  return space;
+}
+
+/// Tries one structural point, and adds what it takes `weight` times.
+void try_variant(const SweepJob& job, const Config& config, const ProbeEffort& effort, double weight, Probe& probe,
+                 double& loading, Space& space) {
+  const Trials run(job, config, effort);
+  std::vector<DayTrial> trials;
+  const auto days = std::min(effort.days, job.days.size());
+  for (std::size_t i = 0; i < days; ++i)
+    trials.push_back(run.day(job.days[(2 * i + 1) * job.days.size() / (2 * days)]));
+  const auto slices = mean(trials, &DayTrial::slices);
+  probe.days = std::max(probe.days, days);
+  probe.slices += days * std::min(effort.slices, static_cast<std::size_t>(slices));
+  probe.slices_a_day += weight * slices;
+  probe.candidates += weight * slices * mean(trials, &DayTrial::candidates);
+  probe.contenders += weight * slices * mean(trials, &DayTrial::contenders);
+  probe.thread_seconds += weight * seconds_of(job, trials);
+  loading += weight * static_cast<double>(job.days.size()) * mean(trials, &DayTrial::load);
+  const auto own = space_of(job, config, trials);
+  space = {space.units + weight * own.units, space.results + weight * own.results, std::max(space.memory, own.memory)};
+  if (probe.warnings.empty()) probe.warnings = warn_of_axes(job, trials);
 }
 
 }  // namespace
 
 Probe probe(const SweepJob& job, const ProbeEffort& effort) {
-  const Trials run(job, effort);
-  std::vector<DayTrial> trials;
-  const auto days = std::min(effort.days, job.days.size());
-  for (std::size_t i = 0; i < days; ++i)
-    trials.push_back(run.day(job.days[(2 * i + 1) * job.days.size() / (2 * days)]));
   Probe probe;
-  probe.days = trials.size();
-  probe.slices_a_day = mean(trials, &DayTrial::slices);
-  probe.slices = days * std::min(effort.slices, static_cast<std::size_t>(probe.slices_a_day));
-  probe.candidates = mean(trials, &DayTrial::candidates);
-  probe.contenders = mean(trials, &DayTrial::contenders);
-  predict_time(job, trials, weight_of_variants(job), probe);
-  predict_space(job, trials, probe);
-  probe.warnings = warn_of_axes(job, trials);
+  Space space;
+  double loading = 0;  // one day at a time
+  const auto variants = job.variants.size();
+  const auto tried = std::min(variants, kMostVariants);
+  auto each = effort;
+  each.days = std::max<std::size_t>(1, effort.days / tried);
+  const double weight = static_cast<double>(variants) / static_cast<double>(tried);
+  for (std::size_t i = 0; i < tried; ++i)
+    try_variant(job, job.variants[(2 * i + 1) * variants / (2 * tried)], each, weight, probe, loading, space);
+  if (probe.slices_a_day > 0) {
+    probe.candidates /= probe.slices_a_day;
+    probe.contenders /= probe.slices_a_day;
+  }
+  const auto threads = job.manifest.threads;
+  const auto points = static_cast<double>(job.grid.size() * variants);
+  const double finish = kFinishSeconds + points * kFinishSecondsPerPoint / threads;
+  probe.prediction = {std::max(loading, probe.thread_seconds / threads) + finish, threads,
+                      static_cast<std::uint64_t>(space.memory),
+                      static_cast<std::uint64_t>(space.units + space.results)};
   return probe;
 }
 

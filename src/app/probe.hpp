@@ -18,15 +18,14 @@ struct ProbeEffort {
 
 struct Probe {
   Prediction prediction;
-  std::size_t days = 0, slices = 0;  ///< that were tried
-  double slices_a_day = 0;
+  std::size_t days = 0, slices = 0;       ///< that were tried
+  double slices_a_day = 0;                ///< over all structural points
   double candidates = 0, contenders = 0;  ///< of a slice
   double thread_seconds = 0;              ///< of all units
-  double unit_bytes = 0;                  ///< of a day's units
   std::vector<std::string> warnings;      ///< axes that do nothing, or the same as another
 };
 
-/// \param job that need not have a folder. Tries the first structural point, and weighs the others by their guesses.
+/// \param job that need not have a folder. Of many structural points an even choice is tried.
 /// \throws Error as the run would
 Probe probe(const SweepJob& job, const ProbeEffort& effort);
 
