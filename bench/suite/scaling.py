@@ -49,7 +49,7 @@ def note_fits(table, days, threads, each):
     for n in threads[1:]:
         weak = median[each, 1] / median[each * n, n]
         table.fits[f"weak efficiency {n} threads"] = weak
-        table.found.append(f"weak scaling: {each} days on 1 thread against {each * n} on {n}: {100 * weak:.1f} % of ideal")
+        table.found.append(f"weak scaling, {each} days a thread, 1 thread against {n}: {100 * weak:.1f} % of ideal")
 
 
 def make(jobs, folder):
