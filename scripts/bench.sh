@@ -9,7 +9,7 @@ build() {
   cmake --preset release
   local targets=(sorsweep bench_convert) known
   known="$(cmake --build --preset release --target help)"
-  for target in bench_notebook bench_limits bench_kernels; do
+  for target in bench_limits bench_kernels; do
     if grep -q "^$target:" <<<"$known"; then targets+=("$target"); fi
   done
   cmake --build --preset release --target "${targets[@]}"

@@ -112,12 +112,6 @@ def add(table, router, way, points, runs, ours, result):
               ratio=wall["median"] / measure.seconds_of(ours)["median"], result=result)
 
 
-def notebook_kernel(jobs, day, points):
-    """Scalar and lanes of bench_notebook: they share a process, and the same results by its own check."""
-    found = json.loads(measure.run(jobs.build / "bench_notebook", day, points).out)
-    return {word: points / found[f"{word}_points_per_second"] for word in ("scalar", "lanes")}
-
-
 def seed_rate(csv, seconds):
     """Points a second of the notebook's own code, and its cost; None where it is not there."""
     script = pathlib.Path(os.environ.get("NOTEBOOK_SEED", HERE.parents[2] / "shared" / "seed")) / "run_notebook.py"
@@ -164,19 +158,7 @@ def compare_notebook(jobs, table, worker):
         cpu = None if any(r.cpu is None for r in runs) else measure.cpu_of(runs)
         table.row(router="notebook", way=way, points=ways[way][0], wall=wall, cpu=cpu, rate=ways[way][0] / wall["median"],
                   ratio=measure.seconds_of(each)["median"] / measure.seconds_of(ours)["median"], result=f"${cost}")
-    add_kernel(jobs, table, store, points, ours)
     table.found.append("notebook: total costs equal to the last bit; its ratio is of seconds a point")
-
-
-def add_kernel(jobs, table, store, points, ours):
-    if not (jobs.build / "bench_notebook").exists():
-        table.found.append("bench_notebook is not built: the notebook's kernels alone are left out")
-        return
-    found = notebook_kernel(jobs, next((store / "store").rglob("*.h5")), points)
-    for word, seconds in found.items():
-        table.row(router="notebook", way=f"sorsweep {'SIMD lanes' if word == 'lanes' else 'scalar reference'} (loop only), 1 thread", points=points,
-                  wall=measure.spread([seconds]), rate=points / seconds, ratio=seconds / points / measure.seconds_of(ours)["median"], result="")
-    table.found.append("the two kernels of sorsweep: medians of five by bench_notebook itself, equal hashes; not in turn with the others")
 
 
 def make(jobs, folder):
