@@ -105,6 +105,7 @@ class HullFilter {
     all_ = &all;
     width_ = width;
     rounding_ = rounding;
+    unit_ = std::ldexp(1 / rounding, -43);
     known_.assign(ids, 0);
     hull_.resize(0);
     std::array<double, D> centre;
@@ -136,19 +137,19 @@ class HullFilter {
     typename Program::Vector normal;
     for (int a = 0; a < D; ++a) {
       const auto e = static_cast<std::size_t>(a);
-      normal[e] = (hull_.slope(a)[j] - all_->slope(a)[c]) * width_[e];
+      normal[e] = (hull_.slope(a)[j] - all_->slope(a)[c]) * width_[e] * unit_;
     }
     normal[D] = 1;
     return normal;
   }
 
-  double excess(std::size_t j, std::size_t c) const { return all_->cost()[c] - hull_.cost()[j]; }
+  double excess(std::size_t j, std::size_t c) const { return (all_->cost()[c] - hull_.cost()[j]) * unit_; }
 
   /// Whether the candidate is above the hull all over the box; if so mean_ is below it there.
   bool is_above(std::size_t c) {
     Program program(0, normal(0, c), excess(0, c));
     for (int pivots = 0; pivots < kMostPivots; ++pivots) {
-      if (program.t() > kEnough * rounding_) return take_mean(program);
+      if (program.t() > kEnough * rounding_ * unit_) return take_mean(program);
       if (const auto entered = program.enter_side()) {
         if (!*entered) return false;
         continue;
@@ -170,7 +171,7 @@ class HullFilter {
     std::array<double, D> at;
     for (std::size_t a = 0; a < D; ++a) at[a] = program.u(a) * width_[a];
     const auto j = among.cheapest(at);
-    if (among.cost_at(j, at) >= all_->cost_at(c, at) - program.t() - rounding_) return std::nullopt;
+    if (among.cost_at(j, at) >= all_->cost_at(c, at) - program.t() / unit_ - rounding_) return std::nullopt;
     return j;
   }
 
@@ -195,6 +196,7 @@ class HullFilter {
   BoxColumns<D> hull_;
   std::array<double, D> width_{};
   double rounding_ = 0;
+  double unit_ = 1;  ///< costs in the program are of the order of one: its thresholds are absolute
   std::vector<std::uint8_t> known_;  ///< by id: on the hull, or kept
   typename BoxColumns<D>::Plane mean_{};
 };
