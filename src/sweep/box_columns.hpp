@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sweep/lanes4.hpp"
+#include "sweep/precision.hpp"
 
 namespace sorsweep {
 
@@ -40,6 +41,18 @@ class BoxColumns {
     size_ = size;
   }
 
+  /// Becomes these candidates, numbered from zero. Costs are those at the origin: shift() follows.
+  void assign(std::span<const double> base, const SlopeColumns& slopes) {
+    resize(base.size());
+    std::ranges::copy(base, column(kCost));
+    for (std::size_t i = 0; i < base.size(); ++i) column(kId)[i] = static_cast<double>(i);
+    for (int a = 0; a < D; ++a) {
+      const auto from = slopes[static_cast<std::size_t>(a)];
+      for (std::size_t i = 0; i < base.size(); ++i) column(kSlope + a)[i] = static_cast<double>(from[i]);
+    }
+    fill_up();
+  }
+
   void fill_up() {
     for (std::size_t i = size_; i % kLanes != 0; ++i) {
       for (int k = 0; k < kColumns; ++k) column(k)[i] = column(k)[size_ - 1];
@@ -60,12 +73,12 @@ class BoxColumns {
     for (std::size_t i = 0; i < size_; i += kLanes) store4(cost + i, load4(cost + i) + load4(s + i) * all4(step));
   }
 
-  /// Position of the cheapest candidate at the lowest corner plus `at`, the first among equals.
-  std::size_t cheapest(const std::array<double, D>& at) const {
+  /// Position of the cheapest candidate at the lowest corner plus `at`, the first among equals. \param first whole lanes
+  std::size_t cheapest(const std::array<double, D>& at, std::size_t first = 0, std::size_t last = SIZE_MAX) const {
     Lanes4 least = all4(std::numeric_limits<double>::infinity());
-    Lanes4 best = all4(0);
-    Lanes4 position = {0, 1, 2, 3};
-    for (std::size_t i = 0; i < size_; i += kLanes) {
+    Lanes4 best = all4(static_cast<double>(first));
+    Lanes4 position = Lanes4{0, 1, 2, 3} + best;
+    for (std::size_t i = first; i < std::min(last, size_); i += kLanes) {
       Lanes4 value = load4(cost() + i);
       for (int a = 0; a < D; ++a) value += load4(slope(a) + i) * all4(at[static_cast<std::size_t>(a)]);
       const auto less = value < least;
@@ -73,10 +86,10 @@ class BoxColumns {
       best = less ? position : best;
       position += all4(kLanes);
     }
-    int first = 0;
+    int lowest = 0;
     for (int lane = 1; lane < 4; ++lane)
-      if (least[lane] < least[first] || (least[lane] == least[first] && best[lane] < best[first])) first = lane;
-    return static_cast<std::size_t>(best[first]);
+      if (least[lane] < least[lowest] || (least[lane] == least[lowest] && best[lane] < best[lowest])) lowest = lane;
+    return static_cast<std::size_t>(best[lowest]);
   }
 
   static constexpr std::size_t kCorners = std::size_t{1} << D;
@@ -143,13 +156,21 @@ class BoxColumns {
       // Costs are whole numbers: whoever is not behind `by` has to lose by one.
       bars[b] = Bar(plane(by[b]), by[b], margin > 0 ? margin : 1, margin > 0 ? margin : 0);
     }
-    filter({bars.data(), by.size()}, width, 0);
+    filter({bars.data(), by.size()}, width);
   }
 
-  /// Drops candidates from the position's lanes on that are above the plane by more than the margin all over the box.
-  void drop_above(std::size_t position, const Plane& plane, const std::array<double, D>& width, double margin) {
-    const Bar bar(plane, position, margin, margin);
-    filter({&bar, 1}, width, position / kLanes * kLanes);
+  /// Whether one of these beats a candidate of others, by the same rule.
+  bool beats(const BoxColumns& others, std::size_t position, const std::array<double, D>& width, double margin) const {
+    const auto own = others.plane(position);
+    const Lanes4 id = all4(others.column(kId)[position]);
+    const Lanes4 ahead = all4(margin > 0 ? margin : 1), behind = all4(margin);
+    for (std::size_t i = 0; i < size_; i += kLanes) {
+      Lanes4 least = all4(own[0]) - load4(cost() + i);
+      for (std::size_t a = 0; a < D; ++a)
+        least += lesser4(all4(own[a + 1]) - load4(slope(static_cast<int>(a)) + i), all4(0)) * all4(width[a]);
+      if (bits4(least >= (load4(column(kId) + i) < id ? behind : ahead)) != 0) return true;
+    }
+    return false;
   }
 
   /// Largest minus smallest slope of an axis.
@@ -181,15 +202,15 @@ class BoxColumns {
 
   /// Keeps candidates whose least difference to every plane over the corners of the box, taken axis by axis, is not
   /// enough.
-  void filter(std::span<const Bar> bars, const std::array<double, D>& width, std::size_t begin) {
+  void filter(std::span<const Bar> bars, const std::array<double, D>& width) {
     std::array<Lanes4, D> w;
     for (std::size_t a = 0; a < D; ++a) w[a] = all4(width[a]);
     std::array<double*, kColumns> at;
     for (int k = 0; k < kColumns; ++k) at[static_cast<std::size_t>(k)] = column(k);
     const auto size = size_;
-    auto kept = begin;
-    Lanes4 position = Lanes4{0, 1, 2, 3} + all4(static_cast<double>(begin));
-    for (auto i = begin; i < size; i += kLanes, position += all4(kLanes)) {
+    std::size_t kept = 0;
+    Lanes4 position = {0, 1, 2, 3};
+    for (std::size_t i = 0; i < size; i += kLanes, position += all4(kLanes)) {
       std::array<Lanes4, D + 1> own;
       for (std::size_t k = 0; k <= D; ++k) own[k] = load4(at[k] + i);
       Mask4 keep4 = own[0] < all4(std::numeric_limits<double>::infinity());

@@ -20,15 +20,6 @@ struct Box {
   int steps(int axis) const { return high[static_cast<std::size_t>(axis)] - low[static_cast<std::size_t>(axis)]; }
 };
 
-using SlopeColumns = std::array<std::span<const std::int64_t>, kMostAffineAxes>;  ///< by effective axis
-
-/// What decisions in doubles need to be safe.
-struct Precision {
-  double rounding = 0;  ///< more than a hundred roundings of numbers within four times the largest cost come to
-  double margin = 0;    ///< the same, or zero where costs are exact: sums of magnitudes of terms below 2^51
-};
-Precision precision_of(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope);
-
 template <int D>
 class BoxTree {
  public:
@@ -42,18 +33,7 @@ class BoxTree {
   void load(const Box<D>& box, std::span<const double> base, const SlopeColumns& slope, double margin) {
     margin_ = margin;
     auto& root = levels_[0];
-    root.resize(base.size());
-    double* cost = root.column(BoxColumns<D>::kCost);
-    double* id = root.column(BoxColumns<D>::kId);
-    for (std::size_t i = 0; i < base.size(); ++i) {
-      cost[i] = base[i];
-      id[i] = static_cast<double>(i);
-    }
-    for (int a = 0; a < D; ++a) {
-      double* s = root.column(BoxColumns<D>::kSlope + a);
-      for (std::size_t i = 0; i < base.size(); ++i) s[i] = static_cast<double>(slope[static_cast<std::size_t>(a)][i]);
-    }
-    root.fill_up();
+    root.assign(base, slope);
     for (int a = 0; a < D; ++a) root.shift(a, x(a)[static_cast<std::size_t>(box.low[static_cast<std::size_t>(a)])]);
   }
 
@@ -63,9 +43,6 @@ class BoxTree {
   void run(const Box<D>& root, Client& client) {
     visit(root, 0, client);
   }
-
-  /// The columns of the root, to be filtered before run().
-  BoxColumns<D>& root() { return levels_[0]; }
 
   CollapseCounters counters;
 

@@ -4,7 +4,6 @@
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/collapse.hpp"
-#include "sweep/box_tree.hpp"
 #include "sweep/hull_filter.hpp"
 #include "sweep/line_walk.hpp"
 
@@ -26,25 +25,23 @@ Precision precision_of(const EffectiveAxes& axes, std::span<const double> base, 
 
 namespace {
 
-/// Marks what is left in boxes of a coarse lattice.
+/// The hull over the grid's bounding box.
 template <int D>
-struct Marker {
-  static constexpr int kCuts = 6;
-  static constexpr std::size_t kFew = 8;
-
-  std::vector<std::uint8_t>& marked;
-
-  bool finish(const Box<D>& box, const BoxColumns<D>& columns) {
-    if (columns.size() > kFew && box.cuts < kCuts) return false;
-    leaf(box, columns);
-    return true;
+struct Hull {
+  void run(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope,
+           const Precision& precision, std::vector<std::uint32_t>& kept) {
+    std::array<double, D> width;
+    columns.assign(base, slope);
+    for (std::size_t e = 0; e < D; ++e) {
+      columns.shift(static_cast<int>(e), axes.x[e].front());
+      width[e] = axes.x[e].back() - axes.x[e].front();
+    }
+    filter.run(columns, width, precision, kept);
   }
-  void leaf(const Box<D>&, const BoxColumns<D>& columns) {
-    for (std::size_t i = 0; i < columns.size(); ++i) marked[columns.id(i)] = 1;
-  }
+
+  BoxColumns<D> columns;
+  HullFilter<D> filter;
 };
-
-std::vector<std::uint32_t> without_twins(const PrunedCandidates& candidates, std::size_t axes);
 
 }  // namespace
 
@@ -70,37 +67,30 @@ struct Pruner::State {
   }
 
   template <int D>
-  void prune(BoxTree<D>& tree, HullFilter<D>& hull, PrunedCandidates& kept) {
-    Box<D> box;
-    std::array<double, D> width;
-    for (std::size_t e = 0; e < D; ++e) {
-      box.high[e] = static_cast<int>(axes.x[e].size()) - 1;
-      width[e] = axes.x[e].back() - axes.x[e].front();
-    }
+  void prune(Hull<D>& hull, PrunedCandidates& kept) {
     const auto precision = precision_of(axes, base_about, slope);
     kept.margin = precision.margin;
-    marked.assign(base.size(), 0);
-    tree.load(box, base_about, slope, precision.margin);
-    tree.counters = {};
-    Marker<D> marker{marked};
-    tree.run(box, marker);
-    counters += tree.counters;
-    possible.clear();
-    for (std::uint32_t c = 0; c < base.size(); ++c)
-      if (marked[c]) possible.push_back(c);
+    hull.run(axes, base_about, slope, precision, possible);
     keep(possible, kept);
-
+    // Again: what was missed at first, for want of those that came later.
     SlopeColumns kept_slope;
     for (std::size_t e = 0; e < D; ++e) kept_slope[e] = kept.slope[e];
-    tree.load(box, kept.base_about, kept_slope, precision.margin);
-    hull.run(tree.root(), width, precision.rounding, kept.size());
-    possible.clear();
-    for (std::size_t i = 0; i < tree.root().size(); ++i) possible.push_back(kept.candidate[tree.root().id(i)]);
+    hull.run(axes, kept.base_about, kept_slope, precision, possible);
+    for (auto& position : possible) position = kept.candidate[position];
     keep(possible, kept);
   }
 
   void prune(PrunedCandidates& kept) {
-    trees.with(axes.count, [&]<int D>(BoxTree<D>& tree) { prune(tree, std::get<HullFilter<D>>(hulls), kept); });
+    switch (axes.count) {
+      case 1:
+        return prune(std::get<0>(hulls), kept);
+      case 2:
+        return prune(std::get<1>(hulls), kept);
+      case 3:
+        return prune(std::get<2>(hulls), kept);
+      default:
+        return prune(std::get<3>(hulls), kept);
+    }
   }
 
   void keep(std::span<const std::uint32_t> which, PrunedCandidates& kept) const {
@@ -119,14 +109,11 @@ struct Pruner::State {
 
   AffineGrid grid;
   EffectiveAxes axes;
-  BoxTrees trees{axes};
-  std::tuple<HullFilter<1>, HullFilter<2>, HullFilter<3>, HullFilter<4>> hulls;
+  std::tuple<Hull<1>, Hull<2>, Hull<3>, Hull<4>> hulls;
   std::vector<std::int64_t> base;
   std::vector<double> base_about;
   SlopeColumns slope;
-  std::vector<std::uint8_t> marked;
   std::vector<std::uint32_t> possible;
-  CollapseCounters counters;
 };
 
 namespace {
@@ -170,10 +157,6 @@ void Pruner::prune(const AffineCosts& costs, PrunedCandidates& kept) {
   auto distinct = without_twins(kept, state.axes.count);
   for (auto& position : distinct) position = kept.candidate[position];
   state.keep(distinct, kept);
-}
-
-const CollapseCounters& Pruner::counters() const {
-  return state_->counters;
 }
 
 }  // namespace sorsweep

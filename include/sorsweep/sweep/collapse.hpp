@@ -43,8 +43,8 @@ struct PrunedCandidates {
   std::size_t size() const { return candidate.size(); }
 };
 
-/// Splits the grid's bounding box a few times and keeps what no box can rule out. Owns its scratch: one a thread,
-/// used slice after slice without allocation.
+/// Keeps the candidates on the lower hull over the grid's bounding box. Owns its scratch: one a thread, used slice after
+/// slice without allocation.
 class Pruner {
  public:
   explicit Pruner(const AffineGrid& grid);
@@ -54,8 +54,6 @@ class Pruner {
 
   /// \param costs at least one candidate, at most 2^32−1
   void prune(const AffineCosts& costs, PrunedCandidates& kept);
-
-  const CollapseCounters& counters() const;
 
  private:
   struct State;
