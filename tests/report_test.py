@@ -281,6 +281,9 @@ def check_rare(browser, reports):
     check("weak" in text("#axes_word"), f"a weak axis: {text('#axes_word')}")
     check("1,234 flagged rows" in text("#verdict") and "costs 0.50 bps more" in text("#verdict"), "the quality of the data")
     check("on 1 of the days" in text("#verdict"), "and of which days")
+    document["manifest"].update(predicted={"seconds": 12.5, "threads": 3, "peak_memory": 5 << 20, "disk": 7 << 20}, units_resumed=0)
+    browser.open(reports.page("predicted", document))
+    check("(predicted: 12.5 s on 3 threads)" in text("#facts") and "(predicted: 5 MiB)" in text("#facts"), f"predictions: {text('#facts')}")
     best["data_quality"] = {"skipped": "the store is not there"}
     browser.open(reports.page("unasked", document))
     check("Data quality: the store is not there" in text("#absent"), "why the quality of the data was not asked")
@@ -299,7 +302,7 @@ def check_computation(browser, reports):
     check("102 processes on 2 hosts computed 1,407 units, 1 of them started anew by SLURM. Units that count were in work for"
           " 83 % of their time. 100 processes more in logs/." in text.replace("\u00a0", " "), f"how it was computed: {text}")
     check(browser.texts("#computation tbody tr:last-child td") ==
-          ["<n2>", "1/2", "2", "7", "1", "0", "10.0", "8.3", "3", "0"], "a row for each process")
+          ["<n2>", "1/2", "2", "7", "1", "0", "10.0", "8.3", "3 MiB", "0"], "a row for each process")
     del document["computation"]
     document["absent"] = {"computation": "the run has no event logs"}
     browser.open(reports.page("no_logs", document))

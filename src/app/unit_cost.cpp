@@ -7,10 +7,10 @@ namespace {
 
 // Measured on the quickstart's days, one thread of a 2020s server core. They only have to weigh units against each other.
 constexpr std::uint64_t kNanosPerRow = 100;
-constexpr std::uint64_t kNanosPerCandidate = 1200;           // pruning and execution
+constexpr std::uint64_t kNanosPerCandidate = 300;            // pruning and execution
 constexpr std::uint64_t kSamplesPerNano = 3;                 // of a candidate's table
 constexpr std::uint64_t kNanosPerSampleOfSlice = 100;        // of solvers without candidates
-constexpr std::uint64_t kNanosPerBoundaryPoint = 1100;       // points^(2/3): what the collapse's work grows with
+constexpr std::uint64_t kNanosPerBoundaryPoint = 800;        // points^(2/3): what the collapse's work grows with
 constexpr std::uint64_t kPointsPerNano = 5;                  // integration
 constexpr std::uint64_t kNanosPerEvaluation = 4;             // brute force: a candidate at a point
 constexpr std::uint64_t kNanosPerPointOfEvents = 100;        // brute force of event routers
