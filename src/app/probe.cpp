@@ -16,7 +16,8 @@ namespace {
 
 // What is not tried, measured on the quickstart's runs.
 constexpr double kReduceSecondsPerPoint = 12e-9;   // and day
-constexpr double kFinishSecondsPerPoint = 700e-9;  // results.h5, plateau, outcomes, tables
+constexpr double kFinishSecondsPerPoint = 100e-9;  // plateau, outcomes, tables
+constexpr double kFinishSecondsPerByte = 25e-9;    // of results.h5
 constexpr double kFinishSeconds = 0.15;
 constexpr double kResultsBytesPerPoint = 24.5;  // where every point differs from its neighbour; 0.25 where none does
 constexpr double kUnitBytesPerPoint = 3.3;      // the same of a unit; 0.06
@@ -25,10 +26,10 @@ constexpr std::size_t kMostVariants = 6;                      // structural poin
 constexpr double kUnitBytes = 40e3;                           // of a unit's file but for its surface and contenders
 constexpr double kUnitBytesOfEvents = 5e3;
 constexpr double kBytesPerContenderOfFile = 30;  // deflated
-constexpr double kBaseMemory = 22e6;
+constexpr double kBaseMemory = 30e6;
 constexpr double kMemoryPerRow = 60;  // of one day: they are read one at a time
 constexpr double kMemoryPerContender = 160;
-constexpr double kMemoryPerPointInFlight = 12;
+constexpr double kMemoryPerPointInFlight = 8;
 constexpr double kMemoryOfWalkedSlab = 40e6;  // a thread's, where surfaces are not kept and the grid is large
 constexpr double kWalkedPoints = 1e6;
 
@@ -102,10 +103,14 @@ class Trials {
     const bool is_sliced = sorsweep::is_sliced(config_);
     auto surface = make_surface(rows / parts * row, is_sliced);
     double seconds = 0;
-    for (std::size_t p = 0; p < parts; ++p) {
-      const auto first = (grid.rows() / parts - rows / parts) / 2 + grid.rows() * p / parts;
+    for (std::size_t p = 0; p <= parts; ++p) {  // the first one twice: memory is taken once in a sweep
+      const auto part = p == 0 ? 0 : p - 1;
+      const auto first = (grid.rows() / parts - rows / parts) / 2 + grid.rows() * part / parts;
       const auto last = std::min(grid.rows(), first + rows / parts);
-      seconds += measured([&] { evaluation.evaluate({first, last}, slab_of(surface, 0, (last - first) * row)); });
+      const auto took = measured([&] {
+        evaluation.evaluate({first, last}, slab_of(surface, 0, (last - first) * row));
+      });
+      if (p > 0) seconds += took;
     }
     trial.changes = changes_of(surface, std::max(1.0, trial.slices), tried);
     const auto stats = evaluation.stats();
@@ -200,7 +205,7 @@ Space space_of(const SweepJob& job, const Config& config, const std::vector<DayT
   const auto in_flight = static_cast<double>(std::min(job.memory.days_in_flight, job.days.size()));
   const double contenders = slices * mean(trials, &DayTrial::contenders) * kMemoryPerContender;
   double work = contenders * (keeps ? in_flight : days) + mean(trials, &DayTrial::rows) * kMemoryPerRow;
-  space.memory = kBaseMemory + static_cast<double>(summary_bytes(job.grid));
+  space.memory = kBaseMemory + static_cast<double>(summary_bytes(job.grid)) / 2;  // its boxes come last
   if (!keeps) work += job.manifest.threads * kMemoryOfWalkedSlab * std::min(1.0, points / kWalkedPoints);
   if (keeps) {
     space.memory += points * static_cast<double>(reduce.bytes_per_point()) +
@@ -251,7 +256,8 @@ Probe probe(const SweepJob& job, const ProbeEffort& effort) {
   }
   const auto threads = job.manifest.threads;
   const auto points = static_cast<double>(job.grid.size() * variants);
-  const double finish = kFinishSeconds + points * kFinishSecondsPerPoint / threads;
+  const double finish =
+      kFinishSeconds + (points * kFinishSecondsPerPoint + space.results * kFinishSecondsPerByte) / threads;
   probe.prediction = {std::max(loading, probe.thread_seconds / threads) + finish, threads,
                       static_cast<std::uint64_t>(space.memory),
                       static_cast<std::uint64_t>(space.units + space.results)};

@@ -12,7 +12,7 @@ namespace sorsweep {
 
 struct ProbeEffort {
   std::size_t days = 2;
-  std::size_t slices = 3;                     ///< of each day, at least 2
+  std::size_t slices = 6;                     ///< of each day, at least 2
   std::size_t points = std::size_t{1} << 17;  ///< of the grid, about: whole rows
 };
 
