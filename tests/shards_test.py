@@ -182,6 +182,36 @@ def check_changes(case):
     case.must_be_whole(run, "once all is as it was")
 
 
+def check_edited(case):
+    """The resolved config is written once, and one that was edited is not believed."""
+    run = case.run_folder("edited")
+    case.all_shards(run, 2)
+    resolved = run / "config.resolved.yaml"
+    kept = resolved.read_text()
+    expect(case.shard(run, 1, 2, "--threads", 1, "--mem", "900MB").returncode == 0, "a shard with other threads")
+    expect(resolved.read_text() == kept, "a shard's threads and memory stick to the run")
+    resolved.write_text(kept.replace("0.004", "0.003"))
+    done = case.merge(run)
+    expect(done.returncode == 4 and "is not the config of this run" in done.stderr, f"an edited config: {done.returncode} {done.stderr}")
+    resolved.write_text(kept)
+    for name in (f".results.h5.{os.uname().nodename}.999999.tmp", ".best.json.othernode.7.tmp"):
+        (run / name).touch()
+    case.must_be_whole(run, "once the config is restored")
+
+
+def check_symbols(program, work):
+    """Symbols of which one begins another are in the same order for a sweep and a merge."""
+    store, run = work / "symbols", work / "symbols.run"
+    for symbol in ("AB", "AB 1"):
+        good(program, "convert", work / "csv", "-o", store, "--symbol", symbol)
+    config = sweep_lib.write_config(work / "symbols.yaml", store, symbol="AB, AB 1", points=4)
+    config.write_text(config.read_text().replace("[AB, AB 1]", "all"))
+    good(program, "sweep", config, "-o", run, "-q")
+    before = tables(run)
+    good(program, "merge", run, "-q")
+    expect(tables(run) == before, "a merge has another order of symbols")
+
+
 def check_failing(case, work):
     """A unit that always fails keeps no other from being computed; status says which, why, and how to run it alone."""
     store = work / "failing"
@@ -278,8 +308,12 @@ def check_disks(case):
         case.must_be_whole(run, "after the full disk")
         good("mount", "-o", "remount,ro", disk)
         before = tables(run)
-        (kept := sorted(units(run))) and expect(case.merge(run).returncode == 5, "merge into a read-only folder")
-        done = case.shard(run, 1, 2)
+        expect(case.merge(run).returncode == 5, "merge into a read-only folder")
+        good("mount", "-o", "remount,rw", disk)
+        (run / "units" / sorted(units(run))[0]).unlink()
+        good("mount", "-o", "remount,ro", disk)
+        kept = sorted(units(run))
+        done = case.shard(run, 1, 1)
         expect(done.returncode == 5 and "Read-only file system" in done.stderr, f"read-only: {done.returncode} {done.stderr}")
         expect(tables(run) == before and sorted(units(run)) == kept, "a read-only folder changed")
         good("mount", "-o", "remount,rw", disk)
@@ -300,7 +334,8 @@ def main():
     expect(any("+" in name for name in units(cut.whole)), "no day is cut")
     for case, check in itertools.product((plain, cut, structural, none), (check_sharing, check_change_of_n, check_at_once, check_gaps)):
         check(case)
-    for check in (check_foreign, check_damaged, check_changes, check_allotment, check_disks):
+    check_symbols(program, work)
+    for check in (check_foreign, check_damaged, check_changes, check_edited, check_allotment, check_disks):
         check(plain)
     check_damaged(cut)
     check_grace(cut)

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "app/config_parts.hpp"
+#include "sorsweep/core/hash.hpp"
 
 namespace sorsweep {
 namespace {
@@ -20,8 +21,8 @@ std::string set_structural(const StructuralPoint& structural) {
 /// Beside the run's folder: in it would be units of another run.
 std::string folder_of(const std::filesystem::path& run, const StructuralPoint& structural, const DayKey& day) {
   const auto folder = run.has_filename() ? run : run.parent_path();  // of runs/x/
-  const auto* at = structural.empty() ? "" : "@";
-  return fmt::format("{}-{}-{}{}{}", folder.string(), day.symbol, format_date(day.date), at, text_of(structural));
+  return fmt::format("{}-{}-{}{}", folder.string(), day.symbol, format_date(day.date),
+                     structural_suffix(text_of(structural)));
 }
 
 }  // namespace
@@ -60,6 +61,12 @@ std::string shell_word(const std::string& text) {
 std::string complete_command(const std::filesystem::path& run, Engine engine) {
   return fmt::format("sorsweep sweep {} -o {}{}", shell_word((run / "config.resolved.yaml").string()),
                      shell_word(run.string()), engine == Engine::brute ? " --engine brute" : "");
+}
+
+std::string structural_suffix(const std::string& structural) {
+  constexpr std::size_t most = 100;  // file names have 255 bytes, for a symbol, a host and more
+  if (structural.empty()) return "";
+  return "@" + (structural.size() <= most ? structural : hash_hex(structural).substr(0, 16));
 }
 
 std::string text_of(const StructuralPoint& structural) {

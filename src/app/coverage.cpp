@@ -77,7 +77,8 @@ void name_damaged(const SweepJob& job) {
   for (const auto& unit : job.plan) {
     try {
       job.folder.has_unit(unit.name);
-    } catch (const Error&) {
+    } catch (const Error& error) {
+      if (error.code() != Exit::integrity) throw;
       damaged.push_back(job.folder.units() / unit.name.file());
       names.push_back(unit.name.file());
     }

@@ -67,7 +67,8 @@ Exit run_merge(const MergeCommand& command, Log& log) {
   }
   const auto outputs = write_all(job, finished, true);
   if (!outputs) return stopped(log, "merge");
-  remove_all_temporaries(job.folder.units());
+  remove_dead_temporaries(job.folder.units());
+  remove_dead_temporaries(job.folder.path());
   print_result(command.json ? outputs->best_json : outputs->summary);
   log.info(fmt::format("merge: {} units in {}, peak memory {}", job.manifest.units,
                        format_seconds(job.manifest.wall_seconds), format_bytes(peak_memory())));

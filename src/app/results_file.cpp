@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "app/alone_command.hpp"
 #include "sorsweep/core/build_info.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/sweep/parallel.hpp"
@@ -141,7 +142,7 @@ void write_regions(h5::Writer& file, const Grid& grid, const Regions& regions, c
 }  // namespace
 
 std::string results_file_name(const std::string& structural) {
-  return fmt::format("results{}{}.h5", structural.empty() ? "" : "@", structural);
+  return fmt::format("results{}.h5", structural_suffix(structural));
 }
 
 void write_results_file(const fs::path& path, const Grid& grid, const Reducer* reducer, const SweepSummary& summary,

@@ -95,6 +95,7 @@ std::vector<DayKey> RunRecord::days() const {
       throw Error(Exit::integrity, fmt::format("the manifest names «{}»", name), "that is no symbol and day");
     days.push_back({name.substr(0, space), *date});
   }
+  std::ranges::sort(days, {}, [](const DayKey& day) { return std::pair(day.symbol, day.date); });  // as the store's
   return days;
 }
 
@@ -106,7 +107,7 @@ std::string RunIdentity::config_hash() const {
   return hash_lines(config_lines);
 }
 
-RunFolder::RunFolder(fs::path path, const Config& config, const Manifest& manifest)
+RunFolder::RunFolder(fs::path path, const std::string& resolved, const Manifest& manifest)
     : path_(std::move(path)), id_(manifest.run_id) {
   make_folder(units());
   // Of several processes that begin at once, the first one's manifest counts; the others compare with it.
@@ -119,7 +120,7 @@ RunFolder::RunFolder(fs::path path, const Config& config, const Manifest& manife
   }
   sweep_temporaries(path_);
   sweep_temporaries(units());
-  write("config.resolved.yaml", to_yaml(config));
+  if (const auto config = path_ / "config.resolved.yaml"; !fs::exists(config)) publish_text_if_absent(config, resolved);
 }
 
 std::optional<UnitResult> RunFolder::read_unit(const UnitName& unit, std::size_t points, bool is_sliced) const {

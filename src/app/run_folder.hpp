@@ -44,7 +44,7 @@ struct RunRecord {
   std::string id() const;
   Engine engine() const;
   std::map<std::string, std::string> content() const;  ///< RunIdentity::content
-  std::vector<DayKey> days() const;                    ///< in order of names
+  std::vector<DayKey> days() const;                    ///< in order of symbols, then of dates
 };
 
 /// \throws Error (input) when there is no run in `folder`, (integrity) when its manifest is damaged.
@@ -56,9 +56,9 @@ std::optional<RunRecord> find_run(const std::filesystem::path& folder);
 class RunFolder {
  public:
   /// Makes the folder with its resolved config and first manifest, or takes the one that is there if it holds the same
-  /// run. Several processes may do so at once. \throws Error (usage) naming the key that differs, (resources) when it
+  /// run. \param resolved written by the process that comes first. Several processes may do so at once. \throws Error (usage) naming the key that differs, (resources) when it
   /// cannot be made.
-  RunFolder(std::filesystem::path path, const Config& config, const Manifest& manifest);
+  RunFolder(std::filesystem::path path, const std::string& resolved, const Manifest& manifest);
 
   /// A run that is there. \param id its own
   RunFolder(std::filesystem::path path, std::string id) : path_(std::move(path)), id_(std::move(id)) {}

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "sorsweep/core/error.hpp"
+
 namespace sorsweep {
 namespace {
 
@@ -74,7 +76,9 @@ RunStatus make_status(const RunCoverage& coverage, const RunHistory& history, Ti
   status.done = static_cast<std::size_t>(std::ranges::count(coverage.done, true));
   const auto is_open = [&](const auto& one) { return !done.contains(one.unit); };
   std::ranges::copy_if(history.running, std::back_inserter(status.running), is_open);
-  std::ranges::copy_if(history.failed, std::back_inserter(status.failed), is_open);
+  const auto is_damaged = [](const FailedUnit& one) { return one.exit == static_cast<int>(Exit::integrity); };
+  std::ranges::copy_if(history.failed, std::back_inserter(status.failed),
+                       [&](const FailedUnit& one) { return is_open(one) || is_damaged(one); });
   if (!coverage.shard.empty()) status.missing_shards = shards_lacking(coverage);
   if (status.missing() > 0) add_rate(coverage, history, status);
   status.processes = history.processes;

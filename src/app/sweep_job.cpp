@@ -82,6 +82,24 @@ std::vector<DayKey> days_of_run(const RunRecord& record, const std::vector<std::
   return days;
 }
 
+std::vector<std::size_t> own_units(const std::vector<PlannedUnit>& plan, const std::optional<Shard>& shard) {
+  const auto shards = shard ? assign_shards(plan, shard->count) : std::vector<std::size_t>();
+  std::vector<std::size_t> own;
+  for (std::size_t u = 0; u < plan.size(); ++u)
+    if (!shard || shards[u] == shard->index) own.push_back(u);
+  return own;
+}
+
+/// The manifest says whose units they are, the file what they mean.
+void check_config(const RunRecord& record, const Config& config, const std::filesystem::path& path) {
+  const auto lines = semantic_lines(config);
+  const auto [there, here] = std::ranges::mismatch(record.lines(), lines);
+  if (here == lines.end()) return;
+  throw Error(Exit::integrity, fmt::format("{} is not the config of this run", path.string()),
+              fmt::format("the manifest has «{}», it has «{}»", there == record.lines().end() ? "" : *there, *here),
+              "restore the file, or sweep again into another folder");
+}
+
 }  // namespace
 
 ReduceOptions reduce_options(const Config& config, const Grid& grid, std::size_t days) {
@@ -93,27 +111,21 @@ std::size_t SweepJob::points_kept(RowRange rows) const {
   return is_sliced(config()) ? 0 : 1;
 }
 
-std::vector<std::size_t> SweepJob::own_units() const {
-  const auto shards = command.shard ? assign_shards(plan, command.shard->count) : std::vector<std::size_t>();
-  std::vector<std::size_t> own;
-  for (std::size_t u = 0; u < plan.size(); ++u)
-    if (shards.empty() || shards[u] == command.shard->index) own.push_back(u);
-  return own;
-}
-
 std::vector<DayUnits> SweepJob::days_of(std::size_t variant) const {
-  std::vector<DayUnits> own;
-  for (const auto u : own_units()) {
+  std::vector<DayUnits> days_with_units;
+  for (const auto u : own) {
     const auto& unit = plan[u];
     if (unit.variant != variant) continue;
-    if (own.empty() || own.back().day != unit.name.day) own.push_back({unit.name.day, {}});
-    own.back().units.push_back(unit.name.rows);
+    if (days_with_units.empty() || days_with_units.back().day != unit.name.day)
+      days_with_units.push_back({unit.name.day, {}});
+    days_with_units.back().units.push_back(unit.name.rows);
   }
-  return own;
+  return days_with_units;
 }
 
 SweepJob plan_sweep(const SweepCommand& command) {
   auto variants = read_configs(command.config, command.sets);
+  auto resolved = to_yaml(variants.front());
   overrule(variants, command.threads, command.memory);
   for (const auto& config : variants) check_surfaces(config, command.engine);
   const auto& config = variants.front();
@@ -130,12 +142,23 @@ SweepJob plan_sweep(const SweepCommand& command) {
   const auto memory = command.shard ? plan_for_shard(variants, grid, plan, longest, manifest.threads)
                                     : plan_for_all(variants, grid, days.size(), longest, manifest.threads);
   RunFolder folder(command.run.empty() ? config.run.out / manifest.run_id : command.run, manifest.run_id);
-  return {command,         std::move(variants), std::move(grid), std::move(days),  std::move(identity.content),
-          std::move(plan), std::move(manifest), memory,          std::move(folder)};
+  auto own = own_units(plan, command.shard);
+  return {command,
+          std::move(variants),
+          std::move(grid),
+          std::move(days),
+          std::move(identity.content),
+          std::move(plan),
+          std::move(manifest),
+          memory,
+          std::move(folder),
+          false,
+          std::move(resolved),
+          std::move(own)};
 }
 
 void make_folder(SweepJob& job) {
-  job.folder = RunFolder(job.folder.path(), job.config(), job.manifest);
+  job.folder = RunFolder(job.folder.path(), job.resolved, job.manifest);
 }
 
 RunPlan plan_of_run(const std::filesystem::path& run) {
@@ -143,8 +166,10 @@ RunPlan plan_of_run(const std::filesystem::path& run) {
   const auto version = fmt::format("results version: {}", kResultsVersion);
   if (std::ranges::find(record.lines(), version) == record.lines().end())
     throw Error(Exit::usage, fmt::format("{} was made by another version of sorsweep", run.string()),
-                "its results need not be those of this one", "sweep it again");
-  auto variants = read_configs(run / "config.resolved.yaml", {});
+                "its results need not be those of this one", "sweep again, into another folder");
+  const auto path = run / "config.resolved.yaml";
+  auto variants = read_configs(path, {});
+  check_config(record, variants.front(), path);
   auto grid = make_grid(variants.front());
   auto days = days_of_run(record, variants.front().symbols);
   auto units = plan_units(variants, grid, days, record.engine(), record.lines(), record.manifest.days);
@@ -162,6 +187,7 @@ SweepJob prepare_report(const ReportCommand& command) {
   manifest.host = host_name();
   manifest.threads = threads_for(run.variants.front(), slurm_allotment(process_environment));
   const auto memory = plan_for_all(run.variants, run.grid, run.days.size(), 0, manifest.threads);
+  auto own = own_units(run.units, {});
   return {std::move(sweep),
           std::move(run.variants),
           std::move(run.grid),
@@ -171,7 +197,9 @@ SweepJob prepare_report(const ReportCommand& command) {
           std::move(manifest),
           memory,
           RunFolder(command.run, run.record.id()),
-          true};
+          true,
+          "",
+          std::move(own)};
 }
 
 }  // namespace sorsweep

@@ -25,7 +25,9 @@ struct SweepJob {
   Manifest manifest;
   MemoryPlan memory;
   RunFolder folder;
-  bool only_finished = false;  ///< no unit is computed, all must be there
+  bool only_finished = false;         ///< no unit is computed, all must be there
+  std::string resolved = "";          ///< the config as YAML, without what the command line says of threads and memory
+  std::vector<std::size_t> own = {};  ///< numbers in `plan` of the units that this process sees to: all, or its shard's
 
   const Config& config() const { return variants.front(); }
   bool keeps_surfaces() const { return config().run.surfaces != KeepSurfaces::none; }
@@ -33,11 +35,8 @@ struct SweepJob {
   /// Points of a unit's surface that stay in its file.
   std::size_t points_kept(RowRange rows) const;
 
-  /// The days of a structural point, each with the units that this process is to see to: all, or those of its shard.
+  /// The days of a structural point, each with the units of it that are among `own`.
   std::vector<DayUnits> days_of(std::size_t variant) const;
-
-  /// Numbers of those units in `plan`.
-  std::vector<std::size_t> own_units() const;
 };
 
 /// \param days of the run

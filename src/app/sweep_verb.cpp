@@ -134,7 +134,7 @@ Exit init_run(const SweepJob& job) {
 }
 
 Exit sweep_shard(SweepJob& job, Log& log) {
-  const auto own = job.own_units();
+  const auto& own = job.own;
   log.info(fmt::format("sweep: shard {}: {} of {} units, {} threads → {}", shard_text(*job.command.shard), own.size(),
                        job.plan.size(), job.manifest.threads, job.folder.path().string()));
   Session session(job, own.size());

@@ -5,7 +5,8 @@
 namespace sorsweep {
 namespace {
 
-// Measured on the quickstart's days, one thread of a 2020s server core. They only have to weigh units against each other.
+// Measured on the quickstart's days, one thread of a 2020s server core. They only have to weigh units against each other, but
+// they decide how days are cut: whoever changes them changes kResultsVersion too, or runs that are at work have foreign units.
 constexpr std::uint64_t kNanosPerRow = 100;
 constexpr std::uint64_t kNanosPerCandidate = 300;            // pruning and execution
 constexpr std::uint64_t kSamplesPerNano = 3;                 // of a candidate's table
@@ -17,6 +18,13 @@ constexpr std::uint64_t kNanosPerPointOfEvents = 100;        // brute force of e
 constexpr std::uint64_t kNanosPerPointOfClosedForm = 200;    // of a slice
 constexpr std::uint64_t kNanosPerPointOfStochastic = 1'000;  // of a slice, and for each sample:
 constexpr std::uint64_t kNanosPerStep = 11;
+
+/// Whole numbers that do not wrap: what is beyond an hour is an hour, so that sums of millions of units fit.
+constexpr std::uint64_t kMost = std::uint64_t{1} << 42;
+std::uint64_t times(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t product = 0;
+  return __builtin_mul_overflow(a, b, &product) ? kMost : std::min(product, kMost);
+}
 
 /// The largest r with r³ <= n.
 std::uint64_t cube_root(std::uint64_t n) {
@@ -37,21 +45,21 @@ std::uint64_t candidates_of_a_slice(const Config& config) {
 }
 
 std::uint64_t evaluate_slice(const Config& config, std::uint64_t points, Engine engine) {
-  if (config.slices.solver == cont_kukanov::Solver::closed_form) return points * kNanosPerPointOfClosedForm;
+  if (config.slices.solver == cont_kukanov::Solver::closed_form) return times(points, kNanosPerPointOfClosedForm);
   if (config.slices.solver == cont_kukanov::Solver::stochastic)
-    return points * (kNanosPerPointOfStochastic + kNanosPerStep * config.slices.model.samples);
-  if (engine == Engine::brute) return points * candidates_of_a_slice(config) * kNanosPerEvaluation;
+    return times(points, kNanosPerPointOfStochastic + kNanosPerStep * config.slices.model.samples);
+  if (engine == Engine::brute) return times(points, candidates_of_a_slice(config) * kNanosPerEvaluation);
   const auto side = cube_root(points);
-  return side * side * kNanosPerBoundaryPoint + points / kPointsPerNano;
+  return times(side * side, kNanosPerBoundaryPoint) + points / kPointsPerNano;
 }
 
 }  // namespace
 
 DayCost guess_cost(const Config& config, const Grid& grid, Engine engine, std::size_t rows) {
-  DayCost cost{rows * kNanosPerRow, 0};
+  DayCost cost{times(rows, kNanosPerRow), 0};
   const bool is_walked = config.run.surfaces == KeepSurfaces::none;
   if (!is_sliced(config)) {
-    if (!is_walked) cost.evaluate = engine == Engine::brute ? grid.size() * kNanosPerPointOfEvents : grid.size();
+    if (!is_walked) cost.evaluate = times(grid.size(), engine == Engine::brute ? kNanosPerPointOfEvents : 1);
     return cost;
   }
   const auto& order = config.slices.order;
@@ -59,9 +67,9 @@ DayCost guess_cost(const Config& config, const Grid& grid, Engine engine, std::s
   const auto samples = config.slices.model.samples;
   const bool has_candidates = cont_kukanov::has_candidates(config.slices.solver);
   cost.prepare +=
-      slices * (has_candidates ? candidates_of_a_slice(config) * (kNanosPerCandidate + samples / kSamplesPerNano)
-                               : samples * kNanosPerSampleOfSlice);
-  if (!is_walked) cost.evaluate = slices * evaluate_slice(config, grid.size(), engine);
+      times(slices, has_candidates ? candidates_of_a_slice(config) * (kNanosPerCandidate + samples / kSamplesPerNano)
+                                   : samples * kNanosPerSampleOfSlice);
+  if (!is_walked) cost.evaluate = times(slices, evaluate_slice(config, grid.size(), engine));
   return cost;
 }
 

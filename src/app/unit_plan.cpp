@@ -88,8 +88,7 @@ bool fits(const std::vector<PlannedUnit>& units, std::size_t shards, std::uint64
 
 std::string UnitName::file() const {
   const auto part = is_part ? fmt::format("+{}-{}", rows.first, rows.last) : "";
-  return fmt::format("{}-{}{}{}{}-{}.h5", day.symbol, format_date(day.date), structural.empty() ? "" : "@", structural,
-                     part, inputs);
+  return fmt::format("{}-{}{}{}-{}.h5", day.symbol, format_date(day.date), structural_suffix(structural), part, inputs);
 }
 
 std::string to_string(const UnitName& unit) {

@@ -106,7 +106,9 @@ void Publication::commit() {
   for (const auto& file : staged_) {
     std::error_code ec;
     fs::rename(file.temporary, file.path, ec);
-    if (ec) refuse_write(file.path, ec.value());
+    // A merge that found the file there may have cleared this one away: then another process has published it.
+    if (ec && !(ec == std::errc::no_such_file_or_directory && fs::exists(file.path)))
+      refuse_write(file.path, ec.value());
   }
   for (const auto& file : staged_)
     sync(file.path.has_parent_path() ? file.path.parent_path() : fs::path("."), O_RDONLY | O_DIRECTORY);
@@ -149,11 +151,14 @@ void sweep_temporaries(const fs::path& folder) {
   }
 }
 
-void remove_all_temporaries(const fs::path& folder) {
+void remove_dead_temporaries(const fs::path& folder) {
   std::error_code ec;
   for (const auto& entry : fs::directory_iterator(folder, ec)) {
     const auto name = entry.path().filename().string();
-    if (name.starts_with('.') && name.ends_with(kTemporarySuffix)) fs::remove(entry.path(), ec);
+    if (!name.starts_with('.') || !name.ends_with(kTemporarySuffix)) continue;
+    const int pid = owner_of(name);
+    const bool is_alive = pid > 0 && (::kill(pid, 0) == 0 || errno != ESRCH);
+    if (!is_alive) fs::remove(entry.path(), ec);
   }
 }
 

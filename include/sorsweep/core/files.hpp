@@ -57,8 +57,8 @@ bool publish_text_if_absent(const std::filesystem::path& path, std::string_view 
 /// Removes temporaries in `folder` left by processes of this host that are no more.
 void sweep_temporaries(const std::filesystem::path& folder);
 
-/// Removes all temporaries in `folder`, whosever they are: where nothing more is to be published.
-void remove_all_temporaries(const std::filesystem::path& folder);
+/// The same, and those of other hosts: where nothing more is to be published.
+void remove_dead_temporaries(const std::filesystem::path& folder);
 /// Removes this process's own: for when it is about to end in the midst of writing. Never throws.
 void remove_own_temporaries(const std::filesystem::path& folder) noexcept;
 
