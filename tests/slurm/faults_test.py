@@ -15,7 +15,7 @@ from cluster import Cluster, wait_until
 from runs import PATIENCE_S, SLOW, SCRIPTS, Bench, Submitted, arguments, outputs, side_by_side
 
 DAYS = 16
-SECONDS_LONG = (40, 20, 20)  # points: a unit takes brute force about a second, alone on a core
+SECONDS_LONG = (80, 40, 40)  # points: a unit takes brute force about a second, alone on a core
 
 
 def attempts(job):
@@ -70,8 +70,8 @@ def requeued_element(bench, cluster):
 def short_time_limit(bench, cluster):
     """SLURM looks at time limits twice a minute and warns up to a minute early: a job of one minute is warned within half. The
     grid grows until that is too short."""
-    for points in (30, 90, 270):
-        config = bench.config(f"limit{points}", points=(50, 40, points))
+    for points in (60, 180, 540):
+        config = bench.config(f"limit{points}", points=(100, 80, points))
         job = Submitted(bench, cluster, config, f"limit{points}", "--shards", 1, "--time", 1, "--grace", "8s",
                         "--sbatch=--nodelist=n1", "--", *SLOW).must_be_submitted().wait()
         check_completed(bench, job)
@@ -118,7 +118,7 @@ def store_with_a_day_without_trades(bench):
 
 def submit_to(bench, cluster, name, node):
     """A run whose elements are on that node when it is lost, and may go anywhere else."""
-    config = bench.config(name, days=12, points=(60, 40, 10))
+    config = bench.config(name, days=12, points=(120, 80, 20))
     job = Submitted(bench, cluster, config, name, "--shards", 3, "--", *SLOW).must_be_submitted()
     a_unit_begins(job, node)
     return job
