@@ -107,7 +107,7 @@ def check_gaps(case):
     expect(not (run / "best.json").exists(), "a run with gaps has results")
     repair = re.search(r"compute them with: (sorsweep sweep .*)", done.stderr)
     if expect(repair, f"no command: {done.stderr}"):
-        good("sh", "-c", repair[1].replace("sorsweep", str(case.program), 1))
+        good("sh", "-c", repair[1].replace("sorsweep sweep", f"{case.program} sweep", 1))
         case.must_be_whole(run, "after the repair")
 
 
@@ -149,7 +149,7 @@ def check_damaged(case):
     expect(4 in {r.returncode for r in resumed}, f"{case.name}: shards take damaged units: {[r.returncode for r in resumed]}")
     repair = re.search(r"compute them again: (rm .*)", done.stderr)
     if expect(repair, f"no command: {done.stderr}"):
-        good("sh", "-c", repair[1].replace("sorsweep", str(case.program), 1))
+        good("sh", "-c", repair[1].replace("sorsweep sweep", f"{case.program} sweep", 1))
         case.must_be_whole(run, "after the repair")
 
 
@@ -234,7 +234,7 @@ def check_failing(case, work):
     day = quotes.stem[-10:]
     expect(f"SHA {day} on" in status and "no trade records" in status and "alone: sorsweep sweep" in status, f"status: {status}")
     alone = re.search(r"alone: (sorsweep sweep .*)", status)
-    done = call("sh", "-c", alone[1].replace("sorsweep", str(case.program), 1)) if alone else None
+    done = call("sh", "-c", alone[1].replace("sorsweep sweep", f"{case.program} sweep", 1)) if alone else None
     expect(done and done.returncode == 2 and "no trade records" in done.stderr, f"the command alone: {done}")
     done = case.merge(run)
     expect(done.returncode == 6 and f"SHA {day}" in done.stderr, f"failing: merge: {done.returncode} {done.stderr}")
