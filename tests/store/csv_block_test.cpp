@@ -124,7 +124,8 @@ TEST_CASE("a header without what is needed is refused", "[store][csv]") {
                     Catch::Contains("bid_sz_00"));
 }
 
-TEST_CASE("zero bytes are no date", "[store][csv]") {  // found by the fuzzer: they equalled the fast reader's empty memory
+TEST_CASE("zero bytes are no date",
+          "[store][csv]") {  // found by the fuzzer: they equalled the fast reader's empty memory
   const auto text = kHeader + std::string(10, '\0') + " 13:30:00.125395235+00:00,2,30.1,32.0,50,200\n";
   CHECK(read(text).rows.empty());
   CHECK(read(text, Way::plain).rows.empty());
