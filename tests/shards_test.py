@@ -49,6 +49,18 @@ class Shards:
             expect(unit_bytes(run) == unit_bytes(self.whole), f"{self.name} {text}: units differ")
             expect(not temporaries(run), f"{self.name} {text}: left behind {temporaries(run)}")
 
+    def command_in(self, pattern, message):
+        """The command that a message tells, of the program under test; None where it tells none."""
+        found = re.search(pattern, message)
+        return found and found[1].replace("sorsweep sweep", f"{self.program} sweep", 1)
+
+    def must_be_repaired(self, run, pattern, message):
+        """By the command of the message, word for word."""
+        repair = self.command_in(pattern, message)
+        if expect(repair, f"no command: {message}"):
+            good("sh", "-c", repair)
+            self.must_be_whole(run, "after the repair")
+
     def run_folder(self, text):
         run = self.work / f"{self.name}.{text}"
         shutil.rmtree(run, ignore_errors=True)
@@ -106,10 +118,7 @@ def check_gaps(case):
     for name in gone:
         expect(name[4:14] in done.stderr, f"{name} is not named: {done.stderr}")
     expect(not (run / "best.json").exists(), "a run with gaps has results")
-    repair = re.search(r"compute them with: (sorsweep sweep .*)", done.stderr)
-    if expect(repair, f"no command: {done.stderr}"):
-        good("sh", "-c", repair[1].replace("sorsweep sweep", f"{case.program} sweep", 1))
-        case.must_be_whole(run, "after the repair")
+    case.must_be_repaired(run, r"compute them with: (sorsweep sweep .*)", done.stderr)
 
 
 def check_foreign(case):
@@ -148,10 +157,7 @@ def check_damaged(case):
     expect(not (run / "best.json").exists(), "damaged units make results")
     resumed = [case.shard(run, i, 2) for i in (1, 2)]
     expect(4 in {r.returncode for r in resumed}, f"{case.name}: shards take damaged units: {[r.returncode for r in resumed]}")
-    repair = re.search(r"compute them again: (rm .*)", done.stderr)
-    if expect(repair, f"no command: {done.stderr}"):
-        good("sh", "-c", repair[1].replace("sorsweep sweep", f"{case.program} sweep", 1))
-        case.must_be_whole(run, "after the repair")
+    case.must_be_repaired(run, r"compute them again: (rm .*)", done.stderr)
 
 
 def check_changes(case):
@@ -234,8 +240,8 @@ def check_failing(case, work):
     status = call(case.program, "status", run, "--shards", 2).stdout
     day = quotes.stem[-10:]
     expect(f"SHA {day} on" in status and "no trade records" in status and "alone: sorsweep sweep" in status, f"status: {status}")
-    alone = re.search(r"alone: (sorsweep sweep .*)", status)
-    done = call("sh", "-c", alone[1].replace("sorsweep sweep", f"{case.program} sweep", 1)) if alone else None
+    alone = case.command_in(r"alone: (sorsweep sweep .*)", status)
+    done = call("sh", "-c", alone) if alone else None
     expect(done and done.returncode == 2 and "no trade records" in done.stderr, f"the command alone: {done}")
     done = case.merge(run)
     expect(done.returncode == 6 and f"SHA {day}" in done.stderr, f"failing: merge: {done.returncode} {done.stderr}")

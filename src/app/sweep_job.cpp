@@ -57,10 +57,12 @@ void overrule(std::vector<Config>& variants, const std::optional<int>& threads,
 
 MemoryPlan plan_for_shard(const std::vector<Config>& variants, const Grid& grid, const std::vector<PlannedUnit>& plan,
                           std::size_t longest_day, int threads) {
+  std::vector<std::size_t> most_points(variants.size());
+  for (const auto& unit : plan)
+    most_points[unit.variant] = std::max(most_points[unit.variant], unit.name.rows.size() * grid.points_per_row());
   MemoryPlan least{SIZE_MAX, 1};
-  for (const auto& unit : plan) {
-    const auto points = unit.name.rows.size() * grid.points_per_row();
-    const auto one = plan_shard_memory(variants[unit.variant], points, longest_day, threads);
+  for (std::size_t v = 0; v < variants.size(); ++v) {
+    const auto one = plan_shard_memory(variants[v], most_points[v], longest_day, threads);
     least.days_in_flight = std::min(least.days_in_flight, one.days_in_flight);
   }
   return least;
