@@ -13,15 +13,6 @@ namespace sorsweep {
 namespace fs = std::filesystem;
 namespace {
 
-/// "a, b and 7 more"
-std::string some_of(const std::vector<std::string>& names) {
-  constexpr std::size_t most = 8;
-  std::vector<std::string> words(names.begin(),
-                                 names.begin() + static_cast<std::ptrdiff_t>(std::min(most, names.size())));
-  if (names.size() > most) words.push_back(fmt::format("{} more", names.size() - most));
-  return join_words(words, "and");
-}
-
 std::string files_of(const std::vector<fs::path>& paths) {
   std::string text;
   for (const auto& path : paths) text += fmt::format("{}{}", text.empty() ? "" : " ", shell_word(path.string()));
@@ -58,7 +49,7 @@ void check_coverage(const SweepJob& job) {
     for (const auto& path : coverage.foreign) names.push_back(path.filename().string());
     throw Error(
         Exit::integrity,
-        fmt::format("{} has files that are no units of this run: {}", job.folder.units().string(), some_of(names)),
+        fmt::format("{} has files that are no units of this run: {}", job.folder.units().string(), join_some(names)),
         "they come from other data, another config or another program", "move them out of that folder");
   }
   std::vector<std::string> missing;
@@ -66,7 +57,7 @@ void check_coverage(const SweepJob& job) {
     if (!coverage.there[u]) missing.push_back(to_string(job.plan[u].name));
   if (missing.empty()) return;
   throw Error(Exit::incomplete,
-              fmt::format("{} of {} units are missing: {}", missing.size(), job.plan.size(), some_of(missing)),
+              fmt::format("{} of {} units are missing: {}", missing.size(), job.plan.size(), join_some(missing)),
               "their shards did not end, or failed: see `sorsweep status`",
               fmt::format("compute them with: {}", repair_command(job)));
 }
@@ -84,7 +75,7 @@ void name_damaged(const SweepJob& job) {
     }
   }
   if (damaged.empty()) return;
-  throw Error(Exit::integrity, fmt::format("{} units are damaged or foreign: {}", damaged.size(), some_of(names)),
+  throw Error(Exit::integrity, fmt::format("{} units are damaged or foreign: {}", damaged.size(), join_some(names)),
               "their bytes are not those that were published",
               fmt::format("delete them and compute them again: rm {} && {}", files_of(damaged), repair_command(job)));
 }

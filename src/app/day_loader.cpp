@@ -15,11 +15,9 @@ namespace {
 using Days = std::vector<Date>;
 
 std::string spell(const Days& days) {
-  constexpr std::size_t most = 8;
   std::vector<std::string> words;
-  for (std::size_t i = 0; i < std::min(most, days.size()); ++i) words.push_back(format_date(days[i]));
-  if (days.size() > most) words.push_back(fmt::format("{} more", days.size() - most));
-  return join_words(words, "and");
+  for (const auto date : days) words.push_back(format_date(date));
+  return join_some(words);
 }
 
 Days select_days(const DaySelection& selection, const Days& stored, const std::string& symbol) {

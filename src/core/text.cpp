@@ -124,4 +124,12 @@ std::string align_table(const std::vector<std::vector<std::string>>& rows, std::
   return text;
 }
 
+std::string join_some(const std::vector<std::string>& words) {
+  constexpr std::size_t most = 8;
+  if (words.size() <= most) return join_words(words, "and");
+  std::vector<std::string> first(words.begin(), words.begin() + most);
+  first.push_back(fmt::format("{} more", words.size() - most));
+  return join_words(first, "and");
+}
+
 }  // namespace sorsweep

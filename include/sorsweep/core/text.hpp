@@ -30,4 +30,7 @@ std::string format_seconds(double seconds);
 /// Table cells in columns: the first `left_columns` are left-aligned, the others right-aligned.
 std::string align_table(const std::vector<std::vector<std::string>>& rows, std::size_t left_columns);
 
+/// "a, b and c"; of more than eight words "a, …, h and 7 more".
+std::string join_some(const std::vector<std::string>& words);
+
 }  // namespace sorsweep
