@@ -66,7 +66,7 @@ class Runner:
         env = {k: v for k, v in os.environ.items() if not k.startswith(("SORSWEEP_", "SLURM_"))}
         env.update(PATH=f"{self.folder}/build/release:{env['PATH']}", LC_ALL="C.UTF-8", PYTHONDONTWRITEBYTECODE="1")
         done = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=self.folder, env=env, text=True, check=False,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600)
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=850)
         self.last_output = done.stdout
         return done
 
