@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The documentation is true: links lead somewhere, marked blocks run, and verbs, options, keys, exit codes, datasets and
-columns are those of the program.
+"""The documentation is true: links lead somewhere, marked blocks run, and verbs, options, keys, exit codes, datasets,
+columns and JSON keys are those of the program.
 
     docs_test.py --program build/release/sorsweep --work DIR [--only links,commands,keys,codes,files,blocks]
 
@@ -12,7 +12,7 @@ import shutil
 import sys
 import time
 
-from docs import files, links, program, run_blocks
+from docs import files, json_keys, links, program, run_blocks
 from docs.pages import read_pages
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -28,10 +28,14 @@ def checks(pages, work, path):
         yield from program.check_synopses(pages, binary)
         yield from program.check_variables(pages, binary)
 
+    def written():
+        yield from files.check_files(pages, binary, facts)
+        yield from json_keys.check_json(pages, binary, facts)
+
     return {"links": lambda: links.check_links(pages), "commands": commands,
             "keys": lambda: program.check_keys(pages, binary, ROOT / "configs/quickstart.yaml"),
             "codes": lambda: program.check_exit_codes(pages, ROOT),
-            "files": lambda: files.check_files(pages, binary, facts),
+            "files": written,
             "blocks": lambda: run_blocks.run_pages(pages, path, work)}
 
 
