@@ -26,6 +26,7 @@ def checks(pages, work, path):
     def commands():
         yield from program.check_commands(pages, binary)
         yield from program.check_synopses(pages, binary)
+        yield from program.check_submit(pages)
         yield from program.check_variables(pages, binary)
 
     def written():

@@ -117,9 +117,18 @@ def check_columns(page, work):
             yield from differ(f"{page.name}, columns of {name} ({router})", said, there)
 
 
+def check_report(page, work):
+    """The parts of the page are called what they are called."""
+    html = (work / "sliced" / "report.html").read_text()
+    for table in page.tables:
+        if table.heading == "report.html":
+            yield from (f"{page.name}: report.html has no part «{row[0]}»" for row in table.rows[1:] if row[0] not in html)
+
+
 def check_files(pages, program, work):
     make_files(program, work)
     yield from check_day_files(pages, work)
     yield from check_unit_files(pages["docs/surfaces.md"], work)
     yield from check_results_files(pages["docs/surfaces.md"], work)
     yield from check_columns(pages["docs/results.md"], work)
+    yield from check_report(pages["docs/results.md"], work)

@@ -77,6 +77,18 @@ def check_synopses(pages, program):
     yield from (f"no page names the option {option}" for option in sorted(program.common) if option not in everything)
 
 
+def check_submit(pages):
+    """The table of submit.sh's options has those of its --help."""
+    page = pages["docs/slurm.md"]
+    script = page.root / "scripts/slurm/submit.sh"
+    text = subprocess.run(["bash", script, "--help"], text=True, capture_output=True, check=True).stdout
+    option = re.compile(r"(?<![\w=-])(--[a-z][a-z-]*)")
+    known = set(option.findall(text)) - {"--out"}  # in the table as -o
+    table = next(table for table in page.tables if table.heading == "Options of submit.sh")
+    said = {name for row in table.rows for name in option.findall(row[0])}
+    yield from (f"docs/slurm.md: {name}: only the table or only submit.sh --help has it" for name in sorted(said ^ known))
+
+
 def check_variables(pages, program):
     for name in sorted(set(re.findall(r"SORSWEEP_[A-Z_]+[A-Z]", pages["docs/config.md"].text))):
         if f"Env:{name})" not in program.help:
