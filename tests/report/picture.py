@@ -2,7 +2,7 @@
 """The top of a run's report.html as a picture, as docs/images has it: picture.py RUN OUT.png
 
 For docs/images/quickstart-report.png: scripts/quickstart.sh, then
-tests/report/picture.py runs/quickstart docs/images/quickstart-report.png. Needs what report_test.py needs, and Pillow.
+tests/report/picture.py runs/quickstart docs/images/quickstart-report.png. Needs what report_test.py needs, and python3-pil.
 """
 import pathlib
 import sys
@@ -25,7 +25,7 @@ def main():
         driver.get((run / "report.html").as_uri())
         time.sleep(3)  # charts are drawn one by one
         driver.save_screenshot(str(out))
-    Image.open(out).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(out, optimize=True)
+    Image.open(out).convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, optimize=True)
 
 
 main()
