@@ -38,7 +38,26 @@ def check_names(pages):
             yield from (f"{page.name}:{line}: the code has no {name}" for name in names if name not in code)
 
 
+def check_rooms(page):
+    """The table of rooms is that of tests/house_test.py, which checks the code."""
+    rules = (page.root / "tests/house_test.py").read_text()
+    rooms = {name: set(re.findall(r"\w+", known)) - {name}
+             for name, known in re.findall(r'"(\w+)": \{("[^}]*)\}', rules.partition("FOREIGN")[0])}
+    every = set(rooms)
+    doors = set(re.findall(r'"(src/[\w/.]+)"', rules))
+    table = next(table for table in page.tables if table.header[0] == "room")
+    for room, _, knows, libraries in table.rows:
+        name = room.strip("`")
+        said = every - {name} if knows == "all" else set(re.findall(r"\w+", knows)) - {"nothing"}
+        if said != rooms.pop(name, None):
+            yield f"{page.name}: {name} knows other rooms by tests/house_test.py"
+        doors -= set(code_words(libraries))
+    yield from (f"{page.name}: lacks the room {name}" for name in rooms)
+    yield from (f"{page.name}: lacks the door {door}" for door in sorted(doors))
+
+
 def check_links(pages):
+    yield from check_rooms(pages["docs/architecture.md"])
     yield from check_names(pages)
     used = set()
     for page in pages.values():

@@ -38,7 +38,8 @@ def code_lines(page):
     for block in page.blocks:
         joined = block.text.replace("\\\n", " ")
         for line in joined.splitlines():
-            yield block.line, line
+            if block.language != "console" or line.startswith("$ "):
+                yield block.line, line
     for number, line in page.prose:
         if line.startswith("    "):
             yield number, line
