@@ -1,5 +1,6 @@
 """What the pages say is in files, against files that the program wrote: datasets, attributes, columns of tables."""
 import csv
+import re
 
 import h5py
 
@@ -97,7 +98,8 @@ def check_results_files(page, work):
                     if of in ("all", router):
                         said |= {"regions/" + word if in_regions else word for word in with_axes(words, axes)}
         yield from differ(f"{page.name}, datasets of results.h5 ({router})", said, datasets)
-        yield from differ(f"{page.name}, attributes of results.h5", named(page, "attribute of the root", ["results.h5"]), attributes)
+        named_there = named(page, "attribute of the root", ["results.h5"])
+        yield from differ(f"{page.name}, attributes of results.h5", named_there, attributes)
 
 
 def check_columns(page, work):
@@ -125,8 +127,26 @@ def check_report(page, work):
             yield from (f"{page.name}: report.html has no part «{row[0]}»" for row in table.rows[1:] if row[0] not in html)
 
 
+def check_defaults(page, program, work):
+    """Defaults of `model` and `fees`, as the program works them into the config of a run that gives none."""
+    text = COMMON + 'router: cont_kukanov\norder: {shares: 20000, start: "09:35", end: "15:55", slice: 30m}\n'
+    (work / "least.yaml").write_text(text)
+    program.run("sweep", "least.yaml", "-o", "least", "--init")
+    resolved = (work / "least/config.resolved.yaml").read_text()
+    model = dict(re.findall(r"(\w+): ([^,}]+)", re.search(r"^model: (.*)$", resolved, re.M).group(1)))
+    fees = dict(re.findall(r"(take|make_rebate): ([^,}]+)", re.search(r"^fees: (.*)$", resolved, re.M).group(1)))
+    real = {**model, **{f"fees.default.{name}": value for name, value in fees.items()}}
+    for table in page.tables:
+        if table.heading in ("model", "fees") and table.header[0] == "key":
+            for row in table.rows:
+                key, said = code_words(row[0])[0], row[2].strip("`").replace(",", "")
+                if key in real and real[key] != said:
+                    yield f"{page.name}: the default of {key} is {real[key]}, not {said}"
+
+
 def check_files(pages, program, work):
     make_files(program, work)
+    yield from check_defaults(pages["docs/config.md"], program, work)
     yield from check_day_files(pages, work)
     yield from check_unit_files(pages["docs/surfaces.md"], work)
     yield from check_results_files(pages["docs/surfaces.md"], work)

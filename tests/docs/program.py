@@ -71,7 +71,8 @@ def check_synopses(pages, program):
             named.setdefault(found.group(1), set(OPTION.findall(block.text)))
     for verb in program.verbs:
         for option in sorted(program.options[verb] ^ named.get(verb, set())):
-            yield f"docs/commands.md: {verb} {option}: only {'the program' if option in program.options[verb] else 'the page'} has it"
+            where = "the program" if option in program.options[verb] else "the page"
+            yield f"docs/commands.md: {verb} {option}: only {where} has it"
         if verb not in named:
             yield f"docs/commands.md: lacks {verb}"
     everything = "".join(page.text for page in pages.values())
