@@ -18,16 +18,18 @@ constexpr int kMostThreads = 4096;
 std::vector<Metric> read_metrics(const YamlNode& node) {
   if (node.kind != YamlNode::Kind::list)
     refuse_at(node, "run.metrics must be a list", "", "write it like [fills, square]");
+  std::vector<std::string_view> words;
+  for (const auto& metric : sorsweep::metrics())
+    if (words.empty() || words.back() != metric.word) words.push_back(metric.word);
   std::vector<Metric> metrics;
+  std::vector<std::size_t> seen;
   for (const auto& item : node.items) {
-    constexpr std::array<std::string_view, 2> words = {"fills", "square"};
-    const bool is_square = choice_of(item, "run.metrics", words) == 1;
-    const auto wanted = is_square ? std::vector{Metric::square_high, Metric::square_low}
-                                  : std::vector{Metric::market_shares, Metric::limit_shares, Metric::cleanup_shares,
-                                                Metric::unwound_shares};
-    if (std::ranges::find(metrics, wanted.front()) != metrics.end())
+    const auto chosen = choice_of(item, "run.metrics", words);
+    if (std::ranges::find(seen, chosen) != seen.end())
       refuse_at(item, fmt::format("run.metrics has «{}» twice", item.scalar));
-    metrics.insert(metrics.end(), wanted.begin(), wanted.end());
+    seen.push_back(chosen);
+    for (std::size_t m = 0; m < sorsweep::metrics().size(); ++m)
+      if (sorsweep::metrics()[m].word == words[chosen]) metrics.push_back(static_cast<Metric>(m));
   }
   std::ranges::sort(metrics);  // their order is not the user's: it would change a run's id, and nothing else
   return metrics;

@@ -91,9 +91,11 @@ std::string model_text(const SliceSettings& slices) {
 /// "fills, square"
 std::string metrics_text(const std::vector<Metric>& metrics) {
   std::string text;
-  for (const auto metric : metrics) {
-    if (metric == Metric::market_shares) text += text.empty() ? "fills" : ", fills";
-    if (metric == Metric::square_high) text += text.empty() ? "square" : ", square";
+  std::string_view last;
+  for (const auto metric : metrics) {  // those of one word lie side by side
+    const auto& word = metric_info(metric).word;
+    if (word != last) text += (text.empty() ? "" : ", ") + word;
+    last = word;
   }
   return text;
 }

@@ -126,9 +126,8 @@ std::size_t plan_slabs(const Config& config, const Grid& grid, const ReduceOptio
 
 void check_surfaces(const Config& config, Engine engine) {
   const bool has_contenders = is_sliced(config) && has_candidates(config.slices);
-  if (!config.run.metrics.empty() && (!has_contenders || config.run.surfaces == KeepSurfaces::none))
-    throw Error(Exit::usage,
-                "run.metrics needs the router cont_kukanov with the solver exact or pool, and surfaces kept", "",
+  if (!config.run.metrics.empty() && (!is_sliced(config) || config.run.surfaces == KeepSurfaces::none))
+    throw Error(Exit::usage, "run.metrics needs a router that works in slices, and surfaces kept", "",
                 "take run.metrics out");
   if (config.run.surfaces != KeepSurfaces::none) return;
   const bool is_affine = !is_sliced(config) || has_contenders;

@@ -46,8 +46,10 @@ const char* to_string(Engine engine) {
 std::vector<std::string> RunIdentity::lines() const {
   auto lines = config_lines;
   lines.push_back(fmt::format("{}{}", kEngine, to_string(engine)));
-  for (const auto metric : metrics)
-    lines.push_back(fmt::format("metric: {}", kMetricNames[static_cast<std::size_t>(metric)]));
+  for (const auto metric : metrics) {
+    const auto& [word, name, unit, value, version] = metric_info(metric);
+    lines.push_back(fmt::format("metric: {}{}", name, version == 0 ? "" : fmt::format(" (version {})", version)));
+  }
   if (!keeps_surfaces) lines.push_back("surfaces: none");
   lines.push_back(fmt::format("results version: {}", kResultsVersion));
   for (const auto& [day, hash] : content) lines.push_back(fmt::format("{}{}: {}", kDataOf, day, hash));

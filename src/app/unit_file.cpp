@@ -219,9 +219,10 @@ void write_unit_file(const fs::path& path, const std::string& run_id, const Unit
       write_contenders(file, unit.contenders);
       write_column(file, "slippage_nano", unit.surface.slippage,
                    "1e-9 USD against the mid of each slice; a point of the grid");
-      for (std::size_t m = 0; m < metrics.size(); ++m)
-        write_column(file, kMetricNames[static_cast<std::size_t>(metrics[m])], unit.metrics[m],
-                     "a point of the grid; shares, or nano-dollars squared: see docs/results.md");
+      for (std::size_t m = 0; m < metrics.size(); ++m) {
+        const auto& metric = metric_info(metrics[m]);
+        write_column(file, metric.name.c_str(), unit.metrics[m], (metric.unit + "; a point of the grid").c_str());
+      }
     } else {
       write_column(file, "total_cost", unit.surface.total_cost, "USD; a point of the grid");
       write_column(file, "filled_shares", unit.surface.filled_shares, "shares; a point of the grid");

@@ -124,6 +124,11 @@ std::string align_table(const std::vector<std::vector<std::string>>& rows, std::
   return text;
 }
 
+bool is_name(std::string_view text) {
+  const auto is_fine = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+  return !text.empty() && std::ranges::all_of(text, is_fine);
+}
+
 std::string join_some(const std::vector<std::string>& words) {
   constexpr std::size_t most = 8;
   if (words.size() <= most) return join_words(words, "and");

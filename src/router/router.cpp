@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sorsweep/core/error.hpp"
+#include "sorsweep/core/text.hpp"
 
 namespace sorsweep {
 namespace {
@@ -22,9 +23,8 @@ std::deque<RouterInfo>& all_routers() {
 }
 
 /// Names are keys of configs, of --point and of JSON.
-void check_name(std::string_view name) {
-  const auto is_fine = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-  if (name.empty() || !std::ranges::all_of(name, is_fine))
+void check_name(const std::string& name) {
+  if (!is_name(name))
     throw Error(Exit::usage, fmt::format("«{}» cannot be the name of a router or a parameter", name), "",
                 "take lower-case letters, digits and _");
 }

@@ -77,7 +77,7 @@ Contenders only_market(const SliceCase& slice) {
   return {{0}, {0}, {0}, {0}, {0}, {0}, {slice.execute(market)}};
 }
 
-[[noreturn]] void refuse_sum(const char* what) {
+[[noreturn]] void refuse_sum(const std::string& what) {
   throw Error(Exit::input, fmt::format("the {} of a day leaves 64 bits", what),
               "its prices or sizes are beyond any market");
 }
@@ -116,8 +116,8 @@ class AffineEvaluation : public DayEvaluation {
 
   void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const override {
     CollapseCounters counters;
-    const auto value = [metric](const execution::Fills& fills) { return metric_of(fills, metric); };
-    check_sums(value, kMetricNames[static_cast<std::size_t>(metric)]);
+    const auto& [word, name, unit, value, version] = metric_info(metric);
+    check_sums(value, name);
     engine_ == Engine::brute ? by_brute_force(rows, value, out) : by_collapse(rows, value, out, counters);
   }
 
@@ -161,7 +161,7 @@ class AffineEvaluation : public DayEvaluation {
  private:
   /// Whether a day's sum of values fits, whatever wins. \throws Error (input)
   template <class ValueOf>
-  void check_sums(const ValueOf& value_of, const char* what) const {
+  void check_sums(const ValueOf& value_of, const std::string& what) const {
     __int128 most = 0;
     for (const auto& slice : slices_) {
       __int128 largest = 0;
@@ -222,53 +222,68 @@ class EachEvaluation : public DayEvaluation {
   const DayFacts& facts() const override { return facts_; }
 
   void evaluate(RowRange rows, const SurfaceSlab& slab) const override {
+    sum_up(rows, {"slippage", slippage_of}, slab.slippage);
+  }
+
+  void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const override {
+    const auto& info = metric_info(metric);
+    sum_up(rows, {info.name, info.value}, out);
+  }
+
+ private:
+  /// What is summed over slices.
+  struct Summand {
+    std::string name;
+    std::function<std::int64_t(const execution::Fills&)> of;
+  };
+
+  void sum_up(RowRange rows, const Summand& summand, std::span<std::int64_t> out) const {
     const auto first = rows.first * grid_.points_per_row();
-    const auto blocks = (slab.slippage.size() + kPointsAtATime - 1) / kPointsAtATime;
+    const auto blocks = (out.size() + kPointsAtATime - 1) / kPointsAtATime;
     parallel_ranges(blocks, 1, [&](std::size_t begin, std::size_t end) {
       for (auto block = begin; block < end; ++block) {
         const auto done = block * kPointsAtATime;
-        const auto count = std::min(kPointsAtATime, slab.slippage.size() - done);
-        add_block(first + done, slab.slippage.subspan(done, count));
+        add_block(first + done, summand, out.subspan(done, std::min(kPointsAtATime, out.size() - done)));
       }
     });
   }
 
- private:
-  void add_block(std::size_t first, std::span<std::int64_t> slippage) const {
+  void add_block(std::size_t first, const Summand& summand, std::span<std::int64_t> sums) const {
     ParameterBlock points;
-    if (!own_) points.decode(grid_, first, slippage.size());
-    std::ranges::fill(slippage, 0);
+    if (!own_) points.decode(grid_, first, sums.size());
+    std::ranges::fill(sums, 0);
     for (const auto& slice : cases_) {
       if (!cont_kukanov::is_by_model(slice.decided)) {
-        const auto value = only_market(slice).fills[0].slippage;
-        for (auto& sum : slippage) add(sum, value);
+        const auto value = summand.of(only_market(slice).fills[0]);
+        for (auto& sum : sums) add(sum, value, summand);
       } else if (own_) {
-        add_own(slice, first, slippage);
+        add_own(slice, first, summand, sums);
       } else {
         const auto placements = cont_kukanov::decide_each(slice.problem, solver_, points.columns());
         for (std::size_t i = 0; i < placements.size(); ++i)
-          add(slippage[i], slice.execute(placements[i].market, placements[i].limits).slippage);
+          add(sums[i], summand.of(slice.execute(placements[i].market, placements[i].limits)), summand);
       }
     }
   }
 
   /// Neighbours often decide alike: what a placement comes to is kept for the next point.
-  void add_own(const SliceCase& slice, std::size_t first, std::span<std::int64_t> slippage) const {
+  void add_own(const SliceCase& slice, std::size_t first, const Summand& summand, std::span<std::int64_t> sums) const {
     std::optional<cont_kukanov::SharePlacement> last;
     std::int64_t value = 0;
-    for (std::size_t i = 0; i < slippage.size(); ++i) {
+    for (std::size_t i = 0; i < sums.size(); ++i) {
       std::array<double, Grid::kAxes> point{};
       const auto at = grid_.index(first + i);
       for (std::size_t a = 0; a < grid_.dimensions(); ++a) point[a] = grid_.dollars(a)[at[a]];
       auto placement = decide_by(*own_, slice, std::span(point).first(grid_.dimensions()));
-      if (placement != last) value = slice.execute(placement.market, placement.limits).slippage;
+      if (placement != last) value = summand.of(slice.execute(placement.market, placement.limits));
       last = std::move(placement);
-      add(slippage[i], value);
+      add(sums[i], value, summand);
     }
   }
 
-  static void add(std::int64_t& sum, std::int64_t value) {
-    if (__builtin_add_overflow(sum, value, &sum) || sum > INT64_MAX / 2 || sum < INT64_MIN / 2) refuse_sum("slippage");
+  static void add(std::int64_t& sum, std::int64_t value, const Summand& summand) {
+    if (__builtin_add_overflow(sum, value, &sum) || sum > INT64_MAX / 2 || sum < INT64_MIN / 2)
+      refuse_sum(summand.name);
   }
 
   const Grid& grid_;
@@ -370,7 +385,7 @@ class SliceBacktest : public Backtest {
 }  // namespace
 
 void DayEvaluation::evaluate_metric(Metric, RowRange, std::span<std::int64_t>) const {
-  throw Error(Exit::usage, "metrics need a router that works in slices, and the solver exact or pool");
+  throw Error(Exit::usage, "metrics need a router that works in slices");
 }
 
 std::unique_ptr<DayEvaluation> DayEvaluation::on(const Grid&) const {

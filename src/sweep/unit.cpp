@@ -71,29 +71,6 @@ Contenders unite(const Contenders& a, const Contenders& b) {
   return both;
 }
 
-std::int64_t metric_of(const execution::Fills& fills, Metric metric) {
-  const auto square = static_cast<unsigned __int128>(static_cast<__int128>(fills.slippage) * fills.slippage);
-  switch (metric) {
-    case Metric::market_shares:
-      return fills.market;
-    case Metric::limit_shares:
-      return fills.limit;
-    case Metric::cleanup_shares:
-      return fills.cleanup;
-    case Metric::unwound_shares:
-      return fills.unwound;
-    case Metric::square_high:
-      if (square >> 32 > INT64_MAX)
-        throw Error(Exit::input, "the square of a slice's slippage leaves 95 bits",
-                    fmt::format("its slippage is ${}", format_decimal(fills.slippage)),
-                    "take square out of run.metrics");
-      return static_cast<std::int64_t>(square >> 32);
-    case Metric::square_low:
-      return static_cast<std::int64_t>(square & 0xffff'ffff);
-  }
-  return 0;
-}
-
 Surface make_surface(std::size_t points, bool is_sliced) {
   Surface surface;
   if (is_sliced) {

@@ -144,7 +144,8 @@ TEST_CASE("a surface is what each point decides and pays alone, whatever the sol
 
 TEST_CASE("metrics are what each point's slices come to", "[sweep][slice_backtest]") {
   CHECK(rc::check([] {
-    const auto settings = random_settings();
+    auto settings = random_settings();
+    settings.solver = *rc::gen::element(Solver::exact, Solver::pool, Solver::stochastic);
     const auto rows = random_session();
     const auto points = grid();
     const auto engine = *rc::gen::element(Engine::collapse, Engine::brute);
@@ -181,9 +182,9 @@ TEST_CASE("metrics are what each point's slices come to", "[sweep][slice_backtes
 TEST_CASE("a square that leaves 95 bits is refused", "[sweep][slice_backtest]") {
   execution::Fills fills;
   fills.slippage = 199'032'864'766'430;  // 2^47.5, rounded down
-  CHECK(metric_of(fills, Metric::square_high) > INT64_MAX / 1'000'000 * 999'999);
+  CHECK(metric_info(Metric::square_high).value(fills) > INT64_MAX / 1'000'000 * 999'999);
   fills.slippage = -fills.slippage - 1;
-  CHECK_THROWS_WITH(metric_of(fills, Metric::square_high), Catch::Contains("95 bits"));
+  CHECK_THROWS_WITH(metric_info(Metric::square_high).value(fills), Catch::Contains("95 bits"));
 }
 
 TEST_CASE("threads and engine change nothing", "[sweep][slice_backtest]") {

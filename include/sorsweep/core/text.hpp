@@ -30,6 +30,9 @@ std::string format_seconds(double seconds);
 /// Table cells in columns: the first `left_columns` are left-aligned, the others right-aligned.
 std::string align_table(const std::vector<std::vector<std::string>>& rows, std::size_t left_columns);
 
+/// Whether all of it is lower-case letters, digits and _: a name of a parameter, a router, a metric.
+bool is_name(std::string_view text);
+
 /// "a, b and c"; of more than eight words "a, …, h and 7 more".
 std::string join_some(const std::vector<std::string>& words);
 

@@ -13,6 +13,7 @@
 #include "sorsweep/router/baselines.hpp"
 #include "sorsweep/router/slice.hpp"
 #include "sorsweep/sweep/grid.hpp"
+#include "sorsweep/sweep/metric.hpp"
 
 namespace sorsweep {
 
@@ -120,21 +121,6 @@ struct DayFacts {
   notebook::Baselines baselines;
   SliceDay slices;  ///< of routers that work in slices
 };
-
-/// Figures of a point beside its slippage, summed over the day's slices; computed where they are asked for.
-enum class Metric {
-  market_shares,
-  limit_shares,
-  cleanup_shares,
-  unwound_shares,
-  square_high,  ///< Σ slippage² = square_high · 2^32 + square_low, in nano-dollars²: more than 64 bits
-  square_low,
-};
-inline constexpr std::array<const char*, 6> kMetricNames = {
-    "market_shares", "limit_shares", "cleanup_shares", "unwound_shares", "slippage_square_high", "slippage_square_low"};
-
-/// What a slice adds to a metric. \throws Error (input) where a square leaves 95 bits: above $199,000 of slippage
-std::int64_t metric_of(const execution::Fills& fills, Metric metric);
 
 /// What a unit leaves behind.
 struct UnitResult {
