@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/config_parts.hpp"
+#include "app/yaml_text.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/text.hpp"
 #include "sorsweep/router/router.hpp"
@@ -125,7 +126,7 @@ std::unique_ptr<Backtest> make_backtest(const Config& config, const Grid& grid) 
 }
 
 std::vector<Config> read_configs(const std::filesystem::path& path, const std::vector<std::string>& sets) {
-  auto root = parse_yaml(path.string(), read_file(path, Exit::usage));
+  auto root = parse_yaml(path.string(), read_file(path, Exit::usage, kMostConfigBytes));
   for (const auto& assignment : sets) set_value(root, assignment);
   return read_structural_points(root);
 }

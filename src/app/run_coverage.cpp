@@ -1,5 +1,7 @@
 #include "app/run_coverage.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "app/coverage.hpp"
@@ -9,6 +11,8 @@
 namespace sorsweep {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr std::size_t kMostUnits = 10'000'000;  ///< days, structural points, parts
 
 /// Of each unit; what a day takes to be made ready is shared out to its units.
 std::vector<double> costs_of(const std::vector<PlannedUnit>& plan) {
@@ -30,6 +34,9 @@ void count_units(const fs::path& run, std::size_t units, RunCoverage& coverage) 
   std::error_code ec;
   for (const auto& entry : fs::directory_iterator(run / "units", ec))
     files += entry.path().extension() == ".h5" && !entry.path().filename().string().starts_with('.');
+  if (units > kMostUnits)
+    throw Error(Exit::integrity, fmt::format("{} is damaged", (run / "manifest.json").string()),
+                fmt::format("it claims to have {} units", units), "delete the run and sweep again");
   coverage.units.resize(units);
   coverage.done.resize(units);
   std::fill_n(coverage.done.begin(), std::min(files, units), true);

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fstream>
+#include <functional>
 #include <map>
 
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/core/files.hpp"
 #include "sorsweep/core/machine.hpp"
 
 namespace sorsweep {
@@ -34,7 +36,8 @@ struct ProcessLog {
 void end_unit(ProcessLog& log, const RunEvent& event) {
   const auto begun = log.begun.extract(event.unit);
   log.process.units_peak_memory = log.process.peak_memory;
-  const auto whole_ns = static_cast<TimeNs>(event.seconds * kNsPerSecond);
+  constexpr double longest_s = 1e9;  // whatever a log says: it must fit
+  const auto whole_ns = static_cast<TimeNs>(std::clamp(event.seconds, 0.0, longest_s) * kNsPerSecond);
   const auto begin = begun.empty() ? event.time_ns - whole_ns : begun.mapped();
   ++(event.fresh ? log.process.units_computed : log.process.units_resumed);
   if (event.fresh)
@@ -69,19 +72,40 @@ void take(ProcessLog& log, const RunEvent& event) {
   }
 }
 
+/// Lines that are longer than any event are left out.
+void for_each_line(const fs::path& path, const std::function<void(std::string_view)>& visit) {
+  constexpr std::size_t longest = 1 << 20;
+  std::string line;
+  const auto append = [&](std::string_view text) {
+    if (line.size() <= longest) line += text.substr(0, longest + 1);
+  };
+  const auto end_line = [&] {
+    if (line.size() <= longest) visit(line);
+    line.clear();
+  };
+  read_parts(path, Exit::input, [&](std::string_view part) {
+    for (auto end = part.find('\n'); end != std::string_view::npos; end = part.find('\n')) {
+      append(part.substr(0, end));
+      end_line();
+      part.remove_prefix(end + 1);
+    }
+    append(part);
+  });
+  end_line();
+}
+
 /// Events before a `start` belong to nobody: its line was not written.
 void read_log(const fs::path& path, std::vector<ProcessLog>& logs) {
-  std::ifstream file(path);
   ProcessLog* log = nullptr;
-  for (std::string line; std::getline(file, line);) {
+  for_each_line(path, [&](std::string_view line) {
     const auto event = read_event(line);
-    if (!event) continue;
+    if (!event) return;
     if (event->kind == Kind::start) {
       log = &logs.emplace_back();
       log->process.start = *event;
     }
     if (log) take(*log, *event);
-  }
+  });
 }
 
 /// Whether SLURM has started the job anew since.
@@ -167,7 +191,13 @@ bool is_gone(const std::string& host, int pid) {
 
 RunHistory read_history(const fs::path& run, const IsGone& gone) {
   std::vector<ProcessLog> logs;
-  for (const auto& path : logs_in(run)) read_log(path, logs);
+  for (const auto& path : logs_in(run)) {
+    try {
+      read_log(path, logs);
+    } catch (const Error&) {
+      // It cannot be read, or is no file.
+    }
+  }
   std::ranges::stable_sort(logs, {}, [](const ProcessLog& log) { return log.process.start.time_ns; });
   find_lost(logs, gone);
   const auto facts = facts_of(logs);

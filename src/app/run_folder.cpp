@@ -9,6 +9,7 @@
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/hash.hpp"
+#include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;
@@ -16,6 +17,20 @@ namespace {
 
 constexpr std::string_view kEngine = "engine: ";
 constexpr const char* kManifest = "manifest.json";
+constexpr std::uint64_t kMostManifestBytes = 256 << 20;  ///< some million days
+
+/// A loop of links is as good as nothing.
+bool is_there(const fs::path& path) {
+  std::error_code ec;
+  return fs::exists(path, ec);
+}
+
+/// What a run writes stays in its folder: a link that stands in it may lead anywhere.
+void refuse_link(const fs::path& path) {
+  if (fs::is_symlink(fs::symlink_status(path)))
+    throw Error(Exit::resources, fmt::format("{} is a link", path.string()), "a run writes into its own folder only",
+                "put a folder there, or choose another run folder with -o");
+}
 
 /// The first line in which two runs differ, as "there X, here Y".
 std::string first_difference(const std::vector<std::string>& there, const std::vector<std::string>& here) {
@@ -58,8 +73,8 @@ std::vector<std::string> RunIdentity::lines() const {
 
 std::optional<RunRecord> find_run(const fs::path& folder) {
   const auto path = folder / kManifest;
-  if (!fs::exists(path)) return std::nullopt;
-  return RunRecord{read_manifest(path.string(), read_file(path, Exit::input))};
+  if (!is_there(path)) return std::nullopt;
+  return RunRecord{read_manifest(path.string(), read_file(path, Exit::input, kMostManifestBytes))};
 }
 
 RunRecord read_run(const fs::path& folder) {
@@ -93,7 +108,7 @@ std::vector<DayKey> RunRecord::days() const {
   for (const auto& [name, hash] : content()) {
     const auto space = name.rfind(' ');
     const auto date = parse_date(name.substr(space + 1));
-    if (space == std::string::npos || !date)
+    if (space == std::string::npos || !date || !is_symbol(name.substr(0, space)))
       throw Error(Exit::integrity, fmt::format("the manifest names «{}»", name), "that is no symbol and day");
     days.push_back({name.substr(0, space), *date});
   }
@@ -111,10 +126,12 @@ std::string RunIdentity::config_hash() const {
 
 RunFolder::RunFolder(fs::path path, const std::string& resolved, const Manifest& manifest)
     : path_(std::move(path)), id_(manifest.run_id) {
+  refuse_link(units());
+  refuse_link(path_ / "logs");
   make_folder(units());
   // Of several processes that begin at once, the first one's manifest counts; the others compare with it.
   const auto before = path_ / kManifest;
-  if (fs::exists(before) || !publish_text_if_absent(before, manifest_json(manifest))) {
+  if (is_there(before) || !publish_text_if_absent(before, manifest_json(manifest))) {
     const auto there = read_run(path_).lines();
     if (there != manifest.identity)
       throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
@@ -122,18 +139,18 @@ RunFolder::RunFolder(fs::path path, const std::string& resolved, const Manifest&
   }
   sweep_temporaries(path_);
   sweep_temporaries(units());
-  if (const auto config = path_ / "config.resolved.yaml"; !fs::exists(config)) publish_text_if_absent(config, resolved);
+  if (const auto config = path_ / "config.resolved.yaml"; !is_there(config)) publish_text_if_absent(config, resolved);
 }
 
 std::optional<UnitResult> RunFolder::read_unit(const UnitName& unit, std::size_t points, bool is_sliced) const {
   const auto path = units() / unit.file();
-  if (!fs::exists(path)) return std::nullopt;
+  if (!is_there(path)) return std::nullopt;
   return read_unit_file(path, id_, unit, points, is_sliced);
 }
 
 bool RunFolder::has_unit(const UnitName& unit) const {
   const auto path = units() / unit.file();
-  if (!fs::exists(path)) return false;
+  if (!is_there(path)) return false;
   check_unit_file(path, id_, unit);
   return true;
 }

@@ -51,8 +51,13 @@ std::size_t slabs_to_walk(const SweepJob& job, const Config& config, const Outco
 /// The winners of a day's units as those of the whole day; the first unit's facts then count them.
 std::vector<Contenders> unite_winners(std::vector<FinishedUnit>& units) {
   auto winners = std::move(units.front().result.contenders);
-  for (std::size_t u = 1; u < units.size(); ++u)
-    for (std::size_t i = 0; i < winners.size(); ++i) winners[i] = unite(winners[i], units[u].result.contenders[i]);
+  for (std::size_t u = 1; u < units.size(); ++u) {
+    const auto& more = units[u].result.contenders;
+    if (more.size() != winners.size())
+      throw Error(Exit::integrity, "the units of a day differ in their slices", "they are not of one run",
+                  "sweep again, into another folder");
+    for (std::size_t i = 0; i < winners.size(); ++i) winners[i] = unite(winners[i], more[i]);
+  }
   auto& slices = units.front().result.facts.slices.slices;
   for (std::size_t i = 0; i < winners.size(); ++i) slices[i].winners = static_cast<std::uint32_t>(winners[i].size());
   return winners;

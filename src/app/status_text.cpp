@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/run_status.hpp"
+#include "sorsweep/core/tame.hpp"
 #include "sorsweep/core/text.hpp"
 
 namespace sorsweep {
@@ -113,7 +114,7 @@ std::string status_text(const RunStatus& status, const std::string& run) {
   auto text = fmt::format("{}: run {}, {}\n{}", run, status.run_id, state, overview(status));
   if (!status.failed.empty()) text += failed_text(status);
   if (!status.running.empty()) text += running_text(status);
-  return text;
+  return tame(text);
 }
 
 }  // namespace sorsweep

@@ -6,6 +6,7 @@
 
 #include "app/day_loader.hpp"
 #include "app/resources.hpp"
+#include "app/yaml_text.hpp"
 #include "sorsweep/core/build_info.hpp"
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/machine.hpp"
@@ -13,6 +14,14 @@
 
 namespace sorsweep {
 namespace {
+
+/// The run's config.resolved.yaml names the store.
+void check_store_path(const Config& config) {
+  const auto path = std::filesystem::absolute(config.store).string();
+  if (!is_plain_text(path))
+    throw Error(Exit::usage, fmt::format("the store's path cannot be kept in a config: {}", path),
+                "it has control characters or is not UTF-8", "move the store, or name it by another path");
+}
 
 RunIdentity identify(const Config& config, Engine engine, const std::vector<DayHeader>& days) {
   RunIdentity identity{
@@ -127,6 +136,7 @@ std::vector<DayUnits> SweepJob::days_of(std::size_t variant) const {
 
 SweepJob plan_sweep(const SweepCommand& command) {
   auto variants = read_configs(command.config, command.sets);
+  check_store_path(variants.front());
   auto resolved = to_yaml(variants.front());
   overrule(variants, command.threads, command.memory);
   for (const auto& config : variants) check_surfaces(config, command.engine);

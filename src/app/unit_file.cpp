@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <span>
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr const char* kKind = "sorsweep.unit";
 constexpr std::int64_t kSchemaVersion = 3;
+constexpr auto kLastDecided = cont_kukanov::Decided::pooled;
 constexpr unsigned kDeflateLevel = 1;  // surfaces are written once, and long runs of one value shrink at any level
 
 std::int64_t as_number(std::uint64_t count) {
@@ -138,6 +140,8 @@ SliceDay read_slices(const h5::Reader& file, const fs::path& path) {
     if (column.size() != day.slices.size()) refuse(path, "has columns of different length");
     for (std::size_t i = 0; i < column.size(); ++i) day.slices[i].*field = static_cast<Field>(column[i]);
   });
+  if (std::ranges::any_of(day.slices, [](const SliceRecord& slice) { return slice.decided > kLastDecided; }))
+    refuse(path, "has slices that were decided in no way there is");
   for_each_term([&](const char* name, auto term, const char*) {
     const auto column = file.column<Nano>(name);
     if (column.size() != day.slices.size()) refuse(path, "has columns of different length");
@@ -157,10 +161,13 @@ SliceDay read_slices(const h5::Reader& file, const fs::path& path) {
   return day;
 }
 
-std::vector<Contenders> read_contenders(const h5::Reader& file, const fs::path& path) {
+/// \param slices_of_day that many, or none; and each has a placement at least
+std::vector<Contenders> read_contenders(const h5::Reader& file, const fs::path& path, std::size_t slices_of_day) {
   const auto counts = file.column<std::int64_t>("slice_contenders");
   std::vector<Contenders> slices(counts.size());
   if (slices.empty()) return slices;
+  if (slices.size() != slices_of_day) refuse(path, "has columns of different length");
+  if (std::ranges::min(counts) < 1) refuse(path, "has slices without placements");
   const auto split = [&](const char* name, auto&& put) {
     const auto column = file.column<std::int64_t>(name);
     std::size_t first = 0;
@@ -249,7 +256,7 @@ UnitResult read_unit_file(const fs::path& path, const std::string& run_id, const
   unit.facts.baselines = {{costs[0], prices[0]}, {costs[1], prices[1]}, {costs[2], prices[2]}};
   if (is_sliced) {
     unit.facts.slices = read_slices(file, path);
-    unit.contenders = read_contenders(file, path);
+    unit.contenders = read_contenders(file, path, unit.facts.slices.slices.size());
     unit.surface.slippage = file.column<std::int64_t>("slippage_nano");
   } else {
     unit.surface.total_cost = file.column<double>("total_cost");

@@ -1,5 +1,6 @@
 /// \file
-/// YAML as a tree that knows where each node stood. Duplicate keys, hostile sizes and syntax errors are refused here.
+/// YAML as a tree that knows where each node stood. Duplicate keys, anchors, tags, hostile sizes and syntax errors are
+/// refused here: docs/limits.md.
 #pragma once
 
 #include <string>

@@ -2,17 +2,34 @@
 
 #include <fmt/format.h>
 
+#include "sorsweep/core/tame.hpp"
+
 namespace sorsweep {
 namespace {
 
+/// What is quoted may be of any length.
+std::string cut(std::string_view text) {
+  constexpr std::size_t most = 2000;
+  return text.size() <= most ? std::string(text) : fmt::format("{}…", text.substr(0, most));
+}
+
 std::string message(std::string_view problem, std::string_view why, std::string_view advice) {
-  std::string text(problem);
-  if (!why.empty()) text += fmt::format(" ({})", why);
+  auto text = cut(problem);
+  if (!why.empty()) text += fmt::format(" ({})", cut(why));
   if (!advice.empty()) text += fmt::format(": {}", advice);
-  return text;
+  return tame(text);
 }
 
 }  // namespace
+
+std::string tame(std::string_view text) {
+  std::string tamed;
+  for (const char c : text) {
+    const bool is_control = (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == '\x7f';
+    tamed += is_control ? fmt::format("\\x{:02x}", c) : std::string(1, c);
+  }
+  return tamed;
+}
 
 Error::Error(Exit code, std::string_view problem, std::string_view why, std::string_view advice)
     : std::runtime_error(message(problem, why, advice)), code_(code) {}

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,15 +10,20 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
-#include <fstream>
+#include <memory>
+#include <span>
+#include <utility>
 
 #include "sorsweep/core/machine.hpp"
+#include "sorsweep/core/text.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kTemporarySuffix = ".tmp";
+constexpr std::size_t kPartBytes = 1 << 18;
+constexpr int kPatienceMs = 10'000;  // for who writes into a pipe that a config is read from
 
 /// ".NAME.HOST.PID.tmp": says whose it is, so that a later run knows whether it is abandoned.
 fs::path temporary_for(const fs::path& path) {
@@ -35,6 +41,50 @@ struct Descriptor {
   Descriptor& operator=(const Descriptor&) = delete;
   int fd;
 };
+
+/// A file that is open to be read.
+struct Reading : Descriptor {
+  using Descriptor::Descriptor;
+  bool is_stream = false;  ///< a pipe or a device: it may have no end, and may have to be waited for
+  std::uint64_t size = 0;
+};
+
+[[noreturn]] void refuse_read(const fs::path& path, Exit refusal, std::string_view why) {
+  throw Error(refusal == Exit::integrity ? Exit::input : refusal, fmt::format("{} cannot be read", path.string()), why,
+              "get the rights to read it");
+}
+
+[[noreturn]] void refuse_long(const fs::path& path, Exit refusal, std::uint64_t most) {
+  throw Error(refusal, fmt::format("{} is longer than {}", path.string(), format_bytes(most)), "no such file is",
+              "check the path");
+}
+
+/// Does not wait for the writer of a pipe.
+std::unique_ptr<Reading> open_to_read(const fs::path& path, Exit refusal) {
+  auto file = std::make_unique<Reading>(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const int error = errno;
+  if (file->fd < 0 && (error == ENOENT || error == ENOTDIR))
+    throw Error(refusal, fmt::format("{} is not there", path.string()), "", "check the path");
+  struct stat status {};
+  if (file->fd < 0 || ::fstat(file->fd, &status) != 0) refuse_read(path, refusal, std::strerror(error));
+  if (S_ISDIR(status.st_mode))
+    throw Error(refusal, fmt::format("{} is a folder", path.string()), "a file is meant here", "name a file in it");
+  file->is_stream = !S_ISREG(status.st_mode);
+  if (!file->is_stream) file->size = static_cast<std::uint64_t>(status.st_size);
+  return file;
+}
+
+/// The next bytes, none at the end.
+std::size_t read_some(const Reading& file, const fs::path& path, Exit refusal, std::span<char> buffer) {
+  for (;;) {
+    if (pollfd ready{file.fd, POLLIN, 0}; file.is_stream && ::poll(&ready, 1, kPatienceMs) == 0)
+      throw Error(refusal, fmt::format("{} cannot be read", path.string()),
+                  fmt::format("nothing was written into this pipe for {} s", kPatienceMs / 1000), "name a file");
+    const auto got = ::read(file.fd, buffer.data(), buffer.size());
+    if (got >= 0) return static_cast<std::size_t>(got);
+    if (errno != EINTR && errno != EAGAIN) refuse_read(path, refusal, std::strerror(errno));
+  }
+}
 
 [[noreturn]] void refuse_write(const fs::path& path, int error) {
   throw Error(Exit::resources, fmt::format("{} cannot be written", path.string()), std::strerror(error),
@@ -60,25 +110,39 @@ int owner_of(const std::string& file_name) {
 
 }  // namespace
 
-std::string read_file(const fs::path& path, Exit refusal) {
-  std::error_code ec;
-  const auto status = fs::status(path, ec);
-  if (!fs::exists(status)) throw Error(refusal, fmt::format("{} is not there", path.string()), "", "check the path");
-  if (fs::is_directory(status))
-    throw Error(refusal, fmt::format("{} is a folder", path.string()), "a file is meant here", "name a file in it");
-  std::ifstream file(path, std::ios::binary);
-  std::string text;
-  if (file && fs::is_regular_file(status)) {
-    text.resize(fs::file_size(path));
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(file.gcount()));
-  } else if (file) {
-    text.assign(std::istreambuf_iterator<char>(file), {});
+void read_parts(const fs::path& path, Exit refusal, const ReadPart& part) {
+  const auto file = open_to_read(path, refusal);
+  if (file->is_stream)
+    throw Error(refusal, fmt::format("{} is no file", path.string()), "a device or a pipe is there", "name a file");
+  std::string buffer(kPartBytes, '\0');
+  for (std::size_t size = 0; (size = read_some(*file, path, refusal, buffer)) > 0;)
+    part(std::string_view(buffer).substr(0, size));
+}
+
+std::string read_file(const fs::path& path, Exit refusal, std::uint64_t most) {
+  const auto file = open_to_read(path, refusal);
+  if (file->is_stream && most == kAnyLength)
+    throw Error(refusal, fmt::format("{} is no file", path.string()), "a device or a pipe is there", "name a file");
+  if (file->size > most) refuse_long(path, refusal, most);
+  std::string text(file->is_stream ? 0 : file->size, '\0');
+  std::size_t have = 0;
+  while (file->is_stream || have < text.size()) {  // of a file that grows now, what it had
+    if (file->is_stream) text.resize(have + kPartBytes);
+    const auto got = read_some(*file, path, refusal, std::span(text).subspan(have));
+    if (got == 0) break;
+    have += got;
+    if (have > most) refuse_long(path, refusal, most);
   }
-  if (!file && !file.eof())
-    throw Error(refusal == Exit::integrity ? Exit::input : refusal, fmt::format("{} cannot be read", path.string()),
-                std::strerror(errno), "get the rights to read it");
+  text.resize(have);
   return text;
+}
+
+std::string read_head(const fs::path& path, std::size_t size) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  std::string head(size, '\0');
+  const auto got = file.fd < 0 ? -1 : ::read(file.fd, head.data(), size);
+  head.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+  return head;
 }
 
 void make_folder(const fs::path& path) {
@@ -121,11 +185,18 @@ void publish(const fs::path& path, const Publication::Write& write) {
   publication.commit();
 }
 
+/// A file that is there, or a link that somebody laid there, is not written through: the name becomes a new file.
 void write_text(const fs::path& path, std::string_view text) {
-  std::ofstream file(path, std::ios::binary);
-  file.write(text.data(), static_cast<std::streamsize>(text.size()));
-  file.close();
-  if (!file) refuse_write(path, errno);
+  ::unlink(path.c_str());
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+  if (file.fd < 0) refuse_write(path, errno);
+  while (!text.empty()) {
+    const auto wrote = ::write(file.fd, text.data(), text.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) refuse_write(path, errno);
+    text.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  if (::close(std::exchange(file.fd, -1)) != 0) refuse_write(path, errno);
 }
 
 void publish_text(const fs::path& path, std::string_view text) {

@@ -36,7 +36,7 @@ Names choose_names(const std::string& wanted, const std::set<std::string>& met) 
   if (!names.empty()) return names;
   if (met.size() > 1)
     throw Error(Exit::input, fmt::format("no row is of {}", wanted),
-                fmt::format("the input holds {}", join_words(std::vector(met.begin(), met.end()), "and")));
+                fmt::format("the input holds {}", join_some(std::vector(met.begin(), met.end()))));
   for (const auto& symbol : met) names[symbol] = wanted;
   return names;
 }
@@ -82,6 +82,9 @@ std::vector<std::string> list_folder(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder)) {
     const auto stem = stem_of(entry.path());
     if (stem.empty() || entry.is_directory()) continue;
+    if (entry.exists() && !entry.is_regular_file())
+      throw Error(Exit::input, fmt::format("{} is no file", entry.path().string()), "a device or a pipe is there",
+                  "take it out, or name the files to convert");
     const auto [twin, is_new] = found.try_emplace(stem, entry.path());
     if (!is_new)
       throw Error(Exit::input,
@@ -149,6 +152,13 @@ Provenance provenance_of(const ConvertOptions& options, const std::vector<Source
   return all;
 }
 
+/// A symbol's folder that is a link may lead out of the store.
+void refuse_link(const fs::path& folder) {
+  if (fs::is_symlink(fs::symlink_status(folder)))
+    throw Error(Exit::resources, fmt::format("{} is a link", folder.string()), "convert writes into its store only",
+                "put a folder there, or choose another store");
+}
+
 void refuse_existing(const ConvertOptions& options, const Days& days) {
   for (const auto& [key, day] : days) {
     const auto path = day_path(options.store, key);
@@ -173,6 +183,7 @@ ConvertReport convert(const ConvertOptions& options) {
   Publication publication;
   for (auto& [key, day] : days) {
     const auto path = day_path(options.store, key);
+    refuse_link(path.parent_path());
     make_folder(path.parent_path());
     sweep_temporaries(path.parent_path());
     publication.stage(path, [&, &name = key, &rows = day](const fs::path& temporary) {

@@ -12,6 +12,7 @@
 #include "store/encoded_day.hpp"
 #include "store/h5.hpp"
 #include "store/pipeline.hpp"
+#include "store/row_block.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;
@@ -171,7 +172,7 @@ std::map<std::string, std::vector<Date>> list_store(const fs::path& store) {
                 "make one with `sorsweep convert INPUT -o STORE`");
   std::map<std::string, std::vector<Date>> days;
   for (const auto& folder : fs::directory_iterator(store)) {
-    if (!folder.is_directory()) continue;
+    if (!folder.is_directory() || !is_symbol(folder.path().filename().string())) continue;
     for (const auto& file : fs::directory_iterator(folder)) {
       const auto date = parse_date(file.path().stem().string());
       if (date && file.path().extension() == ".h5") days[folder.path().filename().string()].push_back(*date);
@@ -181,15 +182,19 @@ std::map<std::string, std::vector<Date>> list_store(const fs::path& store) {
   return days;
 }
 
-void check_symbol(const std::string& symbol) {
+bool is_symbol(std::string_view symbol) {
   const bool good_letters = std::all_of(symbol.begin(), symbol.end(), [](char c) {
     return (std::isalnum(static_cast<unsigned char>(c)) != 0 && static_cast<unsigned char>(c) < 0x80) ||
            std::string_view("._-+^=!#$&:@~ ").find(c) != std::string_view::npos;
   });
   const bool good_ends = !symbol.empty() && symbol.front() != '.' && symbol.front() != ' ' && symbol.back() != ' ';
-  if (!good_ends || !good_letters || symbol.size() > 64)
+  return good_ends && good_letters && symbol.size() <= 64;
+}
+
+void check_symbol(const std::string& symbol) {
+  if (!is_symbol(symbol))
     throw Error(
-        Exit::input, fmt::format("«{}» cannot be a symbol", symbol),
+        Exit::input, fmt::format("«{}» cannot be a symbol", shorten(symbol)),
         "it names a folder of the store: 1 to 64 letters, digits or . _ - + ^ = ! # $ & : @ ~, blanks within, no "
         "dot in front",
         "where there is one symbol only, give it another name with --symbol");

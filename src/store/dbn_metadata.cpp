@@ -16,7 +16,9 @@ namespace {
 constexpr std::size_t kPrefixBytes = 8;
 /// A year of all US shares is some 20 MB.
 constexpr std::uint32_t kMostMetadata = 256 << 20;
-constexpr std::uint8_t kInstrumentId = 0;  // of the ways to name an instrument
+constexpr std::size_t kLeastText = 22;          ///< bytes of a symbol in version 1; others have more
+constexpr std::size_t kMostIntervals = 10'000;  ///< of an instrument: a day each for decades
+constexpr std::uint8_t kInstrumentId = 0;       // of the ways to name an instrument
 
 [[noreturn]] void refuse(const std::string& name, std::string_view why) {
   throw Error(Exit::input, fmt::format("{} is a damaged DBN file", name), why, "fetch it again");
@@ -72,7 +74,10 @@ void read_mappings(const std::string& name, Cursor& cursor, std::size_t text_siz
       std::uint32_t id = 0;
       const auto [rest, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
       if (ec != std::errc() || rest != digits.data() + digits.size()) continue;  // e.g. empty: not there in that time
-      metadata.symbols[id].push_back({begin, end, id_is_input ? output : input});
+      auto& of_id = metadata.symbols[id];
+      of_id.push_back({begin, end, id_is_input ? output : input});
+      if (of_id.size() > kMostIntervals)
+        refuse(name, fmt::format("the instrument {} has more than {} symbols", id, kMostIntervals));
     }
   }
 }
@@ -88,7 +93,8 @@ DbnMetadata parse(const std::string& name, int version, std::string_view bytes) 
   const auto named_by = cursor.number<std::uint8_t>();
   cursor.number<std::uint8_t>();  // what it was named to: an instrument_id, or what the ids stand for
   metadata.has_ts_out = cursor.number<std::uint8_t>() != 0;
-  const std::size_t text_size = version == 1 ? 22 : cursor.number<std::uint16_t>();
+  const std::size_t text_size = version == 1 ? kLeastText : cursor.number<std::uint16_t>();
+  if (text_size < kLeastText) refuse(name, fmt::format("its symbols have {} bytes", text_size));
   cursor.take(version == 1 ? reserved_of_v1 : reserved);
   cursor.take(cursor.number<std::uint32_t>());  // a definition of the schema, never used so far
   for (int lists = 0; lists < 3; ++lists)       // symbols asked for, found in part, not found

@@ -306,9 +306,26 @@ void Writer::write_sealed() {
   write_text(path_, image);
 }
 
+namespace {
+
+/// Only what is in the file itself is read: HDF5 would follow a link to any other file.
+void refuse_link(hid_t file, const std::string& name, const fs::path& path) {
+  H5L_info_t link{};
+  if (H5Lget_info(file, name.c_str(), &link, H5P_DEFAULT) >= 0 && link.type != H5L_TYPE_HARD)
+    refuse_damaged(path, fmt::format("the column {} is a link", name));
+}
+
+/// Virtual and external columns lie in other files.
+void refuse_foreign_layout(hid_t set, const std::string& name, const fs::path& path) {
+  const Handle creation(H5Dget_create_plist(set), H5Pclose);
+  if (creation < 0 || H5Pget_layout(creation) != H5D_CHUNKED)
+    refuse_damaged(path, fmt::format("the column {} is not in chunks", name));
+}
+
+}  // namespace
+
 Reader::Reader(const fs::path& path) : path_(path) {
-  auto image = read_file(path, Exit::integrity);
-  seal_ = check_sealed(path, image);
+  auto image = read_sealed(path, seal_);
   file_bytes_ = image.size();
   const std::scoped_lock lock(library());
   silence_hdf5();
@@ -353,8 +370,10 @@ std::vector<T> Reader::column(const std::string& name) const {
   std::size_t rows = 0;
   {
     const std::scoped_lock lock(library());
+    refuse_link(file_, name, path_);
     const Handle set(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
     if (set < 0) refuse_damaged(path_, fmt::format("it has no column {}", name));
+    refuse_foreign_layout(set, name, path_);
     rows = rows_of(set, sizeof(T), name);
     // Chunks of another shape or other filters do not decode: asking HDF5 for them would take a third of the time.
     if (const Handle type(H5Dget_type(set), H5Tclose); H5Tequal(type, file_type<T>()) <= 0)
@@ -382,15 +401,19 @@ template std::vector<double> Reader::column(const std::string&) const;
 Id Reader::attribute_id(const std::string& name) const {
   const hid_t id = H5Aopen(file_, name.c_str(), H5P_DEFAULT);
   if (id < 0) refuse_damaged(path_, fmt::format("it has no attribute {}", name));
-  return id;
+  if (const Handle space(H5Aget_space(id), H5Sclose); H5Sget_simple_extent_npoints(space) == 1) return id;
+  H5Aclose(id);  // HDF5 would write as many values as there are
+  refuse_damaged(path_, fmt::format("the attribute {} is not one value", name));
 }
 
 std::string Reader::text(const std::string& name) const {
   const std::scoped_lock lock(library());
   const Handle attribute(attribute_id(name), H5Aclose);
   const Handle type(H5Aget_type(attribute), H5Tclose);
-  std::string value(H5Tget_size(type), '\0');
-  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 || H5Aread(attribute, type, value.data()) < 0)
+  const auto size = H5Tget_size(type);
+  std::string value(size <= file_bytes_ ? size : 0, '\0');
+  if (value.empty() || H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 ||
+      H5Aread(attribute, type, value.data()) < 0)
     refuse_damaged(path_, fmt::format("the attribute {} is no text", name));
   value.erase(value.find_last_not_of('\0') + 1);
   return value;

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "sorsweep/core/error.hpp"
+#include "sorsweep/core/text.hpp"
 #include "store/pipeline.hpp"
 
 namespace sorsweep {
@@ -13,6 +14,9 @@ namespace {
 
 /// Each costs a kilobyte until it is written, and a file then.
 constexpr std::size_t kMostDays = 100'000;
+constexpr std::size_t kMostSymbolBytes = 256;  ///< of one that --symbol gives another name
+/// Of a day: 10 GB of CSV at the least. To sort that many takes 3 GiB, whatever little a packed source had to have for it.
+constexpr std::size_t kMostRows = std::size_t{1} << 27;
 
 }  // namespace
 
@@ -118,9 +122,15 @@ void Intake::take(std::size_t source, std::uint64_t first_byte, RowBlock& block,
   report.rows_read += block.rows_read;
   report.rows_rejected += block.rows_rejected;
   for (auto& group : groups) {
+    if (group.key.symbol.size() > kMostSymbolBytes)
+      throw Error(Exit::input, fmt::format("{} has a symbol of {} bytes", report.name, group.key.symbol.size()),
+                  "symbols have 64 at most", "is this a file of quotes?");
     report.rows_by_symbol[group.key.symbol] += group.rows.rows();
     store(group, !group.key.symbol.empty(), work);
   }
+  if (report.rows_by_symbol.size() > kMostDays)
+    throw Error(Exit::input, fmt::format("{} holds more than {} symbols", report.name, format_count(kMostDays)), "",
+                "is this a file of quotes?");
 }
 
 /// Once the wanted symbol was met, no other one will be stored: see choose_names in convert.cpp.
@@ -135,6 +145,9 @@ void Intake::store(RowGroup& group, bool has_symbol, std::vector<ChunkWork>& wor
   }
   auto& day = days_[group.key];
   day.append(group.rows, work);
+  if (day.rows() > kMostRows)
+    throw Error(Exit::input, fmt::format("{} has more than {} rows", to_string(group.key), format_count(kMostRows)),
+                "no day of a symbol is that long", "is this a file of quotes?");
   day.count_stale(group.stale);
   if (days_.size() > kMostDays)
     throw Error(Exit::input, fmt::format("the input holds more than {} days", kMostDays),

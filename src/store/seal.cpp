@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
+#include <span>
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/hash.hpp"
+#include "sorsweep/core/machine.hpp"
+#include "sorsweep/core/text.hpp"
 #include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {
@@ -47,15 +49,37 @@ std::string check_sealed(const fs::path& path, std::string_view image) {
   return seal;
 }
 
+std::string read_sealed(const fs::path& path, std::string& seal) {
+  // Before any memory is taken for what only has the size of one of ours.
+  if (const auto head = read_head(path, kSealBytes); head.size() == kSealBytes && hash_of(head).empty())
+    refuse_damaged(path, "it has no seal, or a broken one");
+  std::error_code ec;
+  if (const auto size = fs::file_size(path, ec); !ec && size > machine_memory())
+    throw Error(Exit::resources, fmt::format("{} is larger than this machine's memory", path.string()),
+                fmt::format("it has {}", format_bytes(size)), "take a machine with more memory");
+  auto image = read_file(path, Exit::integrity);
+  seal = check_sealed(path, image);
+  return image;
+}
+
 std::string check_seal(const fs::path& path) {
-  return check_sealed(path, read_file(path, Exit::integrity));
+  std::string block;
+  Hasher hasher;
+  read_parts(path, Exit::integrity, [&](std::string_view part) {
+    const auto of_block = part.substr(0, kSealBytes - block.size());
+    block += of_block;
+    if (block.size() == kSealBytes && hash_of(block).empty()) refuse_damaged(path, "it has no seal, or a broken one");
+    part.remove_prefix(of_block.size());
+    hasher.add(std::as_bytes(std::span(part)));
+  });
+  auto seal = hash_of(block);
+  if (seal.empty()) refuse_damaged(path, "it has no seal, or a broken one");
+  if (hasher.hex() != seal) refuse_damaged(path, "its bytes do not match its seal");
+  return seal;
 }
 
 std::string peek_seal(const fs::path& path) {
-  std::string block(kSealBytes, '\0');
-  std::ifstream file(path, std::ios::binary);
-  file.read(block.data(), static_cast<std::streamsize>(block.size()));
-  return file ? hash_of(block) : "";
+  return hash_of(read_head(path, kSealBytes));
 }
 
 }  // namespace sorsweep

@@ -18,6 +18,10 @@ std::string seal_block(std::string_view image);
 /// \return the hash that the seal names. \throws Error (integrity) when the bytes do not match it
 std::string check_sealed(const std::filesystem::path& path, std::string_view image);
 
+/// A sealed file, whole and checked. \param seal takes its hash
+/// \throws Error (integrity); (resources) for one that is larger than the machine's memory
+std::string read_sealed(const std::filesystem::path& path, std::string& seal);
+
 [[noreturn]] void refuse_damaged(const std::filesystem::path& path, std::string_view what);
 
 }  // namespace sorsweep

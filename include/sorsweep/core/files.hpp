@@ -2,6 +2,7 @@
 /// Files that appear whole or not at all.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -12,9 +13,20 @@
 
 namespace sorsweep {
 
-/// The whole file. \throws Error (`refusal`) if it is not there or is a folder; (input, where `refusal` is integrity)
-/// if it cannot be read.
-std::string read_file(const std::filesystem::path& path, Exit refusal);
+inline constexpr std::uint64_t kAnyLength = UINT64_MAX;
+
+/// The whole file, of at most `most` bytes. Where there is such a limit a pipe or a device is read too: who writes into it
+/// may take ten seconds from one piece to the next.
+/// \throws Error (`refusal`) if it is not there, is a folder or too long; (input, where `refusal` is integrity) if it cannot
+/// be read.
+std::string read_file(const std::filesystem::path& path, Exit refusal, std::uint64_t most = kAnyLength);
+
+/// The same in pieces, for files of any length. \throws Error as read_file does
+using ReadPart = std::function<void(std::string_view part)>;
+void read_parts(const std::filesystem::path& path, Exit refusal, const ReadPart& part);
+
+/// The first bytes, as many as there are; none where it cannot be read.
+std::string read_head(const std::filesystem::path& path, std::size_t size);
 
 /// Makes the folder and its parents. \throws Error (resources) naming the part that cannot be made.
 void make_folder(const std::filesystem::path& path);
@@ -46,7 +58,7 @@ class Publication {
 /// One file: staged and committed. If anything throws, `path` is as it was.
 void publish(const std::filesystem::path& path, const Publication::Write& write);
 
-/// Plain writing, for `stage`. \throws Error (resources)
+/// Plain writing into a new file, for `stage`. \throws Error (resources)
 void write_text(const std::filesystem::path& path, std::string_view text);
 
 void publish_text(const std::filesystem::path& path, std::string_view text);

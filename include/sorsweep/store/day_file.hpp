@@ -88,6 +88,9 @@ std::string peek_seal(const std::filesystem::path& path);
 /// The days of every symbol in a store, in order. \throws Error (input) when there is no store.
 std::map<std::string, std::vector<Date>> list_store(const std::filesystem::path& store);
 
+/// Whether a symbol can name a folder of the store: 1 to 64 characters, no / among them, no dot in front.
+bool is_symbol(std::string_view symbol);
+
 /// A symbol becomes a folder's name: \throws Error (input) for an empty one and for what could leave the
 /// store.
 void check_symbol(const std::string& symbol);
