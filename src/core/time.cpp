@@ -178,4 +178,8 @@ TimeNs TimeZone::at(Date date, TimeNs time_of_day_ns) const {
   return zone_of(zone_)->to_sys(local, date::choose::earliest).time_since_epoch().count();
 }
 
+std::string tzdata_version() {
+  return date::get_tzdb().version;
+}
+
 }  // namespace sorsweep
