@@ -72,7 +72,7 @@ void add_sweep_options(CLI::App& verb, SweepCommand& command, Targets& t) {
   verb.add_option("--set", command.sets, "Over the config, like order.shares=1000")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
-  verb.add_option("--engine", t.engine, "How: the results are the same")
+  verb.add_option("--engine", t.engine, "How to compute")
       ->type_name("ENGINE")
       ->check(CLI::IsMember({"collapse", "brute"}))
       ->capture_default_str();
@@ -150,6 +150,7 @@ void add_command_line(CLI::App& app, Targets& t) {
       "sorsweep convert data/csv -o data/quickstart/store\n"
       "sorsweep sweep configs/quickstart.yaml");
   app.fallthrough();
+  app.require_subcommand(0, 1);  // a word behind the verb is none, whatever it is: `help sweep`
   app.set_version_flag("--version", "",
                        "Say what this program is, and leave");  // the text is made when it is asked for
   app.set_help_flag("-h,--help", "Show this page, and leave");

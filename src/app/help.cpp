@@ -156,7 +156,8 @@ std::string program_help(const CommandHelp& program, const std::vector<CommandHe
   for (const auto& note : program.notes)
     for (auto& line : wrap(note, width)) notes.lines.push_back(std::move(line));
   auto head = wrap(fmt::format("{}: {}", program.name, program.description), width);
-  head.push_back(fmt::format("Usage: {0} VERB [OPTIONS], {0} help VERB, {0} --version", program.name));
+  const auto usage = fmt::format("Usage: {0} VERB [OPTIONS], {0} help VERB, {0} --version", program.name);
+  for (auto& line : wrap(usage, width)) head.push_back(std::move(line));
   auto options = program.options;
   std::erase_if(options, [](const OptionHelp& option) { return option.names.back() == "--version"; });  // in the usage
   return join_sections({{"", std::move(head)},

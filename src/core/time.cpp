@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <fstream>
 #include <limits>
 #include <utility>
 
@@ -179,7 +180,12 @@ TimeNs TimeZone::at(Date date, TimeNs time_of_day_ns) const {
 }
 
 std::string tzdata_version() {
-  return date::get_tzdb().version;
+  const auto& version = date::get_tzdb().version;
+  if (version != "unknown") return version;
+  // Debian's files have no +VERSION, which date looks for; the source that they were made of tells.
+  std::ifstream source("/usr/share/zoneinfo/tzdata.zi");
+  std::string mark, word, told;
+  return source >> mark >> word >> told && word == "version" ? told : version;
 }
 
 }  // namespace sorsweep
