@@ -51,6 +51,14 @@ Ticker::Ticker(std::string verb, std::function<View(double seconds)> look, bool 
   if (!quiet) thread_ = std::thread([this] { tick(); });
 }
 
+Ticker::Ticker(std::string verb, std::string words, bool quiet)
+    : Ticker(
+          std::move(verb),
+          [words = std::move(words)](double) {
+            return View{-1, words};
+          },
+          quiet) {}
+
 Ticker::~Ticker() {
   {
     const std::lock_guard lock(mutex_);

@@ -28,6 +28,8 @@ class Ticker {
   /// \param look  is called from the thread
   /// \param quiet shows nothing
   Ticker(std::string verb, std::function<View(double seconds)> look, bool quiet);
+  /// Of work that cannot be counted: says what it is, and for how long.
+  Ticker(std::string verb, std::string words, bool quiet);
   ~Ticker();
   Ticker(const Ticker&) = delete;
   Ticker& operator=(const Ticker&) = delete;

@@ -160,11 +160,28 @@ Exit sweep_shard(SweepJob& job, Log& log) {
   return Exit::ok;
 }
 
+SweepJob plan_and_predict(const SweepCommand& command, int verbosity) {
+  const Ticker ticker("sweep", "checking the days, trying some slices", verbosity < 0);
+  auto job = plan_sweep(command);
+  if (!command.shard) job.manifest.predicted = predict_once(job);
+  return job;
+}
+
+/// The tables and the page. \return nothing when a signal came before
+std::optional<Outputs> write_all(SweepJob& job, const Finished& finished, int verbosity) {
+  const Ticker ticker("sweep", "judging the best point, writing tables and report", verbosity < 0);
+  auto texts = write_outputs(job, finished);
+  if (!texts) return texts;
+  job.manifest.disk = bytes_of_results(job.folder);
+  job.folder.write("manifest.json", manifest_json(job.manifest));
+  write_report(job, finished, *texts);
+  return texts;
+}
+
 }  // namespace
 
 Exit run_sweep(const SweepCommand& command, Log& log) {
-  auto job = plan_sweep(command);
-  if (!command.shard) job.manifest.predicted = predict_once(job);
+  auto job = plan_and_predict(command, log.verbosity());
   make_folder(job);
   if (command.init) return init_run(job);
   if (command.shard) return sweep_shard(job, log);
@@ -187,11 +204,8 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   manifest.units_resumed = finished.resumed;
   manifest.peak_memory = peak_memory();
   manifest.ended_at = utc_now();
-  const auto texts = write_outputs(job, finished);
+  const auto texts = write_all(job, finished, log.verbosity());
   if (!texts) return tell_stopped("sweep: stopped in order, all units are there", job.command.json, log);
-  manifest.disk = bytes_of_results(job.folder);
-  job.folder.write("manifest.json", manifest_json(manifest));
-  write_report(job, finished, *texts);
   print_result(command.json ? texts->best_json : texts->summary);
   log.info(fmt::format("sweep: {}", effort_text(job, finished, manifest.wall_seconds)));
   if (command.stats) log.info(stats_text(finished.stats));
