@@ -124,8 +124,8 @@ void write_contenders(h5::Writer& file, const std::vector<Contenders>& slices) {
 }
 
 void check_header(const h5::Reader& file, const fs::path& path, const std::string& run_id, const UnitName& name) {
-  if (file.text("kind") != kKind || file.number("schema_version") != kUnitSchemaVersion || file.text("run_id") != run_id ||
-      file.text("unit") != to_string(name) || file.text("inputs") != name.inputs)
+  if (file.text("kind") != kKind || file.number("schema_version") != kUnitSchemaVersion ||
+      file.text("run_id") != run_id || file.text("unit") != to_string(name) || file.text("inputs") != name.inputs)
     refuse(path, "belongs to another run");
 }
 

@@ -39,12 +39,12 @@ std::string or_unknown(const std::string& version) {
 ProgramFacts facts() {
   const auto& build = build_info();
   ProgramFacts facts;
-  facts.libraries = {{"oneTBB", tbb_version()},    {"HDF5", h5::library_version()},
-                     {"fmt", fmt_version()},       {"zlib", zlib_library_version()},
-                     {"zstd", zstd_library_version()},     {"libdeflate", chunk::library_version()},
-                     {"xxHash", xxhash_version()}, {"date", or_unknown(build.date_version)},
-                     {"tzdata", zones_version()},  {"yaml-cpp", or_unknown(build.yaml_cpp_version)},
-                     {"CLI11", cli11_version()},   {"nlohmann-json", nlohmann_json_version()}};
+  facts.libraries = {{"oneTBB", tbb_version()},        {"HDF5", h5::library_version()},
+                     {"fmt", fmt_version()},           {"zlib", zlib_library_version()},
+                     {"zstd", zstd_library_version()}, {"libdeflate", chunk::library_version()},
+                     {"xxHash", xxhash_version()},     {"date", or_unknown(build.date_version)},
+                     {"tzdata", zones_version()},      {"yaml-cpp", or_unknown(build.yaml_cpp_version)},
+                     {"CLI11", cli11_version()},       {"nlohmann-json", nlohmann_json_version()}};
   facts.schemas = {{"store", kDaySchemaVersion}, {"unit", kUnitSchemaVersion}, {"results", kResultsSchemaVersion}};
   for (const auto& feature : cpu_features()) facts.cpu.emplace_back(feature.name, feature.has);
   facts.meets_baseline = meets_baseline();
