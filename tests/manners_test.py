@@ -202,7 +202,7 @@ def documented():
             table = None
         elif table is not None and (row := re.match(r"\| `([^`]+)` \| ([^|]+) \|", line)):
             kinds = row[2].strip()
-            pattern = re.escape(row[1]).replace("<axis>", r"[a-z_]+").replace("<key>", r"[^.\[]+")
+            pattern = re.escape(row[1]).replace("<axis>", r"[^.\[]+").replace("<key>", r"[^.\[]+")
             types = [t.strip() for t in re.split(r",| or ", kinds.removesuffix("sometimes")) if t.strip()]
             table.append((row[1], re.compile(pattern), types, not kinds.endswith("sometimes")))
     return tables
