@@ -1,4 +1,10 @@
 # Who built this: version, compiler, and the git SHA, which is looked up anew by every build.
+string(TOUPPER "${CMAKE_BUILD_TYPE}" build_type)
+get_target_property(own_flags sorsweep_options INTERFACE_COMPILE_OPTIONS)
+list(FILTER own_flags EXCLUDE REGEX "^-W")  # warnings change nothing
+list(JOIN own_flags " " own_flags)
+string(STRIP "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${build_type}} ${own_flags}" SORSWEEP_FLAGS)
+string(REGEX REPLACE "[ ]+" " " SORSWEEP_FLAGS "${SORSWEEP_FLAGS}")
 configure_file(cmake/build_info.hpp.in generated/build_info_values.hpp @ONLY)
 set(SORSWEEP_GENERATED_DIR ${CMAKE_BINARY_DIR}/generated)
 

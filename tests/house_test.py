@@ -25,8 +25,9 @@ FOREIGN = {
     r"zlib\.h": {"src/store/inflate.cpp"},
     r"zstd": {"src/store/inflate.cpp"},
     r"libdeflate": {"src/store/chunk_codec.cpp"},
-    r"nlohmann/": {"src/report/json_output.cpp", "src/report/report_document.cpp", "src/report/run_log.cpp"},
-    r"CLI/": {"src/app/cli.cpp"},
+    r"nlohmann/": {"src/report/json_output.cpp", "src/report/report_document.cpp", "src/report/run_log.cpp",
+                   "src/app/verb_json.cpp"},
+    r"CLI/": {"src/app/cli.cpp", "src/app/cli_options.cpp"},
     r"yaml-cpp/": {"src/app/yaml_tree.cpp"},
 }
 INCLUDE = re.compile(r'^\s*#include\s+([<"])([^>"]+)[>"]', re.M)

@@ -1,5 +1,5 @@
 /// \file
-/// The command line as plain structs. The only door to CLI11.
+/// The command line as plain structs. The only door to CLI11, which stays in cli.cpp and cli_options.cpp.
 #pragma once
 
 #include <chrono>
@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/help.hpp"
 #include "app/unit_plan.hpp"
 #include "sorsweep/market/synth.hpp"
 #include "sorsweep/store/convert.hpp"
@@ -21,18 +22,22 @@ struct SynthCommand {
   SynthOptions options;
   std::filesystem::path out;
   std::string format = "csv";  ///< or csv.zst
+  bool json = false;
 };
 
 struct ConvertCommand {
   ConvertOptions options;
+  bool json = false;
 };
 
 struct InspectCommand {
   std::filesystem::path path;
+  bool json = false;
 };
 
 struct VerifyCommand {
   std::filesystem::path path;
+  bool json = false;
 };
 
 struct SweepCommand {
@@ -61,6 +66,7 @@ struct ReplayCommand {
   std::string symbol;         ///< empty: the run's only one
   std::string day;            ///< empty: all of the run's
   std::filesystem::path out;  ///< empty: standard output
+  bool json = false;
 };
 
 struct ReportCommand {
@@ -89,5 +95,15 @@ struct Command {
 
 /// \throws Error (usage) with "did you mean" for mistyped verbs and options.
 Command parse_command_line(int argc, const char* const* argv);
+
+/// Whether --json was said, or SORSWEEP_JSON: also where the command line cannot be parsed, so that what is wrong with it is
+/// JSON as well. An option's value of that name counts, too.
+bool wants_json(int argc, const char* const* argv);
+
+/// Of the header.
+std::string cli11_version();
+
+/// What the command line understands: the program first, then its verbs in the order of --help.
+std::vector<CommandHelp> describe_command_line();
 
 }  // namespace sorsweep

@@ -5,6 +5,8 @@
 #include <array>
 
 #include "app/output.hpp"
+#include "app/progress.hpp"
+#include "app/verb_json.hpp"
 #include "app/verbs.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/text.hpp"
@@ -48,21 +50,54 @@ std::vector<fs::path> list_files(const fs::path& path) {
   return files;
 }
 
-std::vector<std::string> inspect_row(const fs::path& path) {
+std::uint64_t bytes_of(const std::vector<fs::path>& files) {
+  std::uint64_t bytes = 0;
+  for (const auto& file : files) bytes += fs::file_size(file);
+  return bytes;
+}
+
+InspectedDay inspect_day(const fs::path& path) {
   constexpr std::array<std::string_view, 4> needed = {"ts_event_ns", "publisher_id", "bid_px_nano", "ask_px_nano"};
   const auto day = read_day(path, needed);
-  const auto facts = describe_rows(day.quotes);
+  InspectedDay seen{day.key, path, describe_rows(day.quotes), 0, 0, fs::file_size(path)};
+  seen.facts.stale = day.stale;
   const auto [first, last] = std::ranges::minmax(day.quotes.ts_event_ns);
-  return {to_string(day.key),
-          format_count(facts.rows),
-          format_count(facts.publishers.size()),
-          format_iso_time(first),
-          format_iso_time(last),
-          format_count(facts.one_sided),
-          format_count(facts.locked),
-          format_count(facts.crossed),
-          format_count(day.stale),
-          format_count(fs::file_size(path))};
+  seen.first_ns = first;
+  seen.last_ns = last;
+  return seen;
+}
+
+std::string inspect_table(const std::vector<InspectedDay>& days) {
+  Table rows{{"day", "rows", "venues", "first", "last", "one-sided", "locked", "crossed", "stale", "bytes"}};
+  for (const auto& day : days)
+    rows.push_back({to_string(day.key), format_count(day.facts.rows), format_count(day.facts.publishers.size()),
+                    format_iso_time(day.first_ns), format_iso_time(day.last_ns), format_count(day.facts.one_sided),
+                    format_count(day.facts.locked), format_count(day.facts.crossed), format_count(day.facts.stale),
+                    format_count(day.bytes)});
+  return align_table(rows, 1);
+}
+
+std::vector<WrittenDay> write_days(const SynthCommand& command, Log& log) {
+  const auto& options = command.options;
+  std::vector<WrittenDay> days;
+  StepProgress progress("synth", static_cast<std::uint64_t>(options.days), "days", log.verbosity() < 0);
+  for (int day = 0; day < options.days; ++day) {
+    const auto date = synth_date(options, day);
+    const auto path = command.out / fmt::format("{}_{}.{}", options.symbol, format_date(date), command.format);
+    auto text = format_quote_csv(synth_day(options, day), options.symbol);
+    if (command.format == "csv.zst") text = zstd_compress(text);
+    publish_text(path, text);
+    days.push_back({date, path, options.rows, text.size()});
+    log.detail(fmt::format("synth: {}", path.string()));
+    progress.add();
+  }
+  return days;
+}
+
+ConvertReport convert_with_progress(ConvertOptions options, int verbosity) {
+  StepProgress progress("convert", 0, "bytes", verbosity < 0);
+  options.on_read = [&](std::uint64_t done, std::uint64_t total) { progress.set(done, total); };
+  return convert(options);
 }
 
 }  // namespace
@@ -72,20 +107,16 @@ Exit run_synth(const SynthCommand& command, Log& log) {
   synth_date(options, 0);  // refuses options that make no market, before anything is written
   make_folder(command.out);
   sweep_temporaries(command.out);
-  for (int day = 0; day < options.days; ++day) {
-    const auto name = fmt::format("{}_{}.{}", options.symbol, format_date(synth_date(options, day)), command.format);
-    const auto text = format_quote_csv(synth_day(options, day), options.symbol);
-    publish_text(command.out / name, command.format == "csv.zst" ? zstd_compress(text) : text);
-    log.detail(fmt::format("synth: {}", (command.out / name).string()));
-  }
+  const auto days = write_days(command, log);
+  if (command.json) print_result(synth_json(command, days));
   log.info(fmt::format("synth: {} days × {} rows of {} at {} venues → {}", options.days, format_count(options.rows),
                        options.symbol, options.venues, command.out.string()));
   return Exit::ok;
 }
 
 Exit run_convert(const ConvertCommand& command, Log& log) {
-  const auto report = convert(command.options);
-  print_result(source_table(report) + "\n" + day_table(report));
+  const auto report = convert_with_progress(command.options, log.verbosity());
+  print_result(command.json ? convert_json(command.options, report) : source_table(report) + "\n" + day_table(report));
   for (const auto& source : report.sources)
     if (!source.renamed_from.empty())
       log.info(fmt::format("convert: {} says {} throughout; stored as {}", source.name, source.renamed_from,
@@ -97,26 +128,38 @@ Exit run_convert(const ConvertCommand& command, Log& log) {
   return Exit::ok;
 }
 
-Exit run_inspect(const InspectCommand& command, Log&) {
-  Table rows{{"day", "rows", "venues", "first", "last", "one-sided", "locked", "crossed", "stale", "bytes"}};
-  for (const auto& path : list_files(command.path)) rows.push_back(inspect_row(path));
-  print_result(align_table(rows, 1));
+Exit run_inspect(const InspectCommand& command, Log& log) {
+  std::vector<InspectedDay> days;
+  {
+    const auto files = list_files(command.path);
+    StepProgress progress("inspect", bytes_of(files), "bytes", log.verbosity() < 0);
+    for (const auto& path : files) {
+      days.push_back(inspect_day(path));
+      progress.add(days.back().bytes);
+    }
+  }
+  print_result(command.json ? inspect_json(days) : inspect_table(days));
   return Exit::ok;
 }
 
 Exit run_verify(const VerifyCommand& command, Log& log) {
-  std::size_t bad = 0;
   const auto files = list_files(command.path);
-  for (const auto& path : files) {
-    try {
-      check_seal(path);
-    } catch (const Error& error) {
-      ++bad;
-      log.error(fmt::format("verify: {}", error.what()));
+  std::vector<DamagedFile> damaged;
+  {
+    StepProgress progress("verify", bytes_of(files), "bytes", log.verbosity() < 0);
+    for (const auto& path : files) {
+      try {
+        check_seal(path);
+      } catch (const Error& error) {
+        log.error(fmt::format("verify: {}", error.what()));
+        damaged.push_back({path, error});
+      }
+      progress.add(fs::file_size(path));
     }
   }
-  print_result(fmt::format("{} of {} files are whole\n", files.size() - bad, files.size()));
-  return bad == 0 ? Exit::ok : Exit::integrity;
+  print_result(command.json ? verify_json(files.size(), damaged)
+                            : fmt::format("{} of {} files are whole\n", files.size() - damaged.size(), files.size()));
+  return damaged.empty() ? Exit::ok : Exit::integrity;
 }
 
 }  // namespace sorsweep

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "app/progress.hpp"
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/machine.hpp"
 
@@ -16,7 +17,10 @@ Log::Log(int verbosity, const std::filesystem::path& file) : verbosity_(verbosit
 }
 
 void Log::say(int level, std::string_view text) {
-  if (level <= verbosity_) fmt::print(stderr, "{}\n", text);
+  if (level <= verbosity_) {
+    clear_bar();
+    fmt::print(stderr, "{}\n", text);
+  }
   if (!file_.is_open()) return;
   file_ << utc_now() << ' ' << text << std::endl;
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/coverage.hpp"
+#include "app/failure.hpp"
 #include "app/output.hpp"
 #include "app/sweep_output.hpp"
 #include "app/verbs.hpp"
@@ -14,8 +15,8 @@ namespace sorsweep {
 namespace {
 
 /// Runs the job, with a bar. Where a unit is damaged, all that are get named.
-Finished run_with_progress(SweepJob& job, int verbosity) {
-  Progress progress(job.manifest.points * job.days.size(), job.manifest.units, 0, verbosity < 0);
+Finished run_with_progress(SweepJob& job, const char* verb, int verbosity) {
+  Progress progress(job.manifest.points * job.days.size(), job.manifest.units, 0, verbosity < 0, verb);
   try {
     auto finished = run(job, progress, nullptr);
     job.manifest.wall_seconds = progress.seconds();
@@ -27,7 +28,9 @@ Finished run_with_progress(SweepJob& job, int verbosity) {
 }
 
 /// The tables and the page. \return nothing when a signal came before
-std::optional<Outputs> write_all(SweepJob& job, const Finished& finished, bool writes_manifest) {
+std::optional<Outputs> write_all(SweepJob& job, const Finished& finished, bool writes_manifest, const char* verb,
+                                 int verbosity) {
+  const Ticker ticker(verb, "judging the best point, writing tables and report", verbosity < 0);
   auto outputs = finished.results ? write_outputs(job, finished) : std::nullopt;
   if (!outputs) return outputs;
   job.manifest.disk = bytes_of_results(job.folder);
@@ -36,19 +39,14 @@ std::optional<Outputs> write_all(SweepJob& job, const Finished& finished, bool w
   return outputs;
 }
 
-Exit stopped(Log& log, const char* verb) {
-  log.info(fmt::format("{}: stopped in order: run the same command again", verb));
-  return Exit::stopped;
-}
-
 }  // namespace
 
 Exit run_report(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command);
   check_coverage(job);
-  const auto finished = run_with_progress(job, log.verbosity());
-  const auto outputs = write_all(job, finished, false);
-  if (!outputs) return stopped(log, "report");
+  const auto finished = run_with_progress(job, "report", log.verbosity());
+  const auto outputs = write_all(job, finished, false, "report", log.verbosity());
+  if (!outputs) return tell_stopped("report: stopped in order", command.json, log);
   print_result(command.json ? outputs->best_json : outputs->summary);
   if (const auto lacks = report_shortcomings(); !lacks.empty()) log.info(fmt::format("report: {}", lacks));
   log.info(fmt::format("report: {}", (job.folder.path() / "report.html").string()));
@@ -58,15 +56,15 @@ Exit run_report(const ReportCommand& command, Log& log) {
 Exit run_merge(const MergeCommand& command, Log& log) {
   auto job = prepare_report(command);
   check_coverage(job);
-  const auto finished = run_with_progress(job, log.verbosity());
+  const auto finished = run_with_progress(job, "merge", log.verbosity());
   if (finished.results) {
     job.manifest.result_hash = finished.results->result_hash;
     job.manifest.units_resumed = job.manifest.units;
     job.manifest.ended_at = utc_now();
     job.manifest.peak_memory = peak_memory();
   }
-  const auto outputs = write_all(job, finished, true);
-  if (!outputs) return stopped(log, "merge");
+  const auto outputs = write_all(job, finished, true, "merge", log.verbosity());
+  if (!outputs) return tell_stopped("merge: stopped in order", command.json, log);
   remove_dead_temporaries(job.folder.units());
   remove_dead_temporaries(job.folder.path());
   print_result(command.json ? outputs->best_json : outputs->summary);

@@ -5,6 +5,7 @@
 
 #include "app/output.hpp"
 #include "app/probe.hpp"
+#include "app/progress.hpp"
 #include "app/resources.hpp"
 #include "app/verbs.hpp"
 #include "sorsweep/core/text.hpp"
@@ -66,10 +67,15 @@ std::string plan_text(const PlanOutline& o, const SweepJob& job) {
 
 }  // namespace
 
-Exit run_plan(const PlanCommand& command, Log&) {
-  const auto job = plan_sweep(command.sweep);
-  const auto outline = outline_of(job, probe(job, kEffort), command.shards);
-  print_result(command.sweep.json ? plan_json(outline) : plan_text(outline, job));
+Exit run_plan(const PlanCommand& command, Log& log) {
+  std::string text;
+  {
+    const Ticker ticker("plan", "checking the days, trying some slices", log.verbosity() < 0);
+    const auto job = plan_sweep(command.sweep);
+    const auto outline = outline_of(job, probe(job, kEffort), command.shards);
+    text = command.sweep.json ? plan_json(outline) : plan_text(outline, job);
+  }
+  print_result(text);
   return Exit::ok;
 }
 

@@ -4,12 +4,12 @@
 #include <malloc.h>
 
 #include <csignal>
-#include <cstdio>
 #include <exception>
 #include <filesystem>
 
 #include "app/cli.hpp"
 #include "app/cpu_check.hpp"
+#include "app/failure.hpp"
 #include "app/log.hpp"
 #include "app/verbs.hpp"
 
@@ -37,14 +37,14 @@ Exit run(int argc, char** argv) {
   try {
     return std::visit(RunVerb{log}, command.verb);
   } catch (const Error& error) {
-    log.error(fmt::format("sorsweep: {}", error.what()));
-    return error.code();
+    return tell_failure(error, wants_json(argc, argv), &log);
   }
 }
 
 }  // namespace
 
 int run_program(int argc, char** argv) {
+  const auto fail = [&](const Error& error) { return static_cast<int>(tell_failure(error, wants_json(argc, argv))); };
   try {
     check_cpu();
     // Rows and slabs come and go all the time: their memory is kept, or each would be mapped and faulted in anew.
@@ -53,17 +53,13 @@ int run_program(int argc, char** argv) {
     std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is then an error like a full disk
     return static_cast<int>(run(argc, argv));
   } catch (const Error& error) {
-    fmt::print(stderr, "sorsweep: {}\n", error.what());
-    return static_cast<int>(error.code());
+    return fail(error);
   } catch (const std::filesystem::filesystem_error& error) {
-    fmt::print(stderr, "sorsweep: {} cannot be read ({})\n", error.path1().string(), error.code().message());
-    return static_cast<int>(Exit::input);
+    return fail({Exit::input, fmt::format("{} cannot be read", error.path1().string()), error.code().message()});
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "sorsweep: out of memory: take a smaller grid or input\n");
-    return static_cast<int>(Exit::resources);
+    return fail({Exit::resources, "out of memory", "", "take a smaller grid or input"});
   } catch (const std::exception& error) {
-    fmt::print(stderr, "sorsweep: internal error: {}\n", error.what());
-    return static_cast<int>(Exit::internal);
+    return fail({Exit::internal, fmt::format("internal error: {}", error.what())});
   }
 }
 

@@ -7,8 +7,10 @@
 #include "app/config.hpp"
 #include "app/day_loader.hpp"
 #include "app/output.hpp"
+#include "app/progress.hpp"
 #include "app/replay_log.hpp"
 #include "app/run_folder.hpp"
+#include "app/verb_json.hpp"
 #include "app/verbs.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/text.hpp"
@@ -101,6 +103,19 @@ std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& 
   return units;
 }
 
+std::vector<ReplayedUnit> replay_units(const Config& config, const Replay& replay, const std::vector<DayKey>& days,
+                                       Log& log) {
+  std::vector<ReplayedUnit> units;
+  StepProgress progress("replay", days.size(), "days", log.verbosity() < 0);
+  for (const auto& day : days) {
+    auto replayed = replay.day(load_day(config, day));
+    log.info(fmt::format("replay: {}: {}", to_string(day), replayed.summary));
+    units.push_back({day, std::move(replayed.summary), std::move(replayed.rows)});
+    progress.add();
+  }
+  return units;
+}
+
 }  // namespace
 
 Exit run_replay(const ReplayCommand& command, Log& log) {
@@ -112,16 +127,14 @@ Exit run_replay(const ReplayCommand& command, Log& log) {
   Grid::Values at{};
   for (std::size_t a = 0; a < at.size(); ++a) at[a] = asked.values[a].value_or(0);
   const auto replay = make_replay(config, at);
-  std::string text = replay->header();
-  for (const auto& unit : select_replayed(command, config, content)) {
-    auto replayed = replay->day(load_day(config, unit));
-    text += replayed.rows;
-    log.info(fmt::format("replay: {}: {}", to_string(unit), replayed.summary));
-  }
-  if (command.out.empty()) {
+  const auto units = replay_units(config, *replay, select_replayed(command, config, content), log);
+  auto text = replay->header();
+  for (const auto& unit : units) text += unit.rows;
+  if (!command.out.empty()) publish_text(command.out, text);
+  if (command.json) {
+    print_result(replay_json(command, replay->header(), units));
+  } else if (command.out.empty()) {
     print_result(text);
-  } else {
-    publish_text(command.out, text);
   }
   return Exit::ok;
 }

@@ -18,7 +18,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.results";
-constexpr std::int64_t kSchemaVersion = 1;
 constexpr unsigned kDeflateLevel = 1;  // as units: surfaces are written once, and have long runs of one value
 constexpr const char* kRegions = "regions";
 
@@ -151,7 +150,7 @@ void write_results_file(const fs::path& path, const Grid& grid, const Reducer* r
   publish(path, [&](const fs::path& temporary) {
     h5::Writer file(temporary, kDeflateLevel);
     file.attribute("kind", kKind);
-    file.attribute("schema_version", kSchemaVersion);
+    file.attribute("schema_version", kResultsSchemaVersion);
     file.attribute("program", fmt::format("sorsweep {} ({})", build_info().version, build_info().git_sha));
     file.attribute("run_id", header.run_id);
     file.attribute("result_hash", summary.result_hash);

@@ -2,12 +2,16 @@
 /// results.h5: the surfaces over all days, with their axes, for any HDF5 reader (docs/surfaces.md).
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
 #include "sorsweep/sweep/reducer.hpp"
 
 namespace sorsweep {
+
+/// Of the files written, and of those read.
+inline constexpr std::int64_t kResultsSchemaVersion = 1;
 
 /// Whose results they are, as text.
 struct ResultsHeader {

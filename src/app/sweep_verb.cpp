@@ -5,6 +5,7 @@
 
 #include "app/coverage.hpp"
 #include "app/event_log.hpp"
+#include "app/failure.hpp"
 #include "app/output.hpp"
 #include "app/probe.hpp"
 #include "app/progress.hpp"
@@ -12,6 +13,7 @@
 #include "app/run_job.hpp"
 #include "app/signals.hpp"
 #include "app/sweep_output.hpp"
+#include "app/verb_json.hpp"
 #include "app/verbs.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/machine.hpp"
@@ -51,8 +53,9 @@ std::optional<Prediction> predict_once(const SweepJob& job) {
 /// What goes with the units of a sweep: its event log, and an end to the time of grace after a signal.
 class Session {
  public:
-  Session(const SweepJob& job, std::size_t units)
+  Session(const SweepJob& job, std::size_t units, Log& log)
       : job_(job),
+        log_(log),
         events_(job.folder.path(),
                 {job.command.shard ? shard_text(*job.command.shard) : "", job.manifest.threads,
                  memory_for(job.config(), slurm_allotment(process_environment)), units, command_line()}),
@@ -84,12 +87,13 @@ class Session {
     events_.end(Exit::stopped);
     remove_own_temporaries(job_.folder.units());
     remove_own_temporaries(job_.folder.path());
-    fmt::print(stderr, "sweep: the time of grace is over, {} units were given up: run the same command again\n",
-               abandoned.size());
+    tell_stopped(fmt::format("sweep: the time of grace is over, {} units were given up", abandoned.size()),
+                 job_.command.json, log_);
     std::_Exit(static_cast<int>(Exit::stopped));
   }
 
   const SweepJob& job_;
+  Log& log_;
   EventLog events_;
   GraceTimer grace_;
 };
@@ -103,9 +107,9 @@ std::uint64_t own_points(const SweepJob& job, const std::vector<std::size_t>& ow
 
 Exit say_stopped(const SweepJob& job, const Finished& finished, std::size_t of, Log& log) {
   const auto done = finished.computed + finished.resumed;
-  log.info(fmt::format("sweep: stopped in order after {} of {} units{}: run the same command again", done, of,
-                       job.command.shard ? fmt::format(" of shard {}", shard_text(*job.command.shard)) : ""));
-  return Exit::stopped;
+  return tell_stopped(fmt::format("sweep: stopped in order after {} of {} units{}", done, of,
+                                  job.command.shard ? fmt::format(" of shard {}", shard_text(*job.command.shard)) : ""),
+                      job.command.json, log);
 }
 
 std::string effort_text(const SweepJob& job, const Finished& finished, double seconds) {
@@ -137,7 +141,7 @@ Exit sweep_shard(SweepJob& job, Log& log) {
   const auto& own = job.own;
   log.info(fmt::format("sweep: shard {}: {} of {} units, {} threads → {}", shard_text(*job.command.shard), own.size(),
                        job.plan.size(), job.manifest.threads, job.folder.path().string()));
-  Session session(job, own.size());
+  Session session(job, own.size(), log);
   Finished finished;
   double seconds = 0;
   {
@@ -148,16 +152,36 @@ Exit sweep_shard(SweepJob& job, Log& log) {
   const bool is_done = finished.computed + finished.resumed == own.size();
   session.end(is_done ? Exit::ok : Exit::stopped);
   if (!is_done) return say_stopped(job, finished, own.size(), log);
+  if (job.command.json)
+    print_result(shard_json({job.folder.path().string(), job.manifest.run_id, shard_text(*job.command.shard),
+                             own.size(), finished.computed, finished.resumed, seconds, peak_memory()}));
   log.info(fmt::format("sweep: shard {}: {}", shard_text(*job.command.shard), effort_text(job, finished, seconds)));
   if (job.command.stats) log.info(stats_text(finished.stats));
   return Exit::ok;
 }
 
+SweepJob plan_and_predict(const SweepCommand& command, int verbosity) {
+  const Ticker ticker("sweep", "checking the days, trying some slices", verbosity < 0);
+  auto job = plan_sweep(command);
+  if (!command.shard) job.manifest.predicted = predict_once(job);
+  return job;
+}
+
+/// The tables and the page. \return nothing when a signal came before
+std::optional<Outputs> write_all(SweepJob& job, const Finished& finished, int verbosity) {
+  const Ticker ticker("sweep", "judging the best point, writing tables and report", verbosity < 0);
+  auto texts = write_outputs(job, finished);
+  if (!texts) return texts;
+  job.manifest.disk = bytes_of_results(job.folder);
+  job.folder.write("manifest.json", manifest_json(job.manifest));
+  write_report(job, finished, *texts);
+  return texts;
+}
+
 }  // namespace
 
 Exit run_sweep(const SweepCommand& command, Log& log) {
-  auto job = plan_sweep(command);
-  if (!command.shard) job.manifest.predicted = predict_once(job);
+  auto job = plan_and_predict(command, log.verbosity());
   make_folder(job);
   if (command.init) return init_run(job);
   if (command.shard) return sweep_shard(job, log);
@@ -167,7 +191,7 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
                        manifest.threads, job.folder.path().string()));
   Finished finished;
   {
-    Session session(job, manifest.units);
+    Session session(job, manifest.units, log);
     Progress progress(manifest.points * job.days.size(), manifest.units, job.keeps_surfaces() ? 0 : kShareOfMakingReady,
                       log.verbosity() < 0);
     finished = session.run([&] { return run(job, progress, &session.events()); });
@@ -180,14 +204,8 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   manifest.units_resumed = finished.resumed;
   manifest.peak_memory = peak_memory();
   manifest.ended_at = utc_now();
-  const auto texts = write_outputs(job, finished);
-  if (!texts) {
-    log.info("sweep: stopped in order, all units are there: run the same command again");
-    return Exit::stopped;
-  }
-  manifest.disk = bytes_of_results(job.folder);
-  job.folder.write("manifest.json", manifest_json(manifest));
-  write_report(job, finished, *texts);
+  const auto texts = write_all(job, finished, log.verbosity());
+  if (!texts) return tell_stopped("sweep: stopped in order, all units are there", job.command.json, log);
   print_result(command.json ? texts->best_json : texts->summary);
   log.info(fmt::format("sweep: {}", effort_text(job, finished, manifest.wall_seconds)));
   if (command.stats) log.info(stats_text(finished.stats));

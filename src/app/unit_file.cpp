@@ -16,7 +16,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.unit";
-constexpr std::int64_t kSchemaVersion = 3;
 constexpr auto kLastDecided = cont_kukanov::Decided::pooled;
 constexpr unsigned kDeflateLevel = 1;  // surfaces are written once, and long runs of one value shrink at any level
 
@@ -127,8 +126,8 @@ void write_contenders(h5::Writer& file, const std::vector<Contenders>& slices) {
 }
 
 void check_header(const h5::Reader& file, const fs::path& path, const std::string& run_id, const UnitName& name) {
-  if (file.text("kind") != kKind || file.number("schema_version") != kSchemaVersion || file.text("run_id") != run_id ||
-      file.text("unit") != to_string(name) || file.text("inputs") != name.inputs)
+  if (file.text("kind") != kKind || file.number("schema_version") != kUnitSchemaVersion ||
+      file.text("run_id") != run_id || file.text("unit") != to_string(name) || file.text("inputs") != name.inputs)
     refuse(path, "belongs to another run");
 }
 
@@ -204,7 +203,7 @@ void write_unit_file(const fs::path& path, const std::string& run_id, const Unit
     h5::Writer file(temporary, kDeflateLevel);
     const auto& [day, counts, snapshots, baselines, slices] = unit.facts;
     file.attribute("kind", kKind);
-    file.attribute("schema_version", kSchemaVersion);
+    file.attribute("schema_version", kUnitSchemaVersion);
     file.attribute("program", fmt::format("sorsweep {} ({})", build_info().version, build_info().git_sha));
     file.attribute("run_id", run_id);
     file.attribute("unit", to_string(name));

@@ -2,6 +2,7 @@
 /// A finished unit as a file: immutable, sealed, readable by any HDF5 reader (docs/surfaces.md).
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -9,6 +10,9 @@
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep {
+
+/// Of the files written, and of those read.
+inline constexpr std::int64_t kUnitSchemaVersion = 3;
 
 /// Publishes a unit's result. \param metrics names of unit.metrics. \throws Error (resources)
 void write_unit_file(const std::filesystem::path& path, const std::string& run_id, const UnitName& name,

@@ -32,10 +32,10 @@ std::string tame(std::string_view text) {
 }
 
 Error::Error(Exit code, std::string_view problem, std::string_view why, std::string_view advice)
-    : std::runtime_error(message(problem, why, advice)), code_(code) {}
+    : std::runtime_error(message(problem, why, advice)), code_(code), problem_(problem), why_(why), advice_(advice) {}
 
 Error Error::within(std::string_view place) const {
-  return {code_, fmt::format("{}: {}", place, what())};
+  return {code_, fmt::format("{}: {}", place, problem_), why_, advice_};
 }
 
 }  // namespace sorsweep

@@ -48,4 +48,9 @@ std::string hash_hex(std::span<const std::byte> bytes) {
   return Hasher().add(bytes).hex();
 }
 
+std::string xxhash_version() {
+  const auto number = XXH_versionNumber();
+  return fmt::format("{}.{}.{}", number / 10000, number / 100 % 100, number % 100);
+}
+
 }  // namespace sorsweep

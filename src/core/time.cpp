@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <fstream>
 #include <limits>
 #include <utility>
 
@@ -176,6 +177,15 @@ TimeWindow TimeZone::day_window(Date date) const {
 TimeNs TimeZone::at(Date date, TimeNs time_of_day_ns) const {
   const date::local_time<nanoseconds> local{sys_days(date).time_since_epoch() + nanoseconds(time_of_day_ns)};
   return zone_of(zone_)->to_sys(local, date::choose::earliest).time_since_epoch().count();
+}
+
+std::string tzdata_version() {
+  const auto& version = date::get_tzdb().version;
+  if (version != "unknown") return version;
+  // Debian's files have no +VERSION, which date looks for; the source that they were made of tells.
+  std::ifstream source("/usr/share/zoneinfo/tzdata.zi");
+  std::string mark, word, told;
+  return source >> mark >> word >> told && word == "version" ? told : version;
 }
 
 }  // namespace sorsweep

@@ -232,4 +232,8 @@ bool decode(std::string_view bytes, std::size_t element_size, std::span<std::byt
   return true;
 }
 
+const char* library_version() {
+  return LIBDEFLATE_VERSION_STRING;
+}
+
 }  // namespace sorsweep::chunk

@@ -22,4 +22,7 @@ std::string encode(std::span<const std::byte> values, std::size_t element_size, 
 /// \return false where the bytes are not what `encode` made of so many values
 bool decode(std::string_view bytes, std::size_t element_size, std::span<std::byte> values);
 
+/// Of libdeflate's header: the library does not tell.
+const char* library_version();
+
 }  // namespace sorsweep::chunk

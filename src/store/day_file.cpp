@@ -19,7 +19,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.day";
-constexpr std::int64_t kSchemaVersion = 3;
 
 std::string unit_of(std::string_view column) {
   if (column.ends_with("_ns")) return "ns since 1970-01-01T00:00:00Z";
@@ -38,8 +37,8 @@ DayHeader read_header(const h5::Reader& file, const fs::path& path) {
   const auto kind = file.text("kind");
   if (kind != kKind) refuse(path, fmt::format("its kind is «{}»", kind));
   const auto version = file.number("schema_version");
-  if (version != kSchemaVersion)
-    refuse(path, fmt::format("its schema has version {}, this program reads {}", version, kSchemaVersion));
+  if (version != kDaySchemaVersion)
+    refuse(path, fmt::format("its schema has version {}, this program reads {}", version, kDaySchemaVersion));
   const auto date = parse_date(file.text("date"));
   if (!date) refuse(path, "its date is none");
   return {{file.text("symbol"), *date},
@@ -126,7 +125,7 @@ void write_encoded_day(const fs::path& path, const DayKey& key, const Provenance
   const auto hashes = day.hashes();
   write_columns(file, day, hashes);
   file.attribute("kind", kKind);
-  file.attribute("schema_version", kSchemaVersion);
+  file.attribute("schema_version", kDaySchemaVersion);
   file.attribute("program", fmt::format("sorsweep {} ({})", build_info().version, build_info().git_sha));
   file.attribute("symbol", key.symbol);
   file.attribute("date", format_date(key.date));

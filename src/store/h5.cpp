@@ -428,4 +428,11 @@ std::int64_t Reader::number(const std::string& name) const {
   return value;
 }
 
+std::string library_version() {
+  unsigned major = 0;
+  unsigned minor = 0;
+  unsigned release = 0;
+  return H5get_libversion(&major, &minor, &release) < 0 ? "unknown" : fmt::format("{}.{}.{}", major, minor, release);
+}
+
 }  // namespace sorsweep::h5

@@ -120,4 +120,7 @@ class Reader {
   Id file_ = -1;
 };
 
+/// Of HDF5 at run time.
+std::string library_version();
+
 }  // namespace sorsweep::h5

@@ -169,4 +169,12 @@ std::string zstd_compress(std::string_view text) {
   return packed;
 }
 
+std::string zlib_library_version() {
+  return zlibVersion();
+}
+
+std::string zstd_library_version() {
+  return ZSTD_versionString();
+}
+
 }  // namespace sorsweep

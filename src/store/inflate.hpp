@@ -20,4 +20,8 @@ Packing packing_of(std::string_view first_bytes);
 /// \param name of the source, for messages
 std::unique_ptr<ByteStream> inflate(Packing packing, const std::string& name, std::unique_ptr<ByteStream> below);
 
+/// Of the libraries at run time.
+std::string zlib_library_version();
+std::string zstd_library_version();
+
 }  // namespace sorsweep

@@ -18,6 +18,18 @@ constexpr std::size_t kMostSymbolBytes = 256;  ///< of one that --symbol gives a
 /// Of a day: 10 GB of CSV at the least. To sort that many takes 3 GiB, whatever little a packed source had to have for it.
 constexpr std::size_t kMostRows = std::size_t{1} << 27;
 
+/// 0 where one of them has no size: standard input, a pipe.
+std::uint64_t bytes_of(const std::vector<std::string>& names) {
+  std::uint64_t bytes = 0;
+  for (const auto& name : names) {
+    std::error_code none;
+    if (name == "-" || !std::filesystem::is_regular_file(name, none)) return 0;
+    const auto size = std::filesystem::file_size(name, none);
+    if (!none) bytes += size;
+  }
+  return bytes;
+}
+
 }  // namespace
 
 /// A block from bytes to rows to compressed chunks.
@@ -64,6 +76,7 @@ Intake::Intake(const ConvertOptions& options, const TimeZone& zone, RejectList& 
 
 void Intake::read(const std::vector<std::string>& names) {
   names_ = names;
+  if (options_.on_read) bytes_ = bytes_of(names);
   reports_.reserve(names.size());  // blocks in flight write into the reports of earlier sources
   lines_.reserve(names.size());
   run_blocks(threads_, [this] { return next_job(); });
@@ -91,13 +104,22 @@ void Intake::close_source() {
   source_.reset();
 }
 
+void Intake::tell_progress() const {
+  if (!options_.on_read) return;
+  auto done = source_ ? source_->bytes() : 0;
+  for (const auto& report : reports_) done += report.bytes;  // of those that are closed
+  options_.on_read(done, bytes_);
+}
+
 std::unique_ptr<BlockJob> Intake::next_job() {
   for (;;) {
     if (!source_ && !open_next()) return nullptr;
     auto job = std::make_unique<Job>(*this, source_, reports_.size() - 1);
     job->raw().bytes = take_buffer();
-    if (source_->next(job->raw())) return job;
-    close_source();
+    const bool is_there = source_->next(job->raw());
+    if (!is_there) close_source();
+    tell_progress();
+    if (is_there) return job;
   }
 }
 

@@ -36,6 +36,7 @@ class Intake {
   std::unique_ptr<BlockJob> next_job();
   bool open_next();
   void close_source();
+  void tell_progress() const;
   void take(std::size_t source, std::uint64_t first_byte, RowBlock& block, std::vector<RowGroup>& groups,
             std::vector<ChunkWork>& work);
   void store(RowGroup& group, bool has_symbol, std::vector<ChunkWork>& work);
@@ -50,6 +51,7 @@ class Intake {
   RejectList& rejects_;
   int threads_;
   std::vector<std::string> names_;
+  std::uint64_t bytes_ = 0;  ///< of all files; 0: not known
   std::shared_ptr<Source> source_;
   std::vector<SourceReport> reports_;
   std::vector<std::uint64_t> lines_;  ///< of every source, so far

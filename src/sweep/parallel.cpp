@@ -3,6 +3,7 @@
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_group.h>
+#include <tbb/version.h>
 
 #include "sweep/handover.hpp"
 
@@ -24,6 +25,10 @@ void parallel_ranges(std::size_t count, std::size_t grain, const std::function<v
       },
       alone);
   done.take();
+}
+
+std::string tbb_version() {
+  return TBB_runtime_version();
 }
 
 }  // namespace sorsweep

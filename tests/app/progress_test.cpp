@@ -21,3 +21,14 @@ TEST_CASE("progress moves with points, and with units that are made ready before
   both.add_points(50);
   CHECK(both.share() == Approx(1));
 }
+
+TEST_CASE("steps are shares of what is known", "[app][progress]") {
+  StepProgress days("synth", 4, "days", true);
+  CHECK(days.share() == 0);
+  days.add();
+  CHECK(days.share() == Approx(.25));
+  StepProgress bytes("convert", 0, "bytes", true);
+  CHECK(bytes.share() < 0);  // standard input
+  bytes.set(300, 400);
+  CHECK(bytes.share() == Approx(.75));
+}

@@ -12,17 +12,16 @@ class Program:
     def __init__(self, path, work):
         self.path, self.work = path, work
         top = self.run("--help").stdout
-        self.verbs = re.findall(r"^  ([a-z]+) {4,}", top.partition("Subcommands:")[2], re.M)
-        self.common = self.options_in(top)
+        self.verbs = re.findall(r"^  ([a-z]+) {2,}", top.partition("Verbs:")[2].partition("Options")[0], re.M)
+        self.common = self.options_in(top) | {"--version"}  # that one stands in the usage
         self.options = {verb: self.options_in(self.run(verb, "--help").stdout) - {"--help"} for verb in self.verbs}
-        self.help = top + "".join(self.run(verb, "--help").stdout for verb in self.verbs)
 
     def run(self, *words):
         return subprocess.run([self.path, *words], cwd=self.work, text=True, capture_output=True, check=False)
 
     @staticmethod
     def options_in(text):
-        return set(re.findall(r"^  (?:-\w,)?(--[a-z-]+)", text, re.M))
+        return set(re.findall(r"^  (?:-\w, |    )(--[a-z-]+)", text, re.M))
 
     def keys_of(self, section, config):
         """The keys that the program knows there, as it names them to one who writes another."""
@@ -92,8 +91,10 @@ def check_submit(pages):
 
 
 def check_variables(pages, program):
+    """Every option can be given as a variable: the pages name those of options that there are."""
+    known = set().union(program.common, *program.options.values())
     for name in sorted(set(re.findall(r"SORSWEEP_[A-Z_]+[A-Z]", pages["docs/config.md"].text))):
-        if f"Env:{name})" not in program.help:
+        if "--" + name.removeprefix("SORSWEEP_").lower().replace("_", "-") not in known:
             yield f"docs/config.md: the program knows no {name}"
 
 

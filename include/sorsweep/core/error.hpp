@@ -29,12 +29,16 @@ class Error : public std::runtime_error {
   Error(Exit code, std::string_view problem, std::string_view why = {}, std::string_view advice = {});
 
   Exit code() const noexcept { return code_; }
+  const std::string& problem() const noexcept { return problem_; }
+  const std::string& why() const noexcept { return why_; }
+  const std::string& advice() const noexcept { return advice_; }
 
   /// The same error with a place put before it ("unit AAPL 2024-08-01: …").
   Error within(std::string_view place) const;
 
  private:
   Exit code_;
+  std::string problem_, why_, advice_;
 };
 
 }  // namespace sorsweep

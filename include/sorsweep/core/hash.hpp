@@ -46,6 +46,9 @@ class Hasher {
   std::unique_ptr<State> state_;
 };
 
+/// Of the library at run time.
+std::string xxhash_version();
+
 std::string hash_hex(std::span<const std::byte> bytes);
 inline std::string hash_hex(std::string_view text) {
   return hash_hex(std::as_bytes(std::span(text)));

@@ -67,4 +67,7 @@ class TimeZone {
   const void* zone_;  // date::time_zone, kept out of this header
 };
 
+/// Of the system's time zones, like "2024a". \throws what TimeZone does where there are none
+std::string tzdata_version();
+
 }  // namespace sorsweep

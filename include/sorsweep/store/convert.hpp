@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,6 +31,9 @@ struct ConvertOptions {
   /// book need not be consistent. They do not count towards max_rejects.
   bool require_last = false;
   int threads = 0;  ///< 0: one a core. Changes no byte of the store
+  /// Told now and then, by one thread at a time, how many bytes of all files were read, of how many; of 0: not known, as
+  /// standard input is one of them.
+  std::function<void(std::uint64_t done, std::uint64_t total)> on_read{};
 };
 
 /// rows_read = rows_stored + rows_rejected + rows_other_symbols

@@ -17,6 +17,9 @@
 
 namespace sorsweep {
 
+/// Of the days written, and of those read.
+inline constexpr std::int64_t kDaySchemaVersion = 3;
+
 /// Where a day's rows came from.
 struct Provenance {
   std::string tz;              ///< the exchange's zone, which cut the days

@@ -1,0 +1,47 @@
+#include "app/terminal.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <string_view>
+
+namespace sorsweep {
+namespace {
+
+constexpr std::size_t kWidth = 80;
+constexpr std::size_t kLeastWidth = 60;
+constexpr std::size_t kMostWidth = 100;
+
+/// COLUMNS, or 0 where it says nothing.
+std::size_t said_width() {
+  const char* said = std::getenv("COLUMNS");
+  if (!said) return 0;
+  const std::string_view digits(said);
+  std::size_t columns = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), columns);
+  return error == std::errc() && end == digits.data() + digits.size() ? columns : 0;
+}
+
+}  // namespace
+
+bool can_redraw(int descriptor) {
+  if (::isatty(descriptor) != 1) return false;
+  const char* kind = std::getenv("TERM");
+  return kind && *kind && std::string_view(kind) != "dumb";
+}
+
+std::size_t terminal_width(int descriptor) {
+  winsize size{};
+  if (::isatty(descriptor) == 1 && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  const auto said = said_width();
+  return said > 0 ? said : kWidth;
+}
+
+std::size_t help_width(int descriptor) {
+  return std::clamp(terminal_width(descriptor), kLeastWidth, kMostWidth);
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,209 @@
+#include "app/verb_json.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
+
+#include "sorsweep/core/build_info.hpp"
+
+namespace sorsweep {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A path or a symbol need not be UTF-8.
+std::string text_of(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
+
+/// The keys that every list of days begins with.
+Json day_json(const DayKey& key, const std::filesystem::path& file) {
+  return {{"symbol", key.symbol}, {"day", format_date(key.date)}, {"file", file.string()}};
+}
+
+void add_facts(Json& json, const QuoteFacts& facts, std::uint64_t bytes) {
+  json["rows"] = facts.rows;
+  json["publishers"] = facts.publishers;
+  json["undefined_asks"] = facts.undefined_asks;
+  json["one_sided"] = facts.one_sided;
+  json["locked"] = facts.locked;
+  json["crossed"] = facts.crossed;
+  json["stale"] = facts.stale;
+  json["bytes"] = bytes;
+}
+
+Json source_json(const SourceReport& source) {
+  return {{"name", source.name},
+          {"format", source.format},
+          {"bytes", source.bytes},
+          {"hash", source.hash},
+          {"prices_are_nano", source.prices_are_nano},
+          {"renamed_from", text_or_null(source.renamed_from)},
+          {"rows_read", source.rows_read},
+          {"rows_stored", source.rows_stored},
+          {"rows_rejected", source.rows_rejected},
+          {"rows_other_symbols", source.rows_other_symbols}};
+}
+
+template <class T>
+std::optional<T> whole_number(std::string_view cell) {
+  T value{};
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  return error == std::errc() && end == cell.data() + cell.size() ? std::optional(value) : std::nullopt;
+}
+
+/// A number where the cell is one.
+Json cell_json(std::string_view cell) {
+  if (cell.empty()) return {};
+  if (const auto number = whole_number<std::int64_t>(cell)) return *number;
+  if (const auto number = whole_number<double>(cell)) return *number;
+  return std::string(cell);
+}
+
+std::string_view take(std::string_view& text, char end) {
+  const auto part = text.substr(0, text.find(end));
+  text.remove_prefix(std::min(text.size(), part.size() + 1));
+  return part;
+}
+
+/// One object a line, under the names of the header. The log has no quoted cells.
+Json rows_json(std::string_view header, std::string_view rows) {
+  auto json = Json::array();
+  header = take(header, '\n');
+  while (!rows.empty()) {
+    auto line = take(rows, '\n');
+    auto names = header;
+    Json row = Json::object();
+    while (!names.empty()) {
+      const auto name = take(names, ',');
+      row[std::string(name)] = cell_json(take(line, ','));
+    }
+    json.push_back(std::move(row));
+  }
+  return json;
+}
+
+Json parts_of(const Error& error) {
+  return {{"problem", error.problem()}, {"why", text_or_null(error.why())}, {"remedy", text_or_null(error.advice())}};
+}
+
+template <class T>
+Json object_of(const std::vector<std::pair<std::string, T>>& pairs) {
+  Json json = Json::object();
+  for (const auto& [name, value] : pairs) json[name] = value;
+  return json;
+}
+
+}  // namespace
+
+std::string synth_json(const SynthCommand& command, const std::vector<WrittenDay>& days) {
+  Json json = {{"out", command.out.string()},
+               {"symbol", command.options.symbol},
+               {"venues", command.options.venues},
+               {"seed", command.options.seed},
+               {"format", command.format}};
+  json["days"] = Json::array();
+  for (const auto& day : days) {
+    auto one = day_json({command.options.symbol, day.date}, day.file);
+    one.update({{"rows", day.rows}, {"bytes", day.bytes}});
+    json["days"].push_back(std::move(one));
+  }
+  return text_of(json);
+}
+
+std::string convert_json(const ConvertOptions& options, const ConvertReport& report) {
+  Json json = {{"store", options.store.string()}, {"tz", options.tz}};
+  json["sources"] = Json::array();
+  for (const auto& source : report.sources) json["sources"].push_back(source_json(source));
+  json["days"] = Json::array();
+  for (const auto& day : report.days) {
+    auto one = day_json(day.key, day.path);
+    add_facts(one, day.facts, std::filesystem::file_size(day.path));
+    json["days"].push_back(std::move(one));
+  }
+  json["rejects"] = Json(report.rejects_by_kind);
+  return text_of(json);
+}
+
+std::string inspect_json(const std::vector<InspectedDay>& days) {
+  Json json;
+  json["days"] = Json::array();
+  for (const auto& day : days) {
+    auto one = day_json(day.key, day.file);
+    one["first"] = format_iso_time(day.first_ns);
+    one["last"] = format_iso_time(day.last_ns);
+    add_facts(one, day.facts, day.bytes);
+    json["days"].push_back(std::move(one));
+  }
+  return text_of(json);
+}
+
+std::string verify_json(std::size_t files, const std::vector<DamagedFile>& damaged) {
+  Json json = {{"files", files}, {"whole", files - damaged.size()}};
+  json["damaged"] = Json::array();
+  for (const auto& one : damaged) {
+    Json entry = {{"file", one.file.string()}};
+    entry.update(parts_of(one.error));
+    json["damaged"].push_back(std::move(entry));
+  }
+  return text_of(json);
+}
+
+std::string replay_json(const ReplayCommand& command, const std::string& header,
+                        const std::vector<ReplayedUnit>& units) {
+  Json json = {{"run", command.run.string()}, {"point", command.point}, {"out", text_or_null(command.out.string())}};
+  json["days"] = Json::array();
+  for (const auto& unit : units)
+    json["days"].push_back({{"symbol", unit.key.symbol},
+                            {"day", format_date(unit.key.date)},
+                            {"summary", unit.summary},
+                            {"log", rows_json(header, unit.rows)}});
+  return text_of(json);
+}
+
+std::string shard_json(const ShardOutcome& outcome) {
+  return text_of({{"run", outcome.run},
+                  {"run_id", outcome.run_id},
+                  {"shard", outcome.shard},
+                  {"units", outcome.units},
+                  {"units_computed", outcome.units_computed},
+                  {"units_resumed", outcome.units_resumed},
+                  {"seconds", outcome.seconds},
+                  {"peak_memory", outcome.peak_memory}});
+}
+
+std::string error_json(const Error& error) {
+  Json json;
+  json["error"] = parts_of(error);
+  json["error"]["exit_code"] = static_cast<int>(error.code());
+  return text_of(json);
+}
+
+std::string program_json(const ProgramFacts& facts) {
+  const auto& build = build_info();
+  Json json = {{"program", "sorsweep"},
+               {"version", build.version},
+               {"git_sha", build.git_sha},
+               {"compiler", build.compiler},
+               {"flags", build.flags},
+               {"build_type", build.build_type},
+               {"results_version", kResultsVersion}};
+  json["schemas"] = object_of(facts.schemas);
+  json["libraries"] = object_of(facts.libraries);
+  json["cpu"] = {{"baseline", text_or_null(build.baseline)}, {"meets_baseline", facts.meets_baseline}};
+  json["cpu"]["features"] = object_of(facts.cpu);
+  return text_of(json);
+}
+
+std::string nlohmann_json_version() {
+  return fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH);
+}
+
+}  // namespace sorsweep

@@ -1,0 +1,75 @@
+/// \file
+/// What the verbs print with --json, where it is not a table of a run (those: report/json_output.hpp). One object each, its
+/// keys as docs/json.md lists them.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/cli.hpp"
+#include "sorsweep/core/error.hpp"
+#include "sorsweep/store/convert.hpp"
+
+namespace sorsweep {
+
+struct WrittenDay {
+  Date date;
+  std::filesystem::path file;
+  std::uint64_t rows = 0, bytes = 0;
+};
+std::string synth_json(const SynthCommand& command, const std::vector<WrittenDay>& days);
+
+std::string convert_json(const ConvertOptions& options, const ConvertReport& report);
+
+struct InspectedDay {
+  DayKey key;
+  std::filesystem::path file;
+  QuoteFacts facts;
+  TimeNs first_ns = 0, last_ns = 0;
+  std::uint64_t bytes = 0;
+};
+std::string inspect_json(const std::vector<InspectedDay>& days);
+
+struct DamagedFile {
+  std::filesystem::path file;
+  Error error;
+};
+std::string verify_json(std::size_t files, const std::vector<DamagedFile>& damaged);
+
+struct ReplayedUnit {
+  DayKey key;
+  std::string summary;
+  std::string rows;  ///< CSV
+};
+/// \param header of the CSV
+std::string replay_json(const ReplayCommand& command, const std::string& header,
+                        const std::vector<ReplayedUnit>& units);
+
+/// What one shard of a run did.
+struct ShardOutcome {
+  std::string run, run_id, shard;
+  std::size_t units = 0, units_computed = 0, units_resumed = 0;
+  double seconds = 0;
+  std::uint64_t peak_memory = 0;  ///< bytes
+};
+std::string shard_json(const ShardOutcome& outcome);
+
+/// {"error": …}: what stands on standard output instead of a verb's object.
+std::string error_json(const Error& error);
+
+/// --version.
+struct ProgramFacts {
+  std::vector<std::pair<std::string, std::string>> libraries;
+  std::vector<std::pair<std::string, std::int64_t>> schemas;
+  std::vector<std::pair<std::string, bool>> cpu;  ///< features of this machine
+  bool meets_baseline = true;
+};
+std::string program_json(const ProgramFacts& facts);
+
+/// Of the header.
+std::string nlohmann_json_version();
+
+}  // namespace sorsweep
