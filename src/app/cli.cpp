@@ -7,6 +7,7 @@
 #include <charconv>
 #include <thread>
 
+#include "app/cli_outline.hpp"
 #include "sorsweep/core/build_info.hpp"
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/text.hpp"
@@ -259,11 +260,9 @@ Command command_of(const CLI::App& app, Targets& t) {
   return command;
 }
 
-}  // namespace
+constexpr const char* kTitle = "sorsweep: parameter sweeps for smart-order-router backtests";
 
-Command parse_command_line(int argc, const char* const* argv) {
-  CLI::App app{"sorsweep: parameter sweeps for smart-order-router backtests", "sorsweep"};
-  Targets t;
+void add_all(CLI::App& app, Targets& t) {
   app.footer(kFooter);
   app.set_version_flag("--version", version_text());
   app.fallthrough();
@@ -278,6 +277,41 @@ Command parse_command_line(int argc, const char* const* argv) {
   add_replay(app, t);
   add_runs(app, t);
   add_status(app, t);
+}
+
+std::vector<OptionOutline> outline_options(const CLI::App& app) {
+  std::vector<OptionOutline> outlines;
+  for (const auto* option : app.get_options())
+    outlines.push_back({.names = option->get_name(option->get_positional(), true),
+                        .value = option->get_items_expected_max() == 0 ? "" : option->get_type_name(),
+                        .fallback = option->get_default_str(),
+                        .environment = option->get_envname(),
+                        .help = option->get_description(),
+                        .is_positional = option->get_positional(),
+                        .is_required = option->get_required(),
+                        .may_repeat = option->get_items_expected_max() > 1});
+  return outlines;
+}
+
+}  // namespace
+
+CommandLineOutline outline_command_line() {
+  CLI::App app{kTitle, "sorsweep"};
+  Targets t;
+  add_all(app, t);
+  give_environment(app);
+  CommandLineOutline outline{outline_options(app), {}};
+  for (auto* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
+    give_environment(*verb);
+    outline.verbs.push_back({verb->get_name(), verb->get_description(), outline_options(*verb)});
+  }
+  return outline;
+}
+
+Command parse_command_line(int argc, const char* const* argv) {
+  CLI::App app{kTitle, "sorsweep"};
+  Targets t;
+  add_all(app, t);
   // Only the chosen verb's options look at the environment: another verb's are no business of this command.
   const auto verb = find_verb(app, argc, argv);
   give_environment(app);
