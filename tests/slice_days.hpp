@@ -113,11 +113,6 @@ inline Grid grid() {
                list_axis("lambda_under", {0, 2 * kCent, 20 * kCent}), list_axis("theta_queue", {0, kCent / 2})});
 }
 
-inline cont_kukanov::Penalties penalties(const Grid& grid, std::size_t point) {
-  const auto [over, under, theta, half_spread] = grid.values(point);
-  return {over, under, theta, half_spread};
-}
-
 inline SliceCases cases_of(const std::vector<QuoteRow>& rows, const SliceSettings& settings) {
   return make_slice_cases(day_data(rows), settings, grid());
 }

@@ -25,13 +25,13 @@ SliceFills fills_of(const cont_kukanov::SliceCase& slice, const cont_kukanov::Sh
 std::vector<ReportExecution> replay_best(const SweepJob& job, const SweepResults& results, std::size_t days) {
   const auto& settings = job.variants[results.best_variant].slices;
   const auto& summary = results.best();
-  const auto [over, under, theta, half_spread] = job.grid.values(summary.best.point);
+  const auto at = job.grid.values(summary.best.point);
   std::vector<ReportExecution> executions;
   for (std::size_t d = 0; d < std::min(days, job.days.size()); ++d) {
     const auto made = make_slice_cases(load_day(job.variants[results.best_variant], job.days[d]), settings, job.grid);
     std::vector<SliceFills> fills;
     for (const auto& slice : made.cases)
-      fills.push_back(fills_of(slice, decide(slice, settings, job.grid, {over, under, theta, half_spread}).placement));
+      fills.push_back(fills_of(slice, decide(slice, settings, job.grid, at).placement));
     executions.push_back(report_execution(summary.days[d].facts, fills));
   }
   return executions;

@@ -65,7 +65,7 @@ struct Config {
   DaySelection days;
   std::string router;
   OrderConfig order;
-  std::vector<AxisSpec> grid;  ///< in the order of Grid::kNames; half_spread may be left out
+  std::vector<AxisSpec> grid;  ///< in the order of the router's parameters; optional ones may be left out
   SliceSettings slices;        ///< fees: of static_split too; the rest of routers that work in slices
   Objective objective;
   RunConfig run;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/config_parts.hpp"
+#include "sorsweep/router/router.hpp"
 
 namespace sorsweep {
 namespace {
@@ -34,11 +35,8 @@ AxisSpec read_axis(const YamlNode& node, const std::string& name, Nano least) {
   return axis;
 }
 
-/// \param node of the axis half_spread
+/// \param node of the axis half_spread of cont_kukanov
 void check_half_spread(const YamlNode& node, const Config& config) {
-  if (!is_sliced(config))
-    refuse_at(node, fmt::format("the router {} has no use for grid.half_spread", config.router),
-              "it would change nothing, without a word", "take it out");
   if (!cont_kukanov::has_candidates(config.slices.solver))
     refuse_at(node, "grid.half_spread needs the solver exact or pool");
   if (config.slices.model.half_spread)
@@ -59,16 +57,20 @@ Axis make_axis(const AxisSpec& spec, const std::string& name) {
 }
 
 std::vector<AxisSpec> read_grid(const YamlNode& node, const Config& config) {
-  const Section section(node, "grid", {Grid::kNames.begin(), Grid::kNames.end()});
-  const auto* half_spread = section.find(Grid::kNames[Grid::kNeeded]);
-  if (half_spread) check_half_spread(*half_spread, config);
+  const auto& router = *find_router(config.router);
+  std::vector<std::string> names;
+  for (const auto& parameter : router.parameters) names.push_back(parameter.name);
+  const Section section(node, "grid", names);
   std::vector<AxisSpec> grid;
-  for (std::size_t a = 0; a < (half_spread ? Grid::kAxes : Grid::kNeeded); ++a) {
-    const auto& axis = section.need(Grid::kNames[a]);
-    const Nano least = a < Grid::kNeeded ? -kMostDollars : 0;  // as model.half_spread
-    grid.push_back(read_axis(axis, section.full(Grid::kNames[a]), least));
+  for (const auto& parameter : router.parameters) {
+    if (parameter.is_optional && !section.find(parameter.name)) break;
+    const auto& axis = section.need(parameter.name);
+    const bool is_half_spread = !config.slices.own && parameter.is_optional;
+    if (is_half_spread) check_half_spread(axis, config);
+    const auto name = section.full(parameter.name);
+    grid.push_back(read_axis(axis, name, is_half_spread ? 0 : -kMostDollars));  // as model.half_spread
     try {
-      make_axis(grid[a], Grid::kNames[a]);
+      make_axis(grid.back(), parameter.name);
     } catch (const Error& error) {
       throw error.within(axis.place);
     }
@@ -77,10 +79,13 @@ std::vector<AxisSpec> read_grid(const YamlNode& node, const Config& config) {
 }
 
 Grid make_grid(const Config& config) {
-  std::array<Axis, Grid::kNeeded> axes;
-  for (std::size_t a = 0; a < Grid::kNeeded; ++a) axes[a] = make_axis(config.grid[a], Grid::kNames[a]);
-  if (config.grid.size() == Grid::kNeeded) return Grid(std::move(axes));
-  return Grid(std::move(axes), make_axis(config.grid.back(), Grid::kNames[Grid::kNeeded]));
+  const auto& parameters = find_router(config.router)->parameters;
+  std::vector<Axis> axes;
+  for (std::size_t a = 0; a < config.grid.size(); ++a) {
+    axes.push_back(make_axis(config.grid[a], parameters[a].name));
+    axes.back().unit = parameters[a].unit;
+  }
+  return Grid(std::move(axes));
 }
 
 }  // namespace sorsweep

@@ -87,6 +87,10 @@ void read_model(const YamlNode& node, SliceSettings& slices) {
       {"solver", "max_candidates", "queue_model", "depletion", "depletion_age", "samples", "sample_stride",
        "min_samples", "venues_max", "half_spread", "max_quote_age", "impact_ticks", "tick", "latency_ns"});
   auto& model = slices.model;
+  for (const auto* key : {"solver", "max_candidates"})
+    if (const auto* unused = section.find(key); unused && slices.own)
+      refuse_at(*unused, fmt::format("the router {} has no use for model.{}", slices.own->name, key),
+                "it decides by itself", "take it out");
   if (const auto* solver = section.find("solver"))
     slices.solver = static_cast<Solver>(choice_of(*solver, "model.solver", cont_kukanov::kSolverNames));
   if (const auto* most = section.find("max_candidates"))

@@ -74,12 +74,14 @@ std::string model_text(const SliceSettings& slices) {
   const auto& model = slices.model;
   const auto& outflow = model.outflow;
   const auto name = [](const auto& names, auto choice) { return names[static_cast<std::size_t>(choice)]; };
+  const auto solver = slices.own ? ""
+                                 : fmt::format("solver: {}, max_candidates: {}, ",
+                                               name(cont_kukanov::kSolverNames, slices.solver), slices.max_candidates);
   return fmt::format(
-      "{{solver: {}, max_candidates: {}, queue_model: {}, depletion: {}, depletion_age: {}, samples: {}, "
+      "{{{}queue_model: {}, depletion: {}, depletion_age: {}, samples: {}, "
       "sample_stride: {}, min_samples: {}, venues_max: {}, half_spread: {}, max_quote_age: {}, impact_ticks: {}, "
       "tick: {}, latency_ns: {}}}",
-      name(cont_kukanov::kSolverNames, slices.solver), slices.max_candidates,
-      name(kQueueModelNames, outflow.queue_model), name(kDepletionNames, outflow.depletion),
+      solver, name(kQueueModelNames, outflow.queue_model), name(kDepletionNames, outflow.depletion),
       format_duration(outflow.depletion_age_ns), model.samples, format_duration(model.sample_stride_ns),
       model.min_samples, model.venues_max, model.half_spread ? format_decimal(*model.half_spread) : "book",
       model.max_quote_age_ns ? format_duration(model.max_quote_age_ns) : "none", model.impact_ticks,
@@ -148,20 +150,23 @@ std::string order_and_model_text(const Config& config) {
 }
 
 std::vector<std::string> semantic_lines(const Config& config) {
+  const auto& router = *find_router(config.router);
   std::vector<std::string> lines;
   for (const auto& [key, value] : semantic_keys(config)) lines.push_back(fmt::format("{}: {}", key, value));
+  if (router.decide) lines.push_back(fmt::format("router.version: {}", router.version));
   for (std::size_t a = 0; a < config.grid.size(); ++a)
     lines.push_back(
-        fmt::format("grid.{}: {}{}", Grid::kNames[a], axis_text(config.grid[a]), log_values(config.grid[a])));
+        fmt::format("grid.{}: {}{}", router.parameters[a].name, axis_text(config.grid[a]), log_values(config.grid[a])));
   return lines;
 }
 
 std::string to_yaml(const Config& config) {
   std::string text = fmt::format("store: {}\n", quoted(std::filesystem::absolute(config.store).string()));
   for (const auto& [key, value] : semantic_keys(config)) text += fmt::format("{}: {}\n", key, value);
+  const auto& parameters = find_router(config.router)->parameters;
   text += "grid:\n";
   for (std::size_t a = 0; a < config.grid.size(); ++a)
-    text += fmt::format("  {}: {}\n", Grid::kNames[a], axis_text(config.grid[a]));
+    text += fmt::format("  {}: {}\n", parameters[a].name, axis_text(config.grid[a]));
   text +=
       fmt::format("run: {{out: {}, threads: {}, memory: {}, surfaces: {}, metrics: [{}]}}\n",
                   quoted(config.run.out.string()), config.run.threads ? fmt::format("{}", config.run.threads) : "auto",

@@ -63,10 +63,10 @@ class Recost {
   Figure sliced(DayData&& day) const {
     const auto made = make_slice_cases(day, config_.slices, job_.grid);
     if (made.facts.shares() == 0) return std::nullopt;
-    const auto [over, under, theta, half_spread] = job_.grid.values(summary_.best.point);
+    const auto at = job_.grid.values(summary_.best.point);
     Nano slippage = made.facts.drift;
     for (const auto& slice : made.cases) {
-      const auto decision = decide(slice, config_.slices, job_.grid, {over, under, theta, half_spread});
+      const auto decision = decide(slice, config_.slices, job_.grid, at);
       slippage += slice.execute(decision.placement.market, decision.placement.limits).slippage;
     }
     return static_cast<double>(slippage) * bps_per_nano(made.facts);

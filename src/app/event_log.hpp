@@ -1,5 +1,5 @@
 /// \file
-/// This process's event log: RUN/logs/<UTC>-<host>-<pid>.jsonl (docs/results.md, "logs").
+/// This process's event log: RUN/logs/<UTC>-<host>-<pid>.jsonl (docs/runs.md, "logs").
 #pragma once
 
 #include <chrono>

@@ -59,7 +59,7 @@ MemoryPlan plan_ready_days(const Grid& grid, const ReduceOptions& reduce, std::u
 
 /// The tables of placements that are in work at a time, with the fills they are made from.
 std::uint64_t table_bytes(const Config& config, int threads) {
-  if (!is_sliced(config) || config.slices.solver != cont_kukanov::Solver::exact) return 0;
+  if (!is_sliced(config) || config.slices.own || config.slices.solver != cont_kukanov::Solver::exact) return 0;
   const auto lots = most_lots_of_a_slice(config);
   const auto venues = config.slices.model.venues_max;
   const auto candidates = cont_kukanov::CandidateTable::count(lots, venues);
@@ -125,7 +125,7 @@ std::size_t plan_slabs(const Config& config, const Grid& grid, const ReduceOptio
 }
 
 void check_surfaces(const Config& config, Engine engine) {
-  const bool has_contenders = is_sliced(config) && cont_kukanov::has_candidates(config.slices.solver);
+  const bool has_contenders = is_sliced(config) && has_candidates(config.slices);
   if (!config.run.metrics.empty() && (!has_contenders || config.run.surfaces == KeepSurfaces::none))
     throw Error(Exit::usage,
                 "run.metrics needs the router cont_kukanov with the solver exact or pool, and surfaces kept", "",

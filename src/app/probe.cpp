@@ -162,10 +162,10 @@ std::vector<std::string> warn_of_axes(const SweepJob& job, const std::vector<Day
   if (!has_decisions) return {};
   const auto audit = audit_placements(job.grid, days);
   for (const auto a : audit.dead)
-    warnings.push_back(fmt::format("{} changes no decision in the slices that were tried", Grid::kNames[a]));
+    warnings.push_back(fmt::format("{} changes no decision in the slices that were tried", job.grid.name(a)));
   for (const auto& pair : audit.confounded)
-    warnings.push_back(fmt::format("{} and {} act as one ({} × the first): sweep one of them", Grid::kNames[pair.first],
-                                   Grid::kNames[pair.second], pair.ratio));
+    warnings.push_back(fmt::format("{} and {} act as one ({} × the first): sweep one of them",
+                                   job.grid.name(pair.first), job.grid.name(pair.second), pair.ratio));
   return warnings;
 }
 

@@ -58,7 +58,7 @@ class StaticSplitReplay : public Replay {
 
 class SliceReplay : public Replay {
  public:
-  SliceReplay(const Config& config, const cont_kukanov::Penalties& at)
+  SliceReplay(const Config& config, const Grid::Values& at)
       : settings_(config.slices), grid_(make_grid(config)), at_(at) {}
 
   std::string header() const override {
@@ -108,16 +108,16 @@ class SliceReplay : public Replay {
 
   SliceSettings settings_;
   Grid grid_;
-  cont_kukanov::Penalties at_;
+  Grid::Values at_;
 };
 
 }  // namespace
 
-std::unique_ptr<Replay> make_replay(const Config& config, const cont_kukanov::Penalties& at) {
+std::unique_ptr<Replay> make_replay(const Config& config, const Grid::Values& at) {
   if (is_sliced(config)) return std::make_unique<SliceReplay>(config, at);
   if (config.router == "static_split")
     return std::make_unique<StaticSplitReplay>(config.order.shares, config.slices.fees);
-  const Parameters point{to_dollars(at.over), to_dollars(at.under), to_dollars(at.theta)};
+  const Parameters point{to_dollars(at[0]), to_dollars(at[1]), to_dollars(at[2])};
   return std::make_unique<NotebookReplay>(static_cast<double>(config.order.shares), point);
 }
 

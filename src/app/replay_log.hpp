@@ -24,6 +24,6 @@ class Replay {
 
 /// The config's router at a point: `notebook` and `static_split` list their executions, `cont_kukanov` its slices, each
 /// with the book, the decision, what was expected and what came.
-std::unique_ptr<Replay> make_replay(const Config& config, const cont_kukanov::Penalties& at);
+std::unique_ptr<Replay> make_replay(const Config& config, const Grid::Values& at);
 
 }  // namespace sorsweep

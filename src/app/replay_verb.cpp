@@ -12,6 +12,7 @@
 #include "app/verbs.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/text.hpp"
+#include "sorsweep/router/router.hpp"
 
 namespace sorsweep {
 namespace {
@@ -54,8 +55,8 @@ AskedPoint parse_point(std::string_view text, const std::vector<std::string>& na
 }
 
 AskedPoint read_point(std::string_view text, const Config& config) {
-  const std::vector<std::string> names(Grid::kNames.begin(),
-                                       Grid::kNames.begin() + static_cast<std::ptrdiff_t>(config.grid.size()));
+  std::vector<std::string> names;
+  for (std::size_t a = 0; a < config.grid.size(); ++a) names.push_back(find_router(config.router)->parameters[a].name);
   std::vector<std::string> structural;
   for (const auto& [key, value] : config.structural) structural.push_back(key);
   return parse_point(text, names, structural);
@@ -108,8 +109,9 @@ Exit run_replay(const ReplayCommand& command, Log& log) {
   const auto asked = read_point(command.point, variants.front());
   const auto& config = choose_variant(variants, asked);
 
-  const auto& [over, under, theta, half_spread] = asked.values;
-  const auto replay = make_replay(config, {*over, *under, *theta, half_spread.value_or(0)});
+  Grid::Values at{};
+  for (std::size_t a = 0; a < at.size(); ++a) at[a] = asked.values[a].value_or(0);
+  const auto replay = make_replay(config, at);
   std::string text = replay->header();
   for (const auto& unit : select_replayed(command, config, content)) {
     auto replayed = replay->day(load_day(config, unit));

@@ -80,9 +80,9 @@ void attach(h5::Writer& file, const std::string& array, const Scales& scales) {
 Scales write_axes(h5::Writer& file, const Grid& grid) {
   Scales scales;
   for (std::size_t a = 0; a < grid.dimensions(); ++a) {
-    const std::string name = Grid::kNames[a];
-    file.column(name, std::span(grid.dollars(a)), "USD a share");
-    file.column(name + "_nano", std::span(grid.axes()[a].values), "1e-9 USD a share");
+    const std::string name = grid.name(a);
+    file.column(name, std::span(grid.dollars(a)), grid.is_money(a) ? "USD a share" : "1");
+    file.column(name + "_nano", std::span(grid.axes()[a].values), grid.is_money(a) ? "1e-9 USD a share" : "1e-9");
     file.make_scale(name, name);
     scales.push_back(name);
   }
@@ -110,7 +110,7 @@ void write_surfaces(h5::Writer& file, const Grid& grid, const Reducer& reducer, 
 Scales write_bins(h5::Writer& file, const Grid& grid, const Regions& regions) {
   Scales scales;
   for (std::size_t a = 0; a < grid.dimensions(); ++a) {
-    const auto label = fmt::format("{}_begin", Grid::kNames[a]);
+    const auto label = fmt::format("{}_begin", grid.name(a));
     scales.push_back(fmt::format("{}/{}", kRegions, label));
     const std::vector<std::int64_t> begin(regions.begin[a].begin(), regions.begin[a].end() - 1);
     file.column(scales.back(), std::span(begin), "position on the axis; a bin ends where the next one begins");

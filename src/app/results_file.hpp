@@ -1,5 +1,5 @@
 /// \file
-/// results.h5: the surfaces over all days, with their axes, for any HDF5 reader (docs/results.md).
+/// results.h5: the surfaces over all days, with their axes, for any HDF5 reader (docs/surfaces.md).
 #pragma once
 
 #include <filesystem>

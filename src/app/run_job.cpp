@@ -11,6 +11,7 @@
 #include "app/results_file.hpp"
 #include "app/signals.hpp"
 #include "sorsweep/core/error.hpp"
+#include "sorsweep/sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {
@@ -164,8 +165,7 @@ void run_units(SweepJob& job, std::size_t variant, Outcome& outcome, Finished& f
 
 /// What the best point does on each day, and what axes do to decisions.
 void describe_decisions(const SweepJob& job, const Outcome& outcome, SweepSummary& summary) {
-  const auto [over, under, theta, half_spread] = job.grid.values(summary.best.point);
-  const cont_kukanov::Penalties at{over, under, theta, half_spread};
+  const auto at = penalties_at(job.grid.values(summary.best.point));
   for (std::size_t d = 0; d < summary.days.size(); ++d)
     summary.at_best.push_back(describe_point(summary.days[d].facts.slices, outcome.winners[d], at));
   audit_decisions(job.grid, outcome.winners, summary);
@@ -221,9 +221,9 @@ std::optional<SweepSummary> run_variant(SweepJob& job, std::size_t variant, Outc
     summary = walk(job, config, outcome, progress);
   }
   if (!summary) return summary;
-  const bool has_candidates = is_sliced(config) && cont_kukanov::has_candidates(config.slices.solver);
-  if (!has_candidates) outcome.winners.clear();
-  if (has_candidates) describe_decisions(job, outcome, *summary);
+  const bool has_placements = is_sliced(config) && has_candidates(config.slices);
+  if (!has_placements) outcome.winners.clear();
+  if (has_placements) describe_decisions(job, outcome, *summary);
   write_surfaces(job, config, outcome, *summary);
   return summary;
 }

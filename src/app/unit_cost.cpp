@@ -18,6 +18,7 @@ constexpr std::uint64_t kNanosPerPointOfEvents = 100;        // brute force of e
 constexpr std::uint64_t kNanosPerPointOfClosedForm = 200;    // of a slice
 constexpr std::uint64_t kNanosPerPointOfStochastic = 1'000;  // of a slice, and for each sample:
 constexpr std::uint64_t kNanosPerStep = 11;
+constexpr std::uint64_t kNanosPerPointOfOwnRouter = 500;  // of a slice; nobody knows
 
 /// Whole numbers that do not wrap: what is beyond an hour is an hour, so that sums of millions of units fit.
 constexpr std::uint64_t kMost = std::uint64_t{1} << 42;
@@ -45,6 +46,7 @@ std::uint64_t candidates_of_a_slice(const Config& config) {
 }
 
 std::uint64_t evaluate_slice(const Config& config, std::uint64_t points, Engine engine) {
+  if (config.slices.own) return times(points, kNanosPerPointOfOwnRouter);
   if (config.slices.solver == cont_kukanov::Solver::closed_form) return times(points, kNanosPerPointOfClosedForm);
   if (config.slices.solver == cont_kukanov::Solver::stochastic)
     return times(points, kNanosPerPointOfStochastic + kNanosPerStep * config.slices.model.samples);
@@ -65,10 +67,9 @@ DayCost guess_cost(const Config& config, const Grid& grid, Engine engine, std::s
   const auto& order = config.slices.order;
   const auto slices = static_cast<std::uint64_t>((*config.order.end_ns - *config.order.start_ns) / order.slice_ns);
   const auto samples = config.slices.model.samples;
-  const bool has_candidates = cont_kukanov::has_candidates(config.slices.solver);
-  cost.prepare +=
-      times(slices, has_candidates ? candidates_of_a_slice(config) * (kNanosPerCandidate + samples / kSamplesPerNano)
-                                   : samples * kNanosPerSampleOfSlice);
+  cost.prepare += times(slices, has_candidates(config.slices)
+                                    ? candidates_of_a_slice(config) * (kNanosPerCandidate + samples / kSamplesPerNano)
+                                    : samples * kNanosPerSampleOfSlice);
   if (!is_walked) cost.evaluate = times(slices, evaluate_slice(config, grid.size(), engine));
   return cost;
 }

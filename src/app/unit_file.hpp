@@ -1,5 +1,5 @@
 /// \file
-/// A finished unit as a file: immutable, sealed, readable by any HDF5 reader (docs/results.md).
+/// A finished unit as a file: immutable, sealed, readable by any HDF5 reader (docs/surfaces.md).
 #pragma once
 
 #include <filesystem>

@@ -8,6 +8,7 @@
 #include "report/table_cells.hpp"
 #include "sorsweep/core/text.hpp"
 #include "sorsweep/report/tables.hpp"
+#include "sorsweep/sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {
@@ -69,8 +70,7 @@ class Dates {
 /// What one point came to, date by date.
 std::vector<double> outcomes_of(const Dates& dates, const Grid& grid, const SweepSummary& summary,
                                 const std::vector<std::vector<Contenders>>& winners, std::size_t point) {
-  const auto [over, under, theta, half_spread] = grid.values(point);
-  const cont_kukanov::Penalties at{over, under, theta, half_spread};
+  const auto at = penalties_at(grid.values(point));
   return dates.column(
       [&](std::size_t u) { return describe_point(summary.days[u].facts.slices, winners[u], at).slippage; });
 }

@@ -14,7 +14,14 @@ using Json = nlohmann::ordered_json;
 Json parameters_json(const Grid& grid, std::size_t point) {
   const auto values = grid.values(point);
   Json json;
-  for (std::size_t a = 0; a < grid.dimensions(); ++a) json[Grid::kNames[a]] = to_dollars(values[a]);
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) json[grid.name(a)] = to_dollars(values[a]);
+  return json;
+}
+
+/// "USD" is dollars a share, "1" a number.
+Json units_json(const Grid& grid) {
+  Json json;
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) json[grid.name(a)] = grid.is_money(a) ? "USD" : "1";
   return json;
 }
 
@@ -110,7 +117,7 @@ Json audit_json(const Grid& grid, const SweepSummary& summary) {
   Json json;
   for (std::size_t a = 0; a < grid.dimensions(); ++a) {
     const auto& audit = summary.axes[a];
-    auto& of = json[Grid::kNames[a]];
+    auto& of = json[grid.name(a)];
     of = {{"dead", audit.is_dead}, {"effect", audit.effect}, {"variance_share", audit.variance_share}};
     of["weak"] = is_weak(audit);
     if (!summary.at_best.empty()) of["binding_share"] = audit.binding_share;
@@ -118,8 +125,7 @@ Json audit_json(const Grid& grid, const SweepSummary& summary) {
     if (audit.edge != Edge::none) of["look_beyond"] = range_beyond(grid.axes()[a], audit.edge);
   }
   for (const auto& pair : summary.confounded)
-    json["confounded"].push_back(
-        {{"axes", {Grid::kNames[pair.first], Grid::kNames[pair.second]}}, {"ratio", pair.ratio}});
+    json["confounded"].push_back({{"axes", {grid.name(pair.first), grid.name(pair.second)}}, {"ratio", pair.ratio}});
   return json;
 }
 
@@ -127,7 +133,7 @@ Json box_json(const Grid& grid, const GridBox& box) {
   Json json;
   for (std::size_t a = 0; a < grid.dimensions(); ++a) {
     const auto& values = grid.axes()[a].values;
-    json[Grid::kNames[a]] = {to_dollars(values[box.first[a]]), to_dollars(values[box.last[a] - 1])};
+    json[grid.name(a)] = {to_dollars(values[box.first[a]]), to_dollars(values[box.last[a] - 1])};
   }
   return json;
 }
@@ -233,6 +239,7 @@ std::string best_json(const Grid& grid, const SweepResults& results, const Findi
   };
   json["savings_bps"] = {
       {"vs_naive", savings(base.naive)}, {"vs_twap", savings(base.twap)}, {"vs_vwap", savings(base.vwap)}};
+  json["parameter_units"] = units_json(grid);
   json["ties"] = {{"points", results.ties}, {"of", points}, {"all_tie", results.ties == points}};
   json["ties"]["box"] = box_json(grid, summary.tied);
   if (summary.plateau)

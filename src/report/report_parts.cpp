@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "sorsweep/core/text.hpp"
+#include "sorsweep/sweep/slice_cases.hpp"
 #include "sorsweep/sweep/summary.hpp"
 
 namespace sorsweep {
@@ -24,7 +25,7 @@ std::vector<std::size_t> cut(std::size_t values) {
 }
 
 ReportAxis bins_of(const Grid& grid, std::size_t axis, const std::vector<std::size_t>& begin) {
-  ReportAxis bins{Grid::kNames[axis], {}, {}, {}};
+  ReportAxis bins{grid.name(axis), {}, {}, {}};
   for (std::size_t i = 0; i + 1 < begin.size(); ++i) {
     bins.first.push_back(grid.dollars(axis)[begin[i]]);
     bins.last.push_back(grid.dollars(axis)[begin[i + 1] - 1]);
@@ -51,14 +52,13 @@ std::string fixed_text(const Grid& grid, const Grid::Index& best, std::size_t x,
   std::string text;
   for (std::size_t a = 0; a < grid.dimensions(); ++a)
     if (a != x && a != y)
-      text += fmt::format("{}{} at {} dollars a share", text.empty() ? "" : ", ", Grid::kNames[a],
-                          format_decimal(grid.axes()[a].values[best[a]]));
+      text += fmt::format("{}{} at {}{}", text.empty() ? "" : ", ", grid.name(a),
+                          format_decimal(grid.axes()[a].values[best[a]]), grid.is_money(a) ? " dollars a share" : "");
   return text;
 }
 
 cont_kukanov::Penalties penalties(const Grid& grid, const Grid::Index& index) {
-  const auto [over, under, theta, half_spread] = grid.values(grid.point(index));
-  return {over, under, theta, half_spread};
+  return penalties_at(grid.values(grid.point(index)));
 }
 
 /// One slice over the bins of two axes.

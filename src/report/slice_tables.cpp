@@ -76,7 +76,7 @@ std::string best_detail(const SweepSummary& summary) {
   return text;
 }
 
-std::string axis_text(const char* name, const AxisAudit& axis) {
+std::string axis_text(const std::string& name, const AxisAudit& axis) {
   if (axis.is_dead) return fmt::format("{} dead", name);
   return fmt::format("{} {:.4g}{}", name, axis.effect, is_weak(axis) ? " (weak)" : "");
 }
@@ -155,15 +155,15 @@ std::string sliced_summary_text(const Grid& grid, const SweepResults& results) {
                         summary.runner_up->objective);
   text += "axes  ";
   for (std::size_t a = 0; a < grid.dimensions(); ++a)
-    text += fmt::format("{}{}", a == 0 ? "" : ", ", axis_text(Grid::kNames[a], summary.axes[a]));
+    text += fmt::format("{}{}", a == 0 ? "" : ", ", axis_text(grid.name(a), summary.axes[a]));
   text += " (how much the mean objective of an axis' values differs)\n";
   for (std::size_t a = 0; a < grid.dimensions(); ++a)
     if (summary.axes[a].edge != Edge::none)
       text += fmt::format("edge  the best lies at the {} of {}: look beyond\n",
-                          summary.axes[a].edge == Edge::first ? "low end" : "high end", Grid::kNames[a]);
+                          summary.axes[a].edge == Edge::first ? "low end" : "high end", grid.name(a));
   for (const auto& pair : summary.confounded)
-    text += fmt::format("confounded  only {} + {:.4g} × {} matters\n", Grid::kNames[pair.first], pair.ratio,
-                        Grid::kNames[pair.second]);
+    text += fmt::format("confounded  only {} + {:.4g} × {} matters\n", grid.name(pair.first), pair.ratio,
+                        grid.name(pair.second));
   return text + unfilled_text(summary);
 }
 

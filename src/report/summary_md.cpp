@@ -12,7 +12,7 @@ std::string parameters_md(const Grid& grid, std::size_t point) {
   const auto values = grid.values(point);
   std::string text;
   for (std::size_t a = 0; a < grid.dimensions(); ++a)
-    text += fmt::format("{}{} = {}", a == 0 ? "" : ", ", Grid::kNames[a], format_decimal(values[a]));
+    text += fmt::format("{}{} = {}", a == 0 ? "" : ", ", grid.name(a), format_decimal(values[a]));
   return text;
 }
 
@@ -50,7 +50,7 @@ std::string axes_md(const Grid& grid, const SweepSummary& summary) {
     std::string note = audit.is_dead ? "does nothing" : is_weak(audit) ? "weak" : "";
     if (audit.edge != Edge::none)
       note += fmt::format("{}best at its {} end", note.empty() ? "" : ", ", audit.edge == Edge::first ? "low" : "high");
-    text += fmt::format("| {} | {} to {} | {:.4g} | {:.1f} % | {} |\n", Grid::kNames[a], format_decimal(values.front()),
+    text += fmt::format("| {} | {} to {} | {:.4g} | {:.1f} % | {} |\n", grid.name(a), format_decimal(values.front()),
                         format_decimal(values.back()), audit.effect, 100 * audit.variance_share, note);
   }
   return text;

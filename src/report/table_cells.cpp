@@ -8,7 +8,7 @@ namespace sorsweep {
 
 std::string point_names(const Grid& grid) {
   std::string names = "point";
-  for (std::size_t a = 0; a < grid.dimensions(); ++a) names.append(1, ',').append(Grid::kNames[a]);
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) names.append(1, ',').append(grid.name(a));
   return names;
 }
 

@@ -96,7 +96,7 @@ std::string point_text(const Grid& grid, std::size_t point) {
   const auto values = grid.values(point);
   std::string text;
   for (std::size_t a = 0; a < grid.dimensions(); ++a)
-    text += fmt::format("{}{}={}", a == 0 ? "" : ",", Grid::kNames[a], format_decimal(values[a]));
+    text += fmt::format("{}{}={}", a == 0 ? "" : ",", grid.name(a), format_decimal(values[a]));
   return text;
 }
 
@@ -105,9 +105,9 @@ std::string axes_csv(const Grid& grid, const SweepResults& results) {
   for (std::size_t a = 0; a < grid.dimensions(); ++a) {
     const auto& values = grid.axes()[a].values;
     const auto& audit = results.best().axes[a];
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", Grid::kNames[a], values.size(),
-                        format_decimal(values.front()), format_decimal(values.back()), audit.is_dead ? 1 : 0,
-                        format_repr(audit.effect), format_repr(audit.variance_share), is_weak(audit) ? 1 : 0,
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", grid.name(a), values.size(), format_decimal(values.front()),
+                        format_decimal(values.back()), audit.is_dead ? 1 : 0, format_repr(audit.effect),
+                        format_repr(audit.variance_share), is_weak(audit) ? 1 : 0,
                         results.best().at_best.empty() ? "" : format_repr(audit.binding_share), edge_text(audit.edge));
   }
   return text;

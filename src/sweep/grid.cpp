@@ -80,10 +80,11 @@ GridBox around(const GridBox& a, const GridBox& b) {
   return both;
 }
 
-Grid::Grid(std::array<Axis, kNeeded> penalties, std::optional<Axis> half_spread)
-    : has_half_spread_(half_spread.has_value()) {
-  std::ranges::move(penalties, axes_.begin());
-  axes_[kNeeded] = half_spread ? std::move(*half_spread) : Axis{kNames[kNeeded], {0}};
+Grid::Grid(std::vector<Axis> axes) : dimensions_(axes.size()) {
+  if (axes.empty() || axes.size() > kAxes)
+    throw Error(Exit::usage, fmt::format("a grid of {} axes", axes.size()), "it has one to four");
+  axes_.fill(Axis{"", {0}});
+  std::ranges::move(axes, axes_.begin());
   for (const auto& axis : axes_)
     if (__builtin_mul_overflow(size_, axis.values.size(), &size_) || size_ > (std::size_t{1} << 48))
       throw Error(Exit::usage, "the grid has more than 2^48 points", "", "take fewer points an axis");
@@ -108,9 +109,9 @@ std::size_t Grid::point(const Index& index) const {
   return point;
 }
 
-std::array<Nano, Grid::kAxes> Grid::values(std::size_t point) const {
+Grid::Values Grid::values(std::size_t point) const {
   const auto at = index(point);
-  std::array<Nano, kAxes> values{};
+  Values values{};
   for (std::size_t a = 0; a < kAxes; ++a) values[a] = axes_[a].values[at[a]];
   return values;
 }
@@ -124,16 +125,19 @@ Grid Grid::part(const GridBox& box) const {
   const auto cut = [&](std::size_t a) {
     const auto begin = axes_[a].values.begin();
     return Axis{axes_[a].name,
-                {begin + static_cast<std::ptrdiff_t>(box.first[a]), begin + static_cast<std::ptrdiff_t>(box.last[a])}};
+                {begin + static_cast<std::ptrdiff_t>(box.first[a]), begin + static_cast<std::ptrdiff_t>(box.last[a])},
+                axes_[a].unit};
   };
-  return Grid({cut(0), cut(1), cut(2)}, has_half_spread_ ? std::optional(cut(kNeeded)) : std::nullopt);
+  std::vector<Axis> axes;
+  for (std::size_t a = 0; a < dimensions_; ++a) axes.push_back(cut(a));
+  return Grid(std::move(axes));
 }
 
 void ParameterBlock::decode(const Grid& grid, std::size_t first, std::size_t count) {
   for (auto& column : columns_) column.resize(count);
   auto at = grid.index(first);
   for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t a = 0; a < Grid::kNeeded; ++a) columns_[a][i] = grid.dollars(a)[at[a]];
+    for (std::size_t a = 0; a < columns_.size(); ++a) columns_[a][i] = grid.dollars(a)[at[a]];
     for (std::size_t a = Grid::kAxes; a-- > 0;) {
       if (++at[a] < grid.length(a)) break;
       at[a] = 0;

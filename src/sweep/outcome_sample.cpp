@@ -30,11 +30,13 @@ Positions spread_over(const Grid& grid, std::size_t most) {
 
 Grid grid_of(const Grid& grid, const Positions& positions) {
   const auto pick = [&](std::size_t a) {
-    Axis axis{grid.axes()[a].name, {}};
+    Axis axis{grid.name(a), {}, grid.axes()[a].unit};
     for (const auto i : positions[a]) axis.values.push_back(grid.axes()[a].values[i]);
     return axis;
   };
-  return Grid({pick(0), pick(1), pick(2)}, grid.has_half_spread() ? std::optional(pick(3)) : std::nullopt);
+  std::vector<Axis> axes;
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) axes.push_back(pick(a));
+  return Grid(std::move(axes));
 }
 
 std::vector<std::size_t> points_of(const Grid& grid, const Positions& positions) {

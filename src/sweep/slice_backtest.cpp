@@ -12,6 +12,7 @@
 #include "sorsweep/sweep/parallel.hpp"
 #include "sorsweep/sweep/slice_cases.hpp"
 #include "sweep/affine_view.hpp"
+#include "sweep/own_router.hpp"
 #include "sweep/scratch_pool.hpp"
 
 namespace sorsweep {
@@ -212,36 +213,58 @@ class AffineEvaluation : public DayEvaluation {
   mutable EvaluationStats stats_;
 };
 
-/// Decided point by point: solvers without candidates.
+/// Decided point by point: solvers without candidates, and routers that were registered.
 class EachEvaluation : public DayEvaluation {
  public:
-  EachEvaluation(const Grid& grid, cont_kukanov::Solver solver, DayFacts facts, std::vector<SliceCase> cases)
-      : grid_(grid), solver_(solver), facts_(std::move(facts)), cases_(std::move(cases)) {}
+  EachEvaluation(const Grid& grid, const SliceSettings& settings, DayFacts facts, std::vector<SliceCase> cases)
+      : grid_(grid), own_(settings.own), solver_(settings.solver), facts_(std::move(facts)), cases_(std::move(cases)) {}
 
   const DayFacts& facts() const override { return facts_; }
 
   void evaluate(RowRange rows, const SurfaceSlab& slab) const override {
     const auto first = rows.first * grid_.points_per_row();
-    for (std::size_t done = 0; done < slab.slippage.size(); done += kPointsAtATime) {
-      const auto count = std::min(kPointsAtATime, slab.slippage.size() - done);
-      ParameterBlock points;
-      points.decode(grid_, first + done, count);
-      const auto part = slab.slippage.subspan(done, count);
-      std::ranges::fill(part, 0);
-      for (const auto& slice : cases_) add_slice(slice, points.columns(), part);
-    }
+    const auto blocks = (slab.slippage.size() + kPointsAtATime - 1) / kPointsAtATime;
+    parallel_ranges(blocks, 1, [&](std::size_t begin, std::size_t end) {
+      for (auto block = begin; block < end; ++block) {
+        const auto done = block * kPointsAtATime;
+        const auto count = std::min(kPointsAtATime, slab.slippage.size() - done);
+        add_block(first + done, slab.slippage.subspan(done, count));
+      }
+    });
   }
 
  private:
-  void add_slice(const SliceCase& slice, const ParameterColumns& points, std::span<std::int64_t> slippage) const {
-    if (!cont_kukanov::is_by_model(slice.decided)) {
-      const auto value = only_market(slice).fills[0].slippage;
-      for (auto& sum : slippage) add(sum, value);
-      return;
+  void add_block(std::size_t first, std::span<std::int64_t> slippage) const {
+    ParameterBlock points;
+    if (!own_) points.decode(grid_, first, slippage.size());
+    std::ranges::fill(slippage, 0);
+    for (const auto& slice : cases_) {
+      if (!cont_kukanov::is_by_model(slice.decided)) {
+        const auto value = only_market(slice).fills[0].slippage;
+        for (auto& sum : slippage) add(sum, value);
+      } else if (own_) {
+        add_own(slice, first, slippage);
+      } else {
+        const auto placements = cont_kukanov::decide_each(slice.problem, solver_, points.columns());
+        for (std::size_t i = 0; i < placements.size(); ++i)
+          add(slippage[i], slice.execute(placements[i].market, placements[i].limits).slippage);
+      }
     }
-    const auto placements = cont_kukanov::decide_each(slice.problem, solver_, points);
-    for (std::size_t i = 0; i < placements.size(); ++i)
-      add(slippage[i], slice.execute(placements[i].market, placements[i].limits).slippage);
+  }
+
+  /// Neighbours often decide alike: what a placement comes to is kept for the next point.
+  void add_own(const SliceCase& slice, std::size_t first, std::span<std::int64_t> slippage) const {
+    std::optional<cont_kukanov::SharePlacement> last;
+    std::int64_t value = 0;
+    for (std::size_t i = 0; i < slippage.size(); ++i) {
+      std::array<double, Grid::kAxes> point{};
+      const auto at = grid_.index(first + i);
+      for (std::size_t a = 0; a < grid_.dimensions(); ++a) point[a] = grid_.dollars(a)[at[a]];
+      auto placement = decide_by(*own_, slice, std::span(point).first(grid_.dimensions()));
+      if (placement != last) value = slice.execute(placement.market, placement.limits).slippage;
+      last = std::move(placement);
+      add(slippage[i], value);
+    }
   }
 
   static void add(std::int64_t& sum, std::int64_t value) {
@@ -249,6 +272,7 @@ class EachEvaluation : public DayEvaluation {
   }
 
   const Grid& grid_;
+  const RouterInfo* own_;
   cont_kukanov::Solver solver_;
   DayFacts facts_;
   std::vector<SliceCase> cases_;
@@ -282,8 +306,8 @@ class SliceBacktest : public Backtest {
     facts.counts.rows = day.quotes.rows();
     day.quotes = {};
     stats.books_seconds = watch.seconds();
-    if (!cont_kukanov::has_candidates(settings_.solver))
-      return std::make_unique<EachEvaluation>(grid_, settings_.solver, std::move(facts), std::move(made.cases));
+    if (!has_candidates(settings_))
+      return std::make_unique<EachEvaluation>(grid_, settings_, std::move(facts), std::move(made.cases));
     std::vector<Contenders> contenders(made.cases.size());
     std::vector<PrunedCandidates> pruned(made.cases.size());
     std::mutex mutex;
@@ -366,6 +390,10 @@ EvaluationStats& EvaluationStats::operator+=(const EvaluationStats& other) {
   executing_seconds += other.executing_seconds;
   boxes_seconds += other.boxes_seconds;
   return *this;
+}
+
+bool has_candidates(const SliceSettings& settings) {
+  return !settings.own && cont_kukanov::has_candidates(settings.solver);
 }
 
 std::unique_ptr<Backtest> make_slice_backtest(const Grid& grid, const SliceSettings& settings) {

@@ -107,7 +107,7 @@ Nano sum_drift(const std::vector<SliceCase>& cases) {
 /// Early closes and slices that handed on their shares make larger slices than the config was checked for.
 void leave_large_ones_to_pool(const SliceSettings& settings, SliceCase& slice) {
   const auto& problem = slice.problem;
-  if (settings.solver == cont_kukanov::Solver::exact && slice.decided == Decided::solved &&
+  if (!settings.own && settings.solver == cont_kukanov::Solver::exact && slice.decided == Decided::solved &&
       cont_kukanov::CandidateTable::count(problem.lots, problem.queues.size()) > settings.max_candidates)
     slice.decided = Decided::pooled;
 }
@@ -144,7 +144,8 @@ void run_yardsticks(const std::vector<SliceCase>& cases, SliceDay& facts) {
 }
 
 /// The largest magnitude of each penalty on a grid.
-cont_kukanov::Penalties largest_penalties(const Grid& grid) {
+cont_kukanov::Penalties largest_penalties(const SliceSettings& settings, const Grid& grid) {
+  if (settings.own) return {};
   const auto largest = [&](std::size_t axis) {
     const auto& values = grid.axes()[axis].values;  // ascending
     return std::max(std::abs(values.front()), std::abs(values.back()));
@@ -170,8 +171,8 @@ SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, c
   facts.left_out = priced.size() - plans.size();
 
   auto model = settings.model;
-  if (grid.has_half_spread()) model.half_spread = 0;
-  const SliceMaker maker(history, session, model, settings.fees, largest_penalties(grid));
+  if (!settings.own && grid.dimensions() == Grid::kAxes) model.half_spread = 0;
+  const SliceMaker maker(history, session, model, settings.fees, largest_penalties(settings, grid));
   std::vector<std::optional<SliceCase>> cases(plans.size());
   parallel_ranges(plans.size(), 1, [&](std::size_t first, std::size_t last) {
     for (auto i = first; i < last; ++i) cases[i] = maker.make(plans[i], settings.order.lot);

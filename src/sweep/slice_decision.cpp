@@ -4,6 +4,7 @@
 
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/slice_cases.hpp"
+#include "sweep/own_router.hpp"
 
 namespace sorsweep {
 namespace {
@@ -35,15 +36,17 @@ SharePlacement in_shares(const Placement& placement, std::int64_t lot) {
 }
 
 SharePlacement place(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
-                     const Penalties& at) {
+                     const Grid::Values& at) {
   const auto& problem = slice.problem;
   if (!cont_kukanov::is_by_model(slice.decided))
     return {problem.shares(), std::vector<std::int64_t>(problem.queues.size(), 0)};
-  if (cont_kukanov::has_candidates(settings.solver)) {
+  if (has_candidates(settings)) {
     const auto table = candidates_of(slice, settings, grid);
-    return in_shares(table.placement(table.solve(at)), problem.lot);
+    return in_shares(table.placement(table.solve(penalties_at(at))), problem.lot);
   }
-  const std::array<double, 3> dollars = {to_dollars(at.over), to_dollars(at.under), to_dollars(at.theta)};
+  std::array<double, Grid::kAxes> dollars;
+  std::ranges::transform(at, dollars.begin(), to_dollars);
+  if (settings.own) return decide_by(*settings.own, slice, std::span(dollars).first(grid.dimensions()));
   const ParameterColumns point{std::span(&dollars[0], 1), std::span(&dollars[1], 1), std::span(&dollars[2], 1)};
   return cont_kukanov::decide_each(problem, settings.solver, point).front();
 }
@@ -56,19 +59,24 @@ cont_kukanov::CandidateTable candidates_of(const cont_kukanov::SliceCase& slice,
   return cont_kukanov::make_candidates(slice.problem, solver, coarse_lattice(grid), settings.max_candidates);
 }
 
+cont_kukanov::Penalties penalties_at(const Grid::Values& at) {
+  return {at[0], at[1], at[2], at[3]};
+}
+
 Decision decide(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
-                const Penalties& at) {
-  if (cont_kukanov::is_by_model(slice.decided) && !fits_int64(slice.problem, at))
+                const Grid::Values& at) {
+  const auto penalties = settings.own ? Penalties{} : penalties_at(at);
+  if (cont_kukanov::is_by_model(slice.decided) && !fits_int64(slice.problem, penalties))
     throw Error(Exit::usage, "the costs of a slice leave 64 bits at this point", "it lies far outside of the grid");
   Decision decision{place(slice, settings, grid, at), 0, 0, 0, false};
   auto in_single_shares = slice.problem;
   in_single_shares.lots = slice.problem.shares();
   in_single_shares.lot = 1;
-  decision.meets_assumptions = meets_assumptions(terms_of(slice.problem), at);
+  decision.meets_assumptions = !settings.own && meets_assumptions(terms_of(slice.problem), penalties);
   if (!cont_kukanov::is_by_model(slice.decided)) return decision;  // nothing was expected of it
   const auto sums = evaluate(in_single_shares, {decision.placement.market, decision.placement.limits});
   const auto samples = static_cast<double>(slice.problem.samples());
-  decision.expected_cost = 1e-9 * static_cast<double>(sums.cost(at)) / samples;
+  decision.expected_cost = 1e-9 * static_cast<double>(sums.cost(penalties)) / samples;
   decision.expected_under = static_cast<double>(sums.under) / samples;
   decision.expected_over = static_cast<double>(sums.over) / samples;
   return decision;

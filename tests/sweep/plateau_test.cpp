@@ -45,8 +45,8 @@ PlateauPick by_definition(const Grid& grid, const std::vector<double>& objective
 
 TEST_CASE("the plateau pick is the point whose worst neighbour is best", "[sweep][plateau]") {
   CHECK(rc::check([] {
-    const Grid grid({random_axis("lambda_over", 30), random_axis("lambda_under", 12), random_axis("theta_queue", 30)},
-                    random_axis("half_spread", 4));
+    const Grid grid({random_axis("lambda_over", 30), random_axis("lambda_under", 12), random_axis("theta_queue", 30),
+                     random_axis("half_spread", 4)});
     UnitResult unit;
     unit.facts.snapshots = 1;
     for (std::size_t p = 0; p < grid.size(); ++p) {
@@ -71,8 +71,8 @@ TEST_CASE("the plateau pick where bins hold several values", "[sweep][plateau]")
     for (int i = 0; i < count; ++i) values.push_back(i * step + i * i % 7);
     return list_axis(name, values);
   };
-  const Grid grid({spaced("lambda_over", 31, 100), spaced("lambda_under", 24, 50), spaced("theta_queue", 40, 10)},
-                  spaced("half_spread", 45, 20));
+  const Grid grid({spaced("lambda_over", 31, 100), spaced("lambda_under", 24, 50), spaced("theta_queue", 40, 10),
+                   spaced("half_spread", 45, 20)});
   const double bowl = 13;  // the bottom's position on each axis
   UnitResult unit;
   unit.facts.snapshots = 1;

@@ -14,8 +14,8 @@ using namespace sorsweep;
 namespace {
 
 Grid random_grid() {
-  return Grid({random_axis("lambda_over", 20), random_axis("lambda_under", 12), random_axis("theta_queue", 20)},
-              random_axis("half_spread", 4));
+  return Grid({random_axis("lambda_over", 20), random_axis("lambda_under", 12), random_axis("theta_queue", 20),
+               random_axis("half_spread", 4)});
 }
 
 UnitResult day_of(std::vector<double> costs) {

@@ -63,7 +63,7 @@ std::vector<std::int64_t> point_by_point(const std::vector<QuoteRow>& rows, cons
   std::vector<std::int64_t> slippage(points.size(), 0);
   for (std::size_t p = 0; p < points.size(); ++p)
     for (const auto& slice : made.cases) {
-      const auto placement = decide(slice, settings, points, penalties(points, p)).placement;
+      const auto placement = decide(slice, settings, points, points.values(p)).placement;
       slippage[p] += slice.execute(placement.market, placement.limits).slippage;
     }
   return slippage;
@@ -163,7 +163,7 @@ TEST_CASE("metrics are what each point's slices come to", "[sweep][slice_backtes
       execution::Fills sum;
       __int128 square = 0;
       for (const auto& slice : made.cases) {
-        const auto placement = decide(slice, settings, points, penalties(points, p)).placement;
+        const auto placement = decide(slice, settings, points, points.values(p)).placement;
         const auto fills = slice.execute(placement.market, placement.limits);
         sum.market += fills.market, sum.limit += fills.limit;
         sum.cleanup += fills.cleanup, sum.unwound += fills.unwound;

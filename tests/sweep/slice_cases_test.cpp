@@ -133,8 +133,8 @@ TEST_CASE("no look-ahead: rows after t0 change no decision at t0", "[sweep][slic
       RC_ASSERT(one.cases[i].shares() == two.cases[i].shares());
       RC_ASSERT(one.cases[i].venues == two.cases[i].venues);
       for (std::size_t p = 0; p < points.size(); ++p) {
-        const auto a = decide(one.cases[i], settings, points, penalties(points, p));
-        const auto b = decide(two.cases[i], settings, points, penalties(points, p));
+        const auto a = decide(one.cases[i], settings, points, points.values(p));
+        const auto b = decide(two.cases[i], settings, points, points.values(p));
         RC_ASSERT(a.placement.market == b.placement.market);
         RC_ASSERT(a.placement.limits == b.placement.limits);
         RC_ASSERT(a.expected_cost == b.expected_cost);
@@ -148,9 +148,10 @@ TEST_CASE("what a decision expects is the mean over its samples", "[sweep][slice
     const auto settings = random_settings();
     const auto made = cases_of(random_session(), settings);
     const auto points = grid();
-    const auto at = penalties(points, *rc::gen::inRange<std::size_t>(0, points.size()));
+    const auto values = points.values(*rc::gen::inRange<std::size_t>(0, points.size()));
+    const auto at = penalties_at(values);
     for (const auto& slice : made.cases) {
-      const auto [placement, expected, under, over, meets] = decide(slice, settings, points, at);
+      const auto [placement, expected, under, over, meets] = decide(slice, settings, points, values);
       if (slice.decided != Decided::solved) continue;
       double sum_under = 0, sum_over = 0, sum = 0;
       const auto& problem = slice.problem;

@@ -110,7 +110,7 @@ TEST_CASE("an axis is dead where nothing changes along it, on any day", "[sweep]
   const auto dead = [](std::vector<UnitResult> units) {
     std::vector<bool> are;
     const auto axes = reduce(units, kBps).axes;
-    for (std::size_t a = 0; a < Grid::kNeeded; ++a) are.push_back(axes[a].is_dead);
+    for (std::size_t a = 0; a < 3; ++a) are.push_back(axes[a].is_dead);
     return are;
   };
   CHECK(dead({unit(1, {5, 5, 5, 5})}) == std::vector<bool>{true, true, true});

@@ -1,5 +1,5 @@
 /// \file
-/// What a process writes down of its work on a run: events, one JSON object a line (docs/results.md, "logs").
+/// What a process writes down of its work on a run: events, one JSON object a line (docs/runs.md, "logs").
 #pragma once
 
 #include <cstddef>

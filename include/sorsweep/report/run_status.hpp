@@ -63,7 +63,7 @@ std::optional<double> efficiency_of(const std::vector<RunProcess>& processes);
 
 const char* to_string(RunProcess::State state);
 
-/// One object (docs/results.md, "status").
+/// One object (docs/runs.md, "status").
 std::string status_json(const RunStatus& status);
 
 }  // namespace sorsweep

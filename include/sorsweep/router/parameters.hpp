@@ -6,6 +6,11 @@
 
 namespace sorsweep {
 
+enum class ParameterUnit {
+  dollars,  ///< a share
+  number,   ///< with nine decimals, as money has
+};
+
 /// Penalties in dollars a share (Cont & Kukanov §2; MODEL §4).
 struct Parameters {
   double lambda_over = 0;   ///< λ_o: bought beyond the order

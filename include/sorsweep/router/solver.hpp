@@ -37,6 +37,7 @@ CandidateTable make_candidates(const Problem& problem, Solver solver, std::span<
 struct SharePlacement {
   std::int64_t market = 0;
   std::vector<std::int64_t> limits;
+  bool operator==(const SharePlacement&) const = default;
 };
 
 /// The decisions of `stochastic` or `closed_form`, one for each point.

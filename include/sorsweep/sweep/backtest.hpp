@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "sorsweep/market/quotes.hpp"
+#include "sorsweep/router/router.hpp"
 #include "sorsweep/router/slice.hpp"
 #include "sorsweep/router/solver.hpp"
 #include "sorsweep/sweep/collapse.hpp"
@@ -98,16 +99,22 @@ std::unique_ptr<Backtest> make_notebook_backtest(const Grid& grid, double shares
 /// Router `static_split` (MODEL §3).
 std::unique_ptr<Backtest> make_static_split_backtest(const Grid& grid, std::int64_t shares, const FeeTable& fees);
 
-/// Router `cont_kukanov` (MODEL §4).
+/// Router `cont_kukanov` (MODEL §4), or one that was registered.
 struct SliceSettings {
   ParentOrder order;
   FeeTable fees;
   cont_kukanov::SliceModel model;
-  cont_kukanov::Solver solver = cont_kukanov::Solver::exact;
+  cont_kukanov::Solver solver = cont_kukanov::Solver::exact;  ///< of cont_kukanov
+  const RouterInfo* own = nullptr;                            ///< that decides instead of the solver
   std::size_t max_candidates = 500'000;
   /// Of a day, at most: an even choice of them. For probes, whose sums are no results.
   std::size_t most_slices = std::numeric_limits<std::size_t>::max();
 };
+
+/// Whether the decision is the cheapest of a table that no parameter changes: then the collapse applies, and there are
+/// placements to show (cont_kukanov::has_candidates).
+bool has_candidates(const SliceSettings& settings);
+
 std::unique_ptr<Backtest> make_slice_backtest(const Grid& grid, const SliceSettings& settings);
 
 }  // namespace sorsweep

@@ -15,10 +15,11 @@ namespace sorsweep {
 
 inline constexpr std::size_t kMostPointsOfAxis = 10'000'000;
 
-/// Values of one parameter, in nano-dollars, strictly ascending.
+/// Values of one parameter, in nano-dollars or billionths, strictly ascending.
 struct Axis {
   std::string name;
   std::vector<Nano> values;
+  ParameterUnit unit = ParameterUnit::dollars;
 };
 
 /// `points` values from `first` to `last`, evenly spaced, each rounded half up to a nano-dollar in integers.
@@ -42,24 +43,23 @@ struct GridBox {
 /// The least box that has both.
 GridBox around(const GridBox& a, const GridBox& b);
 
-/// Product of λ_over × λ_under × θ_queue, and of half_spread where it is given. Point i is the i-th in product order:
-/// the last axis runs fastest.
+/// Product of a router's parameters: λ_over × λ_under × θ_queue [× half_spread], or those of a router of one's own. Point i
+/// is the i-th in product order: the last axis runs fastest.
 class Grid {
  public:
-  static constexpr std::size_t kAxes = 4;
-  static constexpr std::size_t kNeeded = 3;  ///< the others may be left out
-  static constexpr std::array<const char*, kAxes> kNames = {"lambda_over", "lambda_under", "theta_queue",
-                                                            "half_spread"};
+  static constexpr std::size_t kAxes = 4;        ///< at most
   using Index = std::array<std::size_t, kAxes>;  ///< a position on each axis
+  using Values = std::array<Nano, kAxes>;        ///< a value of each axis, nano-dollars or billionths
 
+  /// \param axes one to four; those that are not given have no name and the single value 0
   /// \throws Error (usage) when the number of points does not fit.
-  explicit Grid(std::array<Axis, kNeeded> penalties, std::optional<Axis> half_spread = {});
+  explicit Grid(std::vector<Axis> axes);
 
   std::size_t size() const { return size_; }
-  /// How many axes there are: 3 or 4. Without one of its own half_spread has the single value 0.
-  std::size_t dimensions() const { return has_half_spread_ ? kAxes : kNeeded; }
-  bool has_half_spread() const { return has_half_spread_; }
+  std::size_t dimensions() const { return dimensions_; }  ///< how many axes were given
   const std::array<Axis, kAxes>& axes() const { return axes_; }
+  const std::string& name(std::size_t axis) const { return axes_[axis].name; }
+  bool is_money(std::size_t axis) const { return axes_[axis].unit == ParameterUnit::dollars; }
   std::size_t length(std::size_t axis) const { return axes_[axis].values.size(); }
   const std::vector<double>& dollars(std::size_t axis) const { return dollars_[axis]; }
 
@@ -69,7 +69,7 @@ class Grid {
 
   Index index(std::size_t point) const;
   std::size_t point(const Index& index) const;
-  std::array<Nano, kAxes> values(std::size_t point) const;
+  Values values(std::size_t point) const;
   Parameters parameters(std::size_t point) const;
 
   /// The points of a box as a grid of its own.
@@ -77,7 +77,7 @@ class Grid {
 
  private:
   std::array<Axis, kAxes> axes_;
-  bool has_half_spread_;
+  std::size_t dimensions_;
   std::array<std::vector<double>, kAxes> dollars_;  ///< the axes' values once more, as kernels take them
   std::size_t size_ = 1;
   std::size_t points_per_row_ = 1;
@@ -90,14 +90,14 @@ struct RowRange {
   std::size_t size() const { return last - first; }
 };
 
-/// Columns of a range of points, decoded once and used by kernels.
+/// Columns of a range of points of λ_over × λ_under × θ_queue, decoded once and used by kernels.
 class ParameterBlock {
  public:
   void decode(const Grid& grid, std::size_t first, std::size_t count);
   ParameterColumns columns() const { return {columns_[0], columns_[1], columns_[2]}; }
 
  private:
-  std::array<std::vector<double>, Grid::kNeeded> columns_;
+  std::array<std::vector<double>, 3> columns_;
 };
 
 }  // namespace sorsweep

@@ -16,7 +16,8 @@ struct SliceCases {
 };
 
 /// Cuts the order into the day's slices and makes each of them, in parallel.
-/// \param grid its largest penalties decide what could leave 64 bits; where it has an axis for it, h of the cases is 0
+/// \param grid its largest penalties decide what could leave 64 bits; where it has an axis for it, h of the cases is 0.
+///        Of a registered router only its own orders count: penalties are none of its costs.
 SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, const Grid& grid);
 
 /// What the router does in a slice at one point, and what it expects of it.
@@ -28,10 +29,15 @@ struct Decision {
   bool meets_assumptions = false;  ///< A1–A3 of the paper
 };
 
+/// A point of λ_over × λ_under × θ_queue [× half_spread].
+cont_kukanov::Penalties penalties_at(const Grid::Values& at);
+
 /// \throws Error (usage) for a point so far off the grid that costs leave 64 bits
 /// \param grid from which solver `pool` draws its candidates
+/// \param at   values of the router's parameters. Those of a registered router are no penalties: what it expects is
+///             without any, and nothing is said of the paper's assumptions.
 Decision decide(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
-                const cont_kukanov::Penalties& at);
+                const Grid::Values& at);
 
 /// The table of a slice's candidates on this grid. \throws Error (resources) above max_candidates
 cont_kukanov::CandidateTable candidates_of(const cont_kukanov::SliceCase& slice, const SliceSettings& settings,

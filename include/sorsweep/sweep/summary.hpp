@@ -134,7 +134,7 @@ struct SweepSummary {
   double shares_asked = 0;  ///< over all days
   bool is_sliced = false;
   bool is_sell = false;
-  std::string result_hash;  ///< over the surfaces in unit order: see docs/results.md
+  std::string result_hash;  ///< over the surfaces in unit order: see docs/runs.md
 
   std::size_t count(DayStatus status) const;
 };

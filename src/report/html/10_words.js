@@ -56,7 +56,16 @@ const dollars = (value, digits = 0) =>
 /** A parameter, given in dollars a share: 0.015 is 1.5 cents. Five digits that count, no noughts behind them. */
 const cents = (value, digits = 5) => String(Number((100 * value).toPrecision(digits))).replace('-', MINUS);
 const centsUnit = (value) => `${cents(value)}${NARROW}¢`;
-const centsRange = ([low, high]) => low === high ? centsUnit(low) : `${cents(low)} to ${centsUnit(high)}`;
+
+/** Parameters of a router of one's own may be plain numbers. */
+const isMoney = (axis) => best.parameter_units?.[axis] !== '1';
+const plain = (value, digits = 5) => String(Number(value.toPrecision(digits))).replace('-', MINUS);
+const axisTitle = (axis) => isMoney(axis) ? `${axisName(axis)}, ¢ a share` : axisName(axis);
+const parameterScale = (axis) => isMoney(axis) ? 100 : 1;
+const bareParameter = (axis) => isMoney(axis) ? cents : plain;
+const parameter = (axis, value) => isMoney(axis) ? centsUnit(value) : plain(value);
+const parameterRange = (axis, [low, high], to = ' to ') =>
+    low === high ? parameter(axis, low) : `${bareParameter(axis)(low)}${to}${parameter(axis, high)}`;
 
 /** "a, b and c" */
 const list = (words) => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

@@ -1,7 +1,7 @@
 // The first screen: which parameters, how much cheaper than what, how sure, does any axis not matter.
 
 const pointWords = (values) => list(
-    Object.entries(values).map(([axis, value]) => `${axisName(axis)} ${centsUnit(value)}`.replaceAll(' ', NARROW)));
+    Object.entries(values).map(([axis, value]) => `${axisName(axis)} ${parameter(axis, value)}`.replaceAll(' ', NARROW)));
 const cheaperWords = (saving) => `${bps(Math.abs(saving))} ${saving < 0 ? 'dearer' : 'cheaper'}`;
 
 function scopeWords() {
@@ -33,7 +33,7 @@ function tieWords() {
   const {points, of, box} = best.ties ?? {};
   if (!(points > 1) || allTie) return '';
   const spans = Object.entries(box ?? {}).filter(([, [low, high]]) => low < high);
-  const where = spans.map(([axis, range]) => `${axisName(axis)} ${centsRange(range)}`);
+  const where = spans.map(([axis, range]) => `${axisName(axis)} ${parameterRange(axis, range)}`);
   return ` ${count(points)} of ${count(of)} points are equally good; named is the first.${
       where.length ? ` They span ${list(where)}.` : ''}`;
 }
@@ -56,7 +56,7 @@ function leadWords() {
 
 /** Ranges to try, of axes at whose end all of the best points lie; nothing lies below 0. */
 const edges = () => axisKeys.filter((axis) => best.audit[axis].look_beyond)
-                        .map((axis) => `${axisName(axis)} from ${centsRange(best.audit[axis].look_beyond)}`);
+                        .map((axis) => `${axisName(axis)} from ${parameterRange(axis, best.audit[axis].look_beyond)}`);
 
 const axisEffects = () => rowsOf(report.axes)
                               .map((axis) => ({...axis, ...best.audit?.[axis.axis], isDead: Boolean(axis.dead)}))
@@ -138,9 +138,9 @@ function parametersCard() {
       same               ? 'Also the safest choice: no point has better neighbours.' :
                            `Safest neighbourhood: ${pointWords(plateau)}.`;
   return card(
-      'Best parameters, a share',
+      Object.keys(parameters).every(isMoney) ? 'Best parameters, a share' : 'Best parameters',
       definitions(
-          Object.entries(parameters).map(([axis, value]) => [axisName(axis), centsUnit(value)]),
+          Object.entries(parameters).map(([axis, value]) => [axisName(axis), parameter(axis, value)]),
           {class: 'values', id: 'best_point'}),
       small(words), runnerUpLine());
 }

@@ -9,7 +9,7 @@ function binOf(axis, value) {
   return i < 0 ? axis.last.length - 1 : i;
 }
 const binWords = (axis, i) =>
-    axis.first[i] === axis.last[i] ? centsUnit(axis.first[i]) : `${cents(axis.first[i])}–${centsUnit(axis.last[i])}`;
+    parameterRange(axis.name, [axis.first[i], axis.last[i]], '–');
 const binMiddle = (axis, i) => (axis.first[i] + axis.last[i]) / 2;
 
 /** Ticks in the middle of bins, few enough to be read. @return {ticks, labels by tick} */
@@ -18,7 +18,7 @@ function binTicks(axis, most) {
   const step = Math.ceil(bins / most);
   const ticks = [];
   for (let i = 0; i < bins; i += step) ticks.push(i + 0.5);
-  return {ticks, labels: Object.fromEntries(ticks.map((tick) => [tick, cents(axis.first[tick - 0.5], 3)]))};
+  return {ticks, labels: Object.fromEntries(ticks.map((tick) => [tick, bareParameter(axis.name)(axis.first[tick - 0.5], 3)]))};
 }
 
 /** Cells of the surface by position; product order, the last axis fastest. */
@@ -110,8 +110,8 @@ function surfaceSignals(surface, index, state, cells) {
     xLabels: xt.labels,
     yTicks: yt.ticks,
     yLabels: yt.labels,
-    xTitle: `${axisName(x.name)}, ¢ a share`,
-    yTitle: `${axisName(y.name)}, ¢ a share`,
+    xTitle: axisTitle(x.name),
+    yTitle: axisTitle(y.name),
     unit: surface.unit === 'USD' ? '$' : 'bps'
   };
 }

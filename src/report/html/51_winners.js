@@ -46,8 +46,8 @@ function winnersData(slice) {
     xLabels: xt.labels,
     yTicks: yt.ticks,
     yLabels: yt.labels,
-    xTitle: `${axisName(x.name)}, ¢ a share`,
-    yTitle: `${axisName(y.name)}, ¢ a share`
+    xTitle: axisTitle(x.name),
+    yTitle: axisTitle(y.name)
   };
   const here = best.best_parameters ? [{i: binOf(x, parameters[x.name]), j: binOf(y, parameters[y.name])}] : [];
   return {data: {cells, labels: regionLabels(cells, named), marks: here}, signals, named, others};

@@ -61,15 +61,15 @@ function driftRows(chosen) {
   const live = rowsOf(report.axes).filter((axis) => axis.values > 1).map((axis) => axis.axis);
   return chosen.flatMap(
       (day) => live.filter((axis) => Number.isFinite(day[axis])).map((axis) => ({
-                                                                       axis: axisName(axis),
+                                                                       axis: axisTitle(axis),
                                                                        day: day.date,
-                                                                       value: 100 * day[axis],
-                                                                       overall: 100 * parameters[axis],
+                                                                       value: parameterScale(axis) * day[axis],
+                                                                       overall: parameterScale(axis) * parameters[axis],
                                                                        isTied: day.ties > 1,
                                                                        tip: {
                                                                          title: day.date,
-                                                                         [axisName(axis)]: centsUnit(day[axis]),
-                                                                         'over all days': centsUnit(parameters[axis]),
+                                                                         [axisName(axis)]: parameter(axis, day[axis]),
+                                                                         'over all days': parameter(axis, parameters[axis]),
                                                                          'points as good': count(day.ties)
                                                                        },
                                                                      })));

@@ -4,7 +4,7 @@ const IN_SAMPLE = 'best point, on the days it was chosen on';
 const OUT_OF_SAMPLE = 'chosen on the days before';
 
 const pointRows = (values) =>
-    Object.fromEntries(Object.entries(values).map(([axis, value]) => [axisName(axis), centsUnit(value)]));
+    Object.fromEntries(Object.entries(values).map(([axis, value]) => [axisName(axis), parameter(axis, value)]));
 
 /** Savings against each yardstick: the best point's as in best.json, and what `trust` has beside it. */
 function savingsRows() {
@@ -117,7 +117,7 @@ function showAxes() {
         ...(Number.isFinite(axis.variance_share) ? {'share of the variance': percent(axis.variance_share)} : {}),
         ...(Number.isFinite(axis.binding_share) ? {'slices it decides': percent(axis.binding_share)} : {}),
         values: count(axis.values),
-        range: `${cents(axis.first)} to ${centsUnit(axis.last)}`
+        range: parameterRange(axis.axis, [axis.first, axis.last])
       }
     };
   });

@@ -21,7 +21,7 @@ function table(host, title, rows, columns, note, chosen = () => false) {
 }
 
 const inBps = (value) => number(value, 3);
-const axisColumns = () => axisKeys.map((axis) => [axis, `${axisName(axis)}, ¢`, cents]);
+const axisColumns = () => axisKeys.map((axis) => [axis, isMoney(axis) ? `${axisName(axis)}, ¢` : axisName(axis), bareParameter(axis)]);
 const structuralColumns = () => Object.keys(best.structural ?? {}).map((key) => [key, key, null]);
 
 function showPoints() {

@@ -1,0 +1,44 @@
+#include "sweep/own_router.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "sorsweep/core/error.hpp"
+
+namespace sorsweep {
+namespace {
+
+/// Shares of one order: their cost fits 64 bits at any price of a market.
+constexpr std::int64_t kMostShares = std::int64_t{1} << 31;
+
+[[noreturn]] void refuse(const RouterInfo& router, const std::string& what) {
+  throw Error(Exit::internal, fmt::format("the router {} {}", router.name, what), "",
+              "mend its `decide` (include/sorsweep/router/router.hpp says what it returns)");
+}
+
+void check(const RouterInfo& router, const cont_kukanov::SharePlacement& placement, std::size_t queues) {
+  if (placement.limits.size() != queues)
+    refuse(router, fmt::format("returned {} limit orders for {} queues", placement.limits.size(), queues));
+  const auto is_size = [](std::int64_t shares) { return shares >= 0 && shares <= kMostShares; };
+  if (!is_size(placement.market) || !std::ranges::all_of(placement.limits, is_size))
+    refuse(router, fmt::format("returned an order of less than none or more than {} shares", kMostShares));
+}
+
+}  // namespace
+
+cont_kukanov::SharePlacement decide_by(const RouterInfo& router, const cont_kukanov::SliceCase& slice,
+                                       std::span<const double> point) {
+  const SliceView view{slice.problem, slice.venues, slice.book, slice.plan.begin_ns, slice.plan.end_ns};
+  cont_kukanov::SharePlacement placement;
+  try {
+    placement = router.decide(view, point);
+  } catch (const std::exception& error) {
+    refuse(router, fmt::format("failed: {}", error.what()));
+  }
+  check(router, placement, slice.problem.queues.size());
+  return placement;
+}
+
+}  // namespace sorsweep
