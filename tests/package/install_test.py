@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """What is installed works where it is moved to, for people and for a stranger's CMake project.
 
-    install_test.py --cmake CMAKE --cxx COMPILER --build DIR --build-type TYPE --version X.Y.Z --work DIR
+    install_test.py --cmake CMAKE --cxx COMPILER --python PYTHON --build DIR --build-type TYPE --version X.Y.Z --work DIR
 """
 import argparse
 import concurrent.futures
@@ -88,9 +88,9 @@ def check_headers(headers, prefix, args):
             assert done.returncode == 0, f"{header} does not compile alone:\n{done.stderr}"
 
 
-def build_stranger(prefix, args):
-    build = args.work / "stranger"
-    run(args.cmake, "-S", HERE / "stranger", "-B", build, f"-DCMAKE_CXX_COMPILER={args.cxx}", "-DCMAKE_BUILD_TYPE=Release",
+def build_outside(source, prefix, args):
+    build = args.work / source.name
+    run(args.cmake, "-S", source, "-B", build, f"-DCMAKE_CXX_COMPILER={args.cxx}", "-DCMAKE_BUILD_TYPE=Release",
         f"-DCMAKE_PREFIX_PATH={prefix}", f"-DSORSWEEP_VERSION_WANTED={args.version}")
     run(args.cmake, "--build", build, "-j", os.cpu_count())
     return build
@@ -134,7 +134,7 @@ def check_completion(prefix):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("--cmake", "--cxx", "--build-type", "--version"):
+    for name in ("--cmake", "--cxx", "--python", "--build-type", "--version"):
         parser.add_argument(name, required=True)
     for name in ("--build", "--work"):
         parser.add_argument(name, type=pathlib.Path, required=True)
@@ -143,8 +143,10 @@ def main():
     assert run(prefix / "bin/sorsweep", "--version").split()[1] == args.version
     headers = check_files(prefix, args)
     check_headers(headers, prefix, args)
-    stranger = build_stranger(prefix, args)
+    stranger = build_outside(HERE / "stranger", prefix, args)
+    example = build_outside(ROOT / "examples/router", prefix, args)
     library = check_results(prefix, stranger, args.work)
+    run(args.python, ROOT / "tests/own_router_test.py", "--program", example / "quantile_router", "--work", args.work / "own_router")
     check_slurm(prefix, args.work)
     check_completion(prefix)
     shutil.rmtree(args.work)
