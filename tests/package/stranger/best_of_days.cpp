@@ -14,8 +14,8 @@ namespace {
 constexpr Nano kMill = kNanoPerDollar / 1000;
 
 Grid make_grid() {
-  return Grid({linear_axis("lambda_over", 5 * kMill, 45 * kMill, 5), linear_axis("lambda_under", 5 * kMill, 65 * kMill, 7),
-               linear_axis("theta_queue", 0, 2 * kMill, 3)});
+  return Grid({linear_axis("lambda_over", 5 * kMill, 45 * kMill, 5),
+               linear_axis("lambda_under", 5 * kMill, 65 * kMill, 7), linear_axis("theta_queue", 0, 2 * kMill, 3)});
 }
 
 SliceSettings make_settings() {
