@@ -10,6 +10,7 @@ packages=(
   libxxhash-dev libhowardhinnant-date-dev tzdata      # hashes, time zones
   zlib1g-dev libzstd-dev libdeflate-dev               # gzip, Zstandard, the store's chunks
   libjs-vega                                          # charts of report.html, embedded when the program is built
+  dpkg-dev file                                       # scripts/package.sh
   catch2 librapidcheck-dev python3                    # tests, as far as they are configured with the rest
 )
 tests=(
@@ -20,6 +21,7 @@ tests=(
   fonts-liberation                                    # its text has a width
   slurmctld slurmd slurm-client munge                 # a cluster on this machine
   parallel shellcheck                                 # shards without one; the scripts
+  groff-base mandoc lintian debootstrap               # the man page, the packages on a bare machine
   libbenchmark-dev                                    # bench_kernels, which is left out where it is not there
 )
 [ "${1:-}" = build ] || packages+=("${tests[@]}")

@@ -8,4 +8,4 @@ if ! command -v shellcheck >/dev/null; then
   [ -z "${CI:-}" ] || exit 1
   exit 77
 fi
-shellcheck -x scripts/*.sh scripts/slurm/*.sh tests/*.sh tests/slurm/*.sh .ci/run
+shellcheck -x scripts/*.sh scripts/slurm/*.sh tests/*.sh tests/slurm/*.sh tests/package/*.sh .ci/run

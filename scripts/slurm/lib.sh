@@ -11,10 +11,12 @@ die() {
   exit "${2:-2}"
 }
 
-# The program: $SORSWEEP, else of this checkout, else of the PATH. Absolute, as jobs start in other folders.
+# The program: $SORSWEEP, else of this checkout or this installed prefix, else of the PATH. Absolute, as jobs start in other
+# folders.
 find_program() {
-  local here=$1 found=${SORSWEEP:-}
-  [ -n "$found" ] || { [ -x "$here/../../build/release/sorsweep" ] && found=$here/../../build/release/sorsweep; }
+  local here=$1 found=${SORSWEEP:-} own=$1/../../build/release/sorsweep
+  [[ $here != */share/sorsweep/slurm ]] || own=$here/../../../bin/sorsweep
+  [ -n "$found" ] || { [ -x "$own" ] && found=$own; }
   [ -n "$found" ] || found=$(command -v sorsweep) || return 1
   found=$(command -v "$found") && realpath -- "$found"
 }

@@ -1,0 +1,21 @@
+// Run by the build: man_main DATE MAN_PAGE BASH_COMPLETION writes the two files, so that they cannot differ from the program.
+#include <cstdio>
+#include <fstream>
+
+#include "app/cli.hpp"
+#include "app/man_page.hpp"
+#include "sorsweep/core/build_info.hpp"
+
+int main(int argc, char** argv) {
+  if (argc != 4) {
+    std::fputs("usage: man_main DATE MAN_PAGE BASH_COMPLETION\n", stderr);
+    return 2;
+  }
+  const auto commands = sorsweep::describe_command_line();
+  std::ofstream page(argv[2]), completion(argv[3]);
+  page << sorsweep::man_page(commands, sorsweep::build_info().version, argv[1]);
+  completion << sorsweep::bash_completion(commands);
+  page.close();
+  completion.close();
+  return page && completion ? 0 : 1;
+}
