@@ -1,71 +1,19 @@
-#include "store/h5.hpp"
-
 #include <fmt/format.h>
-#include <hdf5.h>
 #include <hdf5_hl.h>
 
 #include <algorithm>
-#include <array>
-#include <atomic>
-#include <cstdlib>
-#include <cstring>
-#include <mutex>
 #include <utility>
 
-#include "sorsweep/core/error.hpp"
 #include "sorsweep/core/files.hpp"
-#include "sorsweep/core/hash.hpp"
 #include "store/chunk_codec.hpp"
+#include "store/h5.hpp"
+#include "store/h5_call.hpp"
+#include "store/h5_image.hpp"
 #include "store/seal.hpp"
 
 namespace sorsweep::h5 {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr std::size_t kImageStep = 1 << 20;
-
-/// One call into HDF5 at a time: not every build of the library is safe for threads.
-std::mutex& library() {
-  static std::mutex mutex;
-  return mutex;
-}
-
-/// An HDF5 identifier that closes itself. A call that failed leaves no handle behind: see `checked`.
-class Handle {
- public:
-  using Close = herr_t (*)(hid_t);
-  Handle(hid_t id, Close close) : id_(id), close_(close) {}
-  ~Handle() {
-    if (id_ >= 0) close_(id_);
-  }
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  operator hid_t() const { return id_; }
-
- private:
-  hid_t id_;
-  Close close_;
-};
-
-/// Our messages say what was being done; HDF5's own stack dump on stderr helps nobody.
-void silence_hdf5() {
-  [[maybe_unused]] static const herr_t done = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-}
-
-/// The status or identifier of an HDF5 call that only fails for want of memory or by our own mistake.
-template <class Status>
-Status checked(Status status, const char* what) {
-  if (status < 0) throw Error(Exit::internal, fmt::format("HDF5 failed to {}", what));
-  return status;
-}
-
-template <class T>
-hid_t file_type() {
-  if constexpr (std::same_as<T, std::int64_t>) return H5T_STD_I64LE;
-  if constexpr (std::same_as<T, std::uint32_t>) return H5T_STD_U32LE;
-  if constexpr (std::same_as<T, std::uint8_t> || std::same_as<T, char>) return H5T_STD_U8LE;
-  if constexpr (std::same_as<T, double>) return H5T_IEEE_F64LE;
-}
 
 void write_attribute(hid_t object, const std::string& name, hid_t stored_type, hid_t type, const void* value) {
   const Handle space(checked(H5Screate(H5S_SCALAR), "make a scalar"), H5Sclose);
@@ -104,62 +52,6 @@ hid_t open_set(hid_t file, const std::string& name) {
 
 std::vector<hsize_t> extents(const std::vector<std::size_t>& lengths) {
   return {lengths.begin(), lengths.end()};
-}
-
-/// A file that lives in memory. HDF5 tells such files apart by name only: so each gets its own.
-std::string image_name() {
-  static std::atomic<std::uint64_t> count{0};
-  return fmt::format("sorsweep-image-{}", count++);
-}
-
-hid_t memory_access() {
-  const hid_t access = checked(H5Pcreate(H5P_FILE_ACCESS), "make access properties");
-  checked(H5Pset_fapl_core(access, kImageStep, false), "keep a file in memory");
-  checked(H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_V110), "choose a format");
-  return access;
-}
-
-hid_t open_image(std::string& image) {
-  const Handle access(memory_access(), H5Pclose);
-  checked(H5Pset_file_image(access, image.data(), image.size()), "take a file image");
-  return H5Fopen(image_name().c_str(), H5F_ACC_RDONLY, access);
-}
-
-/// Has HDF5 hand over the bytes of a file in memory when it is closed. (H5Fget_file_image of 1.10 would spare this, but
-/// it clears a flag in the superblock of an open file and leaves the checksum as it was.)
-void* image_malloc(std::size_t size, H5FD_file_image_op_t, void*) {
-  return std::malloc(size);
-}
-void* image_memcpy(void* to, const void* from, std::size_t size, H5FD_file_image_op_t, void*) {
-  return std::memcpy(to, from, size);
-}
-void* image_realloc(void* memory, std::size_t size, H5FD_file_image_op_t, void*) {
-  return std::realloc(memory, size);
-}
-herr_t image_free(void* memory, H5FD_file_image_op_t operation, void* receiver) {
-  if (operation != H5FD_FILE_IMAGE_OP_FILE_CLOSE) {
-    std::free(memory);
-    return 0;
-  }
-  constexpr std::size_t eof_address = kSealBytes + 28;  // of a superblock of version 2 or 3
-  std::uint64_t size = 0;
-  std::memcpy(&size, static_cast<const char*>(memory) + eof_address, sizeof size);
-  auto& image = *static_cast<Image*>(receiver);
-  image.memory.reset(static_cast<char*>(memory));
-  image.size = size;
-  return 0;
-}
-void* same_receiver(void* receiver) {
-  return receiver;
-}
-herr_t keep_receiver(void*) {
-  return 0;
-}
-
-void hand_over_on_close(hid_t access, Image& receiver) {
-  H5FD_file_image_callbacks_t callbacks = {image_malloc,  image_memcpy,  image_realloc, image_free,
-                                           same_receiver, keep_receiver, &receiver};
-  checked(H5Pset_file_image_callbacks(access, &callbacks), "watch a file image");
 }
 
 }  // namespace
@@ -304,105 +196,6 @@ void Writer::write_sealed() {
   const std::string_view image(image_.memory.get(), image_.size);
   seal_block(image).copy(image_.memory.get(), kSealBytes);
   write_text(path_, image);
-}
-
-Reader::Reader(const fs::path& path) : path_(path) {
-  auto image = read_file(path, Exit::integrity);
-  seal_ = check_sealed(path, image);
-  file_bytes_ = image.size();
-  const std::scoped_lock lock(library());
-  silence_hdf5();
-  file_ = open_image(image);
-  if (file_ < 0) refuse_damaged(path, "HDF5 cannot open it");
-}
-
-Reader::~Reader() {
-  const std::scoped_lock lock(library());
-  H5Fclose(file_);
-}
-
-std::size_t Reader::rows_of(Id set, std::size_t element_size, const std::string& name) const {
-  const Handle space(H5Dget_space(set), H5Sclose);
-  hsize_t rows = 0;
-  if (H5Sget_simple_extent_ndims(space) != 1 || H5Sget_simple_extent_dims(space, &rows, nullptr) != 1)
-    refuse_damaged(path_, fmt::format("the column {} is not one-dimensional", name));
-  // Deflate makes at most 1 byte of 1032: a claim beyond that is refused before memory is taken for it.
-  if (rows / 2048 > file_bytes_ / element_size + 1)
-    refuse_damaged(path_, fmt::format("the column {} claims more rows than the file can hold", name));
-  return rows;
-}
-
-std::vector<std::string> Reader::raw_chunks(Id set, std::size_t rows, const std::string& name) const {
-  std::vector<std::string> chunks;
-  const auto step = chunk_rows(rows);
-  for (hsize_t first = 0; first < rows; first += step) {
-    hsize_t bytes = 0;
-    std::uint32_t skipped_filters = 0;
-    const bool found = H5Dget_chunk_storage_size(set, &first, &bytes) >= 0 && bytes > 0 && bytes <= file_bytes_;
-    std::string chunk(found ? bytes : 0, '\0');
-    if (!found || H5Dread_chunk(set, H5P_DEFAULT, &first, &skipped_filters, chunk.data()) < 0 || skipped_filters != 0)
-      refuse_damaged(path_, fmt::format("the column {} cannot be read", name));
-    chunks.push_back(std::move(chunk));
-  }
-  return chunks;
-}
-
-template <Element T>
-std::vector<T> Reader::column(const std::string& name) const {
-  std::vector<std::string> chunks;
-  std::size_t rows = 0;
-  {
-    const std::scoped_lock lock(library());
-    const Handle set(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
-    if (set < 0) refuse_damaged(path_, fmt::format("it has no column {}", name));
-    rows = rows_of(set, sizeof(T), name);
-    // Chunks of another shape or other filters do not decode: asking HDF5 for them would take a third of the time.
-    if (const Handle type(H5Dget_type(set), H5Tclose); H5Tequal(type, file_type<T>()) <= 0)
-      refuse_damaged(path_, fmt::format("the column {} is not of the type that it must be of", name));
-    chunks = raw_chunks(set, rows, name);
-  }
-  const auto step = chunk_rows(rows);
-  std::vector<T> values(chunks.size() * step);
-  for (std::size_t i = 0; i < chunks.size(); ++i) {
-    const auto part = std::as_writable_bytes(std::span(values).subspan(i * step, step));
-    if (!chunk::decode(chunks[i], sizeof(T), part))
-      refuse_damaged(path_, fmt::format("the column {} cannot be read", name));
-    chunks[i] = {};
-  }
-  values.resize(rows);
-  return values;
-}
-
-template std::vector<std::int64_t> Reader::column(const std::string&) const;
-template std::vector<std::uint32_t> Reader::column(const std::string&) const;
-template std::vector<std::uint8_t> Reader::column(const std::string&) const;
-template std::vector<char> Reader::column(const std::string&) const;
-template std::vector<double> Reader::column(const std::string&) const;
-
-Id Reader::attribute_id(const std::string& name) const {
-  const hid_t id = H5Aopen(file_, name.c_str(), H5P_DEFAULT);
-  if (id < 0) refuse_damaged(path_, fmt::format("it has no attribute {}", name));
-  return id;
-}
-
-std::string Reader::text(const std::string& name) const {
-  const std::scoped_lock lock(library());
-  const Handle attribute(attribute_id(name), H5Aclose);
-  const Handle type(H5Aget_type(attribute), H5Tclose);
-  std::string value(H5Tget_size(type), '\0');
-  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 || H5Aread(attribute, type, value.data()) < 0)
-    refuse_damaged(path_, fmt::format("the attribute {} is no text", name));
-  value.erase(value.find_last_not_of('\0') + 1);
-  return value;
-}
-
-std::int64_t Reader::number(const std::string& name) const {
-  const std::scoped_lock lock(library());
-  const Handle attribute(attribute_id(name), H5Aclose);
-  std::int64_t value = 0;
-  if (H5Aread(attribute, H5T_NATIVE_INT64, &value) < 0)
-    refuse_damaged(path_, fmt::format("the attribute {} is no number", name));
-  return value;
 }
 
 }  // namespace sorsweep::h5
