@@ -63,7 +63,7 @@ def room_table(files):
 def low_table(files):
     low = [(reached / lines, file["file"], reached, lines, uncalled(file))
            for file in files for reached, lines in [lines_of(file)] if lines and 100 * reached < FEW * lines]
-    yield f"| file | lines | reached | functions that nothing calls |"
+    yield "| file | lines | reached | functions that nothing calls |"
     yield "|---|---:|---:|---|"
     for _, name, reached, lines, functions in sorted(low):
         yield f"| {name} | {lines} | {share(reached, lines)} | {', '.join(f'`{f}`' for f in functions) or '–'} |"
@@ -80,7 +80,7 @@ def main():
     page = [
         "# What the tests reach", "",
         f"Written by `scripts/coverage.sh` on {datetime.date.today()} at commit {commit or 'unknown'}; tests: {args.tests}.",
-        "Lines with code, as gcov counts them at `-O1`. What a process counted that a test killed with SIGKILL is lost, and", 
+        "Lines with code, as gcov counts them at `-O1`. What a process counted that a test killed with SIGKILL is lost, and",
         "so is what runs in an exit handler: the figures are a little low there.", "",
         *room_table(files), "",
         f"## Files below {FEW} %", "", *low_table(files), ""]
