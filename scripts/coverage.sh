@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Which lines of include/ and src/ the tests reach: coverage.sh [CTEST OPTION…]. Builds the preset `coverage`, runs the tests (all, or
-# what the options choose) and writes docs/coverage.md. Half an hour on two cores. What a process counted that was killed with
-# SIGKILL, or that ended without its exit handlers, is lost: the figures are a little low where the tests kill.
+# Which lines of include/ and src/ the tests reach: coverage.sh [CTEST OPTION…]. Builds the preset `coverage`, runs the tests
+# (all, or what the options choose) and writes docs/coverage.md. What a process counted that was killed with SIGKILL, or that
+# ended without its exit handlers, is lost: the figures are a little low where the tests kill.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v gcovr >/dev/null || { echo "coverage: needs gcovr (apt-get install gcovr)" >&2; exit 1; }

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # clang-tidy 14 (.clang-tidy) on our sources; a warning is an error: tidy.sh [--seconds N | FILE…]. Without a word, on all of
-# them, which takes half an hour on two cores. With --seconds: what the last commit changed, then the others from a place that
+# them, which takes long. With --seconds: what the last commit changed, then the others from a place that
 # moves on each day, beginning none after N seconds. Needs a build (build/release) for its compile commands and made headers.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export build=${SORSWEEP_TIDY_BUILD:-build/release}
 command -v clang-tidy-14 >/dev/null || { echo "tidy: needs clang-tidy-14 (scripts/setup.sh)" >&2; exit 1; }
-[ -f "$build/compile_commands.json" ] || { echo "tidy: no $build/compile_commands.json: configure first (cmake --preset release)" >&2; exit 1; }
+[ -f "$build/compile_commands.json" ] || { echo "tidy: no $build/compile_commands.json: cmake --preset release" >&2; exit 1; }
 
 # The sources of src/, those of the last commit first, then from a place that a day moves on by a few.
 in_turn() {

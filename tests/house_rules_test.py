@@ -14,13 +14,14 @@ BODY = "  step();\n" * 80
 # Each long function of C++ by its name; what is in capitals must not be found.
 CPP = {
     "plain": "int plain(int x) {\n" + BODY + "}\n",
-    "Thing::method": "template <class T>\nvoid Thing<T>::method() const noexcept {\n".replace("<T>::", "::") + BODY + "}\n",
+    "Thing::method": "template <class T>\nvoid Thing::method() const noexcept {\n" + BODY + "}\n",
     "trailing": "auto trailing() -> std::vector<int> {\n" + BODY + "}\n",
     "operator()": "struct S {\n  int operator()(int x) const {\n" + BODY + "  }\n};\n",
     "operator==": "bool operator==(const A& a, const A& b) {\n" + BODY + "}\n",
     "Built::Built": "Built::Built(int x) : a_{x}, b_(2), c_{{1, 2}} {\n" + BODY + "}\n",
     "lambda": "const auto lambda = [](int x) {\n" + BODY + "};\n",
-    "quotes": 'void quotes() {\n  say("}");\n  say(\'}\');\n  say(R"~x~(}}}")~x~");  // }\n  /* } */ n = 1\'000;\n' + BODY + "}\n",
+    "quotes": 'void quotes() {\n  say("}");\n  say(\'}\');\n  say(R"~x~(}}}")~x~");  // }\n  /* } */ n = 1\'000;\n'
+              + BODY + "}\n",
     "defaulted": "void defaulted(int x = 3, std::vector<int> v = {1, 2}) {\n" + BODY + "}\n",
     "inner": "namespace a {\nnamespace {\nclass C {\n public:\n  void inner() { go([] { return 1; }); }\n"
              "  void inner_two() {\n" + BODY + "  }\n};\n}\n}\n",
@@ -39,9 +40,10 @@ HARMLESS = {
 OTHERS = {
     "a.py": ("def short():\n    pass\n\n\nclass C:\n    def long_one(self):\n" + "        step()\n" * 80, ["long_one"]),
     "a.sh": ("short() {\n  step\n}\nlong_one() {\n" + "  step\n" * 80 + "}\n", ["long_one"]),
-    "a.js": ("const short = (x) => {\n  step();\n};\nfunction long_one(x) {\n  if (x) {\n" + "    step();\n" * 80 + "  }\n}\n",
-             ["long_one"]),
-    "a.cmake": ("function(short)\nendfunction()\nfunction(long_one name)\n" + "  step()\n" * 80 + "endfunction()\n", ["long_one"]),
+    "a.js": ("const short = (x) => {\n  step();\n};\nfunction long_one(x) {\n  if (x) {\n" + "    step();\n" * 80
+             + "  }\n}\n", ["long_one"]),
+    "a.cmake": ("function(short)\nendfunction()\nfunction(long_one name)\n" + "  step()\n" * 80 + "endfunction()\n",
+                ["long_one"]),
 }
 
 
@@ -107,8 +109,8 @@ def test_blanks_and_strays():
     for stray in ("build/a.txt", "runs/x/run.json", "x/results.h5", "tests/a.h5", "a.o", "tests/__pycache__/a", "data.log",
                   "x/units/u-1", "bench/CMakeCache.txt", "src/a.cpp.orig", "src/a.cpp~"):
         assert list(layout.check_stray(stray, 10)), stray
-    for kept in ("tests/cases/x/day.h5", "tests/cases/x/expected/report.html", "src/app/run_status.cpp", "cmake/build_info.cmake",
-                 "tests/fuzz/corpus/day/a.h5", "scripts/test.sh"):
+    for kept in ("tests/cases/x/day.h5", "tests/cases/x/expected/report.html", "src/app/run_status.cpp",
+                 "cmake/build_info.cmake", "tests/fuzz/corpus/day/a.h5", "scripts/test.sh"):
         assert list(layout.check_stray(kept, 10)) == [], kept
     assert list(layout.check_stray("docs/images/a.png", 2 << 20))
 

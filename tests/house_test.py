@@ -21,10 +21,12 @@ TOPS = ("include", "src", "tests", "bench", "scripts", "cmake", "docs", "configs
 def repository_files(root):
     """Names of the files that git keeps, or, of an unpacked archive, those of our folders."""
     if (root / ".git").exists():
-        listed = subprocess.run(["git", "-c", "safe.directory=*", "-C", root, "ls-files", "-z"], check=True, capture_output=True)
+        command = ["git", "-c", "safe.directory=*", "-C", root, "ls-files", "-z"]
+        listed = subprocess.run(command, check=True, capture_output=True)
         names = listed.stdout.decode().split("\0")
     else:
-        names = [str(p.relative_to(root)) for top in TOPS for p in (root / top).rglob("*") if "__pycache__" not in p.parts]
+        paths = [path for top in TOPS for path in (root / top).rglob("*") if "__pycache__" not in path.parts]
+        names = [str(path.relative_to(root)) for path in paths]
     return sorted(name for name in names if (root / name).is_file())
 
 

@@ -1,12 +1,12 @@
-"""Finds functions and how long they are: `functions(path, text)` yields (name, first line, last line), lines from 1.
+"""Finds functions and how long they are: `functions(kind, text)` yields (name, first line, last line), lines from 1.
 
-C++ by its braces, Python by its syntax tree, shell, JavaScript and CMake by their indentation, which their layout fixes.
-What lies in a function (a lambda, a local class) is counted with it.
+C++ by its braces, Python by its syntax tree, shell, JavaScript and CMake by their indentation, which their layout
+fixes. What lies in a function (a lambda, a local class) is counted with it.
 """
 import ast
 import re
 
-# What may hold a brace or a quote that is none, longest first; a directive of the preprocessor goes with its continuations.
+# What may hold a brace or a quote that is none; a directive of the preprocessor goes with its continuations.
 CPP_SKIPPED = re.compile(
     r"""//[^\n]*(?:\\\n[^\n]*)*
       | /\*.*?\*/
@@ -97,9 +97,11 @@ def python_functions(text):
 INDENTED = {  # how a function begins, how it ends
     "sh": (re.compile(r"^(\s*)(?:function\s+)?([\w.-]+)\s*\(\)\s*[{(]\s*(?:#.*)?$"), re.compile(r"^(\s*)[})]")),
     "js": (re.compile(r"^(\s*)(?!(?:if|for|while|switch|catch|with)\b)(?=.*(?:\bfunction\b|=>|\)\s*\{))"
-                      r"\W*(?:(?:const|let|var|async|function|export|default|static|get|set)\s+)*([\w.$]*).*[{(\[]\s*(?://.*)?$"),
+                      r"\W*(?:(?:const|let|var|async|function|export|default|static|get|set)\s+)*([\w.$]*)"
+                      r".*[{(\[]\s*(?://.*)?$"),
            re.compile(r"^(\s*)[})\]]")),
-    "cmake": (re.compile(r"^(\s*)(?:function|macro)\s*\(\s*(\w+)", re.I), re.compile(r"^(\s*)end(?:function|macro)", re.I)),
+    "cmake": (re.compile(r"^(\s*)(?:function|macro)\s*\(\s*(\w+)", re.I),
+              re.compile(r"^(\s*)end(?:function|macro)", re.I)),
 }
 
 

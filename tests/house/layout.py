@@ -16,8 +16,8 @@ LONG_FILE = re.compile(r"(?://|#)\s*long file:[ \t]*\S")
 # Where lines are for reading by machines: not ours to lay out.
 DATA = re.compile(r"^(data/|docs/images/|tests/cases/|tests/fuzz/corpus/)|\.(zst|h5|png|sha256)$")
 STRAY = {
-    r"(^|/)(build|runs|Testing|CMakeFiles|__pycache__|\.cache)/|(^|/)(CMakeCache\.txt|compile_commands\.json|build\.ninja)$":
-        "a build's or a run's output",
+    r"(^|/)(build|runs|Testing|CMakeFiles|__pycache__|\.cache)/": "a build's or a run's output",
+    r"(^|/)(CMakeCache\.txt|compile_commands\.json|build\.ninja)$": "a build's or a run's output",
     r"\.(o|a|so|pyc|gcda|gcno|log|tmp|orig|rej|swp|core|profraw|deb)$|~$": "an output or a leftover",
     r"(^|/)(run\.json|units/[^/]+|unit-[^/]*|results\.h5|report\.html)$": "a piece of a run's folder",
     r"\.h5$": "data: fine in tests/cases and the fuzz corpus only",
@@ -42,12 +42,12 @@ def check_sizes(name, text):
         return
     lines = text.splitlines()
     if len(lines) > MOST_FILE_LINES and not any(LONG_FILE.search(line) for line in lines[:10]):
-        yield (f"{name}: {len(lines)} lines, {MOST_FILE_LINES} at most: split it, or give the reason in its first ten lines: "
-               "`long file: …`")
+        yield (f"{name}: {len(lines)} lines, {MOST_FILE_LINES} at most: split it, or give the reason in its first ten "
+               "lines: `long file: …`")
     for function, first, last in functions(kind, text):
         if last - first + 1 > MOST_FUNCTION_LINES and not has_reason(lines, first):
-            yield (f"{name}:{first}: {function} has {last - first + 1} lines, {MOST_FUNCTION_LINES} at most: split it, or give "
-                   "the reason in a comment above it: `long: …`")
+            yield (f"{name}:{first}: {function} has {last - first + 1} lines, {MOST_FUNCTION_LINES} at most: split it, or "
+                   "give the reason in a comment above it: `long: …`")
 
 
 def check_header(name, text):
@@ -58,7 +58,8 @@ def check_header(name, text):
     if len(re.findall(r"^#pragma once$", text, re.M)) != 1:
         yield f"{name}: a header has one `#pragma once`"
     if found := re.search(r"^using\s+namespace\b", text, re.M):
-        yield f"{name}:{text.count(chr(10), 0, found.end()) + 1}: `using namespace` in a header reaches all who include it"
+        line = text.count("\n", 0, found.end()) + 1
+        yield f"{name}:{line}: `using namespace` in a header reaches all who include it"
 
 
 def check_blanks(name, text):
