@@ -20,8 +20,9 @@ tests=(
   chromium chromium-driver python3-selenium           # the report in a browser
   fonts-liberation                                    # its text has a width
   slurmctld slurmd slurm-client munge                 # a cluster on this machine
-  parallel shellcheck                                 # shards without one; the scripts
+  parallel                                            # shards without one
   groff-base mandoc lintian debootstrap               # the man page, the packages on a bare machine
+  shellcheck clang-format-14 clang-tidy-14            # our scripts and sources (docs/checks.md)
   libbenchmark-dev                                    # bench_kernels, which is left out where it is not there
 )
 [ "${1:-}" = build ] || packages+=("${tests[@]}")

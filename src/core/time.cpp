@@ -61,7 +61,7 @@ std::optional<TimeNs> take_clock(std::string_view& text) {
   if (!hour || *hour > 23 || !take(text, ':')) return std::nullopt;
   const auto minute = take_number(text, 2);
   if (!minute || *minute > 59) return std::nullopt;
-  TimeNs ns = (*hour * 60 + *minute) * 60 * kNsPerSecond;
+  TimeNs ns = (TimeNs{*hour} * 60 + *minute) * 60 * kNsPerSecond;
   if (!take(text, ':')) return ns;
   const auto second = take_number(text, 2);
   if (!second || *second > 59) return std::nullopt;
@@ -87,7 +87,7 @@ std::optional<TimeNs> take_offset(std::string_view& text) {
   take(text, ':');
   const auto minute = take_number(text, 2);
   if (!minute || *minute > 59) return std::nullopt;
-  const TimeNs offset = (*hour * 60 + *minute) * 60 * kNsPerSecond;
+  const TimeNs offset = (TimeNs{*hour} * 60 + *minute) * 60 * kNsPerSecond;
   return west ? -offset : offset;
 }
 

@@ -135,7 +135,7 @@ void Market::act(std::size_t v, Side side) {
 /// Queues tend to the venue's depth, loosely.
 void Market::grow_or_shrink(std::size_t v, Side side) {
   const auto& queue = venues_[v].queue[side];
-  const auto depth = static_cast<std::int64_t>(venues_[v].depth_lots * kLot);
+  const auto depth = static_cast<std::int64_t>(venues_[v].depth_lots) * kLot;
   const auto missing = depth - static_cast<std::int64_t>(queue.size);
   const auto grow_per_mille = static_cast<int>(std::clamp<std::int64_t>(520 + 200 * missing / depth, 250, 700));
   const bool grows = random_.chance(grow_per_mille, 1000);

@@ -147,6 +147,7 @@ ReportExecution report_execution(const Grid& grid, std::size_t point, const DayF
                                  const std::vector<Contenders>& contenders) {
   const auto at = penalties(grid, grid.index(point));
   std::vector<SliceFills> fills;
+  fills.reserve(contenders.size());
   for (const auto& slice : contenders) fills.push_back({slice.fills[winner(slice, at)], {}});
   return report_execution(day, fills);
 }

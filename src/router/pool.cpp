@@ -74,7 +74,7 @@ class Search {
   Search(Evaluated& evaluated, const Penalties& penalties)
       : evaluated_(evaluated), problem_(evaluated.problem()), penalties_(penalties) {}
 
-  Trial descend(Placement start) const {
+  Trial descend(const Placement& start) const {
     Trial at{start, cost_of(start)};
     for (std::int64_t step = std::max<std::int64_t>(1, problem_.lots / 4); step > 0; step /= 2)
       while (const auto better = best_move(at, step)) at = *better;

@@ -55,6 +55,7 @@ std::vector<SharePlacement> approximate_each(const Problem& problem, const Param
   const auto found = approximate_lanes(
       to_instance(problem), {points.lambda_over, points.lambda_under, points.theta_queue}, outflow_rows(problem));
   std::vector<SharePlacement> placements;
+  placements.reserve(found.size());
   for (const auto& real : found) placements.push_back(round(problem.shares(), real));
   return placements;
 }

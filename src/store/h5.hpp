@@ -36,7 +36,7 @@ constexpr std::size_t chunk_rows(std::size_t rows) {
 /// Bytes that HDF5 leaves to us when a file in memory is closed.
 struct Image {
   struct Free {
-    void operator()(char* memory) const { std::free(memory); }
+    void operator()(char* owned) const { std::free(owned); }
   };
   std::unique_ptr<char, Free> memory;
   std::size_t size = 0;

@@ -124,8 +124,8 @@ class PrefixCode {
  private:
   bool find_lengths(const std::array<std::uint32_t, Size>& counts, unsigned longest) {
     std::vector<std::uint16_t> used;
-    for (std::uint16_t symbol = 0; symbol < Size; ++symbol)
-      if (counts[symbol] > 0) used.push_back(symbol);
+    for (std::size_t symbol = 0; symbol < Size; ++symbol)
+      if (counts[symbol] > 0) used.push_back(static_cast<std::uint16_t>(symbol));
     std::sort(used.begin(), used.end(),
               [&](auto a, auto b) { return counts[a] != counts[b] ? counts[a] < counts[b] : a < b; });
     std::vector<std::uint32_t> sorted(used.size());

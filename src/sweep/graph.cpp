@@ -215,7 +215,7 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
   flow::function_node<std::size_t, JobPtr> load(graph, flow::serial,
                                                 [&](std::size_t n) { return handing_over(stages.load(n)); });
   flow::function_node<JobPtr, JobPtr> evaluate(graph, flow::unlimited,
-                                               [&](JobPtr job) { return handing_over(stages.evaluate(job)); });
+                                               [&](const JobPtr& job) { return handing_over(stages.evaluate(job)); });
   flow::sequencer_node<JobPtr> in_order(graph, [](const JobPtr& job) { return job->number; });
   flow::function_node<JobPtr, flow::continue_msg> commit(graph, flow::serial, [&](const JobPtr& job) {
     committed += stages.commit(job);

@@ -149,7 +149,7 @@ class SlabFold {
 
   /// The share of the objective's variance that the means of an axis' values have.
   double variance_share(std::size_t a) const {
-    const auto points_of_a_value = static_cast<double>(grid_.size() / grid_.length(a));
+    const auto points_of_a_value = static_cast<double>(grid_.size()) / static_cast<double>(grid_.length(a));
     double squares = 0;
     for (const double sum : marginals_[a])
       squares += (sum / points_of_a_value - mean_) * (sum / points_of_a_value - mean_);
@@ -176,7 +176,7 @@ class SlabFold {
     std::array<AxisAudit, Grid::kAxes> axes;
     for (std::size_t a = 0; a < Grid::kAxes; ++a) {
       const auto [least, most] = std::ranges::minmax(marginals_[a]);
-      const auto points_of_a_value = static_cast<double>(grid_.size() / grid_.length(a));
+      const auto points_of_a_value = static_cast<double>(grid_.size()) / static_cast<double>(grid_.length(a));
       axes[a].is_dead = !is_live(a);
       if (axes[a].is_dead) continue;
       axes[a].effect = (most - least) / points_of_a_value;

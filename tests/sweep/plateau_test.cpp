@@ -54,7 +54,7 @@ TEST_CASE("the plateau pick is the point whose worst neighbour is best", "[sweep
       unit.surface.filled_shares.push_back(100);
     }
     const auto expected = by_definition(grid, unit.surface.total_cost);
-    for (const std::size_t slabs : {1, 2, 7}) {
+    for (const std::size_t slabs : {1u, 2u, 7u}) {
       Reducer reducer(grid, {100, false, {}, 5}, slabs);
       reducer.add(unit);
       const auto summary = reducer.finish();

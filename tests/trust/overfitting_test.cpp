@@ -46,7 +46,7 @@ TEST_CASE("PBO: groups of nearly equal length, every half once", "[trust]") {
   CHECK(splits.halves() == std::vector<GroupMask>{3, 5, 6, 9, 10, 12});
   CHECK(splits.complement(9) == 6);
   CHECK(splits.day_count(9) == 5);
-  for (const std::size_t groups : {4, 6, 8, 10, 12, 14, 16})
+  for (const std::size_t groups : {4u, 6u, 8u, 10u, 12u, 14u, 16u})
     CHECK(DaySplits(40, groups).halves().size() == count_halves(groups));
   CHECK(count_halves(16) == 12'870);
 }

@@ -1,0 +1,75 @@
+#include "store/h5_image.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+
+#include "store/h5_call.hpp"
+#include "store/seal.hpp"
+
+namespace sorsweep::h5 {
+namespace {
+
+constexpr std::size_t kImageStep = 1 << 20;
+
+// The memory of a file, which stays when the file is closed. (H5Fget_file_image of 1.10 would spare this, but it clears a
+// flag in the superblock of an open file and leaves the checksum as it was.)
+void* image_malloc(std::size_t size, H5FD_file_image_op_t, void*) {
+  return std::malloc(size);
+}
+void* image_memcpy(void* to, const void* from, std::size_t size, H5FD_file_image_op_t, void*) {
+  return std::memcpy(to, from, size);
+}
+void* image_realloc(void* memory, std::size_t size, H5FD_file_image_op_t, void*) {
+  return std::realloc(memory, size);
+}
+herr_t image_free(void* memory, H5FD_file_image_op_t operation, void* receiver) {
+  if (operation != H5FD_FILE_IMAGE_OP_FILE_CLOSE) {
+    std::free(memory);
+    return 0;
+  }
+  constexpr std::size_t eof_address = kSealBytes + 28;  // of a superblock of version 2 or 3
+  std::uint64_t size = 0;
+  std::memcpy(&size, static_cast<const char*>(memory) + eof_address, sizeof size);
+  auto& image = *static_cast<Image*>(receiver);
+  image.memory.reset(static_cast<char*>(memory));
+  image.size = size;
+  return 0;
+}
+void* same_receiver(void* receiver) {
+  return receiver;
+}
+herr_t keep_receiver(void*) {
+  return 0;
+}
+
+}  // namespace
+
+std::string image_name() {
+  static std::atomic<std::uint64_t> count{0};
+  return fmt::format("sorsweep-image-{}", count++);
+}
+
+hid_t memory_access() {
+  const hid_t access = checked(H5Pcreate(H5P_FILE_ACCESS), "make access properties");
+  checked(H5Pset_fapl_core(access, kImageStep, false), "keep a file in memory");
+  checked(H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_V110), "choose a format");
+  return access;
+}
+
+hid_t open_image(std::string& image) {
+  const Handle access(memory_access(), H5Pclose);
+  checked(H5Pset_file_image(access, image.data(), image.size()), "take a file image");
+  return H5Fopen(image_name().c_str(), H5F_ACC_RDONLY, access);
+}
+
+void hand_over_on_close(hid_t access, Image& receiver) {
+  H5FD_file_image_callbacks_t callbacks = {image_malloc,  image_memcpy,  image_realloc, image_free,
+                                           same_receiver, keep_receiver, &receiver};
+  checked(H5Pset_file_image_callbacks(access, &callbacks), "watch a file image");
+}
+
+}  // namespace sorsweep::h5
