@@ -20,7 +20,7 @@ tests=(
   fonts-liberation                                    # its text has a width
   slurmctld slurmd slurm-client munge                 # a cluster on this machine
   parallel                                            # shards without one
-  shellcheck clang-format-14 clang-tidy-14            # our scripts and sources (docs/checks.md)
+  shellcheck clang-format-14                          # our scripts and sources (docs/checks.md)
   libbenchmark-dev                                    # bench_kernels, which is left out where it is not there
 )
 [ "${1:-}" = build ] || packages+=("${tests[@]}")
