@@ -1,4 +1,4 @@
-# Where CMAKE_UNITY_BUILD is on (preset asan: a quarter of the time), many sources are compiled as one. Anonymous
+# Where CMAKE_UNITY_BUILD is on (presets asan, tsan, coverage), many sources are compiled as one. Anonymous
 # namespaces are then shared; sources that use a name of another source for themselves are compiled alone, as are
 # those with members of a type from there (a warning).
 set(SORSWEEP_UNITY_APART

@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export build=${SORSWEEP_TIDY_BUILD:-build/release}
-command -v clang-tidy-14 >/dev/null || { echo "tidy: needs clang-tidy-14 (scripts/setup.sh)" >&2; exit 1; }
+command -v clang-tidy-14 >/dev/null || { echo "tidy: needs clang-tidy-14 (apt-get install clang-tidy-14)" >&2; exit 1; }
 [ -f "$build/compile_commands.json" ] || { echo "tidy: no $build/compile_commands.json: cmake --preset release" >&2; exit 1; }
 
 # The sources of src/, those of the last commit first, then from a place that a day moves on by a few.
