@@ -39,8 +39,8 @@ def check_names(pages):
 
 
 def check_rooms(page):
-    """The table of rooms is that of tests/house_test.py, which checks the code."""
-    rules = (page.root / "tests/house_test.py").read_text()
+    """The table of rooms is that of tests/house/rooms.py, which checks the code."""
+    rules = (page.root / "tests/house/rooms.py").read_text()
     rooms = {name: set(re.findall(r"\w+", known)) - {name}
              for name, known in re.findall(r'"(\w+)": \{("[^}]*)\}', rules.partition("FOREIGN")[0])}
     every = set(rooms)
@@ -50,7 +50,7 @@ def check_rooms(page):
         name = room.strip("`")
         said = every - {name} if knows == "all" else set(re.findall(r"\w+", knows)) - {"nothing"}
         if said != rooms.pop(name, None):
-            yield f"{page.name}: {name} knows other rooms by tests/house_test.py"
+            yield f"{page.name}: {name} knows other rooms by tests/house/rooms.py"
         doors -= set(code_words(libraries))
     yield from (f"{page.name}: lacks the room {name}" for name in rooms)
     yield from (f"{page.name}: lacks the door {door}" for door in sorted(doors))
