@@ -7,4 +7,4 @@ preset=${SORSWEEP_PRESET:-release}
 ./scripts/setup.sh
 cmake --preset "$preset" >/dev/null
 cmake --build --preset "$preset"
-ctest --preset "$preset"
+ctest --preset "$preset" -j "$(($(nproc) + 1))"  # some of them mostly wait

@@ -10,7 +10,7 @@
 namespace sorsweep {
 namespace {
 
-constexpr TimeNs kMostDuration = 24 * 3600 * kNsPerSecond;
+constexpr TimeNs kMostDuration = TimeNs{24} * 3600 * kNsPerSecond;
 
 }  // namespace
 
