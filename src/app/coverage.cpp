@@ -14,9 +14,9 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string files_of(const std::vector<fs::path>& paths) {
-  std::string text;
-  for (const auto& path : paths) text += fmt::format("{}{}", text.empty() ? "" : " ", shell_word(path.string()));
-  return text;
+  std::vector<std::string> words;
+  for (const auto& path : paths) words.push_back(shell_word(path.string()));
+  return fmt::format("{}", fmt::join(words, " "));
 }
 
 std::string repair_command(const SweepJob& job) {
