@@ -52,9 +52,16 @@ std::vector<fs::path> list_files(const fs::path& path) {
   return files;
 }
 
+/// 0 for what is no file, or is gone: whoever reads it says so.
+std::uint64_t size_of(const fs::path& file) {
+  std::error_code ec;
+  const auto size = fs::file_size(file, ec);
+  return ec ? 0 : size;
+}
+
 std::uint64_t bytes_of(const std::vector<fs::path>& files) {
   std::uint64_t bytes = 0;
-  for (const auto& file : files) bytes += fs::file_size(file);
+  for (const auto& file : files) bytes += size_of(file);
   return bytes;
 }
 
@@ -156,7 +163,7 @@ Exit run_verify(const VerifyCommand& command, Log& log) {
         log.error(fmt::format("verify: {}", error.what()));
         damaged.push_back({path, error});
       }
-      progress.add(fs::file_size(path));
+      progress.add(size_of(path));
     }
   }
   print_result(command.json ? verify_json(files.size(), damaged)
