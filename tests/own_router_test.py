@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A stranger's router (examples/router) from CSV to results, its rule written once more on top of slice_oracle.py.
 
-    own_router_test.py --program build/release/tests/quantile_router --work DIR
+    own_router_test.py --program build/release/example_router --work DIR
 """
 import itertools
 import json

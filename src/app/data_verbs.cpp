@@ -32,7 +32,7 @@ std::string day_table(const ConvertReport& report) {
   for (const auto& d : report.days)
     rows.push_back({to_string(d.key), format_count(d.facts.rows), format_count(d.facts.publishers.size()),
                     format_count(d.facts.undefined_asks), format_count(d.facts.one_sided), format_count(d.facts.locked),
-                    format_count(d.facts.crossed), format_count(d.facts.stale), format_count(fs::file_size(d.path))});
+                    format_count(d.facts.crossed), format_count(d.facts.stale), format_count(file_bytes(d.path))});
   return align_table(rows, 1);
 }
 
@@ -52,23 +52,16 @@ std::vector<fs::path> list_files(const fs::path& path) {
   return files;
 }
 
-/// 0 for what is no file, or is gone: whoever reads it says so.
-std::uint64_t size_of(const fs::path& file) {
-  std::error_code ec;
-  const auto size = fs::file_size(file, ec);
-  return ec ? 0 : size;
-}
-
 std::uint64_t bytes_of(const std::vector<fs::path>& files) {
   std::uint64_t bytes = 0;
-  for (const auto& file : files) bytes += size_of(file);
+  for (const auto& file : files) bytes += file_bytes(file);
   return bytes;
 }
 
 InspectedDay inspect_day(const fs::path& path) {
   constexpr std::array<std::string_view, 4> needed = {"ts_event_ns", "publisher_id", "bid_px_nano", "ask_px_nano"};
   const auto day = read_day(path, needed);
-  InspectedDay seen{day.key, path, describe_rows(day.quotes), 0, 0, fs::file_size(path)};
+  InspectedDay seen{day.key, path, describe_rows(day.quotes), 0, 0, file_bytes(path)};
   seen.facts.stale = day.stale;
   const auto [first, last] = std::ranges::minmax(day.quotes.ts_event_ns);
   seen.first_ns = first;
@@ -163,7 +156,7 @@ Exit run_verify(const VerifyCommand& command, Log& log) {
         log.error(fmt::format("verify: {}", error.what()));
         damaged.push_back({path, error});
       }
-      progress.add(size_of(path));
+      progress.add(file_bytes(path));
     }
   }
   print_result(command.json ? verify_json(files.size(), damaged)

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "sorsweep/core/build_info.hpp"
+#include "sorsweep/core/files.hpp"
 
 namespace sorsweep {
 namespace {
@@ -126,7 +127,7 @@ std::string convert_json(const ConvertOptions& options, const ConvertReport& rep
   json["days"] = Json::array();
   for (const auto& day : report.days) {
     auto one = day_json(day.key, day.path);
-    add_facts(one, day.facts, std::filesystem::file_size(day.path));
+    add_facts(one, day.facts, file_bytes(day.path));
     json["days"].push_back(std::move(one));
   }
   json["rejects"] = Json(report.rejects_by_kind);

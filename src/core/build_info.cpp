@@ -6,8 +6,8 @@
 namespace sorsweep {
 
 const BuildInfo& build_info() {
-  static const BuildInfo info{SORSWEEP_VERSION, SORSWEEP_GIT_SHA, SORSWEEP_COMPILER, SORSWEEP_BUILD_TYPE,
-                              SORSWEEP_BASELINE, SORSWEEP_FLAGS, SORSWEEP_DATE_VERSION, SORSWEEP_YAML_CPP_VERSION};
+  static const BuildInfo info{SORSWEEP_VERSION,  SORSWEEP_GIT_SHA, SORSWEEP_COMPILER,     SORSWEEP_BUILD_TYPE,
+                              SORSWEEP_BASELINE, SORSWEEP_FLAGS,   SORSWEEP_DATE_VERSION, SORSWEEP_YAML_CPP_VERSION};
   return info;
 }
 

@@ -145,6 +145,12 @@ std::string read_head(const fs::path& path, std::size_t size) {
   return head;
 }
 
+std::uint64_t file_bytes(const fs::path& path) {
+  std::error_code none;
+  const auto size = fs::file_size(path, none);
+  return none ? 0 : size;
+}
+
 void make_folder(const fs::path& path) {
   std::error_code ec;
   fs::create_directories(path, ec);

@@ -13,15 +13,6 @@
 #include "store/row_rules.hpp"
 
 namespace sorsweep {
-namespace {
-
-std::string_view without_carriage_return(std::string_view line) {
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
-
-}  // namespace
-
 /// Reads rows whose cells are as feeds write them.
 class CsvBlockReader::Fast {
  public:

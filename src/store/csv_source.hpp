@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "store/byte_stream.hpp"
 #include "store/csv_block.hpp"
+#include "store/line_blocks.hpp"
 #include "store/source.hpp"
 
 namespace sorsweep {
@@ -17,27 +17,22 @@ class CsvSource final : public Source {
   /// \param stream the text; \param file what it comes from: lives as long as the stream
   CsvSource(std::string name, std::unique_ptr<ByteStream> stream, const FileStream& file);
 
-  bool next(RawBlock& block) override;
+  bool next(RawBlock& block) override { return lines_.next(block); }
   void read(const RawBlock& block, RowBlock& rows) const override;
 
   std::uint64_t lines_before() const override { return header_lines_; }
   std::string format() const override { return "csv"; }
   bool prices_are_nano() const override { return nano_; }
-  bool has_symbols() const override { return layout_->has(kSymbol); }
   bool has_flags() const override { return layout_->has(kFlags); }
   std::uint64_t bytes() const override { return file_.bytes(); }
   std::string hash() const override { return file_.hash(); }
 
  private:
   void read_header();
-  [[noreturn]] void refuse_long_line(std::uint64_t byte) const;
 
   std::string name_;
-  std::unique_ptr<ByteStream> stream_;
+  LineBlocks lines_;
   const FileStream& file_;
-  std::string ahead_;  ///< read, but in no block yet
-  std::uint64_t ahead_byte_ = 0;
-  bool ended_ = false;  ///< all of the stream is in ahead_
   std::uint64_t header_lines_ = 0;
   bool nano_ = false;
   std::optional<CsvLayout> layout_;

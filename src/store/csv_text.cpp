@@ -5,10 +5,9 @@ namespace sorsweep {
 bool CsvLines::next(std::string_view& line) {
   while (!rest_.empty()) {
     const auto end = rest_.find('\n');
-    line = rest_.substr(0, end);
+    line = without_carriage_return(rest_.substr(0, end));
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
     ++number_;
-    if (line.ends_with('\r')) line.remove_suffix(1);
     if (!line.empty()) return true;
   }
   return false;

@@ -8,6 +8,12 @@
 
 namespace sorsweep {
 
+/// A line that ended in CRLF, without the CR.
+inline std::string_view without_carriage_return(std::string_view line) {
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
 /// The lines of a text in turn: without their ends (LF or CRLF), blank ones left out, a BOM at the start
 /// skipped.
 class CsvLines {

@@ -23,7 +23,6 @@ class DbnSource final : public Source {
   std::uint64_t lines_before() const override { return 0; }
   std::string format() const override { return "dbn " + dbn_schema_name(metadata_.schema); }
   bool prices_are_nano() const override { return true; }
-  bool has_symbols() const override { return true; }
   bool has_flags() const override { return true; }
   std::uint64_t bytes() const override { return file_.bytes(); }
   std::string hash() const override { return file_.hash(); }

@@ -9,11 +9,13 @@
 #include "store/csv_source.hpp"
 #include "store/dbn_source.hpp"
 #include "store/inflate.hpp"
+#include "store/line_source.hpp"
 
 namespace sorsweep {
 namespace {
 
 constexpr std::size_t kPeekedBytes = 8;
+constexpr std::size_t kFormatHeadBytes = 4096;  // as store/line_format.hpp says
 
 /// What people have lying beside their quotes.
 void refuse_foreign(const std::string& name, std::string_view head) {
@@ -44,8 +46,11 @@ std::unique_ptr<Source> open_source(const std::string& path) {
   auto packed = std::make_unique<PeekedStream>(std::move(file));
   const auto packing = packing_of(packed->peek(kPeekedBytes));
   auto stream = std::make_unique<PeekedStream>(inflate(packing, name, std::move(packed)));
-  const auto head = stream->peek(kPeekedBytes);
+  const std::string head(stream->peek(kPeekedBytes));
   if (head.starts_with("DBN")) return std::make_unique<DbnSource>(name, std::move(stream), raw);
+  for (const auto& format : line_formats())
+    if (format.recognise(stream->peek(kFormatHeadBytes)))
+      return std::make_unique<LineSource>(name, format, std::move(stream), raw);
   refuse_foreign(name, head);
   return std::make_unique<CsvSource>(name, std::move(stream), raw);
 }

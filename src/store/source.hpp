@@ -34,7 +34,6 @@ class Source {
   virtual std::uint64_t lines_before() const = 0;  ///< the header's line; 0 where there is none
   virtual std::string format() const = 0;          ///< "csv", "dbn mbp-1", …
   virtual bool prices_are_nano() const = 0;
-  virtual bool has_symbols() const = 0;
   virtual bool has_flags() const = 0;
   virtual std::uint64_t bytes() const = 0;  ///< of the file as it is, read so far
   virtual std::string hash() const = 0;     ///< XXH3-128 of them

@@ -11,8 +11,8 @@ struct BuildInfo {
   std::string git_sha;
   std::string compiler;
   std::string build_type;
-  std::string baseline;  ///< oldest CPU that runs it
-  std::string flags;     ///< of the compiler, without warnings
+  std::string baseline;                        ///< oldest CPU that runs it
+  std::string flags;                           ///< of the compiler, without warnings
   std::string date_version, yaml_cpp_version;  ///< of libraries that do not tell, as CMake found them; "": it did not
 };
 

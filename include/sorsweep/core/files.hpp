@@ -28,6 +28,9 @@ void read_parts(const std::filesystem::path& path, Exit refusal, const ReadPart&
 /// The first bytes, as many as there are; none where it cannot be read.
 std::string read_head(const std::filesystem::path& path, std::size_t size);
 
+/// Of a regular file; 0 of what is none, or not there.
+std::uint64_t file_bytes(const std::filesystem::path& path);
+
 /// Makes the folder and its parents. \throws Error (resources) naming the part that cannot be made.
 void make_folder(const std::filesystem::path& path);
 
