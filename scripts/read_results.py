@@ -2,7 +2,7 @@
 """How to read a run from Python: read_results.py RUN [--png FILE]
 
 Prints the best point, found anew from the surface in results.h5, and the first rows of summary.csv; draws the surface
-over the first two axes, at the best value of the others. Needs h5py, numpy and pandas; for the picture matplotlib.
+over the first two axes, the least over the others. Needs h5py, numpy and pandas; for the picture matplotlib.
 """
 import argparse
 import json
@@ -11,8 +11,6 @@ import pathlib
 import h5py
 import numpy
 import pandas
-
-AXES = ("lambda_over", "lambda_under", "theta_queue", "half_spread")
 
 
 def results_files(run):
@@ -24,7 +22,7 @@ def results_files(run):
 
 
 def read_surface(path):
-    """(axes as a dict of name and dollars, objective) or None where surfaces were not kept."""
+    """(axes as a dict of name and values, objective) or None where surfaces were not kept."""
     with h5py.File(path, "r") as file:
         if "objective" not in file:
             return None
@@ -48,12 +46,16 @@ def draw(axes, objective, title, png):
     from matplotlib import pyplot
 
     names = list(axes)
-    least = objective.min(axis=tuple(range(2, objective.ndim)))
     figure, plot = pyplot.subplots(figsize=(7, 5.5), layout="constrained")
-    picture = plot.pcolormesh(axes[names[1]], axes[names[0]], least, cmap="viridis", shading="nearest")
-    plot.set(title=f"{title}: least over {', '.join(names[2:])}")
-    plot.set(xlabel=f"{names[1]}, dollars a share", ylabel=f"{names[0]}, dollars a share")
-    figure.colorbar(picture, label="objective, less is better")
+    if len(names) == 1:
+        plot.plot(axes[names[0]], objective)
+        plot.set(title=title, xlabel=names[0], ylabel="objective, less is better")
+    else:
+        least = objective.min(axis=tuple(range(2, objective.ndim)))
+        picture = plot.pcolormesh(axes[names[1]], axes[names[0]], least, cmap="viridis", shading="nearest")
+        plot.set(title=f"{title}: least over {', '.join(names[2:])}" if names[2:] else title)
+        plot.set(xlabel=names[1], ylabel=names[0])
+        figure.colorbar(picture, label="objective, less is better")
     figure.savefig(png, dpi=120)
     print(f"picture: {png}")
 

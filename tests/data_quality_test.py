@@ -6,13 +6,11 @@
 Three synthetic days: the first has a few one-sided and crossed rows, as made; the second has flags set on a tenth of its rows;
 all rows of the third are flagged. So two days are compared, and one is lost.
 """
-import argparse
 import csv
 import json
-import pathlib
-import shutil
-import subprocess
 import sys
+
+import sweep_lib
 
 UNDEFINED = {"", "9223372036854775807"}
 CONFIG = """store: STORE
@@ -56,13 +54,9 @@ def flag(row, bit):
 class Work:
     def __init__(self, program, folder):
         self.program, self.folder = program, folder
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
 
     def run(self, *args):
-        done = subprocess.run([self.program, *map(str, args), "-q"], cwd=self.folder, capture_output=True, text=True, check=False)
-        if done.returncode:
-            sys.exit(f"FAILED: {args}: {done.stderr}")
+        sweep_lib.good(self.program, *args, "-q", cwd=self.folder)
 
     def make_stores(self):
         """`dirty` as said above, `clean` without its flagged rows. Returns how many these are."""
@@ -135,11 +129,7 @@ def check_clean(work):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program", type=pathlib.Path, required=True)
-    parser.add_argument("--work", type=pathlib.Path, required=True)
-    arguments = parser.parse_args()
-    work = Work(arguments.program.resolve(), arguments.work.resolve())
+    work = Work(*sweep_lib.program_and_work(__doc__))
     removed = work.make_stores()
     check_sliced(work, removed, "exact")
     check_sliced(work, removed, "pool")

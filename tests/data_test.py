@@ -4,11 +4,9 @@
 CSV is read by pandas as text (prices through Decimal), DBN by numpy from the published layout. Needs ../shared/data, or what
 SORSWEEP_DATA names; is skipped (77) without it.
 """
-import argparse
-import decimal
+import io
 import os
 import pathlib
-import shutil
 import struct
 import subprocess
 import sys
@@ -17,7 +15,9 @@ import h5py
 import numpy
 import pandas
 
-UNDEFINED = 2**63 - 1
+import sweep_lib
+from sweep_lib import UNDEFINED, nano
+
 NO_TIME = 2**64 - 1
 COLUMNS = ["ts_recv_ns", "ts_event_ns", "publisher_id", "action", "side", "flags", "size", "price_nano", "bid_px_nano",
            "ask_px_nano", "bid_sz", "ask_sz"]
@@ -29,13 +29,8 @@ RECORD = numpy.dtype([("length", "u1"), ("rtype", "u1"), ("publisher_id", "<u2")
                       ("ts_recv_ns", "<u8"), ("delta", "<i4"), ("sequence", "<u4"), ("bid_px_nano", "<i8"), ("ask_px_nano", "<i8"),
                       ("bid_sz", "<u4"), ("ask_sz", "<u4")])
 
-problems = []
-
-
-def expect(truth, text):
-    if not truth:
-        problems.append(text)
-        print(f"FAILED: {text}")
+checker = sweep_lib.Checker()
+expect = checker.expect
 
 
 def unpacked(path):
@@ -44,14 +39,7 @@ def unpacked(path):
     return path.read_bytes()
 
 
-def nano(text):
-    value = decimal.Decimal(text) * 10**9 if text else decimal.Decimal(UNDEFINED)
-    assert value == int(value), text
-    return int(value)
-
-
 def rows_of_csv(path):
-    import io
     text = pandas.read_csv(io.BytesIO(unpacked(path)), dtype=str, keep_default_na=False)  # a second ts_event becomes ts_event.1
     times = lambda name: pandas.to_datetime(text[name], utc=True).astype("int64")
     column = lambda name, default, parse: text[name].map(parse) if name in text else default
@@ -102,8 +90,7 @@ def rows_of_dbn(path):
 
 def check(program, work, path, rows, *options):
     store = work / path.name
-    done = subprocess.run([program, "convert", str(path), "-o", str(store), *options], stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, text=True, check=False)
+    done = sweep_lib.call(program, "convert", path, "-o", store, *options)
     expect(done.returncode == 0, f"{path.name}: exit code {done.returncode}: {done.stderr}")
     if done.returncode:
         return store
@@ -148,19 +135,13 @@ def check_twins(program, work, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", required=True, type=pathlib.Path)
-    parser.add_argument("--work", required=True, type=pathlib.Path)
-    args = parser.parse_args()
+    program, work = sweep_lib.program_and_work(__doc__)
     root = pathlib.Path(__file__).resolve().parent.parent
     places = [os.environ.get("SORSWEEP_DATA"), root.parent / "shared/data"]
     data = next((pathlib.Path(p) for p in places if p and pathlib.Path(p).is_dir()), None)
     if data is None:
         print("skipped: no ../shared/data and no SORSWEEP_DATA")
         sys.exit(77)
-    work, program = args.work.resolve(), str(args.program.resolve())
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
     for name, count in ROWS.items():
         rows = rows_of_csv(data / name)
         expect(len(rows) == count, f"{name}: {len(rows)} rows, not {count}")
@@ -176,8 +157,7 @@ def main():
     tests = sorted((data / "databento_test_dbn").iterdir())
     for path in tests:
         check(program, work, path, rows_of_dbn(path))
-    print(f"{len(ROWS)} CSV files, {len(days)} DBEQ days, {len(tests)} test files, {len(problems)} problems")
-    sys.exit(1 if problems else 0)
+    checker.end(f"{len(ROWS)} CSV files, {len(days)} DBEQ days, {len(tests)} test files")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ columns and JSON keys are those of the program.
 
     docs_test.py --program build/release/sorsweep --work DIR [--only links,commands,keys,codes,files,blocks]
 
-How blocks are marked: docs/run_blocks.py.
+How blocks are marked: tests/docs/run_blocks.py.
 """
 import argparse
 import pathlib

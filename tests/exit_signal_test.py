@@ -4,14 +4,15 @@
 The units in flight are finished and published, the exit code is 75, nothing half-written stays; the same command then ends
 with the result of a run that was never stopped.
 """
-import argparse
 import json
-import pathlib
 import shutil
 import signal
 import subprocess
 import sys
 import time
+
+import sweep_lib
+from sweep_lib import good, units
 
 DAYS = 12
 CONFIG = """\
@@ -25,16 +26,6 @@ grid:
   lambda_under: {{linear: [0.0005, 0.01], points: {points}}}
   theta_queue: {{linear: [0, 0.001], points: 20}}
 """
-
-
-def run(*command):
-    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"FAILED: exit code {done.returncode}: {' '.join(map(str, command))}\n{done.stderr}")
-
-
-def units(folder):
-    return sorted(p for p in (folder / "units").glob("*.h5") if not p.name.startswith("."))
 
 
 def temporaries(folder):
@@ -93,30 +84,24 @@ def check_finished(folder, straight, before):
         problems.append(f"result_hash {results[0]['result_hash']}, of the straight run {results[1]['result_hash']}")
     if (folder / "best.json").read_bytes() != (straight / "best.json").read_bytes():
         problems.append("best.json differs from that of the straight run")
-    problems += [f"unit rewritten: {p.name}" for p, seen in before.items() if (p.stat().st_ino, p.stat().st_mtime_ns) != seen]
+    problems += [f"unit rewritten: {name}" for name, seen in before.items() if units(folder).get(name) != seen]
     if len(units(folder)) != DAYS or temporaries(folder):
         problems.append(f"{len(units(folder))} units, left behind: {temporaries(folder)}")
     return problems
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", required=True, type=pathlib.Path)
-    parser.add_argument("--work", required=True, type=pathlib.Path)
-    args = parser.parse_args()
-    program, work = args.program.resolve(), args.work.resolve()
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    run(program, "synth", "-o", work / "csv", "--days", DAYS, "--venues", 3, "--rows", 20000, "--seed", 31, "--symbol", "SIG")
-    run(program, "convert", work / "csv", "-o", work / "store", "--symbol", "SIG")
+    program, work = sweep_lib.program_and_work(__doc__)
+    good(program, "synth", "-o", work / "csv", "--days", DAYS, "--venues", 3, "--rows", 20000, "--seed", 31, "--symbol", "SIG")
+    good(program, "convert", work / "csv", "-o", work / "store", "--symbol", "SIG")
     command, folder, code, message = stopped_run(program, work)
     problems = check_stopped(folder, code, message)
-    before = {p: (p.stat().st_ino, p.stat().st_mtime_ns) for p in units(folder)}
+    before = units(folder)
     print(f"stopped with exit code {code} after {len(before)} of {DAYS} units")
     if not problems:
-        run(*command)
+        good(*command)
         straight = work / "straight"
-        run(*[straight if part == folder else part for part in command])
+        good(*[straight if part == folder else part for part in command])
         problems = check_finished(folder, straight, before)
     for problem in problems:
         print(f"FAILED: {problem}")

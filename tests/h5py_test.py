@@ -3,20 +3,16 @@
 
 pandas reads the CSV as text; prices go through decimal, never through a double, so every column must be exactly equal.
 """
-import argparse
 import csv
-import decimal
-import pathlib
 import random
-import shutil
-import subprocess
-import sys
 
 import h5py
 import numpy
 import pandas
 
-UNDEFINED = 2**63 - 1
+import sweep_lib
+from sweep_lib import nano, text_of
+
 TIMES = {"ts_recv_ns": "ts_recv", "ts_event_ns": "ts_event"}
 PRICES = {"price_nano": "price", "bid_px_nano": "bid_px_00", "ask_px_nano": "ask_px_00"}
 COUNTS = {"publisher_id": "publisher_id", "flags": "flags", "size": "size", "bid_sz": "bid_sz_00", "ask_sz": "ask_sz_00"}
@@ -25,25 +21,8 @@ DTYPES = {**dict.fromkeys([*TIMES, *PRICES], ("i8",)), **dict.fromkeys(COUNTS, (
           **dict.fromkeys(LETTERS, ("i1", "u1"))}
 ATTRIBUTES = ["kind", "schema_version", "symbol", "date", "tz", "rows", "rows_read", "rows_stored", "rows_rejected"]
 
-problems = []
-
-
-def expect(truth, text):
-    if not truth:
-        problems.append(text)
-        print(f"FAILED: {text}")
-
-
-def run(program, *args):
-    done = subprocess.run([program, *map(str, args)], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"exit code {done.returncode}: {' '.join(map(str, args))}\n{done.stderr}")
-
-
-def nano(text):
-    value = decimal.Decimal(text) * 10**9 if text else decimal.Decimal(UNDEFINED)
-    assert value == int(value), text
-    return int(value)
+checker = sweep_lib.Checker()
+expect = checker.expect
 
 
 def expected_columns(tape):
@@ -66,10 +45,6 @@ def check_column(where, dataset, want):
     elif not numpy.array_equal(got.astype("int64"), want):
         at = int(numpy.flatnonzero(got.astype("int64") != want)[0])
         expect(False, f"{where}[{at}] is {got[at]}, the CSV says {want[at]}")
-
-
-def text_of(value):
-    return value.decode() if isinstance(value, bytes) else str(value)
 
 
 def check_attributes(where, attributes, symbol, date, rows):
@@ -130,16 +105,10 @@ def equal_stores(one, other):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", required=True, type=pathlib.Path)
-    parser.add_argument("--work", required=True, type=pathlib.Path)
-    args = parser.parse_args()
-    work, program = args.work.resolve(), args.program.resolve()
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    run(program, "synth", "-o", work / "csv", "--days", 2, "--venues", 4, "--rows", 20000, "--seed", 9, "--symbol", "SYN")
+    program, work = sweep_lib.program_and_work(__doc__)
+    sweep_lib.good(program, "synth", "-o", work / "csv", "--days", 2, "--venues", 4, "--rows", 20000, "--seed", 9, "--symbol", "SYN")
     for store in ("first", "second"):
-        run(program, "convert", work / "csv", "-o", work / store, "--symbol", "SYN")
+        sweep_lib.good(program, "convert", work / "csv", "-o", work / store, "--symbol", "SYN")
     equal_stores(work / "first", work / "second")
     tapes = sorted((work / "csv").glob("*.csv"))
     days = sorted((work / "first").glob("SYN/*.h5"))
@@ -147,9 +116,9 @@ def main():
     for day, tape in zip(days, tapes):
         check_day(day, tape, "SYN")
     shuffled(tapes[0], work / "shuffled.csv")
-    run(program, "convert", work / "shuffled.csv", "-o", work / "third", "--symbol", "MIX")
+    sweep_lib.good(program, "convert", work / "shuffled.csv", "-o", work / "third", "--symbol", "MIX")
     check_day(work / "third" / "MIX" / f"{day_of(tapes[0])}.h5", work / "shuffled.csv", "MIX")
-    sys.exit(1 if problems else 0)
+    checker.end("day files")
 
 
 if __name__ == "__main__":

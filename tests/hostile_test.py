@@ -7,28 +7,26 @@ docs/limits.md states the limits.
 """
 import argparse
 import pathlib
-import sys
+import shutil
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from hostile import h5_attacks, name_attacks, run_attacks, source_attacks, yaml_attacks
+from hostile.lab import Lab
 
-from hostile import lab as laboratory  # noqa: E402
+PARTS = {"yaml": yaml_attacks, "h5": h5_attacks, "source": source_attacks, "name": name_attacks, "run": run_attacks}
 
 
 def main():
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", required=True, type=pathlib.Path)
     parser.add_argument("--work", required=True, type=pathlib.Path)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default=",".join(PARTS))
     args = parser.parse_args()
-    lab = laboratory.Lab(args.program.resolve(), args.work.resolve())
-    parts = ["yaml_attacks", "h5_attacks", "source_attacks", "name_attacks", "run_attacks"]
-    for part in parts:
-        if not args.only or part.split("_")[0] in args.only.split(","):
-            module = __import__(f"hostile.{part}", fromlist=["run"])
-            module.run(lab)
-    print(f"{lab.attacks} attacks, {len(lab.problems)} problems")
-    return 1 if lab.problems else 0
+    shutil.rmtree(args.work, ignore_errors=True)
+    lab = Lab(args.program.resolve(), args.work.resolve())
+    for part in args.only.split(","):
+        PARTS[part].run(lab)
+    lab.end(f"{lab.attacks} attacks")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

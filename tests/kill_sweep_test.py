@@ -4,7 +4,6 @@
 Resumed after each, the run ends with the bytes of one that was never killed, no unit is computed that was there, and nothing is
 left behind.
 """
-import argparse
 import random
 import shutil
 import subprocess
@@ -19,10 +18,8 @@ expect = checker.expect
 
 
 def main():
-    program, work = sweep_lib.program_and_work(argparse.ArgumentParser(description=__doc__.splitlines()[0]))
+    program, work = sweep_lib.program_and_work(__doc__)
     chance = random.Random(8)
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
     sweep_lib.make_store(program, work, 24, rows=2000)
     config = sweep_lib.write_config(work / "c.yaml", work / "store", points=20)
     good, run = work / "good", work / "run"

@@ -4,22 +4,16 @@
 Whatever is under its final name afterwards is whole and right, and the next run gives the bytes of one that was never killed.
 Moments are spread over the whole run, and again over the last third, where the files are written.
 """
-import argparse
-import pathlib
 import random
 import shutil
 import subprocess
-import sys
 import time
 
+import sweep_lib
+
 KILLS = 50
-problems = []
-
-
-def expect(truth, text):
-    if not truth:
-        problems.append(text)
-        print(f"FAILED: {text}")
+checker = sweep_lib.Checker()
+expect = checker.expect
 
 
 def files_of(store):
@@ -32,15 +26,9 @@ def convert(program, csv, store):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", required=True, type=pathlib.Path)
-    parser.add_argument("--work", required=True, type=pathlib.Path)
-    args = parser.parse_args()
-    work, program, chance = args.work.resolve(), args.program.resolve(), random.Random(4)
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    subprocess.run([program, "synth", "-o", work / "csv", "--days", "3", "--venues", "4", "--rows", "60000", "--symbol", "KIL"],
-                   check=True, stderr=subprocess.DEVNULL)
+    program, work = sweep_lib.program_and_work(__doc__)
+    chance = random.Random(4)
+    sweep_lib.good(program, "synth", "-o", work / "csv", "--days", 3, "--venues", 4, "--rows", 60000, "--symbol", "KIL")
     began = time.perf_counter()
     expect(convert(program, work / "csv", work / "good").wait() == 0, "convert")
     whole = time.perf_counter() - began
@@ -63,8 +51,7 @@ def main():
         expect(files_of(store) == good, f"kill {i}: the next run gives other bytes")
         expect(not [p for p in store.rglob(".*")], f"kill {i}: the next run leaves temporaries behind")
     expect(killed > KILLS / 3, f"only {killed} of {KILLS} runs were killed in time")
-    print(f"{killed} of {KILLS} runs killed, {partial} times some of the days were there; {len(problems)} problems")
-    sys.exit(1 if problems else 0)
+    checker.end(f"{killed} of {KILLS} runs killed, {partial} times some of the days were there")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 
 --json is held against the tables of docs/json.md; --help against what a terminal of some size shows; examples are run.
 """
-import argparse
 import fcntl
 import json
 import os
@@ -15,11 +14,11 @@ import shutil
 import signal
 import struct
 import subprocess
-import sys
 import termios
 import time
 
-from sweep_lib import Checker, call, program_and_work
+from docs.json_tables import check_object, documented
+from sweep_lib import Checker, call, forget_settings, program_and_work
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 VERBS = ("synth", "convert", "inspect", "verify", "plan", "sweep", "merge", "report", "status", "replay")
@@ -192,67 +191,9 @@ def check_version(program):
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
-def documented():
-    """{table: [(pattern of keys, types, whether it is always there)]}"""
-    tables, table = {}, None
-    for line in (ROOT / "docs" / "json.md").read_text().splitlines():
-        if mark := re.fullmatch(r"<!-- (\w+) -->", line):
-            table = tables.setdefault(mark[1], [])
-        elif line.startswith("## "):
-            table = None
-        elif table is not None and (row := re.match(r"\| `([^`]+)` \| ([^|]+) \|", line)):
-            kinds = row[2].strip()
-            pattern = re.escape(row[1]).replace("<axis>", r"[^.\[]+").replace("<key>", r"[^.\[]+")
-            types = [t.strip() for t in re.split(r",| or ", kinds.removesuffix("sometimes")) if t.strip()]
-            table.append((row[1], re.compile(pattern), types, not kinds.endswith("sometimes")))
-    return tables
-
-
-def leaves(value, key=""):
-    """(key as the tables write it, value) of all that is no object and no list of objects"""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from leaves(inner, f"{key}.{name}" if key else name)
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for inner in value:
-            yield from leaves(inner, key + "[]")
-    else:
-        yield key, value
-
-
-def type_of(value):
-    if isinstance(value, list):
-        kinds = {type_of(one) for one in value}
-        return f"[{'number' if 'number' in kinds else next(iter(kinds), '')}]"
-    return {bool: "bool", int: "int", float: "number", str: "text", type(None): "null"}[type(value)]
-
-
-def fits(value, types):
-    kind = type_of(value)
-    return kind in types or (kind == "int" and "number" in types) or (kind == "[int]" and "[number]" in types) or \
-        (kind == "[]" and any(t.startswith("[") for t in types))
-
-
-def check_object(name, value, rows, seen):
-    found = [(key, one) for key, one in leaves(value)]
-    for key, one in found:
-        if one == [] and any(row[0].startswith(key + "[].") for row in rows):
-            continue  # a list of objects, with none
-        if one == {} and any(row[0].startswith(key + ".") for row in rows):
-            continue
-        of = [row for row in rows if row[1].fullmatch(key)]
-        if expect(of, f"{name}: docs/json.md lacks {key}"):
-            expect(any(fits(one, row[2]) for row in of), f"{name}: {key} is {one!r}, documented as {of[0][2]}")
-            seen.update(row[0] for row in of)
-    empty = {key for key, one in found if one == []}
-    for key, pattern, _, always in rows:
-        if always and not any(key.startswith(e + "[].") for e in empty):
-            expect(any(pattern.fullmatch(k) for k, _ in found), f"{name}: {key} is documented and not printed")
-
-
 class JsonVerbs:
     def __init__(self, program):
-        self.program, self.tables, self.seen = program, documented(), {}
+        self.program, self.tables, self.seen = program, documented(ROOT / "docs" / "json.md"), {}
 
     def check(self, table, *words, exit_code=0, env=None):
         """With and without --json: the same exit code; with it one object and nothing else."""
@@ -264,7 +205,7 @@ class JsonVerbs:
             expect(False, f"{words} --json prints no JSON ({error}): {done.stdout[:300]!r}")
             return {}
         expect(isinstance(value, dict), f"{words}: one object")
-        check_object(" ".join(map(str, words[:2])), value, self.tables[table], self.seen.setdefault(table, set()))
+        check_object(expect, " ".join(map(str, words[:2])), value, self.tables[table], self.seen.setdefault(table, set()))
         expect("{" not in done.stderr, f"{words}: standard error has text, not {done.stderr}")
         return value
 
@@ -274,7 +215,7 @@ class JsonVerbs:
         expect(plain.returncode == told.returncode == exit_code, f"{words}: {plain.returncode}, with --json {told.returncode}")
         expect(plain.stdout == "" and told.stderr == plain.stderr, f"{words}: other texts with --json: {told.stderr}")
         value = json.loads(told.stdout)
-        check_object(f"error of {words}", value, self.tables["error"], self.seen.setdefault("error", set()))
+        check_object(expect, f"error of {words}", value, self.tables["error"], self.seen.setdefault("error", set()))
         error = value["error"]
         text = error["problem"] + (f" ({error['why']})" if error["why"] else "") + (f": {error['remedy']}" if error["remedy"] else "")
         expect(error["exit_code"] == exit_code and plain.stderr.endswith(f"sorsweep: {text}\n"), f"{words}: {error}, {plain.stderr}")
@@ -424,11 +365,8 @@ def check_pipes(program, work):
 
 
 def main():
-    program, work = program_and_work(argparse.ArgumentParser(description=__doc__.splitlines()[0]))
-    for name in [name for name in os.environ if name.startswith(("SLURM", "SORSWEEP")) or name in ("COLUMNS", "NO_COLOR")]:
-        del os.environ[name]
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+    program, work = program_and_work(__doc__)
+    forget_settings("COLUMNS", "NO_COLOR")
     check_help(program)
     check_version(program)
     check_json(program, work)

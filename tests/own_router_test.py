@@ -3,12 +3,9 @@
 
     own_router_test.py --program build/release/example_router --work DIR
 """
-import argparse
 import itertools
 import json
 import math
-import pathlib
-import shutil
 
 import h5py
 
@@ -131,13 +128,7 @@ class Test(sweep_lib.Checker):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--program", type=pathlib.Path, required=True)
-    parser.add_argument("--work", type=pathlib.Path, required=True)
-    args = parser.parse_args()
-    shutil.rmtree(args.work, ignore_errors=True)
-    args.work.mkdir(parents=True)
-    test = Test(args.program, args.work)
+    test = Test(*sweep_lib.program_and_work(__doc__))
     made = {name: test.check(name, changed) for name, changed in SCENARIOS.items()}
     test.check_parts(*made["buy"][1:])
     test.check_refusals(made["buy"][1])

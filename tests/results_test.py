@@ -3,16 +3,17 @@
 
     results_test.py --program build/release/sorsweep --work DIR
 """
-import argparse
 import csv
 import json
 import pathlib
 import shutil
-import subprocess
 import sys
 
 import h5py
 import numpy
+
+import sweep_lib
+from sweep_lib import text_of
 
 NAMES = ("lambda_over", "lambda_under", "theta_queue", "half_spread")
 SLICED = ("slippage_nano", "slippage_bps_mean", "slippage_bps_std", "worst_day_bps", "objective")
@@ -29,13 +30,8 @@ FOUR_AXES = {"lambda_over": (0.005, 0.104, 3), "lambda_under": (0.005, 0.104, 2)
              "half_spread": (0, 0.0299, 300)}
 FEW_POINTS = {"lambda_over": (0.01, 0.05, 5), "lambda_under": (0.01, 0.04, 4), "theta_queue": (0.001, 0.003, 3)}
 
-problems = []
-
-
-def expect(truth, text):
-    if not truth:
-        problems.append(text)
-        print(f"FAILED: {text}")
+checker = sweep_lib.Checker()
+expect = checker.expect
 
 
 def equal(where, got, want):
@@ -54,8 +50,7 @@ class Runs:
         self.program, self.work = program, work
 
     def run(self, *args, code=0):
-        done = subprocess.run([self.program, *map(str, args)], cwd=self.work, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, text=True, check=False)
+        done = sweep_lib.call(self.program, *args, cwd=self.work)
         if done.returncode != code:
             sys.exit(f"exit code {done.returncode}, not {code}: {' '.join(map(str, args))}\n{done.stderr}")
         return done.stdout + done.stderr
@@ -71,10 +66,6 @@ class Runs:
         config.write_text(f"store: store\nsymbols: [SYN]\ndays: all\n{text}grid:\n{axes}")
         self.run("sweep", config, "-o", name, *args)
         return self.work / name
-
-
-def text_of(value):
-    return value.decode() if isinstance(value, bytes) else str(value)
 
 
 def read(path):
@@ -299,22 +290,14 @@ def check_event(runs):
 
 def check_script(run):
     script = pathlib.Path(__file__).resolve().parent.parent / "scripts" / "read_results.py"
-    done = subprocess.run([sys.executable, str(script), str(run), "--png", str(run / "map.png")],
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    expect(done.returncode == 0, f"read_results.py: {done.stdout}")
+    done = sweep_lib.call(sys.executable, script, run, "--png", run / "map.png")
+    expect(done.returncode == 0, f"read_results.py: {done.stdout}{done.stderr}")
     expect("best.json says the same" in done.stdout, f"read_results.py: {done.stdout}")
     expect((run / "map.png").exists() or "matplotlib" in done.stdout, f"read_results.py made no picture: {done.stdout}")
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", required=True, type=pathlib.Path)
-    parser.add_argument("--work", required=True, type=pathlib.Path)
-    args = parser.parse_args()
-    work = args.work.resolve()
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    runs = Runs(args.program.resolve(), work)
+    runs = Runs(*sweep_lib.program_and_work(__doc__))
     runs.make_store()
     run = check_three_axes(runs)
     check_objectives(runs)
@@ -322,8 +305,7 @@ def main():
     check_structural(runs)
     check_event(runs)
     check_script(run)
-    print(f"{len(problems)} problems")
-    sys.exit(1 if problems else 0)
+    checker.end("results.h5")
 
 
 if __name__ == "__main__":

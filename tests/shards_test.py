@@ -4,7 +4,6 @@
 However the units are shared out, interrupted, repeated or damaged: the merged run has the bytes of one process, or it is
 refused with a word on what to do.
 """
-import argparse
 import itertools
 import os
 import random
@@ -338,9 +337,7 @@ def check_disks(case):
 
 
 def main():
-    program, work = sweep_lib.program_and_work(argparse.ArgumentParser(description=__doc__.splitlines()[0]))
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+    program, work = sweep_lib.program_and_work(__doc__)
     sweep_lib.make_store(program, work, 6)
     sweep_lib.make_store(program, work / "other", 6, seed=6)
     plain = Shards(program, work, "plain")

@@ -6,20 +6,18 @@
 Each scenario is a day, a config, and what has to happen in it for the day to test what it is here for. Whole numbers must be
 equal, and the text of replay's columns; expected costs, which pass through floating point, to 1e-12.
 """
-import argparse
 import fractions
 import itertools
 import json
-import pathlib
 import random
 import shutil
-import subprocess
 import sys
 
 import h5py
 
 import compare_oracle
 import slice_oracle
+import sweep_lib
 
 SECOND = 10**9
 CENT = 10**7
@@ -210,10 +208,7 @@ class Bench:
         self.program, self.work, self.problems, self.compared = program, work, [], 0
 
     def call(self, *args):
-        done = subprocess.run([self.program, *map(str, args)], capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise RuntimeError(f"exit code {done.returncode}: {' '.join(map(str, args))}\n{done.stderr}")
-        return done.stdout
+        return sweep_lib.good(self.program, *args).stdout
 
     def equal(self, where, want, got):
         self.compared += 1
@@ -363,13 +358,7 @@ def features(order):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", required=True, type=pathlib.Path)
-    parser.add_argument("--work", required=True, type=pathlib.Path)
-    args = parser.parse_args()
-    shutil.rmtree(args.work, ignore_errors=True)
-    args.work.mkdir(parents=True)
-    bench = Bench(args.program.resolve(), args.work.resolve())
+    bench = Bench(*sweep_lib.program_and_work(__doc__))
     for scenario in scenarios():
         bench.check(*scenario)
     print(f"{bench.compared} comparisons, {len(bench.problems)} differences")

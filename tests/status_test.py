@@ -1,14 +1,13 @@
 #!/usr/bin/python3
 """sorsweep status on a small run, with event logs written by hand: status_test.py --program build/release/sorsweep --work DIR"""
-import argparse
 import datetime
 import json
-import os
-import pathlib
 import shutil
 import socket
 import subprocess
-import sys
+
+import sweep_lib
+from sweep_lib import call
 
 CONFIG = """\
 store: {store}
@@ -22,24 +21,12 @@ grid:
   theta_queue: 0
 """
 NOW = datetime.datetime.now(datetime.timezone.utc)
-problems = []
-
-
-def expect(truth, text):
-    if not truth:
-        problems.append(text)
-        print(f"FAILED: {text}")
-
-
-def run(*command):
-    return subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+checker = sweep_lib.Checker()
+expect = checker.expect
 
 
 def good(*command):
-    done = run(*command)
-    if done.returncode:
-        sys.exit(f"FAILED: exit code {done.returncode}: {' '.join(map(str, command))}\n{done.stderr}")
-    return done.stdout
+    return sweep_lib.good(*command).stdout
 
 
 class HandLog:
@@ -128,22 +115,15 @@ def check_states(program, folder):
     empty = json.loads(good(program, "status", folder, "--json"))
     expect((empty["done"], empty["missing"], empty["processes"]) == (0, 4, []), "without units and logs")
     expect(empty["efficiency"] is None, "no logs, no efficiency")
-    no_run = run(program, "status", folder / "units")
+    no_run = call(program, "status", folder / "units")
     expect(no_run.returncode == 3 and "is no run" in no_run.stderr, f"no run: {no_run}")
     (folder / "manifest.json").write_text("{")
-    expect(run(program, "status", folder).returncode == 4, "a damaged manifest")
+    expect(call(program, "status", folder).returncode == 4, "a damaged manifest")
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", required=True, type=pathlib.Path)
-    parser.add_argument("--work", required=True, type=pathlib.Path)
-    args = parser.parse_args()
-    work, program = args.work.resolve(), args.program.resolve()
-    for name in [name for name in os.environ if name.startswith(("SLURM", "SORSWEEP"))]:
-        del os.environ[name]
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+    program, work = sweep_lib.program_and_work(__doc__)
+    sweep_lib.forget_settings()
     good(program, "-q", "synth", "-o", work / "csv", "--days", 4, "--venues", 3, "--rows", 3000, "--symbol", "STA")
     good(program, "-q", "convert", work / "csv", "-o", work / "store")
     (work / "c.yaml").write_text(CONFIG.format(store=work / "store"))
@@ -161,8 +141,7 @@ def main():
     check_json(json.loads(good(program, "status", partial, "--json")), names)
     check_text(good(program, "status", partial), names)
     check_states(program, work / "run")
-    print(f"{len(problems)} problems")
-    sys.exit(1 if problems else 0)
+    checker.end("status")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,11 @@
-"""What tests of runs in parts have in common: data, configs, and what is to be equal at the end."""
+"""What the Python tests have in common: arguments, calls, what does not hold; runs of made-up days, and what is to be equal
+of them at the end."""
+import argparse
+import decimal
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -91,8 +95,35 @@ def may_mount(folder):
     return True
 
 
-def program_and_work(parser):
+def program_and_work(description):
+    """What a test is called with: the program, and a folder of its own, made anew. The description is the module's."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument("--program", required=True, type=pathlib.Path)
     parser.add_argument("--work", required=True, type=pathlib.Path)
     args = parser.parse_args()
-    return args.program.resolve(), args.work.resolve()
+    work = args.work.resolve()
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    return args.program.resolve(), work
+
+
+def forget_settings(*more):
+    """Settings of the caller's shell must not change what a test means."""
+    for name in [name for name in os.environ if name.startswith(("SLURM", "SORSWEEP")) or name in more]:
+        del os.environ[name]
+
+
+# --- what independent readers of CSV and HDF5 share ---
+
+UNDEFINED = 2**63 - 1
+
+
+def nano(text):
+    """A price of a CSV in nano-dollars, by way of no double."""
+    value = decimal.Decimal(text) * 10**9 if text else decimal.Decimal(UNDEFINED)
+    assert value == int(value), text
+    return int(value)
+
+
+def text_of(attribute):
+    return attribute.decode() if isinstance(attribute, bytes) else str(attribute)

@@ -6,16 +6,14 @@
 Written from the definitions (docs/trust.md), with ranks by sorting and splits by itertools; only the dice are the same. The
 choices must be equal, figures to 1e-12.
 """
-import argparse
 import itertools
 import json
 import math
-import pathlib
-import shutil
-import subprocess
 import sys
 
 import numpy as np
+
+import sweep_lib
 
 RESAMPLES = 10_000
 STEP = 0x9E3779B97F4A7C15
@@ -88,8 +86,7 @@ class Bench:
         path = self.work / f"{name}.csv"
         lines = [(3 * i, row) for i, row in enumerate(values)] + list(others.items())
         path.write_text("".join(f"{key},{','.join(repr(float(v)) for v in row)}\n" for key, row in lines))
-        done = subprocess.run([self.program, path, *map(str, options)], capture_output=True, text=True, check=True)
-        return json.loads(done.stdout)
+        return json.loads(sweep_lib.good(self.program, path, *options).stdout)
 
     def check(self, name, values, others, weight=0.0, seed=1, block=0):
         got = self.ask(name, values, others, weight, seed, block)
@@ -160,13 +157,7 @@ def tied_matrices(bench):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", required=True, type=pathlib.Path)
-    parser.add_argument("--work", required=True, type=pathlib.Path)
-    args = parser.parse_args()
-    shutil.rmtree(args.work, ignore_errors=True)
-    args.work.mkdir(parents=True)
-    bench = Bench(args.program.resolve(), args.work.resolve())
+    bench = Bench(*sweep_lib.program_and_work(__doc__))
     random_matrices(bench)
     tied_matrices(bench)
     for problem in bench.problems[:20]:

@@ -12,10 +12,9 @@ namespace sorsweep {
 namespace {
 
 std::string set_structural(const StructuralPoint& structural) {
-  std::string keys;
-  for (const auto& [key, value] : structural)
-    keys += fmt::format("{}{}: [{}]", keys.empty() ? "" : ", ", key, quoted(value));
-  return fmt::format("structural={{{}}}", keys);
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : structural) keys.push_back(fmt::format("{}: [{}]", key, quoted(value)));
+  return fmt::format("structural={{{}}}", fmt::join(keys, ", "));
 }
 
 /// Beside the run's folder: in it would be units of another run.
@@ -70,9 +69,9 @@ std::string structural_suffix(const std::string& structural) {
 }
 
 std::string text_of(const StructuralPoint& structural) {
-  std::string text;
-  for (const auto& [key, value] : structural) text += fmt::format("{}{}={}", text.empty() ? "" : ",", key, value);
-  return text;
+  std::vector<std::string> pairs;
+  for (const auto& [key, value] : structural) pairs.push_back(fmt::format("{}={}", key, value));
+  return fmt::format("{}", fmt::join(pairs, ","));
 }
 
 }  // namespace sorsweep

@@ -6,7 +6,6 @@
 namespace sorsweep {
 namespace {
 
-constexpr int kMostThreads = 4096;
 constexpr int kMostShards = 1'000'000;
 
 void add_threads(CLI::App& verb, Targets& t, const char* otherwise) {

@@ -13,7 +13,8 @@ namespace {
 void finish_synth(Targets& t) {
   if (t.first_day.empty()) return;
   const auto day = parse_date(t.first_day);
-  if (!day) throw Error(Exit::usage, fmt::format("--first-day {} is not a date", t.first_day));
+  if (!day)
+    throw Error(Exit::usage, fmt::format("--first-day {} is not a date", t.first_day), "", "write it like 2024-07-08");
   t.synth.options.first_day = *day;
 }
 

@@ -13,8 +13,6 @@
 namespace sorsweep {
 namespace {
 
-constexpr int kMostThreads = 4096;
-
 /// `[fills, square]`
 std::vector<Metric> read_metrics(const YamlNode& node) {
   if (node.kind != YamlNode::Kind::list)

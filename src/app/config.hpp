@@ -18,6 +18,9 @@
 
 namespace sorsweep {
 
+/// More on one machine are a mistake.
+inline constexpr int kMostThreads = 4096;
+
 /// One axis as it was asked for.
 struct AxisSpec {
   enum class Kind { list, linear, log };

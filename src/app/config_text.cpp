@@ -11,9 +11,9 @@ namespace sorsweep {
 namespace {
 
 std::string nano_list(const std::vector<Nano>& values) {
-  std::string text;
-  for (const auto value : values) text += (text.empty() ? "" : ", ") + format_decimal(value);
-  return "[" + text + "]";
+  std::vector<std::string> texts;
+  for (const auto value : values) texts.push_back(format_decimal(value));
+  return fmt::format("[{}]", fmt::join(texts, ", "));
 }
 
 std::string axis_text(const AxisSpec& axis) {
@@ -33,15 +33,15 @@ std::string days_text(const DaySelection& days) {
   if (days.from || days.to)
     return fmt::format("{{{}{}{}}}", days.from ? "from: " + format_date(*days.from) : "",
                        days.from && days.to ? ", " : "", days.to ? "to: " + format_date(*days.to) : "");
-  std::string text;
-  for (const auto date : days.list) text += (text.empty() ? "" : ", ") + format_date(date);
-  return text.empty() ? "all" : "[" + text + "]";
+  std::vector<std::string> dates;
+  for (const auto date : days.list) dates.push_back(format_date(date));
+  return dates.empty() ? "all" : fmt::format("[{}]", fmt::join(dates, ", "));
 }
 
 std::string symbols_text(const std::vector<std::string>& symbols) {
-  std::string text;
-  for (const auto& symbol : symbols) text += (text.empty() ? "" : ", ") + quoted(symbol);
-  return text.empty() ? "all" : "[" + text + "]";
+  std::vector<std::string> texts;
+  for (const auto& symbol : symbols) texts.push_back(quoted(symbol));
+  return texts.empty() ? "all" : fmt::format("[{}]", fmt::join(texts, ", "));
 }
 
 std::string clock_text(TimeNs time_of_day_ns) {
@@ -64,10 +64,9 @@ std::string fees_of(const Fees& fees) {
 }
 
 std::string fees_text(const FeeTable& fees) {
-  std::string listed;
-  for (const auto& [publisher, of] : fees.publishers)
-    listed += fmt::format("{}{}: {}", listed.empty() ? "" : ", ", publisher, fees_of(of));
-  return fmt::format("{{default: {}, publishers: {{{}}}}}", fees_of(fees.standard), listed);
+  std::vector<std::string> listed;
+  for (const auto& [publisher, of] : fees.publishers) listed.push_back(fmt::format("{}: {}", publisher, fees_of(of)));
+  return fmt::format("{{default: {}, publishers: {{{}}}}}", fees_of(fees.standard), fmt::join(listed, ", "));
 }
 
 std::string model_text(const SliceSettings& slices) {
@@ -90,24 +89,17 @@ std::string model_text(const SliceSettings& slices) {
 
 /// "fills, square"
 std::string metrics_text(const std::vector<Metric>& metrics) {
-  std::string text;
-  std::string_view last;
-  for (const auto metric : metrics) {  // those of one word lie side by side
-    const auto& word = metric_info(metric).word;
-    if (word != last) text += (text.empty() ? "" : ", ") + word;
-    last = word;
-  }
-  return text;
+  std::vector<std::string_view> words;
+  for (const auto metric : metrics)  // those of one word lie side by side
+    if (const auto& word = metric_info(metric).word; words.empty() || words.back() != word) words.push_back(word);
+  return fmt::format("{}", fmt::join(words, ", "));
 }
 
 std::string structural_text(const Config& config) {
-  std::string text;
-  for (const auto& [key, values] : config.structural_axes) {
-    std::string list;
-    for (const auto& value : values) list += (list.empty() ? "" : ", ") + value;
-    text += fmt::format("{}{}: [{}]", text.empty() ? "" : ", ", key, list);
-  }
-  return "{" + text + "}";
+  std::vector<std::string> axes;
+  for (const auto& [key, values] : config.structural_axes)
+    axes.push_back(fmt::format("{}: [{}]", key, fmt::join(values, ", ")));
+  return fmt::format("{{{}}}", fmt::join(axes, ", "));
 }
 
 /// All that decides the results but the grid: key and value.

@@ -14,9 +14,9 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string files_of(const std::vector<fs::path>& paths) {
-  std::string text;
-  for (const auto& path : paths) text += fmt::format("{}{}", text.empty() ? "" : " ", shell_word(path.string()));
-  return text;
+  std::vector<std::string> words;
+  for (const auto& path : paths) words.push_back(shell_word(path.string()));
+  return fmt::format("{}", fmt::join(words, " "));
 }
 
 std::string repair_command(const SweepJob& job) {
@@ -25,28 +25,28 @@ std::string repair_command(const SweepJob& job) {
 
 }  // namespace
 
-std::size_t Coverage::done() const {
+std::size_t UnitFiles::done() const {
   return static_cast<std::size_t>(std::ranges::count(there, true));
 }
 
-Coverage look_at_units(const RunFolder& folder, const std::vector<PlannedUnit>& plan) {
+UnitFiles look_at_units(const RunFolder& folder, const std::vector<PlannedUnit>& plan) {
   std::set<std::string> files;
   std::error_code ec;
   for (const auto& entry : fs::directory_iterator(folder.units(), ec)) {
     const auto name = entry.path().filename().string();
     if (!name.starts_with('.')) files.insert(name);
   }
-  Coverage coverage;
-  for (const auto& unit : plan) coverage.there.push_back(files.erase(unit.name.file()) > 0);
-  for (const auto& name : files) coverage.foreign.push_back(folder.units() / name);
-  return coverage;
+  UnitFiles found;
+  for (const auto& unit : plan) found.there.push_back(files.erase(unit.name.file()) > 0);
+  for (const auto& name : files) found.foreign.push_back(folder.units() / name);
+  return found;
 }
 
 void check_coverage(const SweepJob& job) {
-  const auto coverage = look_at_units(job.folder, job.plan);
-  if (!coverage.foreign.empty()) {
+  const auto found = look_at_units(job.folder, job.plan);
+  if (!found.foreign.empty()) {
     std::vector<std::string> names;
-    for (const auto& path : coverage.foreign) names.push_back(path.filename().string());
+    for (const auto& path : found.foreign) names.push_back(path.filename().string());
     throw Error(
         Exit::integrity,
         fmt::format("{} has files that are no units of this run: {}", job.folder.units().string(), join_some(names)),
@@ -54,7 +54,7 @@ void check_coverage(const SweepJob& job) {
   }
   std::vector<std::string> missing;
   for (std::size_t u = 0; u < job.plan.size(); ++u)
-    if (!coverage.there[u]) missing.push_back(to_string(job.plan[u].name));
+    if (!found.there[u]) missing.push_back(to_string(job.plan[u].name));
   if (missing.empty()) return;
   throw Error(Exit::incomplete,
               fmt::format("{} of {} units are missing: {}", missing.size(), job.plan.size(), join_some(missing)),

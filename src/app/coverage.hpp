@@ -10,14 +10,15 @@
 
 namespace sorsweep {
 
-struct Coverage {
+/// The files of a run's units, by name.
+struct UnitFiles {
   std::vector<bool> there;                     ///< of each planned unit: whether its file is
   std::vector<std::filesystem::path> foreign;  ///< files in units/ that no unit of this run has
   std::size_t done() const;
 };
 
 /// By names only: nothing is read. Temporaries do not count.
-Coverage look_at_units(const RunFolder& folder, const std::vector<PlannedUnit>& plan);
+UnitFiles look_at_units(const RunFolder& folder, const std::vector<PlannedUnit>& plan);
 
 /// \throws Error (incomplete) naming units that are missing, (integrity) naming files that are foreign; with the commands
 /// that repair it

@@ -46,7 +46,9 @@ std::vector<fs::path> list_files(const fs::path& path) {
   } else if (fs::exists(path)) {
     files.push_back(path);
   }
-  if (files.empty()) throw Error(Exit::input, fmt::format("there is no .h5 file at {}", path.string()));
+  if (files.empty())
+    throw Error(Exit::input, fmt::format("there is no .h5 file at {}", path.string()), "",
+                "name a store, a run, or one of their files");
   return files;
 }
 

@@ -44,7 +44,6 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   return lines;
 }
 
-/// In words that are kept together by the caller.
 std::vector<std::string> indent(std::vector<std::string> lines) {
   for (auto& line : lines) line.insert(0, kIndent, ' ');
   return lines;
@@ -75,12 +74,14 @@ std::vector<std::string> align(const std::vector<Row>& rows, std::size_t width) 
   return lines;
 }
 
-/// "-o, --out DIR"; a long name stands where other long names stand.
+/// "-o, --out DIR"
+std::string spell(const OptionHelp& option) {
+  return fmt::format("{}{}{}", fmt::join(option.names, ", "), option.value.empty() ? "" : " ", option.value);
+}
+
+/// A long name stands where other long names stand.
 std::string left_of(const OptionHelp& option) {
-  std::string text = option.names.front().starts_with("--") ? "    " : "";
-  for (std::size_t n = 0; n < option.names.size(); ++n) text += (n > 0 ? ", " : "") + option.names[n];
-  if (!option.value.empty()) text += " " + option.value;
-  return text;
+  return (option.names.front().starts_with("--") ? "    " : "") + spell(option);
 }
 
 std::string right_of(const OptionHelp& option) {
@@ -101,11 +102,7 @@ std::vector<std::string> list_options(const std::vector<OptionHelp>& options, st
 /// Names alone: what they mean stands on the program's page.
 std::vector<std::string> name_options(const std::vector<OptionHelp>& options, std::size_t width) {
   std::string text;
-  for (const auto& option : options) {
-    auto names = option.names.front();
-    for (std::size_t n = 1; n < option.names.size(); ++n) names += ", " + option.names[n];
-    text += (text.empty() ? "" : ", ") + names + (option.value.empty() ? "" : " " + option.value);
-  }
+  for (const auto& option : options) text += (text.empty() ? "" : ", ") + spell(option);
   return indent(wrap(text, width - kIndent));
 }
 

@@ -20,7 +20,7 @@ class Log {
   int verbosity() const { return verbosity_; }
 
  private:
-  void say(int level, std::string_view text);
+  void say(int level, std::string_view message);
   int verbosity_;
   std::ofstream file_;
 };

@@ -27,25 +27,14 @@ Finished run_with_progress(SweepJob& job, const char* verb, int verbosity) {
   }
 }
 
-/// The tables and the page. \return nothing when a signal came before
-std::optional<Outputs> write_all(SweepJob& job, const Finished& finished, bool writes_manifest, const char* verb,
-                                 int verbosity) {
-  const Ticker ticker(verb, "judging the best point, writing tables and report", verbosity < 0);
-  auto outputs = finished.results ? write_outputs(job, finished) : std::nullopt;
-  if (!outputs) return outputs;
-  job.manifest.disk = bytes_of_results(job.folder);
-  if (writes_manifest) job.folder.write("manifest.json", manifest_json(job.manifest));
-  write_report(job, finished, *outputs);
-  return outputs;
-}
-
 }  // namespace
 
 Exit run_report(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command);
   check_coverage(job);
   const auto finished = run_with_progress(job, "report", log.verbosity());
-  const auto outputs = write_all(job, finished, false, "report", log.verbosity());
+  if (!finished.results) return tell_stopped("report: stopped in order", command.json, log);
+  const auto outputs = write_outputs(job, finished, false, "report", log.verbosity());
   if (!outputs) return tell_stopped("report: stopped in order", command.json, log);
   print_result(command.json ? outputs->best_json : outputs->summary);
   if (const auto lacks = report_shortcomings(); !lacks.empty()) log.info(fmt::format("report: {}", lacks));
@@ -57,13 +46,12 @@ Exit run_merge(const MergeCommand& command, Log& log) {
   auto job = prepare_report(command);
   check_coverage(job);
   const auto finished = run_with_progress(job, "merge", log.verbosity());
-  if (finished.results) {
-    job.manifest.result_hash = finished.results->result_hash;
-    job.manifest.units_resumed = job.manifest.units;
-    job.manifest.ended_at = utc_now();
-    job.manifest.peak_memory = peak_memory();
-  }
-  const auto outputs = write_all(job, finished, true, "merge", log.verbosity());
+  if (!finished.results) return tell_stopped("merge: stopped in order", command.json, log);
+  job.manifest.result_hash = finished.results->result_hash;
+  job.manifest.units_resumed = job.manifest.units;
+  job.manifest.ended_at = utc_now();
+  job.manifest.peak_memory = peak_memory();
+  const auto outputs = write_outputs(job, finished, true, "merge", log.verbosity());
   if (!outputs) return tell_stopped("merge: stopped in order", command.json, log);
   remove_dead_temporaries(job.folder.units());
   remove_dead_temporaries(job.folder.path());

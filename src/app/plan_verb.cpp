@@ -50,8 +50,10 @@ std::string plan_text(const PlanOutline& o, const SweepJob& job) {
   std::string text = fmt::format("points      {} × {} days in {} units\n", format_count(o.points), format_count(o.days),
                                  format_count(o.units));
   if (o.slices > 0)
-    text += fmt::format("slices      {}: {:.3g} decisions; of {:.0f} placements a slice {:.0f} can win\n",
-                        format_count(o.slices), point_slices, o.candidates_a_slice, o.contenders_a_slice);
+    text += fmt::format("slices      {}: {:.3g} decisions{}\n", format_count(o.slices), point_slices,
+                        o.candidates_a_slice > 0 ? fmt::format("; of {:.0f} placements a slice {:.0f} can win",
+                                                               o.candidates_a_slice, o.contenders_a_slice)
+                                                 : "");
   text += fmt::format("time        {} on {} threads of this machine ({} of one thread)\n",
                       format_seconds(o.predicted.seconds), o.predicted.threads, format_seconds(o.thread_seconds));
   if (o.shards > 1)

@@ -11,6 +11,11 @@ namespace {
 
 constexpr const char* kExecutionHeader = "ts,type,venue,price,shares,cost\n";
 
+/// "-$38.073"
+std::string dollars(Nano amount) {
+  return fmt::format("{}${}", amount < 0 ? "-" : "", format_decimal(amount < 0 ? -amount : amount));
+}
+
 class NotebookReplay : public Replay {
  public:
   NotebookReplay(double shares, const Parameters& point) : shares_(shares), point_(point) {}
@@ -47,8 +52,8 @@ class StaticSplitReplay : public Replay {
     for (const auto& fill : fills)
       rows += fmt::format("{},market,{},{},{},{}\n", format_iso_time(fill.ts_ns), fill.publisher_id,
                           format_decimal(fill.px), fill.shares, format_decimal(fill.cost));
-    return {rows, fmt::format("{} executions, {} shares for ${}", fills.size(), outcome.filled_shares,
-                              format_decimal(outcome.total_cost))};
+    return {rows, fmt::format("{} executions, {} shares for {}", fills.size(), outcome.filled_shares,
+                              dollars(outcome.total_cost))};
   }
 
  private:
@@ -81,10 +86,10 @@ class SliceReplay : public Replay {
     const auto shares = made.facts.shares();
     const double value = 0.5e-9 * static_cast<double>(shares) * static_cast<double>(made.facts.arrival_bid_plus_ask);
     return {rows,
-            fmt::format("{} slices, {} cold, {} shares, slippage against the arrival mid ${} ({:.3f} bps), of which "
-                        "drift ${}",
-                        made.cases.size(), made.facts.cold(), shares, format_decimal(total),
-                        value > 0 ? 1e-5 * static_cast<double>(total) / value : 0, format_decimal(made.facts.drift))};
+            fmt::format("{} slices, {} cold, {} shares, slippage against the arrival mid {} ({:.3f} bps), of which "
+                        "drift {}",
+                        made.cases.size(), made.facts.cold(), shares, dollars(total),
+                        value > 0 ? 1e-5 * static_cast<double>(total) / value : 0, dollars(made.facts.drift))};
   }
 
  private:

@@ -22,8 +22,8 @@ class Replay {
   virtual ReplayedDay day(DayData&& data) const = 0;
 };
 
-/// The config's router at a point: `notebook` and `static_split` list their executions, `cont_kukanov` its slices, each
-/// with the book, the decision, what was expected and what came.
+/// The config's router at a point: `notebook` and `static_split` list their executions; routers that work in slices, those
+/// that were registered too, list these: each with the book, the decision, what was expected and what came.
 std::unique_ptr<Replay> make_replay(const Config& config, const Grid::Values& at);
 
 }  // namespace sorsweep

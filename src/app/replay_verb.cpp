@@ -25,6 +25,11 @@ struct AskedPoint {
   std::map<std::string, std::string> structural;
 };
 
+std::string hint(const std::string& name, const std::vector<std::string>& known) {
+  const auto near = did_you_mean(name, known);
+  return near.empty() ? fmt::format("name {}", join_words(known, "and")) : near;
+}
+
 /// "lambda_over=0.1,lambda_under=0.2,theta_queue=0,slice=5m"
 /// \param names      of the run's axes
 /// \param structural its structural keys
@@ -41,18 +46,21 @@ AskedPoint parse_point(std::string_view text, const std::vector<std::string>& na
     const auto value = part.substr(std::min(part.size(), equals + 1));
     const auto at = static_cast<std::size_t>(std::ranges::find(known, name) - known.begin());
     if (at == known.size())
-      throw Error(Exit::usage, fmt::format("--point: there is no parameter «{}»", name), "", did_you_mean(name, known));
+      throw Error(Exit::usage, fmt::format("--point: there is no parameter «{}»", name), "", hint(name, known));
     if (at < names.size() ? asked.values[at].has_value() : asked.structural.contains(name))
       throw Error(Exit::usage, fmt::format("--point names {} twice", name));
     if (at < names.size()) {
       asked.values[at] = parse_decimal_rounded(value);
-      if (!asked.values[at]) throw Error(Exit::usage, fmt::format("--point: «{}» is not a number", part));
+      if (!asked.values[at])
+        throw Error(Exit::usage, fmt::format("--point: «{}» is not a number", part), "", "write it like 0.0005");
     } else {
       asked.structural[name] = value;
     }
   }
   for (std::size_t a = 0; a < names.size(); ++a)
-    if (!asked.values[a]) throw Error(Exit::usage, fmt::format("--point lacks {}", names[a]));
+    if (!asked.values[a])
+      throw Error(Exit::usage, fmt::format("--point lacks {}", names[a]), "",
+                  fmt::format("name {}", join_words(known, "and")));
   return asked;
 }
 
@@ -91,8 +99,10 @@ std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& 
   for (const auto& unit : select_units(config))
     if (content.contains(to_string(unit)) && is_asked_for(command, unit)) units.push_back(unit);
   if (units.empty())
-    throw Error(Exit::usage, fmt::format("the run has no unit «{} {}»", command.symbol, command.day), "",
-                "its days.csv lists symbols and days");
+    throw Error(Exit::usage,
+                fmt::format("the run has no unit «{}{}{}»", command.symbol,
+                            command.symbol.empty() || command.day.empty() ? "" : " ", command.day),
+                "", "its days.csv lists symbols and days");
   if (units.front().symbol != units.back().symbol)
     throw Error(Exit::usage, "the run has several symbols", "the log has no column for them",
                 "choose one with --symbol");

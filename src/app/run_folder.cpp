@@ -62,8 +62,9 @@ std::vector<std::string> RunIdentity::lines() const {
   auto lines = config_lines;
   lines.push_back(fmt::format("{}{}", kEngine, to_string(engine)));
   for (const auto metric : metrics) {
-    const auto& [word, name, unit, value, version] = metric_info(metric);
-    lines.push_back(fmt::format("metric: {}{}", name, version == 0 ? "" : fmt::format(" (version {})", version)));
+    const auto& info = metric_info(metric);
+    const auto version = info.version == 0 ? "" : fmt::format(" (version {})", info.version);
+    lines.push_back(fmt::format("metric: {}{}", info.name, version));
   }
   if (!keeps_surfaces) lines.push_back("surfaces: none");
   lines.push_back(fmt::format("results version: {}", kResultsVersion));

@@ -1,5 +1,5 @@
 /// \file
-/// A run's folder: whose it is, its units, its tables (ENGINE §3).
+/// A run's folder: whose it is, its units, its tables (docs/runs.md).
 #pragma once
 
 #include <filesystem>
@@ -56,8 +56,9 @@ std::optional<RunRecord> find_run(const std::filesystem::path& folder);
 class RunFolder {
  public:
   /// Makes the folder with its resolved config and first manifest, or takes the one that is there if it holds the same
-  /// run. \param resolved written by the process that comes first. Several processes may do so at once. \throws Error (usage) naming the key that differs, (resources) when it
-  /// cannot be made.
+  /// run. Several processes may do so at once.
+  /// \param resolved written by the process that comes first
+  /// \throws Error (usage) naming the line that differs, (resources) when it cannot be made
   RunFolder(std::filesystem::path path, const std::string& resolved, const Manifest& manifest);
 
   /// A run that is there. \param id its own

@@ -16,14 +16,6 @@ using Rows = std::vector<std::vector<std::string>>;
 /// More would not fit a terminal; the JSON has all.
 constexpr std::size_t kMostListed = 20;
 
-double seconds_between(TimeNs begin_ns, TimeNs end_ns) {
-  return static_cast<double>(std::max<TimeNs>(0, end_ns - begin_ns)) / kNsPerSecond;
-}
-
-std::string count_text(std::size_t count) {
-  return format_count(count);
-}
-
 std::string percent(double share) {
   return fmt::format("{:.0f} %", 100 * share);
 }
@@ -43,13 +35,14 @@ std::string processes_text(const RunStatus& status) {
 
 std::string missing_text(const RunStatus& status) {
   return status.failed.empty() && status.running.empty()
-             ? count_text(status.missing())
-             : fmt::format("{} (running and failed ones are among them)", count_text(status.missing()));
+             ? format_count(status.missing())
+             : fmt::format("{} (running and failed ones are among them)", format_count(status.missing()));
 }
 
 std::string done_text(const RunStatus& status) {
   const auto share = status.units ? static_cast<double>(status.done) / static_cast<double>(status.units) : 0;
-  return fmt::format("{} of {} ({:.0f} %)", count_text(status.done), count_text(status.units), std::floor(100 * share));
+  return fmt::format("{} of {} ({:.0f} %)", format_count(status.done), format_count(status.units),
+                     std::floor(100 * share));
 }
 
 /// What is known of time. Before the first unit is ready, nothing is: noughts would be read as bad news.
@@ -63,15 +56,13 @@ void add_times(const RunStatus& status, Rows& rows) {
 }
 
 std::string shards_text(const std::vector<std::size_t>& shards) {
-  std::string text;
-  for (const auto shard : shards) text += fmt::format("{}{}", text.empty() ? "" : ",", shard);
-  return text.empty() ? "none" : text;
+  return shards.empty() ? "none" : fmt::format("{}", fmt::join(shards, ","));
 }
 
 std::string overview(const RunStatus& status) {
   Rows rows = {{"units done", done_text(status)},
-               {"running", count_text(status.running.size())},
-               {"failed", count_text(status.failed.size())},
+               {"running", format_count(status.running.size())},
+               {"failed", format_count(status.failed.size())},
                {"missing", missing_text(status)}};
   if (status.missing_shards) rows.push_back({"shards that lack units", shards_text(*status.missing_shards)});
   add_times(status, rows);
@@ -99,8 +90,8 @@ std::string running_text(const RunStatus& status) {
   Rows rows = {{"  unit", "host", "shard", "for"}};
   for (std::size_t i = 0; i < std::min(kMostListed, status.running.size()); ++i) {
     const auto& one = status.running[i];
-    rows.push_back({fmt::format("  {}", one.unit), one.host, shard_text(one.shard),
-                    format_seconds(seconds_between(one.since_ns, status.now_ns))});
+    rows.push_back(
+        {fmt::format("  {}", one.unit), one.host, shard_text(one.shard), format_seconds(one.seconds(status.now_ns))});
   }
   return "\nRunning\n" + align_table(rows, 3) + more_text(status.running.size());
 }

@@ -2,6 +2,7 @@
 
 #include "app/best_execution.hpp"
 #include "app/data_quality.hpp"
+#include "app/progress.hpp"
 #include "app/run_events.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/report/html.hpp"
@@ -50,9 +51,8 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Output
   return parts;
 }
 
-}  // namespace
-
-std::optional<Outputs> write_outputs(const SweepJob& job, const Finished& finished) {
+/// \return nothing when a signal came before they were written
+std::optional<Outputs> write_tables(const SweepJob& job, const Finished& finished) {
   const auto& results = *finished.results;
   const auto& config = job.variants[results.best_variant];
   Outputs outputs;
@@ -77,12 +77,28 @@ std::optional<Outputs> write_outputs(const SweepJob& job, const Finished& finish
   return outputs;
 }
 
+/// Of the files that are there by now.
 void write_report(const SweepJob& job, const Finished& finished, const Outputs& outputs) {
   const auto read = [&](const char* name) { return read_file(job.folder.path() / name, Exit::integrity); };
   const ReportFiles files{outputs.best_json, read("manifest.json"), read("days.csv"), read("summary.csv"),
                           read("axes.csv")};
   const auto document = report_document(files, parts_of(job, finished, outputs));
   job.folder.write("report.html", make_report_html(document));
+}
+
+}  // namespace
+
+std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new, const char* verb,
+                                     int verbosity) {
+  const Ticker ticker(verb, "judging the best point, writing tables and report", verbosity < 0);
+  auto outputs = write_tables(job, finished);
+  if (!outputs) return outputs;
+  if (is_new) {
+    job.manifest.disk = bytes_of_results(job.folder);
+    job.folder.write("manifest.json", manifest_json(job.manifest));
+  }
+  write_report(job, finished, *outputs);
+  return outputs;
 }
 
 }  // namespace sorsweep

@@ -2,6 +2,7 @@
 /// What a run that has ended leaves in its folder.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/run_job.hpp"
@@ -16,10 +17,12 @@ struct Outputs {
   std::string no_store;  ///< why days cannot be loaded again; empty if they can
 };
 
-/// The tables and best.json. \return nothing when a signal came before they were written
-std::optional<Outputs> write_outputs(const SweepJob& job, const Finished& finished);
-
-/// report.html, of the files that are there by now.
-void write_report(const SweepJob& job, const Finished& finished, const Outputs& outputs);
+/// The tables and best.json, the manifest where `is_new`, and report.html.
+/// \param finished with results
+/// \param is_new   the run ends with this process; else its manifest stays as it is
+/// \param verb     for messages
+/// \return nothing when a signal came before the first file was written
+std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new, const char* verb,
+                                     int verbosity);
 
 }  // namespace sorsweep

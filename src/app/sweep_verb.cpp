@@ -28,6 +28,7 @@ namespace {
 constexpr double kShareOfMakingReady = 0.2;
 
 std::string stats_text(const EvaluationStats& stats) {
+  if (stats.slices == 0) return "stats: none: no unit was computed here by the solver exact or pool";
   const auto& collapse = stats.collapse;
   return fmt::format(
       "stats: {} slices, {} of them left to pool; {} candidates, {} contenders after pruning, {} different winners\n"
@@ -112,11 +113,18 @@ Exit say_stopped(const SweepJob& job, const Finished& finished, std::size_t of, 
                       job.command.json, log);
 }
 
-std::string effort_text(const SweepJob& job, const Finished& finished, double seconds) {
+/// " (1.2 M points/s)", or nothing where no unit was computed.
+std::string speed_text(const SweepJob& job, const Finished& finished, double seconds) {
+  if (finished.computed == 0) return "";
   const auto all = static_cast<double>(job.manifest.points) * static_cast<double>(job.days.size());
-  const double points = all * static_cast<double>(finished.computed) / static_cast<double>(job.plan.size());
-  return fmt::format("{} units computed, {} taken from before, in {} ({:.3g} M points/s), peak memory {}",
-                     finished.computed, finished.resumed, format_seconds(seconds), points / seconds / 1e6,
+  const double speed = all * static_cast<double>(finished.computed) / static_cast<double>(job.plan.size()) / seconds;
+  return speed < 1e6 ? fmt::format(" ({} points/s)", format_count(static_cast<std::uint64_t>(speed)))
+                     : fmt::format(" ({:.3g} M points/s)", speed / 1e6);
+}
+
+std::string effort_text(const SweepJob& job, const Finished& finished, double seconds) {
+  return fmt::format("{} units computed, {} taken from before, in {}{}, peak memory {}", finished.computed,
+                     finished.resumed, format_seconds(seconds), speed_text(job, finished, seconds),
                      format_bytes(peak_memory()));
 }
 
@@ -167,17 +175,6 @@ SweepJob plan_and_predict(const SweepCommand& command, int verbosity) {
   return job;
 }
 
-/// The tables and the page. \return nothing when a signal came before
-std::optional<Outputs> write_all(SweepJob& job, const Finished& finished, int verbosity) {
-  const Ticker ticker("sweep", "judging the best point, writing tables and report", verbosity < 0);
-  auto texts = write_outputs(job, finished);
-  if (!texts) return texts;
-  job.manifest.disk = bytes_of_results(job.folder);
-  job.folder.write("manifest.json", manifest_json(job.manifest));
-  write_report(job, finished, *texts);
-  return texts;
-}
-
 }  // namespace
 
 Exit run_sweep(const SweepCommand& command, Log& log) {
@@ -204,9 +201,9 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   manifest.units_resumed = finished.resumed;
   manifest.peak_memory = peak_memory();
   manifest.ended_at = utc_now();
-  const auto texts = write_all(job, finished, log.verbosity());
-  if (!texts) return tell_stopped("sweep: stopped in order, all units are there", job.command.json, log);
-  print_result(command.json ? texts->best_json : texts->summary);
+  const auto outputs = write_outputs(job, finished, true, "sweep", log.verbosity());
+  if (!outputs) return tell_stopped("sweep: stopped in order, all units are there", job.command.json, log);
+  print_result(command.json ? outputs->best_json : outputs->summary);
   log.info(fmt::format("sweep: {}", effort_text(job, finished, manifest.wall_seconds)));
   if (command.stats) log.info(stats_text(finished.stats));
   log.info(fmt::format("sweep: result {}; files in {}", results.result_hash, job.folder.path().string()));

@@ -53,8 +53,9 @@ Json source_json(const SourceReport& source) {
           {"rows_other_symbols", source.rows_other_symbols}};
 }
 
+/// The whole cell as a number.
 template <class T>
-std::optional<T> whole_number(std::string_view cell) {
+std::optional<T> number_of(std::string_view cell) {
   T value{};
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
   return error == std::errc() && end == cell.data() + cell.size() ? std::optional(value) : std::nullopt;
@@ -63,8 +64,8 @@ std::optional<T> whole_number(std::string_view cell) {
 /// A number where the cell is one.
 Json cell_json(std::string_view cell) {
   if (cell.empty()) return {};
-  if (const auto number = whole_number<std::int64_t>(cell)) return *number;
-  if (const auto number = whole_number<double>(cell)) return *number;
+  if (const auto number = number_of<std::int64_t>(cell)) return *number;
+  if (const auto number = number_of<double>(cell)) return *number;
   return std::string(cell);
 }
 

@@ -11,6 +11,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// A path need not be UTF-8.
+std::string text_of(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 Json parameters_json(const Grid& grid, std::size_t point) {
   const auto values = grid.values(point);
   Json json;
@@ -104,12 +109,13 @@ void add_slices(Json& json, const SweepSummary& summary) {
       {"total", slices}, {"cold", cold}, {"pooled", pooled}, {"unpriced", unpriced}, {"early_closes", early_closes}};
 }
 
-/// The range to try where the best lies at an end of the axis: as far again. Penalties are not negative.
+/// The range to try where the best lies at an end of the axis: as far again. Penalties are not negative, nor is what is
+/// below zero asked for where the axis is not.
 Json range_beyond(const Axis& axis, Edge edge) {
   const auto first = axis.values.front();
   const auto last = axis.values.back();
   if (edge == Edge::last) return {to_dollars(last), to_dollars(last + (last - first))};
-  const auto lower = std::max<Nano>(0, first - (last - first));
+  const auto lower = first < 0 ? first - (last - first) : std::max<Nano>(0, first - (last - first));
   return lower < first ? Json{to_dollars(lower), to_dollars(first)} : Json();
 }
 
@@ -218,6 +224,14 @@ Json variants_json(const Grid& grid, const SweepResults& results) {
   return json;
 }
 
+Json prediction_json(const std::optional<Prediction>& predicted) {
+  if (!predicted) return nullptr;
+  return {{"seconds", predicted->seconds},
+          {"threads", predicted->threads},
+          {"peak_memory", predicted->peak_memory},
+          {"disk", predicted->disk}};
+}
+
 }  // namespace
 
 std::string best_json(const Grid& grid, const SweepResults& results, const Findings& findings) {
@@ -262,15 +276,7 @@ std::string best_json(const Grid& grid, const SweepResults& results, const Findi
     json["variants"] = variants_json(grid, results);
   }
   json["result_hash"] = results.result_hash;
-  return json.dump(2) + "\n";
-}
-
-Json prediction_json(const std::optional<Prediction>& predicted) {
-  if (!predicted) return nullptr;
-  return {{"seconds", predicted->seconds},
-          {"threads", predicted->threads},
-          {"peak_memory", predicted->peak_memory},
-          {"disk", predicted->disk}};
+  return text_of(json);
 }
 
 std::string manifest_json(const Manifest& m) {
@@ -301,14 +307,14 @@ std::string manifest_json(const Manifest& m) {
                {"disk", m.disk},
                {"predicted", prediction_json(m.predicted)},
                {"days", days}};
-  return json.dump(2) + "\n";
+  return text_of(json);
 }
 
 std::string outline_json(const RunOutline& o) {
   const Json json = {{"run", o.run},         {"run_id", o.run_id},
                      {"units", o.units},     {"units_done", o.units_done},
                      {"threads", o.threads}, {"predicted_seconds", o.predicted_seconds}};
-  return json.dump() + "\n";
+  return text_of(json);
 }
 
 std::string plan_json(const PlanOutline& o) {
@@ -326,7 +332,7 @@ std::string plan_json(const PlanOutline& o) {
                      {"days_tried", o.days_tried},
                      {"slices_tried", o.slices_tried},
                      {"warnings", o.warnings}};
-  return json.dump(2) + "\n";
+  return text_of(json);
 }
 
 Manifest read_manifest(const std::string& name, const std::string& manifest_text) {
@@ -334,9 +340,8 @@ Manifest read_manifest(const std::string& name, const std::string& manifest_text
     const auto json = nlohmann::json::parse(manifest_text);
     Manifest m;
     const auto read = [&](const char* key, auto& field) { json.at(key).get_to(field); };
-    read("identity", m.identity);
-
     read("run_id", m.run_id);
+    read("identity", m.identity);
     read("config_hash", m.config_hash);
     read("result_hash", m.result_hash);
     read("host", m.host);

@@ -47,7 +47,7 @@ std::string fills_text(const execution::Fills& fills) {
   return text.empty() ? "nothing" : text;
 }
 
-/// "theta_queue at 0.03 cents": the axes that are not drawn.
+/// "theta_queue at 0.0003 dollars a share": the axes that are not drawn.
 std::string fixed_text(const Grid& grid, const Grid::Index& best, std::size_t x, std::size_t y) {
   std::string text;
   for (std::size_t a = 0; a < grid.dimensions(); ++a)

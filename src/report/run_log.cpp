@@ -105,10 +105,6 @@ Json number_json(const std::optional<double>& number) {
   return number ? Json(*number) : Json();
 }
 
-double seconds_between(TimeNs begin_ns, TimeNs end_ns) {
-  return static_cast<double>(std::max<TimeNs>(0, end_ns - begin_ns)) / kNsPerSecond;
-}
-
 Json running_json(const RunStatus& status) {
   auto json = Json::array();
   for (const auto& one : status.running)
@@ -116,7 +112,7 @@ Json running_json(const RunStatus& status) {
                     {"host", one.host},
                     {"shard", one.shard},
                     {"since", format_iso_time(one.since_ns)},
-                    {"seconds", seconds_between(one.since_ns, status.now_ns)}});
+                    {"seconds", one.seconds(status.now_ns)}});
   return json;
 }
 
@@ -198,6 +194,10 @@ std::string status_json(const RunStatus& status) {
   json["merged"] = !status.result_hash.empty();
   json["result_hash"] = status.result_hash;
   return text_of(json) + "\n";
+}
+
+double RunningUnit::seconds(TimeNs now_ns) const {
+  return static_cast<double>(std::max<TimeNs>(0, now_ns - since_ns)) / kNsPerSecond;
 }
 
 const char* to_string(RunProcess::State state) {

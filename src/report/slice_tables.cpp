@@ -16,9 +16,13 @@ std::string sliced_cells(const PointTotal& total) {
                      format_repr(total.missing_shares));
 }
 
+/// Slippage in bps of the arrival value; 0 where nothing was traded.
+double bps_of(const SliceDay& day, Nano slippage) {
+  return day.shares() > 0 ? 1e-5 * static_cast<double>(slippage) / arrival_value(day) : 0;
+}
+
 double yardstick_bps(const SliceDay& day, std::size_t yardstick) {
-  const auto slippage = static_cast<double>(day.arrival_slippage(static_cast<Yardstick>(yardstick)));
-  return day.shares() > 0 ? 1e-5 * slippage / arrival_value(day) : 0;
+  return bps_of(day, day.arrival_slippage(static_cast<Yardstick>(yardstick)));
 }
 
 std::string bps(double value) {
@@ -36,7 +40,7 @@ Row day_row(const DaySummary& day) {
           bps(day.best.slippage_bps),
           format_count(day.ties)};
   for (std::size_t y = 0; y < kYardsticks; ++y) row.push_back(bps(yardstick_bps(slices, y)));
-  row.push_back(bps(slices.shares() > 0 ? 1e-5 * static_cast<double>(slices.drift) / arrival_value(slices) : 0));
+  row.push_back(bps(bps_of(slices, slices.drift)));
   return row;
 }
 
@@ -52,7 +56,7 @@ Row total_row(const SweepSummary& summary) {
           "",
           format_count(slices),
           format_count(cold),
-          fmt::format("{:.0f}", summary.best.filled_shares),
+          grouped(summary.best.filled_shares, 0),
           bps(summary.best.slippage_bps),
           format_count(summary.ties)};
   for (const auto& yardstick : summary.yardsticks) row.push_back(bps(yardstick.slippage_bps));
@@ -60,16 +64,17 @@ Row total_row(const SweepSummary& summary) {
 }
 
 std::string detail_cells(const SliceDay& day, const DayDetail& detail) {
-  const double bps = day.shares() > 0 ? 1e-5 * static_cast<double>(detail.slippage) / arrival_value(day) : 0;
-  return fmt::format("{},{},{},{},{}", format_repr(bps), detail.market, detail.limit, detail.cleanup, detail.unwound);
+  return fmt::format("{},{},{},{},{}", format_repr(bps_of(day, detail.slippage)), detail.market, detail.limit,
+                     detail.cleanup, detail.unwound);
 }
 
 /// Shares of the best point by kind, and what to know of it.
 std::string best_detail(const SweepSummary& summary) {
   if (summary.at_best.empty()) return "";
   const auto sum = add_up(summary.at_best);
+  const auto shares = [](std::int64_t count) { return grouped(static_cast<double>(count), 0); };
   auto text = fmt::format("      {} shares by market order, {} by limit order, {} at the end of slices, {} sold back\n",
-                          sum.market, sum.limit, sum.cleanup, sum.unwound);
+                          shares(sum.market), shares(sum.limit), shares(sum.cleanup), shares(sum.unwound));
   if (sum.breaks_assumptions > 0)
     text += fmt::format("      breaks the paper's assumptions A1-A3 in {} of {} slices\n", sum.breaks_assumptions,
                         sum.slices.size());
@@ -79,6 +84,41 @@ std::string best_detail(const SweepSummary& summary) {
 std::string axis_text(const std::string& name, const AxisAudit& axis) {
   if (axis.is_dead) return fmt::format("{} dead", name);
   return fmt::format("{} {:.4g}{}", name, axis.effect, is_weak(axis) ? " (weak)" : "");
+}
+
+/// The best point, beside the pick of the plateau and the runner-up.
+std::string best_text(const Grid& grid, const SweepResults& results) {
+  const auto& summary = results.best();
+  const auto structural = structural_text(results.variants[results.best_variant]);
+  std::string text = "\nbest  none: not a share was traded\n";
+  if (summary.best.filled_shares > 0)
+    text = fmt::format("\nbest  {}{}{}\n      {}\n      {} bps, {}; the worst point {} bps\n", structural,
+                       structural.empty() ? "" : ",", point_text(grid, summary.best.point),
+                       ties_text(grid.size() * results.variants.size(), results.ties), bps(summary.best.slippage_bps),
+                       money(summary.best.slippage), bps(summary.worst.slippage_bps)) +
+           best_detail(summary);
+  if (summary.plateau)
+    text += fmt::format("plateau  {}: nowhere within 5 % of each axis worse than {:.4g}\n",
+                        point_text(grid, summary.plateau->point), summary.plateau->worst_objective);
+  if (summary.runner_up)
+    text += fmt::format("runner-up  {}: {:.4g}, more than 5 % away\n", point_text(grid, summary.runner_up->point),
+                        summary.runner_up->objective);
+  return text;
+}
+
+/// What the axes do.
+std::string audit_text(const Grid& grid, const SweepSummary& summary) {
+  std::vector<std::string> axes;
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) axes.push_back(axis_text(grid.name(a), summary.axes[a]));
+  auto text = fmt::format("axes  {} (how much the mean objective of an axis' values differs)\n", fmt::join(axes, ", "));
+  for (std::size_t a = 0; a < grid.dimensions(); ++a)
+    if (summary.axes[a].edge != Edge::none)
+      text += fmt::format("edge  the best lies at the {} of {}: look beyond\n",
+                          summary.axes[a].edge == Edge::first ? "low end" : "high end", grid.name(a));
+  for (const auto& pair : summary.confounded)
+    text += fmt::format("confounded  only {} + {:.4g} × {} matters\n", grid.name(pair.first), pair.ratio,
+                        grid.name(pair.second));
+  return text;
 }
 
 }  // namespace
@@ -127,44 +167,14 @@ std::string sliced_days_rows(const Grid& grid, const SweepSummary& summary, cons
 
 std::string sliced_summary_text(const Grid& grid, const SweepResults& results) {
   const auto& summary = results.best();
-  const auto structural = structural_text(results.variants[results.best_variant]);
-  constexpr std::size_t most_days = 30;
-  std::vector<Row> rows{{"symbol", "date", "status", "slices", "cold", "shares", "best", "ties", "immediate",
-                         "all market", "all limit", "equal split", "drift"}};
-  for (std::size_t i = 0; i < std::min(most_days, summary.days.size()); ++i) rows.push_back(day_row(summary.days[i]));
-  if (summary.days.size() > 1) rows.push_back(total_row(summary));
-  std::string text = align_table(rows, 3);
-  if (summary.days.size() > most_days)
-    text += fmt::format("… {} more days in days.csv\n", summary.days.size() - most_days);
+  auto text = days_table(summary,
+                         {"symbol", "date", "status", "slices", "cold", "shares", "best", "ties", "immediate",
+                          "all market", "all limit", "equal split", "drift"},
+                         total_row(summary), day_row);
   text +=
       "(bps of the arrival value, against the arrival mid. best: a day's own best point; all days: the one below.\n"
       " drift: what the mid moved by while slices waited, the same for all but immediate, and within their figures)\n";
-  if (summary.best.filled_shares > 0)
-    text += fmt::format("\nbest  {}{}{}\n      {}\n      {} bps, ${}; the worst point {} bps\n", structural,
-                        structural.empty() ? "" : ",", point_text(grid, summary.best.point),
-                        ties_text(grid.size() * results.variants.size(), results.ties), bps(summary.best.slippage_bps),
-                        money(summary.best.slippage), bps(summary.worst.slippage_bps)) +
-            best_detail(summary);
-  else
-    text += "\nbest  none: not a share was traded\n";
-  if (summary.plateau)
-    text += fmt::format("plateau  {}: nowhere within 5 % of each axis worse than {:.4g}\n",
-                        point_text(grid, summary.plateau->point), summary.plateau->worst_objective);
-  if (summary.runner_up)
-    text += fmt::format("runner-up  {}: {:.4g}, more than 5 % away\n", point_text(grid, summary.runner_up->point),
-                        summary.runner_up->objective);
-  text += "axes  ";
-  for (std::size_t a = 0; a < grid.dimensions(); ++a)
-    text += fmt::format("{}{}", a == 0 ? "" : ", ", axis_text(grid.name(a), summary.axes[a]));
-  text += " (how much the mean objective of an axis' values differs)\n";
-  for (std::size_t a = 0; a < grid.dimensions(); ++a)
-    if (summary.axes[a].edge != Edge::none)
-      text += fmt::format("edge  the best lies at the {} of {}: look beyond\n",
-                          summary.axes[a].edge == Edge::first ? "low end" : "high end", grid.name(a));
-  for (const auto& pair : summary.confounded)
-    text += fmt::format("confounded  only {} + {:.4g} × {} matters\n", grid.name(pair.first), pair.ratio,
-                        grid.name(pair.second));
-  return text + unfilled_text(summary);
+  return text + best_text(grid, results) + audit_text(grid, summary) + unfilled_text(summary);
 }
 
 }  // namespace sorsweep

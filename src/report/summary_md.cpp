@@ -10,10 +10,10 @@ namespace {
 
 std::string parameters_md(const Grid& grid, std::size_t point) {
   const auto values = grid.values(point);
-  std::string text;
+  std::vector<std::string> pairs;
   for (std::size_t a = 0; a < grid.dimensions(); ++a)
-    text += fmt::format("{}{} = {}", a == 0 ? "" : ", ", grid.name(a), format_decimal(values[a]));
-  return text;
+    pairs.push_back(fmt::format("{} = {}", grid.name(a), format_decimal(values[a])));
+  return fmt::format("{}", fmt::join(pairs, ", "));
 }
 
 /// "| all_market | 4.90 | 3.20 |": what it cost, and what the best point saves against it.
@@ -33,7 +33,7 @@ std::string yardsticks_md(const SweepSummary& summary) {
 std::string baselines_md(const SweepSummary& summary) {
   std::string text = "| way to trade | average price | total cost |\n|---|---:|---:|\n";
   const auto row = [&](const char* name, double price, double cost) {
-    text += fmt::format("| {} | {:.6f} | {} |\n", name, price, money(cost));
+    text += fmt::format("| {} | {:.6f} | {} |\n", name, price, grouped(cost, 2));
   };
   row("**router**", summary.best.avg_price(), summary.best.total_cost);
   row("naive", summary.baselines.naive.avg_price, summary.baselines.naive.total_cost);
@@ -42,16 +42,26 @@ std::string baselines_md(const SweepSummary& summary) {
   return text;
 }
 
+/// What to know of an axis; empty where it is as it should be.
+std::string note_md(const AxisAudit& audit) {
+  std::string note = audit.is_dead ? "does nothing" : is_weak(audit) ? "weak" : "";
+  if (audit.edge != Edge::none)
+    note += fmt::format("{}best at its {} end", note.empty() ? "" : ", ", audit.edge == Edge::first ? "low" : "high");
+  return note;
+}
+
+/// Parameters of a router of one's own may be plain numbers: the unit then stands in each line.
 std::string axes_md(const Grid& grid, const SweepSummary& summary) {
-  std::string text = "| axis | range, $ a share | effect | share of variance | |\n|---|---|---:|---:|---|\n";
+  bool is_all_money = true;
+  for (std::size_t a = 0; a < grid.dimensions(); ++a) is_all_money &= grid.is_money(a);
+  auto text = fmt::format("| axis | range{} | effect | share of variance | |\n|---|---|---:|---:|---|\n",
+                          is_all_money ? ", $ a share" : "");
   for (std::size_t a = 0; a < grid.dimensions(); ++a) {
     const auto& audit = summary.axes[a];
     const auto& values = grid.axes()[a].values;
-    std::string note = audit.is_dead ? "does nothing" : is_weak(audit) ? "weak" : "";
-    if (audit.edge != Edge::none)
-      note += fmt::format("{}best at its {} end", note.empty() ? "" : ", ", audit.edge == Edge::first ? "low" : "high");
-    text += fmt::format("| {} | {} to {} | {:.4g} | {:.1f} % | {} |\n", grid.name(a), format_decimal(values.front()),
-                        format_decimal(values.back()), audit.effect, 100 * audit.variance_share, note);
+    text += fmt::format("| {} | {} to {}{} | {:.4g} | {:.1f} % | {} |\n", grid.name(a), format_decimal(values.front()),
+                        format_decimal(values.back()), !is_all_money && grid.is_money(a) ? " $ a share" : "",
+                        audit.effect, 100 * audit.variance_share, note_md(audit));
   }
   return text;
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sorsweep/core/text.hpp"
 
 namespace sorsweep {
@@ -32,16 +34,31 @@ std::string structural_cells(const Variant& variant) {
 }
 
 std::string structural_text(const Variant& variant) {
-  std::string text;
-  for (const auto& [key, value] : variant.structural)
-    text += fmt::format("{}{}={}", text.empty() ? "" : ",", key, value);
+  std::vector<std::string> pairs;
+  for (const auto& [key, value] : variant.structural) pairs.push_back(fmt::format("{}={}", key, value));
+  return fmt::format("{}", fmt::join(pairs, ","));
+}
+
+std::string grouped(double value, int digits) {
+  auto text = fmt::format("{:.{}f}", value, digits);
+  const std::size_t first = text.starts_with('-') ? 1 : 0;
+  for (std::size_t i = std::min(text.find('.'), text.size()); i > first + 3;) text.insert(i -= 3, 1, ',');
   return text;
 }
 
 std::string money(double dollars) {
-  auto text = fmt::format("{:.2f}", dollars);
-  const std::size_t first = text.starts_with('-') ? 1 : 0;
-  for (std::size_t i = text.find('.'); i > first + 3;) text.insert(i -= 3, 1, ',');
+  const auto text = grouped(dollars, 2);
+  return text.starts_with('-') ? fmt::format("-${}", text.substr(1)) : fmt::format("${}", text);
+}
+
+std::string days_table(const SweepSummary& summary, Row header, const Row& total, Row (*row)(const DaySummary&)) {
+  constexpr std::size_t most_days = 30;
+  const auto& days = summary.days;
+  std::vector<Row> rows{std::move(header)};
+  for (std::size_t i = 0; i < std::min(most_days, days.size()); ++i) rows.push_back(row(days[i]));
+  if (days.size() > 1) rows.push_back(total);
+  auto text = align_table(rows, 3);
+  if (days.size() > most_days) text += fmt::format("… {} more days in days.csv\n", days.size() - most_days);
   return text;
 }
 

@@ -16,8 +16,15 @@ using Row = std::vector<std::string>;
 std::string point_names(const Grid& grid);
 std::string point_cells(const Grid& grid, std::size_t point);
 
-/// "779,100.00"
+/// "779,100.00": thousands apart.
+std::string grouped(double value, int digits);
+
+/// "-$951.49"
 std::string money(double dollars);
+
+/// The first days of a run as a table for a terminal.
+/// \param header of the table \param total a row below the days, where there are several
+std::string days_table(const SweepSummary& summary, Row header, const Row& total, Row (*row)(const DaySummary&));
 
 /// How many points share the best.
 std::string ties_text(std::size_t points, std::size_t ties);

@@ -27,8 +27,8 @@ Row day_row(const DaySummary& day) {
           format_date(day.facts.day.date),
           to_string(day.status),
           format_count(day.facts.snapshots),
-          fmt::format("{:.1f}", day.best.filled_shares),
-          money(day.best.total_cost),
+          grouped(day.best.filled_shares, 1),
+          grouped(day.best.total_cost, 2),
           fmt::format("{:.4f}", price),
           bps_cell(baselines.naive, price),
           bps_cell(baselines.twap, price),
@@ -37,9 +37,8 @@ Row day_row(const DaySummary& day) {
 
 std::string event_days_header(const Grid& grid) {
   return fmt::format(
-      "symbol,date,status,best_{},total_cost,avg_price,filled_shares,missing_shares,ties,naive_avg_price,twap_avg_"
-      "price,"
-      "vwap_avg_price,rows,outside_window,undefined_ask,duplicates,snapshots\n",
+      "symbol,date,status,best_{},total_cost,avg_price,filled_shares,missing_shares,ties,naive_avg_price,"
+      "twap_avg_price,vwap_avg_price,rows,outside_window,undefined_ask,duplicates,snapshots\n",
       point_names(grid));
 }
 
@@ -56,20 +55,25 @@ std::string event_days_rows(const Grid& grid, const SweepSummary& summary) {
   return text;
 }
 
-std::string event_summary_text(const Grid& grid, const SweepSummary& summary) {
-  constexpr std::size_t most_days = 30;
-  std::vector<Row> rows{{"symbol", "date", "status", "snapshots", "filled", "cost $", "avg $", "vs naive bps",
-                         "vs TWAP bps", "vs VWAP bps"}};
-  for (std::size_t i = 0; i < std::min(most_days, summary.days.size()); ++i) rows.push_back(day_row(summary.days[i]));
+Row total_row(const SweepSummary& summary) {
   const double price = summary.best.avg_price();
-  if (summary.days.size() > 1)
-    rows.push_back({"all", fmt::format("{} days", summary.days.size()), "", "",
-                    fmt::format("{:.1f}", summary.best.filled_shares), money(summary.best.total_cost),
-                    fmt::format("{:.4f}", price), bps_cell(summary.baselines.naive, price),
-                    bps_cell(summary.baselines.twap, price), bps_cell(summary.baselines.vwap, price)});
-  std::string text = align_table(rows, 3);
-  if (summary.days.size() > most_days)
-    text += fmt::format("… {} more days in days.csv\n", summary.days.size() - most_days);
+  return {"all",
+          fmt::format("{} days", summary.days.size()),
+          "",
+          "",
+          grouped(summary.best.filled_shares, 1),
+          grouped(summary.best.total_cost, 2),
+          fmt::format("{:.4f}", price),
+          bps_cell(summary.baselines.naive, price),
+          bps_cell(summary.baselines.twap, price),
+          bps_cell(summary.baselines.vwap, price)};
+}
+
+std::string event_summary_text(const Grid& grid, const SweepSummary& summary) {
+  auto text = days_table(summary,
+                         {"symbol", "date", "status", "snapshots", "filled", "cost $", "avg $", "vs naive bps",
+                          "vs TWAP bps", "vs VWAP bps"},
+                         total_row(summary), day_row);
   text += "(bps: how much dearer the yardstick was than the router)\n";
   if (summary.best.filled_shares > 0)
     text += fmt::format("\nbest  {}\n      {}\n", point_text(grid, summary.best.point),
@@ -94,10 +98,10 @@ std::string variants_text(const Grid& grid, const SweepResults& results) {
 
 std::string point_text(const Grid& grid, std::size_t point) {
   const auto values = grid.values(point);
-  std::string text;
+  std::vector<std::string> pairs;
   for (std::size_t a = 0; a < grid.dimensions(); ++a)
-    text += fmt::format("{}{}={}", a == 0 ? "" : ",", grid.name(a), format_decimal(values[a]));
-  return text;
+    pairs.push_back(fmt::format("{}={}", grid.name(a), format_decimal(values[a])));
+  return fmt::format("{}", fmt::join(pairs, ","));
 }
 
 std::string axes_csv(const Grid& grid, const SweepResults& results) {

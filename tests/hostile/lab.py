@@ -4,38 +4,27 @@ import shutil
 import subprocess
 import threading
 
+import sweep_lib
+
 SECONDS = 40  # a hang, not a measure of speed
 MOST_MIB = 400
-CONFIG = """\
-store: {store}
-symbols: [SYN]
-days: all
-router: cont_kukanov
-order: {{side: buy, shares: 6000, start: "10:00", end: "15:00", slice: 30m, lot: 100}}
-grid:
-  lambda_over: {{linear: [0.004, 0.09], points: 6}}
-  lambda_under: {{linear: [0.004, 0.11], points: 6}}
-  theta_queue: {{linear: [0, 0.005], points: 3}}
-model: {{samples: 60, sample_stride: 10s, venues_max: 3}}
-"""
 
 
-class Lab:
+class Lab(sweep_lib.Checker):
     """A folder with a small store and a finished run; `jail` beside them, which nothing may touch."""
 
     def __init__(self, program, work):
+        super().__init__()
         self.program, self.work = program, work
-        shutil.rmtree(work, ignore_errors=True)
         self.jail = work / "jail"
         self.jail.mkdir(parents=True)
         (self.jail / "precious").write_text("mine\n")
-        self.problems = []
         self.attacks = 0
         self.store, self.run = work / "store", work / "run"
         self.config = work / "good.yaml"
         self.must("synth", "-o", work / "csv", "--days", 2, "--rows", 2000, "--venues", 3, "--symbol", "SYN")
         self.must("convert", work / "csv", "-o", self.store, "--symbol", "SYN")
-        self.config.write_text(CONFIG.format(store=self.store))
+        sweep_lib.write_config(self.config, self.store, symbol="SYN", points=6)
         self.must("sweep", self.config, "-o", self.run)
 
     def must(self, *args):
@@ -105,9 +94,3 @@ class Lab:
                     if is_folder:
                         todo.append(entry.path)
         return state
-
-    def expect(self, truth, text):
-        if not truth:
-            self.problems.append(text)
-            print(f"FAILED: {text}", flush=True)
-        return truth

@@ -19,6 +19,7 @@ def odd_paths(lab):
         config = os.path.join(folder, b"c.yaml")
         with open(config, "wb") as file:
             file.write(lab.config.read_bytes())
+        lab.attack(f"sweep --init, {name}", ["sweep", config, "-o", run, "--init", "--json"], 0, writes=[base])
         lab.attack(f"sweep, {name}", ["sweep", config, "-o", run], 0, writes=[base])
         lab.attack(f"merge, {name}", ["merge", run], 0, writes=[base])
         lab.attack(f"status, {name}", ["status", run, "--json"], 0)

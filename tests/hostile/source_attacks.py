@@ -3,12 +3,9 @@ import gzip
 import os
 import struct
 import subprocess
-import sys
 import zlib
-import pathlib
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-import make_dbn  # noqa: E402
+import make_dbn
 
 DAY, SECOND = 1_719_238_000_000_000_000, 1_000_000_000
 HEADER = b"ts_event,publisher_id,bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,symbol\n"

@@ -17,15 +17,15 @@ def many_units(bench, cluster):
     job = Submitted(bench, cluster, config, "many run", "--shards", 8).must_be_submitted().wait()
     bench.check_equals_local(job.run, config)
     nodes = {facts["NodeList"] for facts in cluster.job_facts(job.jobs("array")[0])}
-    bench.failures.check(nodes == set(cluster.names), f"the elements ran on {sorted(nodes)}")
-    bench.failures.check(len(job.jobs()) == 2, f"jobs {job.jobs()}: all was there after the first round")
+    bench.expect(nodes == set(cluster.names), f"the elements ran on {sorted(nodes)}")
+    bench.expect(len(job.jobs()) == 2, f"jobs {job.jobs()}: all was there after the first round")
 
 
 def long_units(bench, cluster):
     config = bench.config("long", days=4, **LONG)
     job = Submitted(bench, cluster, config, "long", "--shards", 8).must_be_submitted().wait()
     bench.check_equals_local(job.run, config)
-    bench.failures.check(len(job.units()) > 4, f"4 days are {len(job.units())} units: not cut")
+    bench.expect(len(job.units()) > 4, f"4 days are {len(job.units())} units: not cut")
 
 
 def change_of_shards(bench, cluster):
@@ -36,11 +36,11 @@ def change_of_shards(bench, cluster):
     cluster.run("scancel", *first.jobs())
     first.wait()
     before = first.units()
-    bench.failures.check(len(before) < DAYS, "all units were there before the shards changed")
+    bench.expect(len(before) < DAYS, "all units were there before the shards changed")
     second = Submitted(bench, cluster, config, "half", "--shards", 5, "--", *SLOW).must_be_submitted().wait()
     bench.check_equals_local(second.run, config)
     kept = {name: seen for name, seen in second.units().items() if name in before}
-    bench.failures.check(kept == before, "units that were there were computed again")
+    bench.expect(kept == before, "units that were there were computed again")
 
 
 def what_slurm_gives(bench, cluster):
@@ -49,10 +49,10 @@ def what_slurm_gives(bench, cluster):
     job = Submitted(bench, cluster, config, "given", "--shards", 2, "--cpus", 3, "--mem", "1000M").must_be_submitted().wait()
     bench.check_equals_local(job.run, config)
     starts = [events[0] for events in job.logs() if events[0].get("shard")]
-    bench.failures.check(len(starts) == 2, f"{len(starts)} logs of shards")
+    bench.expect(len(starts) == 2, f"{len(starts)} logs of shards")
     for start in starts:
-        bench.failures.check(start["threads"] == 3, f"--cpus 3: {start['threads']} threads")
-        bench.failures.check(start["memory"] == 750 * MIB, f"--mem 1000M: a budget of {start['memory'] / MIB} MiB")
+        bench.expect(start["threads"] == 3, f"--cpus 3: {start['threads']} threads")
+        bench.expect(start["memory"] == 750 * MIB, f"--mem 1000M: a budget of {start['memory'] / MIB} MiB")
 
 
 def main():

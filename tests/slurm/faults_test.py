@@ -40,7 +40,7 @@ def a_unit_begins(job, node=None):
 def check_completed(bench, job):
     bench.check_equals_local(job.run, job.config)
     left = [p.name for p in (job.run / "units").iterdir() if p.name.startswith(".")]
-    bench.failures.check(not left, f"{job.run.name}: left behind in units: {left}")
+    bench.expect(not left, f"{job.run.name}: left behind in units: {left}")
 
 
 def cancelled_element(bench, cluster):
@@ -52,8 +52,8 @@ def cancelled_element(bench, cluster):
     job.wait()
     check_completed(bench, job)
     log = job.run / "slurm" / f"array-{element}.log"
-    bench.failures.check("back into the queue" not in log.read_text(), f"cancelled, and requeued itself:\n{outputs(job.run)}")
-    bench.failures.check(len(job.jobs("array")) == 2, f"arrays {job.jobs('array')}: the cancelled shard is for a second one")
+    bench.expect("back into the queue" not in log.read_text(), f"cancelled, and requeued itself:\n{outputs(job.run)}")
+    bench.expect(len(job.jobs("array")) == 2, f"arrays {job.jobs('array')}: the cancelled shard is for a second one")
 
 
 def requeued_element(bench, cluster):
@@ -63,8 +63,8 @@ def requeued_element(bench, cluster):
     cluster.run("scontrol", "requeue", job.elements()[0][0])
     job.wait()
     check_completed(bench, job)
-    bench.failures.check(any(restart == 1 for tries in attempts(job).values() for restart, _ in tries),
-                         f"no element ran a second time: {attempts(job)}")
+    bench.expect(any(restart == 1 for tries in attempts(job).values() for restart, _ in tries),
+                 f"no element ran a second time: {attempts(job)}")
 
 
 def short_time_limit(bench, cluster):
@@ -78,8 +78,8 @@ def short_time_limit(bench, cluster):
         tries = [how for shard in attempts(job).values() for how in shard]
         if tries != [(0, 0)]:
             break
-    bench.failures.check((0, 75) in tries, f"the first attempt was not stopped: {tries}")
-    bench.failures.check(any(code == 0 for _, code in tries), f"no attempt ended it: {tries}")
+    bench.expect((0, 75) in tries, f"the first attempt was not stopped: {tries}")
+    bench.expect(any(code == 0 for _, code in tries), f"no attempt ended it: {tries}")
 
 
 def unit_that_fails(bench, cluster):
@@ -87,19 +87,19 @@ def unit_that_fails(bench, cluster):
     lacking = store_with_a_day_without_trades(bench)
     config = bench.config("fails", days=4, model=", queue_model: trades", store="lacking")
     job = Submitted(bench, cluster, config, "fails", "--shards", 3, "--rounds", 2).must_be_submitted().wait()
-    bench.failures.check(job.merge_exit_code() == 6, f"the last merge ended with {job.merge_exit_code()}\n{outputs(job.run)}")
-    bench.failures.check(len(job.jobs("array")) == 3, f"arrays {job.jobs('array')}, not the first and --rounds 2")
-    bench.failures.check(not (job.run / "best.json").exists(), "best.json of a run that lacks a unit")
-    bench.failures.check(len(job.units()) == 3, f"{sorted(job.units())}: the other units are not there")
+    bench.expect(job.merge_exit_code() == 6, f"the last merge ended with {job.merge_exit_code()}\n{outputs(job.run)}")
+    bench.expect(len(job.jobs("array")) == 3, f"arrays {job.jobs('array')}, not the first and --rounds 2")
+    bench.expect(not (job.run / "best.json").exists(), "best.json of a run that lacks a unit")
+    bench.expect(len(job.units()) == 3, f"{sorted(job.units())}: the other units are not there")
     said = cluster.run(SCRIPTS / "status.sh", job.run, env={"SORSWEEP": bench.program}).stdout
     for word in (f"SYN {lacking}", "trade", "sorsweep sweep"):
-        bench.failures.check(word in said, f"status.sh does not say «{word}»:\n{said}")
+        bench.expect(word in said, f"status.sh does not say «{word}»:\n{said}")
     status = json.loads(cluster.run(SCRIPTS / "status.sh", job.run, "--json", env={"SORSWEEP": bench.program}).stdout)
     failed = status["failed"][0]
     alone = shlex.split(failed["alone"])
     again = subprocess.run([bench.program, *alone[1:]], cwd=bench.folder, capture_output=True, text=True, check=False)
-    bench.failures.check(failed["exit"] == again.returncode != 0 and lacking in again.stderr,
-                         f"run alone, the unit ends with {again.returncode}, not {failed['exit']}: {again.stderr}")
+    bench.expect(failed["exit"] == again.returncode != 0 and lacking in again.stderr,
+                 f"run alone, the unit ends with {again.returncode}, not {failed['exit']}: {again.stderr}")
 
 
 def store_with_a_day_without_trades(bench):
@@ -127,8 +127,8 @@ def submit_to(bench, cluster, name, node):
 def check_lost_node(bench, job):
     job.wait()
     check_completed(bench, job)
-    bench.failures.check(any(restart for tries in attempts(job).values() for restart, _ in tries),
-                         f"{job.run.name}: no element ran a second time: {attempts(job)}")
+    bench.expect(any(restart for tries in attempts(job).values() for restart, _ in tries),
+                 f"{job.run.name}: no element ran a second time: {attempts(job)}")
 
 
 def main():
@@ -143,8 +143,8 @@ def main():
         check_lost_node(bench, killed)
         check_lost_node(bench, cut_off)
         both = [tries for tries in attempts(cut_off).values() if len(tries) > 1]
-        bench.failures.check(any(tries[0] == (0, 0) and tries[-1][1] == 0 for tries in both),
-                             f"of the node that was cut off not both attempts ended: {attempts(cut_off)}")
+        bench.expect(any(tries[0] == (0, 0) and tries[-1][1] == 0 for tries in both),
+                     f"of the node that was cut off not both attempts ended: {attempts(cut_off)}")
         wait()
     bench.end("faults of a cluster")
 

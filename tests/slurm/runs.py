@@ -4,11 +4,13 @@ import concurrent.futures
 import json
 import pathlib
 import shutil
-import subprocess
 import sys
 import time
 
 from cluster import wait_until
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import sweep_lib  # noqa: E402
 
 SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts" / "slurm"
 PATIENCE_S = 400  # for what must come some day; nothing is asserted on how long it took
@@ -28,27 +30,12 @@ QUICK = (30, 30, 10)   # a unit takes the collapse no time
 SLOW = ["--engine", "brute"]  # every placement at every point: for units that a fault shall meet
 
 
-class Failures(list):
-    def check(self, holds, what):
-        if not holds:
-            self.append(what)
-            print(f"FAILED: {what}", flush=True)
-        return holds
-
-
-def local(program, *command, cwd):
-    done = subprocess.run([str(program), *map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"FAILED: exit code {done.returncode}: {command}\n{done.stderr}")
-    return done
-
-
-class Bench:
+class Bench(sweep_lib.Checker):
     """A folder with a store, in which runs are made. Its name has a space, as folders do."""
 
     def __init__(self, program, work, days):
+        super().__init__()
         self.program, self.folder = program.resolve(), work.resolve() / "some work"
-        self.failures = Failures()
         shutil.rmtree(work, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self.local("synth", "-o", "csv", "--days", days, "--venues", 4, "--rows", 8000, "--symbol", "SYN")
@@ -56,7 +43,7 @@ class Bench:
         self.days = sorted(p.stem for p in (self.folder / "store" / "SYN").glob("*.h5"))
 
     def local(self, *command):
-        return local(self.program, *command, cwd=self.folder)
+        return sweep_lib.good(self.program, *command, cwd=self.folder)
 
     def config(self, name, days=None, points=QUICK, slices="10m, lot: 100", model="", store="store"):
         chosen = "all" if days is None else f"[{', '.join(self.days[:days])}]"
@@ -75,17 +62,13 @@ class Bench:
     def check_equals_local(self, run, config):
         """result_hash and the tables to the byte; the reference is by the collapse, also where the cluster's was by brute."""
         reference = self.single_process_run(config)
-        if not self.failures.check((run / "best.json").exists(), f"{run.name}: no best.json\n{outputs(run)}"):
+        if not self.expect((run / "best.json").exists(), f"{run.name}: no best.json\n{outputs(run)}"):
             return
         hashes = [json.loads((r / "best.json").read_text())["result_hash"] for r in (run, reference)]
-        self.failures.check(hashes[0] == hashes[1], f"{run.name}: result_hash {hashes[0]}, of one process {hashes[1]}")
+        self.expect(hashes[0] == hashes[1], f"{run.name}: result_hash {hashes[0]}, of one process {hashes[1]}")
         for name in ("best.json", "summary.csv", "days.csv"):
-            self.failures.check((run / name).read_bytes() == (reference / name).read_bytes(),
-                                f"{run.name}: {name} differs from that of one process")
-
-    def end(self, what):
-        print(f"{what}: {len(self.failures)} problems")
-        sys.exit(1 if self.failures else 0)
+            self.expect((run / name).read_bytes() == (reference / name).read_bytes(),
+                        f"{run.name}: {name} differs from that of one process")
 
 
 class Submitted:
@@ -125,7 +108,7 @@ class Submitted:
         return self.cluster.exit_code(self.jobs("merge")[-1])
 
     def units(self):
-        return units(self.run)
+        return sweep_lib.units(self.run)
 
     def logs(self):
         """The events of each process, one list a process."""
@@ -144,10 +127,6 @@ class Submitted:
 def read_log(path):
     """A line that is being written is not there yet."""
     return [json.loads(line) for line in path.read_text().splitlines(keepends=True) if line.endswith("\n")]
-
-
-def units(run):
-    return {p.name: (p.stat().st_ino, p.stat().st_mtime_ns) for p in (run / "units").glob("*.h5") if p.name[0] != "."}
 
 
 def outputs(run):

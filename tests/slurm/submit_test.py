@@ -15,11 +15,11 @@ SECONDS_LONG = (80, 40, 40)
 def check_refused(bench, cluster, job, code, words):
     """With nothing in the queue of what it may have submitted."""
     said = job.done.stdout + job.done.stderr
-    bench.failures.check(job.done.returncode == code, f"{job.run.name}: {job.done.returncode}, not {code}: {said}")
+    bench.expect(job.done.returncode == code, f"{job.run.name}: {job.done.returncode}, not {code}: {said}")
     for word in words:
-        bench.failures.check(word in said, f"{job.run.name}: does not say «{word}»: {said}")
+        bench.expect(word in said, f"{job.run.name}: does not say «{word}»: {said}")
     queued = [row for row in cluster.queue() if row[0].split("_")[0] in job.jobs() and row[1] != "COMPLETING"]  # cancelled
-    bench.failures.check(not queued, f"{job.run.name}: in the queue: {queued}")
+    bench.expect(not queued, f"{job.run.name}: in the queue: {queued}")
 
 
 def refusals(bench, cluster):
@@ -27,15 +27,15 @@ def refusals(bench, cluster):
     before = len(cluster.queue("-t", "all"))
     dry = Submitted(bench, cluster, config, "dry", "--dry-run", "--shards", 2)
     check_refused(bench, cluster, dry, 0, ["nothing was submitted", "sbatch"])
-    bench.failures.check((dry.run / "slurm" / "array-0.sbatch").exists() and not dry.jobs(), "--dry-run writes the files alone")
+    bench.expect((dry.run / "slurm" / "array-0.sbatch").exists() and not dry.jobs(), "--dry-run writes the files alone")
     nowhere = Submitted(bench, cluster, config, "r 1", "--partition", "nope")
     check_refused(bench, cluster, nowhere, 2, ["invalid partition", "not submitted"])
     for options, words in {("--time", "1"): "is over before", ("--shards", "0"): "1 at least", ("--grace", "soon"): "no length",
                            ("--thread", "2"): "«--thread»", ("--", "-o", "x"): "-o is submit.sh's"}.items():
         check_refused(bench, cluster, Submitted(bench, cluster, config, "r 2", *options), 2, [words])
-    bench.failures.check(not (bench.folder / "r 2").exists(), "a wrong option, and the run's folder is made")
+    bench.expect(not (bench.folder / "r 2").exists(), "a wrong option, and the run's folder is made")
     check_refused(bench, cluster, Submitted(bench, cluster, "nope.yaml", "r 3"), 2, ["nope.yaml is not there"])
-    bench.failures.check(len(cluster.queue("-t", "all")) == before, "something was submitted")
+    bench.expect(len(cluster.queue("-t", "all")) == before, "something was submitted")
     array_without_merge = Submitted(bench, cluster, config, "r 4", "--merge-mem", "99999G")
     check_refused(bench, cluster, array_without_merge, 2, ["Memory specification", "not submitted"])
     wait_until(array_without_merge.is_over, PATIENCE_S, "the array goes with its merge")
@@ -46,16 +46,16 @@ def packed_and_done_again(bench, cluster):
     config = bench.config("packed")
     job = Submitted(bench, cluster, config, "packed run", "--shards", 8).must_be_submitted().wait()
     bench.check_equals_local(job.run, config)
-    bench.failures.check("elements 1-4" in job.done.stdout, f"not packed: {job.done.stdout}")
+    bench.expect("elements 1-4" in job.done.stdout, f"not packed: {job.done.stdout}")
     shards = sorted(events[0]["shard"] for events in job.logs() if events[0].get("shard"))
-    bench.failures.check(shards == [f"{i + 1}/8" for i in range(8)], f"shards {shards}")
+    bench.expect(shards == [f"{i + 1}/8" for i in range(8)], f"shards {shards}")
     arrays = job.jobs("array")
     again = Submitted(bench, cluster, config, "packed run")
-    bench.failures.check(again.done.returncode == 0 and "merged" in again.done.stdout and again.is_over(),
-                         f"submitted again: {again.done.stdout}{again.done.stderr}")
+    bench.expect(again.done.returncode == 0 and "merged" in again.done.stdout and again.is_over(),
+                 f"submitted again: {again.done.stdout}{again.done.stderr}")
     sorted((job.run / "units").glob("*.h5"))[3].unlink()
     lost = Submitted(bench, cluster, config, "packed run", "--shards", 8).must_be_submitted().wait()
-    bench.failures.check(lost.jobs("array") not in ([], arrays), "a unit was lost, and no array submitted")
+    bench.expect(lost.jobs("array") not in ([], arrays), "a unit was lost, and no array submitted")
     bench.check_equals_local(job.run, config)
 
 
@@ -64,7 +64,7 @@ def merge_alone(bench, cluster):
     config = bench.config("alone", days=3)
     bench.local("sweep", config, "-o", "alone", "--shard", "1/1")
     job = Submitted(bench, cluster, config, "alone").must_be_submitted().wait()
-    bench.failures.check(not job.jobs("array") and len(job.jobs("merge")) == 1, f"jobs {job.jobs()}, not one merge")
+    bench.expect(not job.jobs("array") and len(job.jobs("merge")) == 1, f"jobs {job.jobs()}, not one merge")
     bench.check_equals_local(job.run, config)
 
 
@@ -78,8 +78,8 @@ def damaged_unit(bench, cluster):
     unit.write_bytes(flipped)
     job = Submitted(bench, cluster, config, "damaged").must_be_submitted().wait()
     said = outputs(job.run)
-    bench.failures.check(job.merge_exit_code() == 4 and unit.name in said, f"{job.merge_exit_code()}, not 4:\n{said}")
-    bench.failures.check(len(job.jobs()) == 1, f"jobs {job.jobs()}: more than the merge")
+    bench.expect(job.merge_exit_code() == 4 and unit.name in said, f"{job.merge_exit_code()}, not 4:\n{said}")
+    bench.expect(len(job.jobs()) == 1, f"jobs {job.jobs()}: more than the merge")
     repair = said[said.rindex("rm "):].splitlines()[0].replace("sorsweep sweep", f"'{bench.program}' sweep")
     subprocess.run(["bash", "-c", repair], cwd=bench.folder, check=True, capture_output=True)
     bench.check_equals_local(job.run, config)
@@ -92,15 +92,15 @@ def submitted_twice(bench, cluster):
     both = [subprocess.Popen(command, cwd=bench.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                              env=cluster.environment(SORSWEEP=bench.program)) for _ in range(2)]
     said = [one.communicate()[0] for one in both]
-    bench.failures.check(sorted(one.returncode for one in both) == [0, 2], f"{[one.returncode for one in both]}: {said}")
+    bench.expect(sorted(one.returncode for one in both) == [0, 2], f"{[one.returncode for one in both]}: {said}")
     third = Submitted(bench, cluster, config, "twice", "--", *SLOW)
     reference = bench.single_process_run(config)
     (bench.folder / config).write_text("an edited config")
-    bench.failures.check(third.done.returncode == 2 and "in the queue" in third.done.stderr,
-                         f"submitted while it runs: {third.done.stdout}{third.done.stderr}")
-    bench.failures.check(len(third.jobs()) == 2, f"jobs {third.jobs()}, not one array and one merge")
+    bench.expect(third.done.returncode == 2 and "in the queue" in third.done.stderr,
+                 f"submitted while it runs: {third.done.stdout}{third.done.stderr}")
+    bench.expect(len(third.jobs()) == 2, f"jobs {third.jobs()}, not one array and one merge")
     third.wait()
-    bench.failures.check(reference.exists(), "no reference")
+    bench.expect(reference.exists(), "no reference")
     bench.check_equals_local(third.run, config)
 
 
@@ -122,8 +122,8 @@ def requeue_limit(bench, cluster):
     bench.check_equals_local(job.run, config)
     log = next((job.run / "slurm").glob(f"array-{array}_*.log")).read_text()
     for words, times in {"back into the queue": 1, "was requeued 1 times": 1}.items():
-        bench.failures.check(log.count(words) == times, f"«{words}» not {times} times:\n{outputs(job.run)}")
-    bench.failures.check(len(job.jobs("array")) == 2, f"arrays {job.jobs('array')}: what is missing is for a second one")
+        bench.expect(log.count(words) == times, f"«{words}» not {times} times:\n{outputs(job.run)}")
+    bench.expect(len(job.jobs("array")) == 2, f"arrays {job.jobs('array')}: what is missing is for a second one")
 
 
 def main():

@@ -5,8 +5,8 @@
 /// - `best`, `manifest`: best.json and manifest.json, as they are.
 /// - `days`, `points`, `axes`: days.csv, the top of summary.csv, axes.csv, as `{columns, rows, rows_in_file}`.
 /// - `surface`: `{unit, axes: [{name, first, last, points}], least, mean, most, best_point}`. Of each bin of an axis the
-///   values of its first and last point, dollars a share, and how many points; then a value a cell, in product order, the
-///   last axis fastest. All axes of the grid, those with one value too. Unit: "bps" or "USD".
+///   values of its first and last point (dollars a share, or a number: best.json's `parameter_units`), and how many points;
+///   then a value a cell, in product order, the last axis fastest. All axes of the grid, those with one value too. Unit: "bps" or "USD".
 /// - `intervals`: `[{against, mean, low, high, level, out_of_sample}]`, bps that the winner is cheaper by; `low` and `high`
 ///   may be null. `against` is a yardstick or `runner_up`. Out of sample: the choices of `walk_forward`.
 /// - `verdict`: `{standing, sentences, pbo}`: `better`, `not distinguishable`, `worse` or `unknown`, against the best
@@ -44,7 +44,7 @@ struct ReportFiles {
 /// Neighbouring values of an axis, taken together.
 struct ReportAxis {
   std::string name;
-  std::vector<double> first, last;    ///< dollars a share, of each bin
+  std::vector<double> first, last;    ///< of each bin: dollars a share, or a number
   std::vector<std::uint64_t> points;  ///< values in each bin
 };
 
@@ -100,7 +100,7 @@ struct ReportExecution {
 struct ReportWinners {
   std::string label;             ///< "SYN 2024-07-08 10:35"
   std::vector<ReportAxis> axes;  ///< two
-  std::string fixed;             ///< "theta_queue at 0.03 cents"
+  std::string fixed;             ///< "theta_queue at 0.0003 dollars a share"
   std::vector<std::string> placements;
   std::vector<std::uint32_t> cell;
 };

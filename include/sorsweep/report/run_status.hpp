@@ -23,8 +23,8 @@ struct RunProcess {
   int exit = 0;        ///< of one that ended
   std::string signal;  ///< that asked it to stop; empty: none
   std::size_t units_computed = 0, units_resumed = 0, units_failed = 0;
-  double wall_seconds =
-      0;  ///< from its start to its last event but `end`: what comes after the last unit is not counted
+  /// From its start to its last event but `end`: what comes after the last unit is not counted.
+  double wall_seconds = 0;
   double busy_seconds = 0;  ///< of these, those in which units were in work that count: computed here before elsewhere
   std::uint64_t peak_memory = 0;        ///< bytes
   std::uint64_t units_peak_memory = 0;  ///< bytes, by the end of its last unit
@@ -33,6 +33,8 @@ struct RunProcess {
 struct RunningUnit {
   std::string unit, host, shard;
   TimeNs since_ns = 0;
+
+  double seconds(TimeNs now_ns) const;  ///< for how long; 0 for clocks that differ
 };
 
 /// What went wrong with a unit the last time.

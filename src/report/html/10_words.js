@@ -48,14 +48,14 @@ function short(value) {
   if (size < 1e-6) return number(value);
   return number(value, size >= 100 ? 1 : size >= 0.1 ? 2 : 1 - Math.floor(Math.log10(size)));
 }
-const NARROW = '\u00a0';  // a number stays with its unit
-const bps = (value) => `${short(value)}${NARROW}bps`;
+const NO_BREAK = '\u00a0';  // a number stays with its unit
+const bps = (value) => `${short(value)}${NO_BREAK}bps`;
 const dollars = (value, digits = 0) =>
     (value < 0 ? MINUS : '') + '$' + number(Math.abs(value), digits).replace(MINUS, '');
 
 /** A parameter, given in dollars a share: 0.015 is 1.5 cents. Five digits that count, no noughts behind them. */
 const cents = (value, digits = 5) => String(Number((100 * value).toPrecision(digits))).replace('-', MINUS);
-const centsUnit = (value) => `${cents(value)}${NARROW}¢`;
+const centsUnit = (value) => `${cents(value)}${NO_BREAK}¢`;
 
 /** Parameters of a router of one's own may be plain numbers. */
 const isMoney = (axis) => best.parameter_units?.[axis] !== '1';

@@ -10,11 +10,14 @@ const axisKeys = Object.keys(best.audit ?? {}).filter((key) => key !== 'confound
 const allTie = Boolean(best.ties?.all_tie) && best.ties.of > 1;
 const charts = typeof vega === 'object';
 
-/** A table's rows as objects; of several structural points only those of the best one. */
+/** A table's rows as objects. */
+const objectsOf = (table) =>
+    (table?.rows ?? []).map((row) => Object.fromEntries(table.columns.map((name, i) => [name, row[i]])));
+
+/** The same; of several structural points only those of the best one. */
 function rowsOf(table) {
-  const rows = (table?.rows ?? []).map((row) => Object.fromEntries(table.columns.map((name, i) => [name, row[i]])));
   const chosen = Object.entries(best.structural ?? {});
-  return rows.filter((row) => chosen.every(([key, value]) => !(key in row) || String(row[key]) === value));
+  return objectsOf(table).filter((row) => chosen.every(([key, value]) => !(key in row) || String(row[key]) === value));
 }
 const days = rowsOf(report.days);
 const symbols = [...new Set(days.map((day) => day.symbol))];

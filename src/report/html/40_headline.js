@@ -1,7 +1,7 @@
 // The first screen: which parameters, how much cheaper than what, how sure, does any axis not matter.
 
 const pointWords = (values) => list(
-    Object.entries(values).map(([axis, value]) => `${axisName(axis)} ${parameter(axis, value)}`.replaceAll(' ', NARROW)));
+    Object.entries(values).map(([axis, value]) => `${axisName(axis)} ${parameter(axis, value)}`.replaceAll(' ', NO_BREAK)));
 const cheaperWords = (saving) => `${bps(Math.abs(saving))} ${saving < 0 ? 'dearer' : 'cheaper'}`;
 
 function scopeWords() {
@@ -54,7 +54,7 @@ function leadWords() {
       `The worst point of the grid came to ${bps(best.worst_slippage.bps)}.${tieWords()}`;
 }
 
-/** Ranges to try, of axes at whose end all of the best points lie; nothing lies below 0. */
+/** Ranges to try, of axes at whose end all of the best points lie. */
 const edges = () => axisKeys.filter((axis) => best.audit[axis].look_beyond)
                         .map((axis) => `${axisName(axis)} from ${parameterRange(axis, best.audit[axis].look_beyond)}`);
 

@@ -5,7 +5,7 @@ function plainSentence(sentence) {
   const words = sentence.replace(/\b(immediate|all_market|all_limit|equal_split)\b/g, yardstickDeed)
                     .replace(/([ (])-(?=\d)/g, `$1${MINUS}`)
                     .replace(/(?<![.\d])\d{4,}(?![.\d])/g, (digits) => count(Number(digits)))
-                    .replace(/(\d) (bps|%)/g, `$1${NARROW}$2`);
+                    .replace(/(\d) (bps|%)/g, `$1${NO_BREAK}$2`);
   const [before, after] = words.split(/the runner-up \([^)]*\)/);
   return after === undefined ? [words] : [before, runnerUp('the runner-up'), after];
 }

@@ -1,6 +1,6 @@
 // The cost surface: two axes of the grid as a heat map, the others on sliders or folded.
 
-/** Parameters are whole numbers of 1e-9 dollars. */
+/** Parameters are whole numbers of 1e-9, dollars or not. */
 const HALF_A_STEP = 5e-10;
 
 /** Position of a parameter's value among an axis' bins. */
@@ -10,7 +10,6 @@ function binOf(axis, value) {
 }
 const binWords = (axis, i) =>
     parameterRange(axis.name, [axis.first[i], axis.last[i]], '–');
-const binMiddle = (axis, i) => (axis.first[i] + axis.last[i]) / 2;
 
 /** Ticks in the middle of bins, few enough to be read. @return {ticks, labels by tick} */
 function binTicks(axis, most) {

@@ -64,7 +64,7 @@ function winnersLegend(slice, named, others, colour) {
       named.map(([placement, cells], rank) => entry(String(rank + 1), rank, slice.placements[placement], cells));
   if (others.length)
     entries.push(entry(
-        NARROW, NAMED_PLACEMENTS, `${plural(others.length, 'other')}`,
+        NO_BREAK, NAMED_PLACEMENTS, `${plural(others.length, 'other')}`,
         others.reduce((sum, [, cells]) => sum + cells, 0)));
   return entries;
 }

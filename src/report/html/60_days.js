@@ -115,8 +115,8 @@ function showFills() {
                                                    tip: {title: day.date, [kind]: `${count(day[key] || 0)} shares`},
                                                  })))
                    }));
-  const at_best = best.at_best;
-  if (!at_best) return;
-  const kinds = FILL_KINDS.filter(([key]) => at_best[key]).map(([key, kind]) => `${count(at_best[key])} ${kind}`);
+  const shares = best.at_best;
+  if (!shares) return;
+  const kinds = FILL_KINDS.filter(([key]) => shares[key]).map(([key, kind]) => `${count(shares[key])} ${kind}`);
   caption(figure, `Shares, all days: ${list(kinds)}.`);
 }

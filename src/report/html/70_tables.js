@@ -25,8 +25,7 @@ const axisColumns = () => axisKeys.map((axis) => [axis, isMoney(axis) ? `${axisN
 const structuralColumns = () => Object.keys(best.structural ?? {}).map((key) => [key, key, null]);
 
 function showPoints() {
-  const rows = (report.points?.rows ??
-                []).map((row) => Object.fromEntries(report.points.columns.map((name, i) => [name, row[i]])));
+  const rows = objectsOf(report.points);
   const more = report.points.rows_in_file - rows.length;
   if (rows.every((row) => row.objective === row.slippage_bps))
     rows.forEach((row) => {
@@ -119,7 +118,6 @@ function showFacts() {
     ...effortFacts(manifest),
     computed && ['Speed', `${speed < 1e6 ? count(speed) : `${short(speed / 1e6)} million`} points × days a second`],
     manifest.units_resumed && ['Taken from before', plural(manifest.units_resumed, 'unit')],
-    manifest.stats?.boxes !== undefined && ['Boxes', count(manifest.stats.boxes)],
     best.slices && ['Slices', `${count(best.slices.total)}, of them ${count(best.slices.cold)} without the model`],
     ['Ended', manifest.ended_at.replace('T', ' ').replace(/\.\d+Z/, ' UTC')],
     ['Program', `sorsweep ${program.version}, ${program.git_sha}`],
