@@ -23,13 +23,14 @@ struct RunProcess {
   int exit = 0;        ///< of one that ended
   std::string signal;  ///< that asked it to stop; empty: none
   std::size_t units_computed = 0, units_resumed = 0, units_failed = 0;
-  double wall_seconds =
-      0;  ///< from its start to its last event but `end`: what comes after the last unit is not counted
+  /// From its start to its last event but `end`: what comes after the last unit is not counted.
+  double wall_seconds = 0;
   double busy_seconds = 0;  ///< of these, those in which units were in work that count: computed here before elsewhere
   std::uint64_t peak_memory = 0;        ///< bytes
   std::uint64_t units_peak_memory = 0;  ///< bytes, by the end of its last unit
 };
 
+/// A unit at work.
 struct RunningUnit {
   std::string unit, host, shard;
   TimeNs since_ns = 0;
@@ -58,9 +59,11 @@ struct RunStatus {
   std::size_t missing() const { return units - done; }
 };
 
-/// Share of the processes' wall_seconds, each weighted by its threads, in which units were in work that count; nothing without.
+/// Share of the processes' wall_seconds, each weighted by its threads, in which units were in work that count. From 0 to 1;
+/// nothing without a second of them.
 std::optional<double> efficiency_of(const std::vector<RunProcess>& processes);
 
+/// "running", "ended", "lost"
 const char* to_string(RunProcess::State state);
 
 /// One object (docs/runs.md, "status").
