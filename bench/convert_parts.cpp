@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
 #include <vector>
 
+#include "core/stopwatch.hpp"
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/files.hpp"
 #include "sorsweep/core/hash.hpp"
@@ -19,14 +19,6 @@
 using namespace sorsweep;
 
 namespace {
-
-class Stopwatch {
- public:
-  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
-
- private:
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-};
 
 void print(double seconds, std::size_t bytes, std::string_view what) {
   fmt::print("{{\"seconds\": {:.6f}, \"bytes\": {}, \"gb_per_s\": {:.3f}, \"result\": \"{}\"}}\n", seconds, bytes,

@@ -5,7 +5,6 @@
 #include <benchmark/benchmark.h>
 
 #include <span>
-#include <string>
 #include <vector>
 
 #include "sorsweep/core/error.hpp"

@@ -114,7 +114,8 @@ class Trials {
     }
     trial.changes = changes_of(surface, std::max(1.0, trial.slices), tried);
     const auto stats = evaluation.stats();
-    const auto share = static_cast<double>(rows / parts * parts) / static_cast<double>(grid.rows());
+    const auto rows_tried = rows / parts * parts;
+    const auto share = static_cast<double>(rows_tried) / static_cast<double>(grid.rows());
     trial.evaluate_slice = job_.keeps_surfaces() || is_sliced ? seconds / share / tried : 0;
     trial.candidates = static_cast<double>(stats.candidates) / tried;
     trial.contenders = static_cast<double>(stats.contenders) / tried;

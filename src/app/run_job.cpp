@@ -273,7 +273,7 @@ Finished run_shard(SweepJob& job, Progress& progress, EventLog& events) {
     };
     run_graph(*backtest, job.grid, graph_options(job, v), hooks, stop_on_signals());
   }
-  if (first_error) throw *first_error;
+  if (first_error) throw Error(*first_error);
   return finished;
 }
 

@@ -22,15 +22,6 @@ std::string message(std::string_view problem, std::string_view why, std::string_
 
 }  // namespace
 
-std::string tame(std::string_view text) {
-  std::string tamed;
-  for (const char c : text) {
-    const bool is_control = (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == '\x7f';
-    tamed += is_control ? fmt::format("\\x{:02x}", c) : std::string(1, c);
-  }
-  return tamed;
-}
-
 Error::Error(Exit code, std::string_view problem, std::string_view why, std::string_view advice)
     : std::runtime_error(message(problem, why, advice)), code_(code), problem_(problem), why_(why), advice_(advice) {}
 

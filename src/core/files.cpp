@@ -59,6 +59,10 @@ struct Reading : Descriptor {
               "check the path");
 }
 
+[[noreturn]] void refuse_stream(const fs::path& path, Exit refusal) {
+  throw Error(refusal, fmt::format("{} is no file", path.string()), "a device or a pipe is there", "name a file");
+}
+
 /// Does not wait for the writer of a pipe.
 std::unique_ptr<Reading> open_to_read(const fs::path& path, Exit refusal) {
   auto file = std::make_unique<Reading>(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -112,8 +116,7 @@ int owner_of(const std::string& file_name) {
 
 void read_parts(const fs::path& path, Exit refusal, const ReadPart& part) {
   const auto file = open_to_read(path, refusal);
-  if (file->is_stream)
-    throw Error(refusal, fmt::format("{} is no file", path.string()), "a device or a pipe is there", "name a file");
+  if (file->is_stream) refuse_stream(path, refusal);
   std::string buffer(kPartBytes, '\0');
   for (std::size_t size = 0; (size = read_some(*file, path, refusal, buffer)) > 0;)
     part(std::string_view(buffer).substr(0, size));
@@ -121,8 +124,7 @@ void read_parts(const fs::path& path, Exit refusal, const ReadPart& part) {
 
 std::string read_file(const fs::path& path, Exit refusal, std::uint64_t most) {
   const auto file = open_to_read(path, refusal);
-  if (file->is_stream && most == kAnyLength)
-    throw Error(refusal, fmt::format("{} is no file", path.string()), "a device or a pipe is there", "name a file");
+  if (file->is_stream && most == kAnyLength) refuse_stream(path, refusal);
   if (file->size > most) refuse_long(path, refusal, most);
   std::string text(file->is_stream ? 0 : file->size, '\0');
   std::size_t have = 0;
@@ -191,7 +193,6 @@ void publish(const fs::path& path, const Publication::Write& write) {
   publication.commit();
 }
 
-/// A file that is there, or a link that somebody laid there, is not written through: the name becomes a new file.
 void write_text(const fs::path& path, std::string_view text) {
   ::unlink(path.c_str());
   Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));

@@ -30,11 +30,6 @@ std::vector<Level> negated(std::span<const Level> bids) {
   return levels;
 }
 
-/// A half rounded up; the divisor is 2.
-__int128 halve(__int128 twice) {
-  return (twice + (twice & 1)) / 2;
-}
-
 std::vector<Level> bids_at_end(const Slice& slice) {
   auto bids = slice.end_bids;
   if (bids.empty())

@@ -15,6 +15,10 @@ __int128 magnitude(Nano x) {
 
 }  // namespace
 
+Placement all_market(const Problem& problem) {
+  return {problem.lots, std::vector<std::int64_t>(problem.queues.size(), 0)};
+}
+
 Coefficients evaluate(const Problem& problem, const Placement& placement) {
   Coefficients sum;
   const auto shares = problem.shares();

@@ -104,7 +104,7 @@ std::vector<Placement> starts(const Problem& problem) {
   const auto queues = problem.queues.size();
   const auto each = problem.lots / static_cast<std::int64_t>(queues + 1);
   std::vector<Placement> all = {
-      {problem.lots, std::vector<std::int64_t>(queues, 0)},
+      all_market(problem),
       {problem.lots - each * static_cast<std::int64_t>(queues), std::vector<std::int64_t>(queues, each)}};
   for (std::size_t k = 0; k < queues; ++k) {
     all.push_back({0, std::vector<std::int64_t>(queues, 0)});

@@ -10,8 +10,6 @@
 namespace sorsweep {
 namespace {
 
-constexpr std::size_t kMostParameters = 4;
-
 std::deque<RouterInfo>& all_routers() {
   static const std::vector<ParameterInfo> penalties = {{"lambda_over"}, {"lambda_under"}, {"theta_queue"}};
   static const std::vector<ParameterInfo> with_spread = {

@@ -22,10 +22,6 @@ Nano best_taker_fee(const Book& book, const FeeTable& fees) {
   return least;
 }
 
-Nano half_up(Nano twice) {
-  return twice / 2 + (twice & 1);  // a spread is above zero
-}
-
 }  // namespace
 
 const char* to_string(Decided decided) {
@@ -84,7 +80,7 @@ Problem SliceMaker::make_problem(const SlicePlan& plan, std::int64_t lot, const 
                                  const std::vector<VenueQuote>& queues) const {
   Problem problem{plan.lots,
                   lot,
-                  model_.half_spread.value_or(half_up(book.best_ask - book.best_bid)),
+                  model_.half_spread.value_or(static_cast<Nano>(halve(book.best_ask - book.best_bid))),
                   best_taker_fee(book, fees_),
                   {}};
   const auto length = plan.end_ns - plan.begin_ns;

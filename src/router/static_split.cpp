@@ -6,12 +6,25 @@
 #include "sorsweep/core/error.hpp"
 
 namespace sorsweep::static_split {
-
 namespace {
 
 /// In more bits than a price or a fee near the end of an int64 needs.
 __int128 cost_of_a_share(const Ask& ask) {
   return static_cast<__int128>(ask.px) + ask.fee;
+}
+
+std::vector<Ask> asks_of(const EventTape& tape, std::size_t snapshot, const FeeTable& fees) {
+  std::vector<Ask> asks;
+  for (auto q = tape.first_quote[snapshot]; q < tape.first_quote[snapshot + 1]; ++q)
+    asks.push_back({tape.ask_nano[q], static_cast<std::int64_t>(tape.ask_sz[q]), fees.of(tape.publisher_id[q]).take});
+  return asks;
+}
+
+Nano cost_of(const Ask& ask, std::int64_t shares) {
+  const auto cost = cost_of_a_share(ask) * shares;
+  if (cost > INT64_MAX / 1024 || cost < INT64_MIN / 1024)  // a thousand venues then still sum safely
+    throw Error(Exit::input, "the cost of an order leaves 64 bits", "its prices or sizes are beyond any market");
+  return static_cast<Nano>(cost);
 }
 
 }  // namespace
@@ -29,24 +42,6 @@ std::vector<std::int64_t> split(std::span<const Ask> asks, std::int64_t shares_l
   if (shares_left != 0) taken.clear();
   return taken;
 }
-
-namespace {
-
-std::vector<Ask> asks_of(const EventTape& tape, std::size_t snapshot, const FeeTable& fees) {
-  std::vector<Ask> asks;
-  for (auto q = tape.first_quote[snapshot]; q < tape.first_quote[snapshot + 1]; ++q)
-    asks.push_back({tape.ask_nano[q], static_cast<std::int64_t>(tape.ask_sz[q]), fees.of(tape.publisher_id[q]).take});
-  return asks;
-}
-
-Nano cost_of(const Ask& ask, std::int64_t shares) {
-  const auto cost = cost_of_a_share(ask) * shares;
-  if (cost > INT64_MAX / 1024 || cost < INT64_MIN / 1024)  // a thousand venues then still sum safely
-    throw Error(Exit::input, "the cost of an order leaves 64 bits", "its prices or sizes are beyond any market");
-  return static_cast<Nano>(cost);
-}
-
-}  // namespace
 
 Outcome run(const EventTape& tape, std::int64_t shares, const FeeTable& fees, std::vector<Execution>* log) {
   Outcome outcome;

@@ -10,7 +10,6 @@
 namespace sorsweep {
 namespace {
 
-constexpr std::uint64_t kUndefinedTime = UINT64_MAX;  // Databento's UNDEF_TIMESTAMP
 /// The dearest share there is costs less than a million; a hundred times as much is another unit.
 constexpr Nano kMostDollars = 100'000'000 * kNanoPerDollar;
 

@@ -8,7 +8,6 @@
 #include <cstring>
 
 #include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
 #include "store/row_rules.hpp"
 
 namespace sorsweep {
@@ -17,8 +16,6 @@ namespace {
 constexpr std::size_t kBlockBytes = 1 << 19;
 constexpr std::size_t kHeaderBytes = 16;
 constexpr std::size_t kWord = 4;  // a record's length counts these
-constexpr std::uint64_t kUndefinedTime = UINT64_MAX;
-constexpr std::int64_t kNsPerDay = 86'400 * kNsPerSecond;
 
 /// Schemas whose records hold a best bid and ask.
 constexpr std::array<std::uint16_t, 9> kQuoteSchemas = {1, 2, 3, 14, 15, 16, 17, 18, 19};

@@ -1,7 +1,5 @@
 #include "store/encoded_day.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
 

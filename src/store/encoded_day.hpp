@@ -5,7 +5,6 @@
 #include <array>
 #include <filesystem>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 

@@ -1,6 +1,6 @@
 /// \file
-/// HDF5 as we use it: columns, arrays with their axes, attributes on the root, sealed files. The only door to the
-/// library.
+/// HDF5 as we use it: columns, arrays with their axes, attributes on the root, sealed files. What the program knows of the
+/// library; h5_writer.cpp, h5_reader.cpp and h5_image.cpp call it, in the way of h5_call.hpp.
 ///
 /// Every file carries a seal (seal.hpp) in its HDF5 user block.
 #pragma once
@@ -43,8 +43,8 @@ struct Image {
 };
 
 /// A new file. Columns are chunked, shuffled, deflated and checksummed (fletcher32); no time stamps are kept,
-/// so that equal content gives equal bytes. Call `seal()` last. \throws Error (resources) when the disk
-/// refuses.
+/// so that equal content gives equal bytes. Nothing is on the disk before `write_sealed()`, which comes last.
+/// \throws Error (internal) where HDF5 refuses
 class Writer {
  public:
   /// \param deflate_level 1 (fast) to 9 (small)

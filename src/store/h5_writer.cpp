@@ -1,4 +1,3 @@
-#include <fmt/format.h>
 #include <hdf5_hl.h>
 
 #include <algorithm>

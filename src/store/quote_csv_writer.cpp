@@ -12,7 +12,6 @@ constexpr std::string_view kHeader =
     "ts_recv,ts_event,rtype,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,"
     "sequence,"
     "bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00,symbol\n";
-constexpr TimeNs kNsPerDay = 86'400 * kNsPerSecond;
 constexpr std::size_t kTypicalRow = 200;  // bytes
 
 /// Longer than any row without its symbol: 19 cells, none longer than 30 characters.

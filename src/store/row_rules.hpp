@@ -13,6 +13,7 @@ inline constexpr std::string_view kActions = "ACMRTFN";
 inline constexpr std::string_view kSides = "ABN";
 inline constexpr char kNoAction = 'M';  ///< where a feed has none: the row sets the book
 inline constexpr char kNoSide = 'N';
+inline constexpr std::uint64_t kUndefinedTime = UINT64_MAX;             ///< Databento's UNDEF_TIMESTAMP
 inline constexpr std::uint64_t kEndOfTime = 7'258'118'400'000'000'000;  ///< 2200-01-01
 /// Actions that set the book; T, F and N leave it as it was, and a row of TBBO shows it as it was before its trade.
 inline constexpr std::string_view kBookActions = "ACMR";

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <vector>
 
 #include "sorsweep/sweep/affine.hpp"
 #include "sorsweep/sweep/grid.hpp"

@@ -15,7 +15,6 @@ template <int D>
 struct Box {
   std::array<int, D> low{};
   std::array<int, D> high{};
-  int cuts = 0;  ///< since the root
 
   int steps(int axis) const { return high[static_cast<std::size_t>(axis)] - low[static_cast<std::size_t>(axis)]; }
 };
@@ -37,7 +36,7 @@ class BoxTree {
     for (int a = 0; a < D; ++a) root.shift(a, x(a)[static_cast<std::size_t>(box.low[static_cast<std::size_t>(a)])]);
   }
 
-  /// The client is asked `bool finish(Box&, const BoxColumns&)` of each narrowed box; it may shrink the box. Boxes
+  /// The client (BoxWriter) is asked `bool finish(Box&, const BoxColumns&)` of each narrowed box; it may shrink the box. Boxes
   /// that cannot be cut are given to `leaf`.
   template <class Client>
   void run(const Box<D>& root, Client& client) {
@@ -65,7 +64,6 @@ class BoxTree {
       if (axis < 0) return client.leaf(box, columns);
       const auto a = static_cast<std::size_t>(axis);
       const int middle = (box.low[a] + box.high[a]) / 2;
-      ++box.cuts;
       Box<D> lower = box;
       lower.high[a] = middle;
       levels_[depth + 1].copy(columns);

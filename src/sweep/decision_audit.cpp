@@ -1,7 +1,7 @@
 // What the axes do to decisions, as placements tell it.
 #include <algorithm>
-#include <numeric>
 
+#include "sorsweep/sweep/slice_cases.hpp"
 #include "sorsweep/sweep/summary.hpp"
 
 namespace sorsweep {
@@ -9,23 +9,20 @@ namespace {
 
 using Days = std::vector<std::vector<Contenders>>;
 
-cont_kukanov::Penalties penalties_at(const Grid& grid, const Grid::Index& at) {
-  const auto value = [&](std::size_t a) { return grid.axes()[a].values[at[a]]; };
-  return {value(0), value(1), value(2), value(3)};
-}
-
 /// Regions of a decision are convex: what wins at both ends of a line wins everywhere on it.
 double binding_share(const Grid& grid, const Days& days, std::size_t axis, const Grid::Index& best) {
-  auto first = best;
-  auto last = best;
-  first[axis] = 0;
-  last[axis] = grid.length(axis) - 1;
+  auto at_first = best;
+  auto at_last = best;
+  at_first[axis] = 0;
+  at_last[axis] = grid.length(axis) - 1;
+  const auto first = penalties_at(grid.values(grid.point(at_first)));
+  const auto last = penalties_at(grid.values(grid.point(at_last)));
   double slices = 0;
   double binding = 0;
   for (const auto& day : days) {
     for (const auto& slice : day) {
       ++slices;
-      binding += winner(slice, penalties_at(grid, first)) != winner(slice, penalties_at(grid, last));
+      binding += winner(slice, first) != winner(slice, last);
     }
   }
   return slices > 0 ? binding / slices : 0;

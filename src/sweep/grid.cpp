@@ -67,7 +67,7 @@ Axis log_axis(const std::string& name, Nano first, Nano last, std::size_t points
   return list_axis(name, std::move(values));
 }
 
-bool GridBox::has(const std::array<std::size_t, 4>& at) const {
+bool GridBox::has(const std::array<std::size_t, kMostParameters>& at) const {
   for (std::size_t a = 0; a < at.size(); ++a)
     if (at[a] < first[a] || at[a] >= last[a]) return false;
   return true;

@@ -41,12 +41,6 @@ inline Lanes4 lesser4(Lanes4 a, Lanes4 b) {
 #endif
 }
 
-/// The least lane, in all lanes.
-inline Lanes4 least4(Lanes4 a) {
-  a = lesser4(a, Lanes4{a[2], a[3], a[0], a[1]});
-  return lesser4(a, Lanes4{a[1], a[0], a[3], a[2]});
-}
-
 /// Bit i is set where lane i of a comparison is true.
 inline unsigned bits4(Mask4 mask) {
 #ifdef __AVX2__

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <span>
-#include <vector>
 
 #include "sweep/effective_axes.hpp"
 

@@ -9,7 +9,6 @@
 /// found point by point.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <functional>
 #include <span>

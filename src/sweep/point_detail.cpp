@@ -1,9 +1,10 @@
 // One point, looked at closely.
 #include <cmath>
 
-#include "sorsweep/sweep/reducer.hpp"
+#include "sorsweep/sweep/summary.hpp"
 
 namespace sorsweep {
+
 std::size_t winner(const Contenders& of, const cont_kukanov::Penalties& at) {
   const auto cost = [&](std::size_t c) {
     return cont_kukanov::Coefficients{of.base[c], of.under[c], of.over[c], of.sent[c], of.spread[c]}.cost(at);

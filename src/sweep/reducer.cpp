@@ -3,296 +3,38 @@
 #include <algorithm>
 
 #include "sorsweep/sweep/parallel.hpp"
-#include "sweep/plateau.hpp"
-#include "sweep/point_sums.hpp"
-#include "sweep/region_cells.hpp"
+#include "sweep/slab_reducer.hpp"
 
 namespace sorsweep {
-namespace {
 
-/// Points that are looked at one by one where one of them may matter.
-constexpr std::size_t kBlock = 256;
-constexpr double kNothing = -std::numeric_limits<double>::infinity();
+struct Reducer::State {
+  State(const Grid& whole, const ReduceOptions& reduce) : grid(whole), options(reduce), found(whole) {}
 
-/// Whether the result changes anywhere along an axis whose neighbours lie `step` points apart.
-template <class T>
-bool varies(std::span<const T> column, std::size_t length, std::size_t step) {
-  for (std::size_t block = 0; block + step < column.size(); block += step * length)
-    if (!std::equal(column.begin() + static_cast<std::ptrdiff_t>(block),
-                    column.begin() + static_cast<std::ptrdiff_t>(block + step * (length - 1)),
-                    column.begin() + static_cast<std::ptrdiff_t>(block + step)))
-      return true;
-  return false;
-}
+  std::vector<double> objectives(const GridBox& box) const;
 
-struct Extremes {
-  double least, most;
+  /// Calls `take(slab, first, begin, count)` for the parts of a range of points that lie in one slab: `first` counted from
+  /// the slab's first, `begin` from the range's.
+  template <class Take>
+  void for_each_part(std::size_t first, std::size_t count, Take&& take) const;
+
+  const Grid& grid;
+  ReduceOptions options;
+  SharedFindings found;
+  std::vector<SlabReducer> slabs;
+  std::vector<DayFacts> days;
 };
-
-Extremes extremes(std::span<const double> values) {
-  double least = values[0];
-  double most = values[0];
-#pragma omp simd reduction(min : least) reduction(max : most)
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    least = values[i] < least ? values[i] : least;
-    most = values[i] > most ? values[i] : most;
-  }
-  return {least, most};
-}
-
-template <class T>
-std::span<const T> part(std::span<const T> column, std::size_t first, std::size_t count) {
-  return column.empty() ? column : column.subspan(first, count);
-}
-
-std::vector<Digest> digest_rows(const SurfaceRows& slab, std::size_t points_per_row) {
-  std::vector<Digest> digests;
-  for (std::size_t first = 0; first < slab.size(); first += points_per_row) {
-    Hasher hasher;
-    hasher.add_column(part(slab.total_cost, first, points_per_row));
-    hasher.add_column(part(slab.filled_shares, first, points_per_row));
-    hasher.add_column(part(slab.slippage, first, points_per_row));
-    digests.push_back(hasher.digest());
-  }
-  return digests;
-}
-
-bool comes_first(const PointTotal& a, const PointTotal& b) {
-  return is_better(a, b) || (!is_better(b, a) && a.point < b.point);
-}
-
-/// Keeps the `most` that come first, in a heap with the last of them on top.
-void keep_best(std::vector<PointTotal>& kept, const PointTotal& candidate, std::size_t most) {
-  if (most == 0 || (kept.size() == most && !comes_first(candidate, kept.front()))) return;
-  if (kept.size() == most) {
-    std::ranges::pop_heap(kept, comes_first);
-    kept.pop_back();
-  }
-  kept.push_back(candidate);
-  std::ranges::push_heap(kept, comes_first);
-}
-
-void lower(std::atomic<double>& bound, double value) {
-  auto before = bound.load();
-  while (value < before && !bound.compare_exchange_weak(before, value)) {
-  }
-}
-
-/// Puts one more point to what is known so far.
-void join(SlabSummary& summary, const PointTotal& point, const Grid& grid) {
-  const bool is_first = summary.ties == 0 || is_better(point, summary.best);
-  if (!is_first && is_better(summary.best, point)) return;
-  GridBox box{grid.index(point.point), {}};
-  std::ranges::transform(box.first, box.last.begin(), [](auto i) { return i + 1; });
-  if (is_first) {
-    summary.best = point;
-    summary.ties = 0;
-    summary.tied = box;
-  }
-  ++summary.ties;
-  summary.tied = around(summary.tied, box);
-}
-
-/// Σ and Σ of squared deviations from the mean.
-struct Moments {
-  double sum = 0, squares = 0;
-};
-
-Moments moments_of(std::span<const double> values) {
-  double sum = 0;
-#pragma omp simd reduction(+ : sum)
-  for (std::size_t i = 0; i < values.size(); ++i) sum += values[i];
-  const double mean = sum / static_cast<double>(values.size());
-  double squares = 0;
-#pragma omp simd reduction(+ : squares)
-  for (std::size_t i = 0; i < values.size(); ++i) squares += (values[i] - mean) * (values[i] - mean);
-  return {sum, squares};
-}
-
-}  // namespace
-
-bool is_better(const PointTotal& a, const PointTotal& b) {
-  if (a.missing_shares != b.missing_shares) return a.missing_shares < b.missing_shares;
-  return a.objective < b.objective;
-}
-
-std::size_t ReduceOptions::bytes_per_row(const Grid& grid) const {
-  const auto slowest = slowest_axis(grid);
-  std::size_t sums = 2;  // of the row's own value, of its squares
-  for (std::size_t a = 0; a < Grid::kAxes; ++a) sums += a == slowest ? 0 : grid.length(a);
-  return sizeof(double) * (sums + RegionCells(grid).cells().per_bin()) + sizeof(Digest) * days;
-}
-
-SlabReducer::SlabReducer(const Grid& grid, const ReduceOptions& options, SharedFindings& shared)
-    : grid_(grid), options_(options), shared_(shared), sums_(make_point_sums(options)) {}
-
-SharedFindings::SharedFindings(const Grid& grid)
-    : cells(std::make_unique<PlateauCells>(grid)), regions(std::make_unique<RegionCells>(grid)) {}
-SharedFindings::~SharedFindings() = default;
-
-SlabReducer::~SlabReducer() = default;
-SlabReducer::SlabReducer(SlabReducer&&) noexcept = default;
-
-void SlabReducer::reset(RowRange rows) {
-  rows_ = rows;
-  sums_->reset(rows.size() * grid_.points_per_row());
-  days_.clear();
-  digests_.clear();
-}
-
-void SlabReducer::add(const DayFacts& facts, const SurfaceRows& slab) {
-  days_.push_back(sums_->add(facts, slab));
-  days_.back().best.point += rows_.first * grid_.points_per_row();
-  digests_.push_back(digest_rows(slab, grid_.points_per_row()));
-  note_live_axes(slab);
-}
-
-void SlabReducer::note_live_axes(const SurfaceRows& slab) {
-  std::size_t step = 1;
-  for (std::size_t a = Grid::kAxes; a-- > 0;) {
-    const auto length = grid_.length(a);
-    if (step * length > grid_.points_per_row()) break;  // the slowest axis
-    auto& is_live = shared_.is_live[a];
-    if (!is_live && (varies(slab.slippage, length, step) || varies(slab.total_cost, length, step) ||
-                     varies(slab.filled_shares, length, step)))
-      is_live = true;
-    step *= length;
-  }
-}
-
-/// Lines of the fastest axis are summed at once, the other axes get a line's sum.
-void SlabReducer::add_marginals(std::size_t row, const std::vector<double>& objective,
-                                std::vector<double>& marginals) const {
-  const auto slowest = slowest_axis(grid_);
-  const auto fastest = fastest_axis(grid_);
-  std::array<std::size_t, Grid::kAxes> begin{};
-  for (std::size_t a = 0; a < Grid::kAxes; ++a) {
-    begin[a] = marginals.size();
-    marginals.resize(marginals.size() + (a == slowest ? 1 : grid_.length(a)));
-  }
-  marginals.push_back(moments_of(objective).squares);
-  const auto length = fastest == slowest ? 1 : grid_.length(fastest);
-  for (std::size_t first = 0; first < objective.size(); first += length) {
-    const auto at = grid_.index(row * grid_.points_per_row() + first);
-    const double* line = objective.data() + first;
-    double sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::size_t i = 0; i < length; ++i) sum += line[i];
-    for (std::size_t a = 0; a < Grid::kAxes; ++a)
-      if (a != fastest || fastest == slowest) marginals[begin[a] + (a == slowest ? 0 : at[a])] += sum;
-    if (fastest == slowest) continue;
-    for (std::size_t i = 0; i < length; ++i) marginals[begin[fastest] + i] += line[i];
-  }
-}
-
-/// One row of points into the summary. \param objective of the row's points
-void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective, bool by_objective,
-                          SlabSummary& summary) const {
-  const auto first = row * grid_.points_per_row();
-  const auto point = [&](std::size_t i) {
-    auto total = sums_->total(first + i);
-    total.point += rows_.first * grid_.points_per_row();
-    return total;
-  };
-  if (row == 0) summary.worst = point(0);
-  auto& ranking = summary.ranking;
-  const double bound = by_objective ? shared_.ranking_bound.load() : std::numeric_limits<double>::infinity();
-  const auto is_ranked = [&](double value) {
-    if (ranking.size() < options_.most_ranked) return value <= bound;
-    return options_.most_ranked > 0 && value < ranking.front().objective;
-  };
-  for (std::size_t begin = 0; begin < objective.size(); begin += kBlock) {
-    const auto block = std::span(objective).subspan(begin, std::min(kBlock, objective.size() - begin));
-    // Most blocks hold no point that is best, worst or ranked: their extremes say so.
-    const auto [least, most] = extremes(block);
-    if (by_objective && summary.ties > 0 && least > summary.best.objective && most <= summary.worst.objective &&
-        !is_ranked(least))
-      continue;
-    for (std::size_t i = 0; i < block.size(); ++i) {
-      const auto total = point(begin + i);
-      join(summary, total, grid_);
-      if (is_better(summary.worst, total)) summary.worst = total;
-      if (!by_objective || is_ranked(block[i])) keep_best(ranking, total, options_.most_ranked);
-    }
-  }
-}
-
-SlabSummary SlabReducer::finish() {
-  SlabSummary summary;
-  summary.rows = rows_;
-  summary.days = std::move(days_);
-  summary.digests = std::move(digests_);
-  const bool by_objective = sums_->ranks_by_objective();
-  if (by_objective) {
-    summary.cells.assign(shared_.cells->cells().of(rows_).size(), kNothing);
-    summary.regions = std::make_shared<RowRegions>(shared_.regions->begin(rows_));
-  }
-  std::vector<double> objective(grid_.points_per_row());
-  for (std::size_t row = 0; row < rows_.size(); ++row) {
-    sums_->objectives(row * grid_.points_per_row(), objective);
-    look_at(row, objective, by_objective, summary);
-    add_marginals(rows_.first + row, objective, summary.marginals);
-    if (!by_objective) continue;
-    shared_.cells->take_worst(rows_.first + row, rows_, objective, summary.cells);
-    shared_.regions->add(rows_.first + row, rows_, objective, *summary.regions);
-  }
-  std::ranges::sort_heap(summary.ranking, comes_first);
-  if (by_objective && options_.most_ranked > 0 && summary.ranking.size() == options_.most_ranked)
-    lower(shared_.ranking_bound, summary.ranking.back().objective);
-  return summary;
-}
-
-void SlabReducer::objectives(std::size_t first, std::span<double> out) const {
-  sums_->objectives(first, out);
-}
-
-void SlabReducer::figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const {
-  for (std::size_t i = 0; i < out.size(); ++i) out[i] = sums_->total(first + i).*figure;
-}
-
-void SlabReducer::slippage_nano(std::size_t first, std::span<Nano> out) const {
-  sums_->slippage_nano(first, out);
-}
-
-Reducer::Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs, std::span<const RowRange> parts)
-    : grid_(grid), options_(options), found_(grid) {
-  const RowRange whole{0, grid.rows()};
-  for (const auto& part : parts.empty() ? std::span(&whole, 1) : parts) {
-    const auto count = std::clamp<std::size_t>(slabs * part.size() / grid.rows(), 1, part.size());
-    for (std::size_t s = 0; s < count; ++s) {
-      slabs_.emplace_back(grid, options, found_);
-      slabs_.back().reset({part.first + part.size() * s / count, part.first + part.size() * (s + 1) / count});
-    }
-  }
-}
-
-void Reducer::add(const UnitResult& unit) {
-  const auto row = grid_.points_per_row();
-  const auto end_row = unit.first_row + unit.surface.size() / row;
-  const auto begins_at = [&](std::size_t first) {
-    return std::ranges::lower_bound(slabs_, first, {}, [](const SlabReducer& slab) { return slab.rows().first; });
-  };
-  const std::span<SlabReducer> touched(begins_at(unit.first_row), begins_at(end_row));
-  parallel_ranges(touched.size(), 1, [&](std::size_t first, std::size_t last) {
-    for (auto s = first; s < last; ++s) {
-      const auto [begin, end] = touched[s].rows();
-      touched[s].add(unit.facts, rows_of(unit.surface, (begin - unit.first_row) * row, (end - begin) * row));
-    }
-  });
-  if (unit.first_row == 0) days_.push_back(unit.facts);
-}
 
 /// Line by line: those of a box are pieces of the grid's.
-std::vector<double> Reducer::objectives(const GridBox& box) const {
+std::vector<double> Reducer::State::objectives(const GridBox& box) const {
   std::vector<double> all(box.size());
-  const auto row = grid_.points_per_row();
-  const auto slowest = slowest_axis(grid_);
+  const auto row = grid.points_per_row();
+  const auto slowest = slowest_axis(grid);
   auto at = box.first;
   const auto length = slowest == Grid::kAxes - 1 ? 1 : box.length(Grid::kAxes - 1);
-  auto slab = slabs_.begin();
+  auto slab = slabs.begin();
   for (std::size_t done = 0; done < all.size(); done += length) {
     while (at[slowest] >= slab->rows().last) ++slab;
-    slab->objectives(grid_.point(at) - slab->rows().first * row, std::span(all).subspan(done, length));
+    slab->objectives(grid.point(at) - slab->rows().first * row, std::span(all).subspan(done, length));
     at[Grid::kAxes - 1] += length;
     for (auto a = Grid::kAxes; a-- > 1 && at[a] == box.last[a];) {
       at[a] = box.first[a];
@@ -302,35 +44,68 @@ std::vector<double> Reducer::objectives(const GridBox& box) const {
   return all;
 }
 
-SweepSummary Reducer::finish() {
-  const std::atomic<bool> never = false;
-  return *summarise_slabs(
-      grid_, options_, days_, slabs_.size(), slabs_.size(), found_, [&](std::size_t s) { return slabs_[s].finish(); },
-      [&](const GridBox& box) { return objectives(box); }, never);
-}
-
 template <class Take>
-void Reducer::for_each_part(std::size_t first, std::size_t count, Take&& take) const {
-  const auto row = grid_.points_per_row();
-  for (const auto& slab : slabs_) {
+void Reducer::State::for_each_part(std::size_t first, std::size_t count, Take&& take) const {
+  const auto row = grid.points_per_row();
+  for (const auto& slab : slabs) {
     const auto begin = std::max(first, slab.rows().first * row);
     const auto end = std::min(first + count, slab.rows().last * row);
     if (begin < end) take(slab, begin - slab.rows().first * row, begin - first, end - begin);
   }
 }
 
+Reducer::Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs, std::span<const RowRange> parts)
+    : state_(std::make_unique<State>(grid, options)) {
+  const RowRange whole{0, grid.rows()};
+  for (const auto& part : parts.empty() ? std::span(&whole, 1) : parts) {
+    const auto count = std::clamp<std::size_t>(slabs * part.size() / grid.rows(), 1, part.size());
+    for (std::size_t s = 0; s < count; ++s) {
+      auto& slab = state_->slabs.emplace_back(grid, options, state_->found);
+      slab.reset({part.first + part.size() * s / count, part.first + part.size() * (s + 1) / count});
+    }
+  }
+}
+
+Reducer::~Reducer() = default;
+
+void Reducer::add(const UnitResult& unit) {
+  auto& state = *state_;
+  const auto row = state.grid.points_per_row();
+  const auto end_row = unit.first_row + unit.surface.size() / row;
+  const auto begins_at = [&](std::size_t first) {
+    return std::ranges::lower_bound(state.slabs, first, {}, [](const SlabReducer& slab) { return slab.rows().first; });
+  };
+  const std::span<SlabReducer> touched(begins_at(unit.first_row), begins_at(end_row));
+  parallel_ranges(touched.size(), 1, [&](std::size_t first, std::size_t last) {
+    for (auto s = first; s < last; ++s) {
+      const auto [begin, end] = touched[s].rows();
+      touched[s].add(unit.facts, rows_of(unit.surface, (begin - unit.first_row) * row, (end - begin) * row));
+    }
+  });
+  if (unit.first_row == 0) state.days.push_back(unit.facts);
+}
+
+SweepSummary Reducer::finish() {
+  auto& state = *state_;
+  const std::atomic<bool> never = false;
+  return *summarise_slabs(
+      state.grid, state.options, state.days, state.slabs.size(), state.slabs.size(), state.found,
+      [&](std::size_t s) { return state.slabs[s].finish(); }, [&](const GridBox& box) { return state.objectives(box); },
+      never);
+}
+
 void Reducer::figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const {
-  for_each_part(first, out.size(),
-                [&](const SlabReducer& slab, std::size_t from, std::size_t begin, std::size_t count) {
-                  slab.figures(figure, from, out.subspan(begin, count));
-                });
+  state_->for_each_part(first, out.size(),
+                        [&](const SlabReducer& slab, std::size_t from, std::size_t begin, std::size_t count) {
+                          slab.figures(figure, from, out.subspan(begin, count));
+                        });
 }
 
 void Reducer::slippage_nano(std::size_t first, std::span<Nano> out) const {
-  for_each_part(first, out.size(),
-                [&](const SlabReducer& slab, std::size_t from, std::size_t begin, std::size_t count) {
-                  slab.slippage_nano(from, out.subspan(begin, count));
-                });
+  state_->for_each_part(first, out.size(),
+                        [&](const SlabReducer& slab, std::size_t from, std::size_t begin, std::size_t count) {
+                          slab.slippage_nano(from, out.subspan(begin, count));
+                        });
 }
 
 }  // namespace sorsweep

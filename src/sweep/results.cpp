@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sorsweep/core/hash.hpp"
+
 namespace sorsweep {
 
 std::vector<RankedPoint> SweepResults::ranking() const {

@@ -93,7 +93,7 @@ std::size_t shortest_queue(const cont_kukanov::Problem& problem) {
 /// Half nanos rounded up, as in the slippage of a slice.
 __int128 drift_of(const SliceCase& slice, Nano arrival_bid_plus_ask) {
   const auto twice = static_cast<__int128>(slice.shares()) * (slice.realised.bid_plus_ask - arrival_bid_plus_ask);
-  return (twice + (twice & 1)) / 2;
+  return halve(twice);
 }
 
 Nano sum_drift(const std::vector<SliceCase>& cases) {
@@ -115,10 +115,9 @@ void leave_large_ones_to_pool(const SliceSettings& settings, SliceCase& slice) {
 /// What each yardstick but kImmediate does in a slice.
 std::array<cont_kukanov::Placement, kYardsticks> yardstick_placements(const cont_kukanov::Problem& problem) {
   const auto queues = problem.queues.size();
-  const std::vector<std::int64_t> none(queues, 0);
   std::array<cont_kukanov::Placement, kYardsticks> placements;
-  placements[kAllMarket] = {problem.lots, none};
-  placements[kAllLimit] = {0, none};
+  placements[kAllMarket] = all_market(problem);
+  placements[kAllLimit] = {0, std::vector<std::int64_t>(queues, 0)};
   placements[kAllLimit].limits[shortest_queue(problem)] = problem.lots;
   const auto each = problem.lots / static_cast<std::int64_t>(queues + 1);
   placements[kEqualSplit] = {problem.lots - each * static_cast<std::int64_t>(queues),

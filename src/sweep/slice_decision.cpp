@@ -38,8 +38,7 @@ SharePlacement in_shares(const Placement& placement, std::int64_t lot) {
 SharePlacement place(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
                      const Grid::Values& at) {
   const auto& problem = slice.problem;
-  if (!cont_kukanov::is_by_model(slice.decided))
-    return {problem.shares(), std::vector<std::int64_t>(problem.queues.size(), 0)};
+  if (!cont_kukanov::is_by_model(slice.decided)) return in_shares(all_market(problem), problem.lot);
   if (has_candidates(settings)) {
     const auto table = candidates_of(slice, settings, grid);
     return in_shares(table.placement(table.solve(penalties_at(at))), problem.lot);

@@ -3,10 +3,8 @@
 #include <limits>
 
 #include "sorsweep/sweep/parallel.hpp"
-#include "sorsweep/sweep/reducer.hpp"
-#include "sweep/plateau.hpp"
-#include "sweep/region_cells.hpp"
 #include "sweep/runner_up.hpp"
+#include "sweep/slab_reducer.hpp"
 
 namespace sorsweep {
 namespace {
@@ -64,8 +62,8 @@ class SlabFold {
   SlabFold(const Grid& grid, const ReduceOptions& options, std::size_t days, const SharedFindings& found)
       : grid_(grid), options_(options), found_(found), hashes_(days), first_digests_(days) {
     for (std::size_t a = 0; a < Grid::kAxes; ++a) marginals_[a].resize(grid.length(a));
-    regions_ = found.regions->nothing();
-    cells_.assign(found.cells->cells().size(), -std::numeric_limits<double>::infinity());
+    regions_ = found.regions.nothing();
+    cells_.assign(found.cells.cells().size(), -std::numeric_limits<double>::infinity());
   }
 
   void add(SlabSummary&& slab) {
@@ -75,9 +73,9 @@ class SlabFold {
     add_marginals(slab);
     has_surface_ = has_surface_ && !slab.cells.empty();
     if (!has_surface_) return;
-    auto* cells = cells_.data() + found_.cells->cells().of(slab.rows).first;
+    auto* cells = cells_.data() + found_.cells.cells().of(slab.rows).first;
     for (std::size_t i = 0; i < slab.cells.size(); ++i) cells[i] = std::max(cells[i], slab.cells[i]);
-    found_.regions->fold(slab.rows, *slab.regions, regions_);
+    found_.regions.fold(slab.rows, *slab.regions, regions_);
   }
 
   SweepSummary finish(const std::vector<DayFacts>& days, const FetchObjectives& fetch) {
@@ -91,10 +89,10 @@ class SlabFold {
     summary.axes = audit_axes();
     summary.result_hash = hash(days);
     if (!has_surface_) return summary;
-    found_.regions->finish(regions_);
-    summary.plateau = found_.cells->find(cells_, fetch);
+    found_.regions.finish(regions_);
+    summary.plateau = found_.cells.find(cells_, fetch);
     summary.runner_up =
-        find_runner_up(found_.regions->cells(), regions_, stretched_neighbourhood(best_.best.point), fetch);
+        find_runner_up(found_.regions.cells(), regions_, stretched_neighbourhood(best_.best.point), fetch);
     summary.regions = std::move(regions_);
     return summary;
   }
@@ -216,6 +214,11 @@ class SlabFold {
 
 }  // namespace
 
+bool is_better(const PointTotal& a, const PointTotal& b) {
+  if (a.missing_shares != b.missing_shares) return a.missing_shares < b.missing_shares;
+  return a.objective < b.objective;
+}
+
 const char* to_string(DayStatus status) {
   switch (status) {
     case DayStatus::filled:
@@ -250,7 +253,6 @@ std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOption
   auto summary = fold.finish(days, fetch);
   summary.baselines = sum_baselines(summary.days, options);
   summary.yardsticks = sum_yardsticks(days);
-  summary.shares_asked = options.shares * static_cast<double>(days.size());
   summary.is_sliced = options.is_sliced;
   summary.is_sell = !days.empty() && days.front().slices.is_sell;
   return summary;

@@ -1,12 +1,8 @@
 #include "sorsweep/sweep/unit.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
 #include <span>
-
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -3,8 +3,8 @@
 
 #include "sorsweep/sweep/graph.hpp"
 #include "sorsweep/sweep/parallel.hpp"
-#include "sweep/point_sums.hpp"
 #include "sweep/scratch_pool.hpp"
+#include "sweep/slab_reducer.hpp"
 
 namespace sorsweep {
 namespace {

@@ -1,6 +1,8 @@
 #include "trust/half_scores.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <limits>
 #include <numeric>
 
 namespace sorsweep::trust {

@@ -2,10 +2,8 @@
 /// Scores of a block of rows on any half of the groups, by one addition each.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "sorsweep/trust/outcomes.hpp"

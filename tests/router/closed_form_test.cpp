@@ -1,7 +1,6 @@
 // The paper's printed example, thresholds, and two-exchange instances (MODEL §4).
 #include <array>
 #include <cmath>
-#include <functional>
 #include <random>
 
 #include "catch_compat.hpp"

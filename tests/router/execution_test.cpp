@@ -3,7 +3,6 @@
 #include <rapidcheck.h>
 
 #include <map>
-#include <numeric>
 
 #include "catch_compat.hpp"
 #include "sorsweep/core/error.hpp"

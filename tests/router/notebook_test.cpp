@@ -3,7 +3,6 @@
 #include <rapidcheck.h>
 
 #include <bit>
-#include <map>
 
 #include "catch_compat.hpp"
 #include "sorsweep/router/baselines.hpp"

@@ -1,8 +1,5 @@
 #include "sorsweep/router/slice.hpp"
 
-#include <array>
-#include <numeric>
-
 #include "catch_compat.hpp"
 #include "slice_days.hpp"
 

@@ -1,6 +1,5 @@
 #include "store/encoded_day.hpp"
 
-#include <algorithm>
 #include <random>
 
 #include "catch_compat.hpp"

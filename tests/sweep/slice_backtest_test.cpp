@@ -179,14 +179,6 @@ TEST_CASE("metrics are what each point's slices come to", "[sweep][slice_backtes
   }));
 }
 
-TEST_CASE("a square that leaves 95 bits is refused", "[sweep][slice_backtest]") {
-  execution::Fills fills;
-  fills.slippage = 199'032'864'766'430;  // 2^47.5, rounded down
-  CHECK(metric_info(Metric::square_high).value(fills) > INT64_MAX / 1'000'000 * 999'999);
-  fills.slippage = -fills.slippage - 1;
-  CHECK_THROWS_WITH(metric_info(Metric::square_high).value(fills), Catch::Contains("95 bits"));
-}
-
 TEST_CASE("threads and engine change nothing", "[sweep][slice_backtest]") {
   for (const auto solver : {Solver::exact, Solver::pool, Solver::stochastic}) {
     auto settings = test::settings();

@@ -20,7 +20,8 @@ enum class Exit : int {
   stopped = 75,    ///< stopped in order: run it again
 };
 
-/// The one exception that reaches `main`. `what()` is the whole message.
+/// The one exception that reaches `main`. `what()` is the whole message, fit for a terminal (core/tame.hpp); of a problem
+/// or a why of more than 2,000 bytes it has the beginning.
 class Error : public std::runtime_error {
  public:
   /// \param problem what is wrong, with file:line:column where there is one
@@ -29,6 +30,8 @@ class Error : public std::runtime_error {
   Error(Exit code, std::string_view problem, std::string_view why = {}, std::string_view advice = {});
 
   Exit code() const noexcept { return code_; }
+
+  // As they were given: not cut, not made fit for a terminal.
   const std::string& problem() const noexcept { return problem_; }
   const std::string& why() const noexcept { return why_; }
   const std::string& advice() const noexcept { return advice_; }

@@ -46,12 +46,13 @@ class Hasher {
   std::unique_ptr<State> state_;
 };
 
-/// Of the library at run time.
-std::string xxhash_version();
-
+/// Of these bytes alone, as `Hasher::hex` has it.
 std::string hash_hex(std::span<const std::byte> bytes);
 inline std::string hash_hex(std::string_view text) {
   return hash_hex(std::as_bytes(std::span(text)));
 }
+
+/// Of the library at run time.
+std::string xxhash_version();
 
 }  // namespace sorsweep

@@ -27,11 +27,17 @@ constexpr bool is_defined_px(Nano px) {
 double to_dollars(Nano px);
 
 /// Decimal text ("222.83", "-0.5", "5e-05") to nano-dollars, without a double.
-/// \return nothing if the text is no number, does not fit, or needs a digit below 1e-9.
+/// \return nothing if the text is no number, does not fit, has an exponent of more than three digits, or needs a digit
+///         below 1e-9; zeros there are none
 std::optional<Nano> parse_decimal_exact(std::string_view text);
 
 /// The same, but digits below 1e-9 are rounded half up (towards +∞): for parameters in a config.
 std::optional<Nano> parse_decimal_rounded(std::string_view text);
+
+/// Half of `twice`; half a nano-dollar is rounded up (towards +∞).
+constexpr __int128 halve(__int128 twice) {
+  return (twice + (twice & 1)) / 2;
+}
 
 /// The shortest decimal text without an exponent: 222830000000 → "222.83".
 std::string format_decimal(Nano px);

@@ -17,20 +17,24 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> can
 /// "a, b or c"
 std::string join_words(std::span<const std::string> words, std::string_view last_separator = "or");
 
-/// "4GiB", "512MiB", "1000000": bytes. Nothing for anything else.
+/// "4GiB", "512MiB", "1000000": a whole number, and nothing, B, KiB, MiB, GiB, TiB (powers of 1024), MB or GB (of 1000).
+/// \return bytes; nothing for anything else, and for more than 64 bits hold
 std::optional<std::uint64_t> parse_bytes(std::string_view text);
+
+/// "1.5 GiB", "999 B"
 std::string format_bytes(std::uint64_t bytes);
 
 /// 1234567 → "1,234,567"
 std::string format_count(std::uint64_t count);
 
-/// 75.2 s → "1m15s"
+/// 7.25 → "7.2s", 75.2 → "1m15s", 3700 → "1h01m"
 std::string format_seconds(double seconds);
 
-/// Table cells in columns: the first `left_columns` are left-aligned, the others right-aligned.
+/// Table cells in columns: the first `left_columns` are left-aligned, the others right-aligned. Rows may have fewer cells than
+/// others. A line a row, none with blanks at its end.
 std::string align_table(const std::vector<std::vector<std::string>>& rows, std::size_t left_columns);
 
-/// Whether all of it is lower-case letters, digits and _: a name of a parameter, a router, a metric.
+/// Whether it is one or more lower-case letters, digits and _: a name of a parameter, a router, a metric.
 bool is_name(std::string_view text);
 
 /// "a, b and c"; of more than eight words "a, …, h and 7 more".

@@ -14,25 +14,26 @@ namespace sorsweep {
 using TimeNs = std::int64_t;
 
 inline constexpr TimeNs kNsPerSecond = 1'000'000'000;
+inline constexpr TimeNs kNsPerDay = 86'400 * kNsPerSecond;  ///< of UTC
 
 /// A calendar date in the exchange's time zone.
 using Date = std::chrono::year_month_day;
 
-/// "2024-08-01" and nothing else.
+/// "2024-08-01", a date that there is. \return nothing for anything else
 std::optional<Date> parse_date(std::string_view text);
 std::string format_date(Date date);
 
-/// "09:35" or "09:35:30" as ns after local midnight.
+/// "09:35", "09:35:30" or "09:35:30.5", of up to nine digits, as ns after local midnight. \return nothing for anything else
 std::optional<TimeNs> parse_time_of_day(std::string_view text);
 
 /// "10m", "600s", "250ms": a whole number and ns, us, ms, s, m or h; or "0". \return nothing for anything else.
 std::optional<TimeNs> parse_duration(std::string_view text);
 
-/// The same, in the largest unit that divides it: "10m".
+/// The same, in the largest unit that divides it: "10m". Not below 0
 std::string format_duration(TimeNs duration_ns);
 
 /// ISO-8601 date and time: 'T' or a blank between, up to 9 digits of a second, then Z, ±HH:MM, ±HHMM or nothing
-/// (UTC). \return nothing if the text is anything else.
+/// (UTC). \return nothing if the text is anything else, or of a year before 1678 or after 2261
 std::optional<TimeNs> parse_iso_time(std::string_view text);
 
 /// "2024-08-01T13:36:32.491911683Z": always nine digits, always Z.

@@ -37,7 +37,7 @@ struct QuoteRow {
   std::uint32_t ask_sz = 0;
 };
 
-/// The rows of a day as columns of one length, in the order of `ts_recv_ns` (stable: file order within a tie).
+/// The rows of a day as columns of one length; from the store in the order of `ts_recv_ns`, file order within a tie.
 struct QuoteColumns {
   std::vector<TimeNs> ts_recv_ns, ts_event_ns;
   std::vector<std::uint32_t> publisher_id;

@@ -30,6 +30,7 @@ struct RunProcess {
   std::uint64_t units_peak_memory = 0;  ///< bytes, by the end of its last unit
 };
 
+/// A unit at work.
 struct RunningUnit {
   std::string unit, host, shard;
   TimeNs since_ns = 0;
@@ -60,9 +61,11 @@ struct RunStatus {
   std::size_t missing() const { return units - done; }
 };
 
-/// Share of the processes' wall_seconds, each weighted by its threads, in which units were in work that count; nothing without.
+/// Share of the processes' wall_seconds, each weighted by its threads, in which units were in work that count. From 0 to 1;
+/// nothing without a second of them.
 std::optional<double> efficiency_of(const std::vector<RunProcess>& processes);
 
+/// "running", "ended", "lost"
 const char* to_string(RunProcess::State state);
 
 /// One object (docs/runs.md, "status").

@@ -18,10 +18,10 @@ struct Baselines {
   Baseline vwap;   ///< all at Σ ask·size / Σ size
 };
 
-/// All zero on an empty tape, as in the notebook.
+/// \param shares to buy. All zero on an empty tape, as in the notebook.
 Baselines run_baselines(const EventTape& tape, double shares);
 
-/// How much dearer the reference was, in basis points of the router's average price.
+/// How much dearer the reference was, in basis points of the router's average price; 0 where that is 0. Prices in dollars.
 double savings_bps(double reference_avg_price, double router_avg_price);
 
 }  // namespace sorsweep::notebook

@@ -15,7 +15,7 @@ namespace sorsweep::cont_kukanov {
 /// decides ties, and result hashes depend on it. Columns of size() elements.
 class CandidateTable {
  public:
-  /// How many placements a problem of this size has.
+  /// How many placements a problem of this size has; SIZE_MAX beyond 1e15, where nobody could list them.
   static std::size_t count(std::int64_t lots, std::size_t queues);
 
   /// Builds the table: fills of a queue are computed once for each L_k, then summed venue by venue, and only the
@@ -26,17 +26,19 @@ class CandidateTable {
   CandidateTable(const Problem& problem, const std::vector<Placement>& placements);
 
   std::size_t size() const { return base_.size(); }
+
+  /// \param candidate an index, from 0
   Placement placement(std::size_t candidate) const;
   Coefficients coefficients(std::size_t candidate) const;
 
-  /// Columns of size() elements: the coefficients of 1, λ_u, λ_o, θ and h.
+  /// Columns of size() elements: the coefficients of 1 (nano-dollars), λ_u, λ_o, θ and h (shares), summed over samples.
   std::span<const std::int64_t> base() const { return base_; }
   std::span<const std::int64_t> under() const { return under_; }
   std::span<const std::int64_t> over() const { return over_; }
   std::span<const std::int64_t> sent() const { return sent_; }
   std::span<const std::int64_t> spread() const { return spread_; }
 
-  /// The cheapest placement, the lowest index among equals.
+  /// The cheapest placement, the lowest index among equals: a pass over the table. Costs have to fit 64 bits (fits_int64).
   std::size_t solve(const Penalties& penalties) const;
 
  private:

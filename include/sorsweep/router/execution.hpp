@@ -10,11 +10,11 @@
 
 namespace sorsweep::execution {
 
-/// Shares displayed by one venue on one side, with that venue's taker fee a share.
+/// Shares displayed by one venue on one side.
 struct Level {
   Nano px = 0;
-  std::int64_t size = 0;
-  Nano fee = 0;
+  std::int64_t size = 0;  ///< shares
+  Nano fee = 0;           ///< the venue's taker fee, a share
 };
 
 /// A queue that limit orders joined at the start, and what became of it.
@@ -48,14 +48,16 @@ struct Fills {
 /// Shares filled of a limit order in this queue: min(L, (ξ − Q)+).
 std::int64_t filled(const JoinedQueue& queue, std::int64_t limit);
 
-/// Cash paid for `shares` swept off `asks`, cheapest (price + fee) first; what they cannot give pays the worst of them
+/// Cash in nano-dollars paid for `shares` swept off `asks`, cheapest (price + fee) first; what they cannot give pays the worst of them
 /// plus `impact`, and its fee. \param asks at least one
 __int128 sweep_cost(std::span<const Level> asks, std::int64_t shares, Nano impact);
 
-/// Cash got for `shares` sold into `bids`, dearest (price − fee) first; the rest at the worst of them less `impact`.
+/// Cash in nano-dollars got for `shares` sold into `bids`, dearest (price − fee) first; the rest at the worst of them less
+/// `impact`, and its fee. \param bids at least one
 __int128 sweep_proceeds(std::span<const Level> bids, std::int64_t shares, Nano impact);
 
-/// Executes a market order of `market` shares and limit orders of `limits` shares; ends with exactly `shares` bought.
+/// Executes a market order of `market` shares and limit orders of `limits` shares, one for each of the first queues; ends
+/// with exactly `shares` bought.
 /// Books are balanced: market + limit + cleanup − unwound = shares. \throws Error (internal) if they are not,
 /// (input) where there is no ask at t0 or the slippage leaves an int64.
 Fills execute(const Slice& slice, std::int64_t shares, std::int64_t market, std::span<const std::int64_t> limits);

@@ -33,12 +33,14 @@ struct Outcome {
 };
 
 /// The reference: one point, the document's operations in the document's order.
+/// \param point  not looked at
 /// \param shares to buy, > 0
 /// \param log    receives every fill, where not null
 Outcome run(const EventTape& tape, const Parameters& point, double shares, std::vector<Execution>* log = nullptr);
 
 /// The same for many points, one SIMD lane a point; equal to `run` bit for bit.
-/// \param total_cost,filled_shares of points.size() elements
+/// \param points     their number is all that is looked at
+/// \param total_cost dollars; it and `filled_shares` have points.size() elements
 void run_lanes(const EventTape& tape, const ParameterColumns& points, double shares, std::span<double> total_cost,
                std::span<double> filled_shares);
 

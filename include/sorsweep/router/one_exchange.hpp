@@ -29,15 +29,15 @@ Law empirical_law(std::span<const double> samples);
 /// Between these values of λ_u the order is split: at or below `lo` all goes to the queue, at or above `hi` all to the
 /// market. Infinite where F is 0.
 struct Thresholds {
-  double lo, hi;
+  double lo, hi;  ///< dollars a share
 };
 Thresholds split_thresholds(const OneExchange& exchange, const Law& law);
 
 struct Split {
-  double market, limit;  ///< M*, L*; M* + L* = S
+  double market, limit;  ///< M*, L* in shares; M* + L* = S
 };
 
-/// λ_o has no effect: with one exchange nothing is overbought.
+/// The optimum. λ_o has no effect: with one exchange nothing is overbought. \param lambda_under dollars a share
 Split solve_one_exchange(const OneExchange& exchange, const Law& law, double lambda_under);
 
 }  // namespace sorsweep::cont_kukanov

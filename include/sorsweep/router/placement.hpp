@@ -16,12 +16,12 @@
 
 namespace sorsweep::cont_kukanov {
 
-/// Penalties a share (λ_o, λ_u, θ), and what is added to the problem's h: all that enters the cost linearly.
+/// All that enters the cost linearly, in nano-dollars a share.
 struct Penalties {
-  Nano over = 0;
-  Nano under = 0;
-  Nano theta = 0;
-  Nano half_spread = 0;
+  Nano over = 0;         ///< λ_o
+  Nano under = 0;        ///< λ_u
+  Nano theta = 0;        ///< θ
+  Nano half_spread = 0;  ///< what is added to the problem's h
 };
 
 /// One queue that a limit order may join.
@@ -51,6 +51,9 @@ struct Placement {
   auto operator<=>(const Placement&) const = default;
 };
 
+/// All lots to the market: what is done where nothing is decided.
+Placement all_market(const Problem& problem);
+
 /// What a placement comes to over all samples, before any penalty: cost = base + λ_u·under + λ_o·over + θ·sent + h·spread,
 /// an affine function of the penalties (ENGINE §1).
 struct Coefficients {
@@ -66,7 +69,7 @@ struct Coefficients {
   bool operator==(const Coefficients&) const = default;
 };
 
-/// The definition, sample by sample: what the fast tables are tested against.
+/// The definition, sample by sample: what the fast tables are tested against. Sums have to fit 64 bits (fits_int64).
 Coefficients evaluate(const Problem& problem, const Placement& placement);
 
 /// Whether every cost of the problem fits an int64 with room for one addition, whatever the placement, for penalties up

@@ -1,5 +1,5 @@
 /// \file
-/// Solver `pool`: where the exact table would be too large. Local optima on the samples, from several starts.
+/// Solver `pool`: where the exact table would be too large. Local optima on the samples, from several starts (MODEL §4).
 #pragma once
 
 #include <span>

@@ -51,7 +51,7 @@ struct RouterInfo {
   /// Whether it works an order in slices, with fees and penalties; else it takes what snapshots offer, and no penalty
   /// enters.
   bool is_sliced = true;
-  bool has_fees = true;
+  bool has_fees = true;                   ///< whether a config may name fees for it
   std::vector<ParameterInfo> parameters;  ///< one to four: the axes of the grid, the last one runs fastest
   DecideSlice decide;                     ///< of routers that were registered
   int version = 0;  ///< of those too; to be raised whenever decisions change: runs of another version are not resumed
@@ -64,8 +64,8 @@ const std::deque<RouterInfo>& routers();
 const RouterInfo* find_router(std::string_view name);
 
 /// Makes a router known to configs by its name. To be called before `run_program`, not from several threads.
-/// \throws Error (usage) for a name that is taken or not spelt as a name, for parameters that are none, more than four or
-///         alike, and without `decide`
+/// \throws Error (usage) for a name that is taken or not spelt as a name; for parameters that are none, more than four or
+///         alike, or needed behind an optional one; without `decide`, and for one that is not sliced
 void register_router(RouterInfo router);
 
 }  // namespace sorsweep

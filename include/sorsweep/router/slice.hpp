@@ -15,7 +15,7 @@
 
 namespace sorsweep::cont_kukanov {
 
-/// What the book and its queues are taken to be.
+/// What the book and its queues are taken to be: `model` of a config.
 struct SliceModel {
   OutflowOptions outflow;
   std::size_t samples = 500;                   ///< N, at most
@@ -40,6 +40,8 @@ enum class Decided : std::uint8_t {
 constexpr bool is_by_model(Decided decided) {
   return decided == Decided::solved || decided == Decided::pooled;
 }
+
+/// "solved", "cold: few samples", …: a word or three for people.
 const char* to_string(Decided decided);
 
 /// A slice, ready to be decided at any point of the grid. All prices are those of `QuoteHistory`, which for a sell
@@ -52,9 +54,11 @@ struct SliceCase {
   execution::Slice realised;
   Decided decided = Decided::solved;
 
+  /// S and the odd shares: what the slice buys in all.
   std::int64_t shares() const { return problem.shares() + plan.odd; }
 
-  /// Executes a placement given in shares, the odd shares coming to the market order.
+  /// Executes a placement given in shares, a limit for each queue; the odd shares come to the market order.
+  /// \throws Error as execution::execute does
   execution::Fills execute(std::int64_t market, std::span<const std::int64_t> limits) const;
   /// The same for a placement in lots.
   execution::Fills execute(const Placement& placement) const;
@@ -63,13 +67,16 @@ struct SliceCase {
 /// Builds the slices of one day.
 class SliceMaker {
  public:
+  /// \param history  outlives it, as do `model` and `fees`
   /// \param session  bounds the windows that samples are taken from, as it bounds the order
   /// \param most     the largest penalties of the grid: a slice whose costs could leave 64 bits with them is cold
   SliceMaker(const QuoteHistory& history, const TimeWindow& session, const SliceModel& model, const FeeTable& fees,
              const Penalties& most);
 
   /// \param plan lots and odd shares may be more than planned: what earlier slices could not trade
+  /// \param lot  shares
   /// \return nothing where the book at t0 has no bid or no ask: such a slice cannot be priced
+  /// \throws Error (input) for an ask so high that twice the mid leaves 64 bits; (usage) as outflow() does
   std::optional<SliceCase> make(const SlicePlan& plan, std::int64_t lot) const;
 
  private:

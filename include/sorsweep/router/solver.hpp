@@ -14,6 +14,7 @@
 
 namespace sorsweep::cont_kukanov {
 
+/// Names as in a config's `model.solver`: kSolverNames, in this order.
 enum class Solver {
   exact,        ///< the cheapest of all placements in lots
   pool,         ///< the cheapest of the local optima found at a coarse lattice of the grid, and of their neighbours
@@ -28,7 +29,7 @@ constexpr bool has_candidates(Solver solver) {
   return solver == Solver::exact || solver == Solver::pool;
 }
 
-/// The table of `exact` or `pool`. \param lattice points at which `pool` looks for local optima
+/// The table of a solver that has candidates. \param lattice points at which `pool` looks for local optima
 /// \throws Error (resources) where `exact` would need more than `max_candidates`
 CandidateTable make_candidates(const Problem& problem, Solver solver, std::span<const Penalties> lattice,
                                std::size_t max_candidates);
@@ -41,6 +42,7 @@ struct SharePlacement {
 };
 
 /// The decisions of `stochastic` or `closed_form`, one for each point.
+/// \param problem with one queue or more; exactly one for `closed_form`
 std::vector<SharePlacement> decide_each(const Problem& problem, Solver solver, const ParameterColumns& points);
 
 }  // namespace sorsweep::cont_kukanov

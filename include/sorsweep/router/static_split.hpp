@@ -34,13 +34,13 @@ std::vector<std::int64_t> split(std::span<const Ask> asks, std::int64_t shares_l
 struct Execution {
   TimeNs ts_ns = 0;
   std::uint32_t publisher_id = 0;
-  Nano px = 0;
+  Nano px = 0;  ///< a share, without the fee
   std::int64_t shares = 0;
-  Nano cost = 0;  ///< with the fee
+  Nano cost = 0;  ///< of all of them, with the fee
 };
 
 struct Outcome {
-  Nano total_cost = 0;
+  Nano total_cost = 0;             ///< with fees
   std::int64_t filled_shares = 0;  ///< all or none: a split adds up to what is left
 };
 

@@ -8,14 +8,14 @@
 
 namespace sorsweep::cont_kukanov {
 
-/// Dollars a share, but for sizes in shares.
+/// The problem of the paper: dollars a share, but for sizes in shares.
 struct Instance {
-  double shares = 0;
-  double half_spread = 0;
-  double taker_fee = 0;
+  double shares = 0;       ///< S
+  double half_spread = 0;  ///< h
+  double taker_fee = 0;    ///< f
   double lambda_over = 0, lambda_under = 0, theta = 0;
-  std::vector<double> queues;   ///< Q_k
-  std::vector<double> rebates;  ///< r_k
+  std::vector<double> queues;   ///< Q_k; one or more
+  std::vector<double> rebates;  ///< r_k, as many
 };
 
 /// M, L_1 … L_K in shares; whole numbers are not asked for.
@@ -24,7 +24,7 @@ struct RealPlacement {
   std::vector<double> limits;
 };
 
-/// The step γ that the paper keeps constant over `samples` steps.
+/// The step γ that the paper keeps constant over `samples` steps: √K·S / √(N·[(h+f+p)² + Σ_k (h+r_k+p)²]), p = θ+λ_u+λ_o.
 double constant_step(const Instance& instance, std::size_t samples);
 
 /// Into C, as reproduces the paper's figures: M to [0, S], then each L_k to [0, S−M], then what is missing from

@@ -1,5 +1,6 @@
 /// \file
-/// The closed form for two exchanges with independent exponential outflows and θ = 0 (Cont & Kukanov, §3.3; MODEL §4).
+/// The closed form for two exchanges with independent exponential outflows and θ = 0 (Cont & Kukanov, §3.3; MODEL §4). No
+/// config leads to it: the solvers of a sweep take the outflow as its samples have it.
 #pragma once
 
 #include <array>
@@ -18,9 +19,10 @@ struct TwoExchanges {
   double lambda_under = 0, lambda_over = 0;
 };
 
+/// Shares.
 struct TwoLimits {
-  double market;
-  std::array<double, 2> limit;
+  double market;                ///< M*
+  std::array<double, 2> limit;  ///< L_1*, L_2*
 };
 
 /// The interior optimum: 0 < M < S, 0 < L_k < S−M, M + L_1 + L_2 > S. Nothing where there is none.

@@ -36,7 +36,7 @@ struct ConvertOptions {
   std::function<void(std::uint64_t done, std::uint64_t total)> on_read{};
 };
 
-/// rows_read = rows_stored + rows_rejected + rows_other_symbols
+/// What became of one input. rows_read = rows_stored + rows_rejected + rows_other_symbols
 struct SourceReport {
   std::string name;
   std::string format;       ///< "csv", "dbn mbp-1", …
@@ -48,6 +48,7 @@ struct SourceReport {
   std::uint64_t rows_read = 0, rows_stored = 0, rows_rejected = 0, rows_other_symbols = 0;
 };
 
+/// A day that was written.
 struct DayReport {
   DayKey key;
   std::filesystem::path path;
@@ -55,15 +56,15 @@ struct DayReport {
 };
 
 struct ConvertReport {
-  std::vector<SourceReport> sources;
-  std::vector<DayReport> days;
-  std::map<std::string, std::uint64_t> rejects_by_kind;
+  std::vector<SourceReport> sources;                     ///< in the order in which they were read
+  std::vector<DayReport> days;                           ///< by symbol, then date
+  std::map<std::string, std::uint64_t> rejects_by_kind;  ///< rows; a kind is the column that was wrong, mostly
 };
 
 /// Reads all inputs, then writes all days and STORE/rejects.csv under temporary names, then renames them: whatever is
 /// wrong with the input or the disk shows before the first rename.
-/// \throws Error (input) for what cannot be read or too many rejects, (usage) for days that are there
-/// already.
+/// \throws Error (input) for what cannot be read, for too many rejects and where nothing is left to store; (usage) for days
+///         that are there already, for no such time zone and for standard input named twice; (resources) of the disk
 ConvertReport convert(const ConvertOptions& options);
 
 }  // namespace sorsweep

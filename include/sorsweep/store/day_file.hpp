@@ -68,7 +68,8 @@ struct DayHeader {
 /// STORE/<symbol>/<date>.h5
 std::filesystem::path day_path(const std::filesystem::path& store, const DayKey& day);
 
-/// Writes a day to `path` as it is (no temporary name: see Publication). \throws Error (resources)
+/// Writes a day straight to `path` (no temporary name: see Publication), its rows in the order of `ts_recv_ns`.
+/// \throws Error (resources)
 void write_day(const std::filesystem::path& path, const StoredDay& day);
 
 /// What to read of a day: names of columns as in docs/store.md; empty means all.
@@ -76,13 +77,16 @@ using ColumnNames = std::span<const std::string_view>;
 
 /// Reads a day. Columns that are not named stay empty, and nothing of them is decompressed; the seal is checked over the
 /// whole file all the same. `quotes.rows()` is that of `ts_event_ns`.
-/// \param threads that decompress \throws Error (integrity) when the file is damaged or is no day of ours.
+/// \param threads that decompress
+/// \throws Error (integrity) when the file is damaged or is no day of ours; (input) when it cannot be read, (resources) when it
+///         is larger than the machine's memory
 StoredDay read_day(const std::filesystem::path& path, ColumnNames columns = {}, int threads = 1);
 
-/// \throws Error (integrity) when the file is damaged or is no day of ours.
+/// \throws Error as read_day does
 DayHeader read_day_header(const std::filesystem::path& path);
 
-/// Checks every byte of a day or a unit against its seal, and returns that. \throws Error (integrity)
+/// Checks every byte of a day or a unit against its seal, and returns that: 32 hexadecimal digits.
+/// \throws Error (integrity); (input) when it cannot be read
 std::string check_seal(const std::filesystem::path& path);
 
 /// The seal that a file says it has, from its first bytes only: nothing is checked. Empty when there is none.
@@ -91,11 +95,11 @@ std::string peek_seal(const std::filesystem::path& path);
 /// The days of every symbol in a store, in order. \throws Error (input) when there is no store.
 std::map<std::string, std::vector<Date>> list_store(const std::filesystem::path& store);
 
-/// Whether a symbol can name a folder of the store: 1 to 64 characters, no / among them, no dot in front.
+/// Whether a symbol can name a folder of the store: 1 to 64 ASCII letters, digits, or . _ - + ^ = ! # $ & : @ ~; blanks
+/// within, no dot in front.
 bool is_symbol(std::string_view symbol);
 
-/// A symbol becomes a folder's name: \throws Error (input) for an empty one and for what could leave the
-/// store.
+/// \throws Error (input) for what is_symbol refuses: an empty one, and what could leave the store
 void check_symbol(const std::string& symbol);
 
 }  // namespace sorsweep

@@ -67,7 +67,8 @@ void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, SlabR
                          std::span<std::uint32_t> winners);
 
 /// surface[i] += value(winner of the slab's i-th point).
-/// \returns the distinct winners, ascending
+/// \param surface of the slab's points, in product order
+/// \return the distinct winners, ascending
 std::vector<std::uint32_t> brute_force_add(const AffineGrid& grid, const AffineCosts& costs, SlabRange range,
                                            const RealisedValue& value, std::span<std::int64_t> surface);
 

@@ -23,6 +23,7 @@ struct DayData {
   std::optional<TimeWindow> window;  ///< nothing: the whole day
 };
 
+/// How surfaces are computed. Both give the same bytes.
 enum class Engine {
   collapse,  ///< the work grows with the surfaces between regions of one decision (ENGINE §1)
   brute,     ///< every point on its own: the reference
@@ -53,15 +54,17 @@ class DayEvaluation {
   /// What holds for every point.
   virtual const DayFacts& facts() const = 0;
 
-  /// Writes the results of the points of `rows` (rows of the grid: Grid::rows) into `slab`, whose columns have exactly those points. May be called
-  /// from several threads at once, for different rows.
+  /// Writes the results of the points of `rows` (rows of the grid: Grid::rows) into `slab`, whose columns have exactly those
+  /// points. May be called from several threads at once, for different rows.
+  /// \throws Error (input) where a day's sum could leave 64 bits
   virtual void evaluate(RowRange rows, const SurfaceSlab& slab) const = 0;
 
-  /// The same for another metric than slippage. \throws Error (usage) where there are no contenders
+  /// The same for another figure than slippage: `out` has a value for each of those points.
+  /// \throws Error (usage) of routers that do not work in slices; (input) where a sum could leave 64 bits
   virtual void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const;
 
   /// The same day on a part of the grid (Grid::part), by the collapse, once all rows were evaluated: what has not won by
-  /// then is left out. It may outlive this one.
+  /// then is left out. It may outlive this one. \throws Error (internal) of evaluations that are not by regions of the grid
   virtual std::unique_ptr<DayEvaluation> on(const Grid& part) const;
 
   /// The placements that can win, slice by slice; empty for routers and solvers that have none.
@@ -79,7 +82,7 @@ class Backtest {
  public:
   virtual ~Backtest() = default;
 
-  /// Which columns its surfaces have.
+  /// Whether it works in slices: which columns its surfaces have (Surface).
   virtual bool is_sliced() const { return false; }
 
   /// Makes a day ready: books, samples, candidates. Called from several threads at once, for different days. The data
@@ -87,13 +90,13 @@ class Backtest {
   virtual std::unique_ptr<DayEvaluation> prepare(DayData&& day, Engine engine) const = 0;
 
   /// A day that was made ready before, from what it left when its surface was not kept: facts, and contenders or the
-  /// surface of one point.
+  /// surface of one point. Not of solvers and routers without contenders: those leave nothing to go on from.
   virtual std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const = 0;
 };
 
-// All of them keep a reference to the grid.
+// The grid outlives what they make.
 
-/// Router `notebook` (MODEL §2).
+/// Router `notebook` (MODEL §2). \param shares to buy on each day
 std::unique_ptr<Backtest> make_notebook_backtest(const Grid& grid, double shares);
 
 /// Router `static_split` (MODEL §3).
@@ -106,7 +109,7 @@ struct SliceSettings {
   cont_kukanov::SliceModel model;
   cont_kukanov::Solver solver = cont_kukanov::Solver::exact;  ///< of cont_kukanov
   const RouterInfo* own = nullptr;                            ///< that decides instead of the solver
-  std::size_t max_candidates = 500'000;
+  std::size_t max_candidates = 500'000;                       ///< under `exact`: a slice with more is left to `pool`
   /// Of a day, at most: an even choice of them. For probes, whose sums are no results.
   std::size_t most_slices = std::numeric_limits<std::size_t>::max();
 };
@@ -115,6 +118,7 @@ struct SliceSettings {
 /// placements to show (cont_kukanov::has_candidates).
 bool has_candidates(const SliceSettings& settings);
 
+/// What `settings` say; it keeps a copy, but the router of one's own outlives it.
 std::unique_ptr<Backtest> make_slice_backtest(const Grid& grid, const SliceSettings& settings);
 
 }  // namespace sorsweep

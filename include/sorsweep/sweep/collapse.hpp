@@ -77,7 +77,7 @@ class SlabSurface {
   /// \throws Error (internal) for an empty range or one outside of the axis; Error (resources) when memory is refused
   void reset(SlabRange range);
 
-  SlabRange range() const;
+  /// Of the slab.
   std::size_t points() const;
 
   /// Adds one slice. `value` is called in this thread, once for each distinct winner on the slab.
@@ -86,11 +86,8 @@ class SlabSurface {
   /// Distinct winners of the last slice on this slab, ascending, as indices of its AffineCosts.
   std::span<const std::uint32_t> winners() const;
 
-  /// Writes the surface of the slab, points() values in product order, and ends the slab: reset() follows.
-  void integrate(std::span<std::int64_t> surface);
-
-  /// The same without a second array: the slab's own memory becomes the surface, valid until reset().
-  std::span<const std::int64_t> integrate_in_place();
+  /// Writes the surface of the slab: points() values in product order.
+  void integrate(std::span<std::int64_t> surface) const;
 
   const CollapseCounters& counters() const;
 

@@ -19,21 +19,25 @@ enum class Metric : std::size_t {
   limit_shares,
   cleanup_shares,
   unwound_shares,
-  square_high,
+  square_high,  ///< Σ slippage² in (nano-dollars)² = high · 2^32 + low: more than 64 bits
   square_low
 };
 
+/// A figure of what was traded, slice by slice.
 struct MetricInfo {
-  std::string word;  ///< what a config's run.metrics calls it; several figures may share one
+  std::string word;  ///< what a config's run.metrics calls it; of ours several share one, a registered one has its own
   std::string name;  ///< of the dataset, int64, a value a point of the grid
   std::string unit;  ///< of the dataset
-  /// What a slice adds. A function of its argument and of nothing else. May throw Error.
+  /// What a slice adds, where this was traded in it: whole numbers of `unit`. Called from several threads at once; a function
+  /// of its argument and of nothing else. May throw Error.
   std::function<std::int64_t(const execution::Fills&)> value;
   int version = 0;  ///< to be raised whenever values change: runs of another version are not resumed
 };
 
-/// Elements stay where they are.
+/// Ours, then those that were registered, in that order. Elements stay where they are.
 const std::deque<MetricInfo>& metrics();
+
+/// \param metric one of those: as `Metric` names it, or as register_metric returned it
 const MetricInfo& metric_info(Metric metric);
 
 /// Makes a metric known to configs by its word. To be called before `run_program`, not from several threads.

@@ -9,12 +9,14 @@
 
 namespace sorsweep {
 
+/// Of routers that work in slices: their surfaces of slippage are what it takes.
 class OutcomeSample {
  public:
   static constexpr std::size_t kMostPoints = std::size_t{1} << 16;
   static constexpr std::size_t kMostValues = std::size_t{1} << 24;  ///< over all days: 128 MiB
 
   /// All points where they fit, else a grid of evenly spread values, ends included, of each axis.
+  /// \param days that will be added: the more, the fewer points
   OutcomeSample(const Grid& grid, std::size_t days);
 
   /// The points as a grid of their own.

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "sorsweep/sweep/reducer.hpp"
+#include "sorsweep/sweep/summary.hpp"
 
 namespace sorsweep {
 

@@ -2,7 +2,6 @@
 /// A day's slices, ready to be decided: what `sweep` and `replay` share.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "sorsweep/sweep/backtest.hpp"
@@ -20,26 +19,27 @@ struct SliceCases {
 ///        Of a registered router only its own orders count: penalties are none of its costs.
 SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, const Grid& grid);
 
-/// What the router does in a slice at one point, and what it expects of it.
+/// What the router does in a slice at one point, and what it expects of it: all 0 where the model did not decide (is_by_model).
 struct Decision {
   cont_kukanov::SharePlacement placement;  ///< without the odd shares
   /// v(X, ξ) with the penalties, and shares short of and beyond the order: means over the samples.
-  double expected_cost = 0;  ///< dollars
-  double expected_under = 0, expected_over = 0;
-  bool meets_assumptions = false;  ///< A1–A3 of the paper
+  double expected_cost = 0;                      ///< dollars
+  double expected_under = 0, expected_over = 0;  ///< shares
+  bool meets_assumptions = false;                ///< A1–A3 of the paper
 };
 
 /// A point of λ_over × λ_under × θ_queue [× half_spread].
 cont_kukanov::Penalties penalties_at(const Grid::Values& at);
 
-/// \throws Error (usage) for a point so far off the grid that costs leave 64 bits
+/// Decides a slice at one point, on the grid or off it.
 /// \param grid from which solver `pool` draws its candidates
 /// \param at   values of the router's parameters. Those of a registered router are no penalties: what it expects is
 ///             without any, and nothing is said of the paper's assumptions.
+/// \throws Error (usage) for a point so far off the grid that costs leave 64 bits; as candidates_of does
 Decision decide(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
                 const Grid::Values& at);
 
-/// The table of a slice's candidates on this grid. \throws Error (resources) above max_candidates
+/// The table of a slice's candidates on this grid. \throws Error (resources) where `exact` would need more than max_candidates
 cont_kukanov::CandidateTable candidates_of(const cont_kukanov::SliceCase& slice, const SliceSettings& settings,
                                            const Grid& grid);
 

@@ -32,7 +32,7 @@ struct Objective {
 /// One point's figures, of a day or over all days.
 struct PointTotal {
   std::size_t point = 0;
-  double objective = 0;
+  double objective = 0;   ///< in bps or dollars, as Objective::Kind says
   double total_cost = 0;  ///< dollars; of a sell order what it brought
   double filled_shares = 0;
   double missing_shares = 0;  ///< of days that did not fill; 0 when all did
@@ -46,12 +46,15 @@ struct PointTotal {
 /// Better: fewer missing shares, then the lower objective. What was not bought never makes a point cheap.
 bool is_better(const PointTotal& a, const PointTotal& b);
 
+/// The best point of a day.
 struct DayBest {
   PointTotal best;       ///< lowest index among equals
   std::size_t ties = 0;  ///< points as good as the best
 };
 
 enum class DayStatus { filled, not_filled, no_data };
+
+/// "filled", "not filled", "no data"
 const char* to_string(DayStatus status);
 
 /// A day with its own best.
@@ -108,14 +111,15 @@ struct YardstickTotal {
 
 /// One point on one day of slices.
 struct DayDetail {
-  Nano slippage = 0;                                             ///< against the arrival mid
+  Nano slippage = 0;                                             ///< nano-dollars, against the arrival mid
   std::int64_t market = 0, limit = 0, cleanup = 0, unwound = 0;  ///< shares by kind
   std::vector<Nano> slices;                                      ///< slippage of each, against its own mid
   std::size_t breaks_assumptions = 0;                            ///< slices in which the point breaks A1–A3
 };
 
+/// What a sweep over the whole grid came to.
 struct SweepSummary {
-  std::vector<DaySummary> days;
+  std::vector<DaySummary> days;    ///< in unit order
   std::vector<DayDetail> at_best;  ///< the best point on each day; empty where solvers have no candidates
   PointTotal best;                 ///< lowest index among equals
   PointTotal worst;                ///< lowest index among equals
@@ -131,7 +135,6 @@ struct SweepSummary {
   std::array<YardstickTotal, kYardsticks> yardsticks;  ///< of sliced routers
   std::array<AxisAudit, Grid::kAxes> axes;
   std::vector<Confounded> confounded;
-  double shares_asked = 0;  ///< over all days
   bool is_sliced = false;
   bool is_sell = false;
   std::string result_hash;  ///< over the surfaces in unit order: see docs/runs.md

@@ -17,8 +17,8 @@
 
 namespace sorsweep {
 
-/// What each point of the grid came to on one day; columns of grid.size() elements, in point order. Routers that buy at
-/// once whatever a snapshot offers fill the first two; routers that work in slices fill the third.
+/// What each point of the grid, or of some of its rows, came to on one day: columns of an element a point, in point order.
+/// Routers that buy at once whatever a snapshot offers fill the first two; routers that work in slices fill the third.
 struct Surface {
   std::vector<double> total_cost;  ///< dollars
   std::vector<double> filled_shares;
@@ -44,6 +44,8 @@ struct SurfaceRows {
 
 /// A surface of `points` zeros.
 Surface make_surface(std::size_t points, bool is_sliced);
+
+/// Points first … first + count − 1 of a surface, which outlives the view.
 SurfaceSlab slab_of(Surface& surface, std::size_t first, std::size_t count);
 SurfaceRows rows_of(const Surface& surface, std::size_t first, std::size_t count);
 

@@ -35,7 +35,8 @@ struct Interval {
 ///
 /// Pick t of resample b uses draws 2(bn + t) and 2(bn + t) + 1 of splitmix64 from `seed`: the first, below
 /// 1 / mean_block_days, begins a block (as does t = 0); the second says where. The same on every machine.
-/// \throws Error for options out of range
+/// \param series a figure a day, in one unit; the interval's is the same
+/// \throws Error (internal) for options out of range
 Interval bootstrap_mean(std::span<const double> series, const BootstrapOptions& options = {});
 
 }  // namespace sorsweep::trust

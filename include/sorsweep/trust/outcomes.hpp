@@ -36,10 +36,11 @@ struct DaySeries {
 ///     merger.representatives();  // ascending; then collect their values in a second pass over the days
 class RowMerger {
  public:
-  /// \throws Error for 2^32 rows or more
+  /// \throws Error (internal) for 2^32 − 1 rows or more
   explicit RowMerger(std::size_t rows);
 
-  /// \param day a value of each row. −0 equals 0. \throws Error for another length, or a value that is not finite
+  /// \param day a value of each row. −0 equals 0
+  /// \throws Error (internal) for another length, or a value that is not finite
   void add(std::span<const double> day);
 
   /// The lowest row of each set of equal ones, ascending.
@@ -60,7 +61,7 @@ class RowMerger {
 };
 
 /// Equal rows become one, that of the lowest point; counts are added up.
-/// \throws Error for a shape that does not fit or a value that is not finite
+/// \throws Error (internal) for a shape that does not fit or a value that is not finite
 Outcomes distinct(const Outcomes& outcomes);
 
 }  // namespace sorsweep::trust

@@ -33,7 +33,7 @@ struct Overfitting {
 /// Costs 2 · N · C(S, S/2) additions on one thread: 65,536 outcomes in 16 groups take about a second. Sums of a half are
 /// made in a fixed order, so rows with the same figures on it tie exactly.
 /// \param outcomes equal rows merged (`distinct`): the ranks would be of points otherwise
-/// \throws Error for a value that is not finite
+/// \throws Error (internal) for a value that is not finite
 Overfitting overfitting(const Outcomes& outcomes, const Score& score, const OverfittingOptions& options = {});
 
 }  // namespace sorsweep::trust

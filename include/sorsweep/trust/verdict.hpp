@@ -15,13 +15,15 @@
 
 namespace sorsweep::trust {
 
-/// Whether an interval of a difference tells the two apart. Better: cheaper.
+/// Whether an interval of a difference tells the two apart.
 enum class Standing {
   unknown,            ///< too few days for an interval
   better,             ///< the whole interval is below 0
   indistinguishable,  ///< it contains 0
   worse,              ///< it is above 0
 };
+
+/// "unknown", "better", "not distinguishable", "worse"
 const char* to_string(Standing standing);
 
 /// The choice less another series, over days: negative is better.
@@ -51,6 +53,7 @@ struct Question {
   OverfittingOptions overfitting;
 };
 
+/// What is answered.
 struct Trust {
   std::size_t days = 0;
   std::size_t points = 0;    ///< all of them
@@ -60,16 +63,17 @@ struct Trust {
   std::size_t ties = 0;  ///< points with the best score
   WalkForward walk_forward;
   Overfitting overfitting;
-  std::vector<Comparison>
-      comparisons;  ///< out of sample with each baseline (2 days or more), in sample with each, runner-up
+  /// Out of sample with each baseline (of 2 days or more), in sample with each, with the runner-up in sample.
+  std::vector<Comparison> comparisons;
   std::vector<std::string> verdict;  ///< sentences: see docs/trust.md for the rules
 };
 
 /// \param outcomes equal rows may be merged or not; points must ascend
-/// \throws Error for shapes that do not fit, values that are not finite, no rows or no days
+/// \throws Error (internal) for shapes that do not fit, values that are not finite, and for no rows or no days where it has to
+///         choose
 Trust judge(const Outcomes& outcomes, const Question& question);
 
-/// The same where equal rows are merged already (`distinct`).
+/// The same where equal rows are merged already (`distinct`). \throws Error likewise
 Trust judge_distinct(const Outcomes& outcomes, const Question& question);
 
 }  // namespace sorsweep::trust

@@ -39,15 +39,17 @@ struct WalkForward {
 
 /// Walk-forward with a window that grows (anchored at the first day). Time and memory: rows × days, rows.
 /// \param baselines each of as many days as the outcomes
-/// \throws Error for a baseline of another length
+/// \throws Error (internal) for a baseline of another length
 WalkForward walk_forward(const Outcomes& outcomes, const Score& score, std::span<const DaySeries> baselines = {});
 
-/// The row with the lowest score on all days; the lowest of equals. \throws Error where there are no rows or no days
+/// A choice on all days.
 struct BestRow {
   std::size_t row = 0;
   double score = 0;
   std::size_t ties = 0;  ///< points as good as it, with itself: Σ counts of the rows with this score
 };
+
+/// The row with the lowest score on all days; the lowest of equals. \throws Error (internal) for no rows or no days
 BestRow best_row(const Outcomes& outcomes, const Score& score);
 
 }  // namespace sorsweep::trust

@@ -1,0 +1,68 @@
+/// \file
+/// A day that is decided by candidates, whose costs are affine in the point: by the collapse, or by brute force.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "sorsweep/sweep/backtest.hpp"
+#include "sweep/affine_view.hpp"
+#include "sweep/scratch_pool.hpp"
+#include "sweep/summand.hpp"
+
+namespace sorsweep {
+
+/// What all days of a backtest share: the grid, and memory to work in.
+struct AffineScratch {
+  explicit AffineScratch(const Grid& grid) : view(grid) {}
+
+  AffineCosts costs(const Contenders& of) const { return view.costs(of.base, of.under, of.over, of.sent, of.spread); }
+
+  /// Numbers the contenders that can win on this grid, slice by slice.
+  std::vector<PrunedCandidates> prune(const std::vector<Contenders>& slices);
+
+  AffineView view;
+  ScratchPool<Pruner> pruners{[this] { return Pruner(view.grid()); }};
+  ScratchPool<SlabSurface> slabs{[this] { return SlabSurface(view.grid()); }};
+};
+
+class AffineEvaluation : public DayEvaluation {
+ public:
+  /// \param pruned of each slice, numbering its contenders; not used by brute force
+  /// \throws Error (input) where the day's slippage could leave 64 bits
+  AffineEvaluation(std::shared_ptr<AffineScratch> scratch, Engine engine, DayFacts facts,
+                   std::vector<Contenders> slices, std::vector<PrunedCandidates> pruned);
+
+  const DayFacts& facts() const override { return facts_; }
+  void evaluate(RowRange rows, const SurfaceSlab& slab) const override;
+  void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const override;
+  std::unique_ptr<DayEvaluation> on(const Grid& part) const override;
+  std::vector<Contenders> contenders() const override { return slices_; }
+  std::vector<Contenders> winners() const override;
+  void forget_winners() override;
+  EvaluationStats stats() const override;
+
+  /// Adds what preparing took. Not at the same time as anything else.
+  void note(const EvaluationStats& prepared) { stats_ += prepared; }
+
+ private:
+  void check_sum(const Summand& summand) const;
+  CollapseCounters sum_up(RowRange rows, const Summand& summand, std::span<std::int64_t> out) const;
+  void by_brute_force(RowRange rows, const Summand& summand, std::span<std::int64_t> out) const;
+  CollapseCounters by_collapse(RowRange rows, const Summand& summand, std::span<std::int64_t> out) const;
+  void mark(std::size_t slice, std::span<const std::uint32_t> winners) const;
+
+  std::shared_ptr<AffineScratch> scratch_;
+  Engine engine_;
+  DayFacts facts_;
+  std::vector<Contenders> slices_;
+  std::vector<PrunedCandidates> pruned_;
+  mutable std::vector<std::vector<std::atomic<std::uint8_t>>> won_;  ///< of each slice, each contender: a set of marks
+  mutable std::mutex mutex_;
+  mutable EvaluationStats stats_;
+};
+
+}  // namespace sorsweep

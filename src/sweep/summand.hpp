@@ -1,0 +1,28 @@
+/// \file
+/// What is summed over the slices of a day: the slippage, or another metric.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "sorsweep/sweep/metric.hpp"
+
+namespace sorsweep {
+
+struct Summand {
+  std::string name;  ///< for messages
+  std::function<std::int64_t(const execution::Fills&)> of;
+};
+
+/// Nano-dollars, against the mid of the slice's t0.
+Summand slippage_summand();
+Summand summand_of(Metric metric);
+
+/// A day's sum stays within this much of zero: then all may be added up, and the day's drift to them.
+inline constexpr std::int64_t kMostDaySum = INT64_MAX / 2;
+
+/// \throws Error (input): the day's sum is beyond kMostDaySum, or could be
+[[noreturn]] void refuse_sum(const Summand& summand);
+
+}  // namespace sorsweep
