@@ -15,7 +15,8 @@ std::int64_t taken(const sorsweep::execution::Fills& fills) {
 
 int main(int argc, char** argv) {
   try {
-    sorsweep::register_metric({.word = "takes", .name = "taken_shares", .unit = "shares", .value = taken, .version = 1});
+    sorsweep::register_metric(
+        {.word = "takes", .name = "taken_shares", .unit = "shares", .value = taken, .version = 1});
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;
