@@ -198,7 +198,7 @@ std::string paragraph(const OptionHelp& option) {
 /// "synth -o DIR [option...]"
 std::string usage(const CommandHelp& verb) {
   auto text = bold(verb.name);
-  for (const auto& argument : verb.arguments) text += " " + placeholder(argument);
+  for (const auto& argument : verb.arguments) text += fmt::format(" {}", placeholder(argument));
   for (const auto& option : verb.options)
     if (option.required) text += fmt::format(" {} {}", bold(option.names.front()), placeholder(option));
   return text + fmt::format(" [{}\\|.\\|.\\|.]", italic("option"));

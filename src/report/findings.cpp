@@ -99,7 +99,7 @@ trust::Outcomes matrix_of(const std::map<std::size_t, std::vector<double>>& rows
 void add_remarks(const SweepResults& results, const Objective& objective, bool is_of_best, trust::Trust& trust) {
   const bool has_chosen = trust.walk_forward.skipped.empty() || trust.overfitting.skipped.empty();
   if (!is_of_best)
-    trust.verdict.push_back(
+    trust.verdict.emplace_back(
         "The run's best point is not among the sampled ones: the best of those by the mean is judged.");
   if (objective.kind == Objective::Kind::worst_day && has_chosen)
     trust.verdict.push_back("The walk-forward and the probability of overfitting choose by the mean of days.");
