@@ -3,6 +3,7 @@
 
 --json is held against the tables of docs/json.md; --help against what a terminal of some size shows; examples are run.
 """
+import atexit
 import fcntl
 import json
 import os
@@ -48,6 +49,17 @@ expect = check.expect
 
 
 # --- terminals --------------------------------------------------------------------------------------------------------
+
+def have_terminals():
+    """A bare chroot has no pseudo-terminals: root gives it some for as long as the test runs."""
+    try:
+        for end in pty.openpty():
+            os.close(end)
+    except OSError:
+        os.makedirs("/dev/pts", exist_ok=True)
+        subprocess.run(["mount", "-t", "devpts", "-o", "ptmxmode=666", "devpts", "/dev/pts"], check=True)
+        atexit.register(subprocess.run, ["umount", "-l", "/dev/pts"], check=False)
+
 
 def on_terminal(*command, columns=80, lines=24, resize=None, kill_after=None, **environment):
     """Runs a command with standard error and output on a terminal. \\return exit code and what the terminal was sent"""
@@ -367,6 +379,7 @@ def check_pipes(program, work):
 def main():
     program, work = program_and_work(__doc__)
     forget_settings("COLUMNS", "NO_COLOR")
+    have_terminals()
     check_help(program)
     check_version(program)
     check_json(program, work)
