@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # clang-tidy 14 (.clang-tidy) on our sources; a warning is an error: tidy.sh [--seconds N | FILE…]. Without a word, on all of
 # them, which takes long. With --seconds: what the last commit changed, then the others from a place that
-# moves on each day, beginning none after N seconds. Needs a build (build/release) for its compile commands and made headers.
+# moves on each day, beginning none after N seconds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export build=${SORSWEEP_TIDY_BUILD:-build/release}
+export build=build/tidy
 command -v clang-tidy-14 >/dev/null || { echo "tidy: needs clang-tidy-14 (apt-get install clang-tidy-14)" >&2; exit 1; }
-[ -f "$build/compile_commands.json" ] || { echo "tidy: no $build/compile_commands.json: cmake --preset release" >&2; exit 1; }
+# Compile commands and made headers; clang does not read GCC's precompiled ones.
+cmake --preset release -B "$build" -DSORSWEEP_PCH=OFF >/dev/null
+cmake --build "$build" --target git_sha >/dev/null
 
 # The sources of src/, those of the last commit first, then from a place that a day moves on by a few.
 in_turn() {
