@@ -60,8 +60,6 @@ step_dev() {
 }
 
 step_tidy() {
-  cmake --preset release >/dev/null
-  cmake --build --preset release --target git_sha
   ./scripts/tidy.sh
 }
 
