@@ -60,6 +60,8 @@ def check_format(test, build, work):
         test.expect(want.keys() == got.keys() and all(numpy.array_equal(want[k], got[k]) for k in want), f"columns of {store}")
     test.expect(len(want["ts_event_ns"]) == rows, "rows")
 
+    asked = sweep_lib.call(ours, "convert", pipes, "-o", work / "e", "--require-last")
+    test.expect(asked.returncode == 3 and "where its events end" in asked.stderr, f"--require-last: {asked.stderr}")
     compressed = work / "twins" / "day.txt.zst"
     sweep_lib.good("zstd", "-q", pipes, "-o", compressed)
     told = json.loads(sweep_lib.good(ours, "convert", compressed, "-o", work / "d", "--json").stdout)

@@ -1,8 +1,6 @@
 // From the texts of the command line to values.
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "app/cli_parts.hpp"
 #include "sorsweep/core/error.hpp"
 #include "sorsweep/core/text.hpp"
@@ -38,11 +36,7 @@ void finish_grace(Targets& t) {
 Shard parse_shard(const std::string& text) {
   constexpr std::uint64_t most = 1'000'000'000;
   const auto slash = text.find('/');
-  const auto number = [&](std::string_view digits) -> std::uint64_t {
-    std::uint64_t value = most;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return error == std::errc() && end == digits.data() + digits.size() ? value : most;
-  };
+  const auto number = [&](std::string_view digits) { return parse_number<std::uint64_t>(digits).value_or(most); };
   const auto count = slash == std::string::npos ? most : number(std::string_view(text).substr(slash + 1));
   const auto index = slash == std::string::npos ? most : number(std::string_view(text).substr(0, slash));
   if (count == 0 || count >= most || index > count)

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "sorsweep/core/text.hpp"
 
@@ -26,11 +25,10 @@ const std::string& scalar_of(const YamlNode& node, std::string_view name) {
 
 std::int64_t integer_of(const YamlNode& node, std::string_view name, std::int64_t least, std::int64_t most) {
   const auto& text = scalar_of(node, name);
-  std::int64_t value = 0;
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (ec != std::errc() || end != text.data() + text.size() || value < least || value > most)
+  const auto value = parse_number<std::int64_t>(text);
+  if (!value || *value < least || *value > most)
     refuse_at(node, fmt::format("{} is «{}»", name, text), fmt::format("a whole number from {} to {}", least, most));
-  return value;
+  return *value;
 }
 
 Nano nano_of(const YamlNode& node, std::string_view name, Nano least, Nano most) {

@@ -4,9 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <string_view>
+
+#include "sorsweep/core/text.hpp"
 
 namespace sorsweep {
 namespace {
@@ -18,11 +19,7 @@ constexpr std::size_t kMostWidth = 100;
 /// COLUMNS, or 0 where it says nothing.
 std::size_t said_width() {
   const char* said = std::getenv("COLUMNS");
-  if (!said) return 0;
-  const std::string_view digits(said);
-  std::size_t columns = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), columns);
-  return error == std::errc() && end == digits.data() + digits.size() ? columns : 0;
+  return said ? parse_number<std::size_t>(said).value_or(0) : 0;
 }
 
 }  // namespace

@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string_view>
 
 #include "sorsweep/core/build_info.hpp"
 #include "sorsweep/core/files.hpp"
+#include "sorsweep/core/text.hpp"
 
 namespace sorsweep {
 namespace {
@@ -53,19 +52,11 @@ Json source_json(const SourceReport& source) {
           {"rows_other_symbols", source.rows_other_symbols}};
 }
 
-/// The whole cell as a number.
-template <class T>
-std::optional<T> number_of(std::string_view cell) {
-  T value{};
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  return error == std::errc() && end == cell.data() + cell.size() ? std::optional(value) : std::nullopt;
-}
-
 /// A number where the cell is one.
 Json cell_json(std::string_view cell) {
   if (cell.empty()) return {};
-  if (const auto number = number_of<std::int64_t>(cell)) return *number;
-  if (const auto number = number_of<double>(cell)) return *number;
+  if (const auto number = parse_number<std::int64_t>(cell)) return *number;
+  if (const auto number = parse_number<double>(cell)) return *number;
   return std::string(cell);
 }
 

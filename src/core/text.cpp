@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "sorsweep/core/error.hpp"
+
 namespace sorsweep {
 namespace {
 
@@ -124,9 +126,11 @@ std::string align_table(const std::vector<std::vector<std::string>>& rows, std::
   return text;
 }
 
-bool is_name(std::string_view text) {
+void check_name(std::string_view name, std::string_view of_what) {
   const auto is_fine = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-  return !text.empty() && std::ranges::all_of(text, is_fine);
+  if (name.empty() || !std::ranges::all_of(name, is_fine))
+    throw Error(Exit::usage, fmt::format("«{}» cannot be the name of {}", name, of_what), "",
+                "take lower-case letters, digits and _");
 }
 
 std::string join_some(const std::vector<std::string>& words) {

@@ -25,18 +25,6 @@ QuoteRow QuoteColumns::row(std::size_t i) const {
           size[i],       price[i],       bid_px[i],       ask_px[i], bid_sz[i], ask_sz[i]};
 }
 
-void QuoteColumns::append(QuoteColumns&& other) {
-  if (rows() == 0) {
-    *this = std::move(other);
-    return;
-  }
-  for_each_column_member([&](auto member, const char*) {
-    auto& to = this->*member;
-    const auto& from = other.*member;
-    to.insert(to.end(), from.begin(), from.end());
-  });
-}
-
 void QuoteColumns::sort_by_recv_time() {
   if (std::is_sorted(ts_recv_ns.begin(), ts_recv_ns.end())) return;
   std::vector<std::size_t> order(rows());

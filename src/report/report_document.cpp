@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sorsweep/core/error.hpp"
+#include "sorsweep/core/text.hpp"
 #include "sorsweep/report/html.hpp"
 
 namespace sorsweep {
@@ -49,9 +50,7 @@ std::vector<std::string_view> split(std::string_view text, char at) {
 }
 
 Json cell_json(std::string_view cell) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
-  if (!cell.empty() && error == std::errc() && end == cell.data() + cell.size()) return rounded(number, kTableDigits);
+  if (const auto number = parse_number<double>(cell)) return rounded(*number, kTableDigits);
   return std::string(cell);
 }
 

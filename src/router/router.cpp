@@ -20,20 +20,13 @@ std::deque<RouterInfo>& all_routers() {
   return all;
 }
 
-/// Names are keys of configs, of --point and of JSON.
-void check_name(const std::string& name) {
-  if (!is_name(name))
-    throw Error(Exit::usage, fmt::format("«{}» cannot be the name of a router or a parameter", name), "",
-                "take lower-case letters, digits and _");
-}
-
 void check_parameters(const RouterInfo& router) {
   const auto& parameters = router.parameters;
   if (parameters.empty() || parameters.size() > kMostParameters)
     throw Error(Exit::usage, fmt::format("the router {} has {} parameters", router.name, parameters.size()),
                 "a grid has one to four axes");
   for (std::size_t i = 0; i < parameters.size(); ++i) {
-    check_name(parameters[i].name);
+    check_name(parameters[i].name, "a parameter");
     if (std::ranges::count(parameters, parameters[i].name, &ParameterInfo::name) > 1)
       throw Error(Exit::usage, fmt::format("the router {} has two parameters {}", router.name, parameters[i].name));
     if (i > 0 && parameters[i - 1].is_optional && !parameters[i].is_optional)
@@ -55,7 +48,7 @@ const RouterInfo* find_router(std::string_view name) {
 }
 
 void register_router(RouterInfo router) {
-  check_name(router.name);
+  check_name(router.name, "a router");
   check_parameters(router);
   if (find_router(router.name)) throw Error(Exit::usage, fmt::format("there is a router {} already", router.name));
   if (!router.decide || !router.is_sliced)

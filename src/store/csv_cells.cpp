@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "sorsweep/core/text.hpp"
 #include "store/row_rules.hpp"
 
 namespace sorsweep {
@@ -75,12 +76,10 @@ std::uint32_t CsvRowReader::count(std::string_view text, CsvColumn column) {
   const std::uint64_t most = column == kFlags ? UINT8_MAX : UINT32_MAX;
   const auto dot = text.find('.');
   const bool whole = dot == std::string_view::npos || text.find_first_not_of('0', dot + 1) == std::string_view::npos;
-  text = text.substr(0, dot);
-  std::uint64_t number = 0;
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (!whole || ec != std::errc() || end != text.data() + text.size()) throw BadCell{column, "no whole number"};
-  if (number > most) throw BadCell{column, fmt::format("more than {}", most)};
-  return static_cast<std::uint32_t>(number);
+  const auto number = parse_number<std::uint64_t>(text.substr(0, dot));
+  if (!whole || !number) throw BadCell{column, "no whole number"};
+  if (*number > most) throw BadCell{column, fmt::format("more than {}", most)};
+  return static_cast<std::uint32_t>(*number);
 }
 
 char CsvRowReader::letter(std::string_view text, CsvColumn column) {

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstring>
 
 #include "sorsweep/core/error.hpp"
+#include "sorsweep/core/text.hpp"
 
 namespace sorsweep {
 namespace {
@@ -71,13 +71,12 @@ void read_mappings(const std::string& name, Cursor& cursor, std::size_t text_siz
       const auto end = day_of(name, cursor.number<std::uint32_t>());
       const auto output = cursor.text(text_size);
       const auto& digits = id_is_input ? input : output;
-      std::uint32_t id = 0;
-      const auto [rest, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
-      if (ec != std::errc() || rest != digits.data() + digits.size()) continue;  // e.g. empty: not there in that time
-      auto& of_id = metadata.symbols[id];
+      const auto id = parse_number<std::uint32_t>(digits);
+      if (!id) continue;  // e.g. empty: not there in that time
+      auto& of_id = metadata.symbols[*id];
       of_id.push_back({begin, end, id_is_input ? output : input});
       if (of_id.size() > kMostIntervals)
-        refuse(name, fmt::format("the instrument {} has more than {} symbols", id, kMostIntervals));
+        refuse(name, fmt::format("the instrument {} has more than {} symbols", *id, kMostIntervals));
     }
   }
 }

@@ -36,9 +36,7 @@ const std::deque<LineFormat>& line_formats() {
 }
 
 void register_line_format(LineFormat format) {
-  if (!is_name(format.name))
-    throw Error(Exit::usage, fmt::format("«{}» cannot be the name of a format", format.name), "",
-                "take lower-case letters, digits and _");
+  check_name(format.name, "a format");
   const bool is_taken = std::ranges::find(line_formats(), format.name, &LineFormat::name) != line_formats().end();
   if (is_taken || format.name == "csv" || format.name.starts_with("dbn"))
     throw Error(Exit::usage, fmt::format("there is a format {} already", format.name));

@@ -23,7 +23,7 @@ class LineSource final : public Source {
   std::uint64_t lines_before() const override { return header_lines_; }
   std::string format() const override { return format_.name; }
   bool prices_are_nano() const override { return false; }
-  bool has_flags() const override { return true; }
+  bool has_flags() const override { return format_.has_flags; }
   std::uint64_t bytes() const override { return file_.bytes(); }
   std::string hash() const override { return file_.hash(); }
 

@@ -42,9 +42,7 @@ std::deque<MetricInfo>& all_metrics() {
 }
 
 void check_free(const std::string& name, std::string MetricInfo::*member) {
-  if (!is_name(name))
-    throw Error(Exit::usage, fmt::format("«{}» cannot be the name of a metric", name), "",
-                "take lower-case letters, digits and _");
+  check_name(name, "a metric");
   if (std::ranges::find(metrics(), name, member) != metrics().end())
     throw Error(Exit::usage, fmt::format("there is a metric {} already", name));
 }

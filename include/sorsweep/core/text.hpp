@@ -2,11 +2,13 @@
 /// Small helps with words.
 #pragma once
 
+#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace sorsweep {
@@ -34,8 +36,18 @@ std::string format_seconds(double seconds);
 /// others. A line a row, none with blanks at its end.
 std::string align_table(const std::vector<std::vector<std::string>>& rows, std::size_t left_columns);
 
-/// Whether it is one or more lower-case letters, digits and _: a name of a parameter, a router, a metric.
-bool is_name(std::string_view text);
+/// Names of what programs bring of their own are keys of configs, of --point, of JSON and of files.
+/// \param of_what "a metric", for the message
+/// \throws Error (usage) for what is not one or more lower-case letters, digits and _
+void check_name(std::string_view name, std::string_view of_what);
+
+/// The whole text as a number, in decimal; nothing where it is none or does not fit.
+template <class T>
+std::optional<T> parse_number(std::string_view text) {
+  T value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
 
 /// "a, b and c"; of more than eight words "a, …, h and 7 more".
 std::string join_some(const std::vector<std::string>& words);

@@ -51,9 +51,6 @@ struct QuoteColumns {
   void push_back(const QuoteRow& row);
   QuoteRow row(std::size_t i) const;
 
-  /// The rows of `other` behind these.
-  void append(QuoteColumns&& other);
-
   /// Sorts by `ts_recv_ns`, keeping the order of equal ones. Does nothing to columns in order.
   void sort_by_recv_time();
 };

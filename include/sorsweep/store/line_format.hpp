@@ -27,6 +27,8 @@ struct LineFormat {
   /// their registration, before the file is taken for CSV.
   std::function<bool(std::string_view head)> recognise;
 
+  bool has_flags = false;  ///< whether rows say where their events end (kFlagLast): --require-last needs it
+
   std::size_t header_lines = 0;  ///< at the file's beginning, that are no rows
 
   /// Reads a line, which comes without its end and is not empty. `row` is as a new one is.
