@@ -5,7 +5,7 @@
 // Does not measure: building candidates (printed apart), realised values (a formula here), loading, reducing.
 //
 //   bench_collapse [--venues K] [--points N]... [--threads T] [--runs R] [--check]
-#include "sorsweep/sweep/collapse.hpp"
+#include "sorsweep/collapse/collapse.hpp"
 
 #include <fmt/format.h>
 
@@ -16,10 +16,10 @@
 #include <string_view>
 #include <thread>
 
+#include "core/error.hpp"
+#include "core/hash.hpp"
+#include "core/machine.hpp"
 #include "instances.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/hash.hpp"
-#include "sorsweep/core/machine.hpp"
 
 using namespace sorsweep;
 

@@ -2,7 +2,7 @@
 
 #include <random>
 
-#include "sorsweep/market/synth.hpp"
+#include "market/synth.hpp"
 
 namespace sorsweep::bench {
 namespace {

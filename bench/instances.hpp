@@ -4,9 +4,9 @@
 
 #include <cstdint>
 
+#include "sorsweep/collapse/affine.hpp"
 #include "sorsweep/market/quotes.hpp"
 #include "sorsweep/router/candidates.hpp"
-#include "sorsweep/sweep/affine.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep::bench {

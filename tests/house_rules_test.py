@@ -109,7 +109,7 @@ def test_blanks_and_strays():
     for stray in ("build/a.txt", "runs/x/run.json", "x/results.h5", "tests/a.h5", "a.o", "tests/__pycache__/a", "data.log",
                   "x/units/u-1", "bench/CMakeCache.txt", "src/a.cpp.orig", "src/a.cpp~"):
         assert list(layout.check_stray(stray, 10)), stray
-    for kept in ("tests/cases/x/day.h5", "tests/cases/x/expected/report.html", "src/app/run_status.cpp",
+    for kept in ("tests/cases/x/day.h5", "tests/cases/x/expected/report.html", "src/run/make_status.cpp",
                  "cmake/build_info.cmake", "tests/fuzz/corpus/day/a.h5", "scripts/test.sh"):
         assert list(layout.check_stray(kept, 10)) == [], kept
     assert list(layout.check_stray("docs/images/a.png", 2 << 20))

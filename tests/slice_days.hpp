@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "sorsweep/sweep/slice_cases.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep::test {
 

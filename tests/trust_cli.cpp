@@ -12,8 +12,8 @@
 #include <sstream>
 #include <string_view>
 
-#include "sorsweep/core/split_mix.hpp"
-#include "sorsweep/trust/verdict.hpp"
+#include "core/split_mix.hpp"
+#include "trust/verdict.hpp"
 
 using namespace sorsweep;
 using namespace sorsweep::trust;

@@ -1,7 +1,7 @@
 // The table of all placements, and which of them can win.
 #include "instances.hpp"
 #include "kernels/checks.hpp"
-#include "sorsweep/sweep/collapse.hpp"
+#include "sorsweep/collapse/collapse.hpp"
 
 namespace sorsweep::bench {
 namespace {

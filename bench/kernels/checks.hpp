@@ -7,8 +7,8 @@
 #include <span>
 #include <vector>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/hash.hpp"
+#include "core/error.hpp"
+#include "core/hash.hpp"
 
 namespace sorsweep::bench {
 

@@ -1,11 +1,11 @@
 // CSV text into rows: the fast reader, the plain one, and the least that any reader must do.
 #include <cstring>
 
+#include "feed/csv_block.hpp"
+#include "feed/csv_text.hpp"
+#include "feed/quote_csv_writer.hpp"
 #include "instances.hpp"
 #include "kernels/checks.hpp"
-#include "sorsweep/store/quote_csv_writer.hpp"
-#include "store/csv_block.hpp"
-#include "store/csv_text.hpp"
 
 namespace sorsweep::bench {
 namespace {

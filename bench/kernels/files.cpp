@@ -1,7 +1,7 @@
 // Reading the store and a run: a day's columns, a unit's surface. From the page cache: no disk is measured.
-#include "app/unit_file.hpp"
 #include "instances.hpp"
 #include "kernels/checks.hpp"
+#include "run/unit_file.hpp"
 #include "sorsweep/store/day_file.hpp"
 #include "temporary_folder.hpp"
 

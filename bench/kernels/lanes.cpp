@@ -1,8 +1,8 @@
 // Kernels with one SIMD lane a point, beside their scalar references: stochastic approximation and the notebook.
 #include "instances.hpp"
 #include "kernels/checks.hpp"
-#include "sorsweep/router/notebook.hpp"
-#include "sorsweep/router/stochastic.hpp"
+#include "router/notebook.hpp"
+#include "router/stochastic.hpp"
 
 namespace sorsweep::bench {
 namespace {

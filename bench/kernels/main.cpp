@@ -6,7 +6,7 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
-#include "sorsweep/core/build_info.hpp"
+#include "core/build_info.hpp"
 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);

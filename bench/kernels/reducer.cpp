@@ -1,7 +1,7 @@
 // A day's surface into the sums over days.
 #include "instances.hpp"
 #include "kernels/checks.hpp"
-#include "sweep/point_sums.hpp"
+#include "reduce/point_sums.hpp"
 
 namespace sorsweep::bench {
 namespace {

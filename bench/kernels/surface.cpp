@@ -1,7 +1,7 @@
 // A slice's decisions onto the grid: boxes and lines, the running sum, and brute force beside them.
 #include "instances.hpp"
 #include "kernels/checks.hpp"
-#include "sorsweep/sweep/collapse.hpp"
+#include "sorsweep/collapse/collapse.hpp"
 
 namespace sorsweep::bench {
 namespace {

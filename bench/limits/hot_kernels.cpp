@@ -2,11 +2,11 @@
 
 #include <cmath>
 
+#include "collapse/box_columns.hpp"
+#include "collapse/mixture.hpp"
 #include "instances.hpp"
-#include "sorsweep/sweep/collapse.hpp"
-#include "sweep/box_columns.hpp"
-#include "sweep/mixture.hpp"
-#include "sweep/point_sums.hpp"
+#include "reduce/point_sums.hpp"
+#include "sorsweep/collapse/collapse.hpp"
 
 namespace sorsweep::bench {
 namespace {

@@ -10,10 +10,10 @@
 #include <string_view>
 #include <thread>
 
+#include "core/build_info.hpp"
+#include "core/error.hpp"
+#include "core/files.hpp"
 #include "limits/hot_kernels.hpp"
-#include "sorsweep/core/build_info.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/files.hpp"
 
 using namespace sorsweep;
 using namespace sorsweep::bench;

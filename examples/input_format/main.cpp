@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <exception>
 #include <sorsweep/app/program.hpp>
-#include <sorsweep/store/line_format.hpp>
+#include <sorsweep/feed/line_format.hpp>
 #include <string>
 
 namespace {

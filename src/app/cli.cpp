@@ -12,8 +12,8 @@
 #include "app/output.hpp"
 #include "app/terminal.hpp"
 #include "app/version.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "app/help.hpp"
-#include "app/unit_plan.hpp"
-#include "sorsweep/market/synth.hpp"
-#include "sorsweep/store/convert.hpp"
+#include "market/synth.hpp"
+#include "run/unit_plan.hpp"
 #include "sorsweep/sweep/backtest.hpp"
+#include "store/convert.hpp"
 
 namespace sorsweep {
 

@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "app/cli_parts.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {

@@ -1,7 +1,7 @@
 #include "app/cpu_check.hpp"
 
-#include "sorsweep/core/build_info.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/build_info.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 

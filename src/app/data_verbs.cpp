@@ -8,10 +8,10 @@
 #include "app/progress.hpp"
 #include "app/verb_json.hpp"
 #include "app/verbs.hpp"
-#include "sorsweep/core/files.hpp"
-#include "sorsweep/core/text.hpp"
+#include "core/files.hpp"
+#include "core/text.hpp"
+#include "feed/quote_csv_writer.hpp"
 #include "sorsweep/store/day_file.hpp"
-#include "sorsweep/store/quote_csv_writer.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

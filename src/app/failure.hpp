@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/log.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "sorsweep/core/text.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {

@@ -5,9 +5,9 @@
 #include <cstdio>
 
 #include "app/progress.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/machine.hpp"
-#include "sorsweep/core/tame.hpp"
+#include "core/error.hpp"
+#include "core/machine.hpp"
+#include "core/tame.hpp"
 
 namespace sorsweep {
 

@@ -4,7 +4,7 @@
 
 #include "app/cli.hpp"
 #include "app/man_page.hpp"
-#include "sorsweep/core/build_info.hpp"
+#include "core/build_info.hpp"
 
 int main(int argc, char** argv) {
   if (argc != 4) {

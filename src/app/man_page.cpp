@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <span>
 
-#include "sorsweep/core/text.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {

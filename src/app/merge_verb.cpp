@@ -1,15 +1,15 @@
 // merge, report: from the units of a run to its results.
 #include <fmt/format.h>
 
-#include "app/coverage.hpp"
 #include "app/failure.hpp"
 #include "app/output.hpp"
-#include "app/sweep_output.hpp"
 #include "app/verbs.hpp"
-#include "sorsweep/core/files.hpp"
-#include "sorsweep/core/machine.hpp"
-#include "sorsweep/core/text.hpp"
-#include "sorsweep/report/html.hpp"
+#include "core/files.hpp"
+#include "core/machine.hpp"
+#include "core/text.hpp"
+#include "job/sweep_output.hpp"
+#include "report/html.hpp"
+#include "run/coverage.hpp"
 
 namespace sorsweep {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 

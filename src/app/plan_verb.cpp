@@ -4,12 +4,12 @@
 #include <algorithm>
 
 #include "app/output.hpp"
-#include "app/probe.hpp"
 #include "app/progress.hpp"
-#include "app/resources.hpp"
 #include "app/verbs.hpp"
-#include "sorsweep/core/text.hpp"
-#include "sorsweep/report/json_output.hpp"
+#include "core/text.hpp"
+#include "job/probe.hpp"
+#include "job/resources.hpp"
+#include "report/json_output.hpp"
 
 namespace sorsweep {
 namespace {

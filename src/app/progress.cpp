@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "app/terminal.hpp"
-#include "sorsweep/core/text.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {

@@ -4,16 +4,16 @@
 #include <algorithm>
 #include <map>
 
-#include "app/config.hpp"
-#include "app/day_loader.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
-#include "app/replay_log.hpp"
-#include "app/run_folder.hpp"
 #include "app/verb_json.hpp"
 #include "app/verbs.hpp"
-#include "sorsweep/core/files.hpp"
-#include "sorsweep/core/text.hpp"
+#include "config/config.hpp"
+#include "core/files.hpp"
+#include "core/text.hpp"
+#include "job/day_loader.hpp"
+#include "job/replay_log.hpp"
+#include "run/run_folder.hpp"
 #include "sorsweep/router/router.hpp"
 
 namespace sorsweep {

@@ -2,8 +2,8 @@
 #include <chrono>
 
 #include "app/output.hpp"
-#include "app/run_status.hpp"
 #include "app/verbs.hpp"
+#include "run/make_status.hpp"
 
 namespace sorsweep {
 

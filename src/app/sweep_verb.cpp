@@ -3,23 +3,23 @@
 
 #include <cstdlib>
 
-#include "app/coverage.hpp"
-#include "app/event_log.hpp"
 #include "app/failure.hpp"
 #include "app/output.hpp"
-#include "app/probe.hpp"
 #include "app/progress.hpp"
-#include "app/resources.hpp"
-#include "app/run_job.hpp"
 #include "app/signals.hpp"
-#include "app/sweep_output.hpp"
 #include "app/verb_json.hpp"
 #include "app/verbs.hpp"
-#include "sorsweep/core/files.hpp"
-#include "sorsweep/core/machine.hpp"
-#include "sorsweep/core/text.hpp"
-#include "sorsweep/report/json_output.hpp"
-#include "sorsweep/report/tables.hpp"
+#include "core/files.hpp"
+#include "core/machine.hpp"
+#include "core/text.hpp"
+#include "job/probe.hpp"
+#include "job/resources.hpp"
+#include "job/run_job.hpp"
+#include "job/sweep_output.hpp"
+#include "report/json_output.hpp"
+#include "report/tables.hpp"
+#include "run/coverage.hpp"
+#include "run/event_log.hpp"
 
 namespace sorsweep {
 namespace {

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "sorsweep/core/text.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {

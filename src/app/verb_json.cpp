@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "sorsweep/core/build_info.hpp"
-#include "sorsweep/core/files.hpp"
-#include "sorsweep/core/text.hpp"
+#include "core/build_info.hpp"
+#include "core/files.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {

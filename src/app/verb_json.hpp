@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "app/cli.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/store/convert.hpp"
+#include "core/error.hpp"
+#include "store/convert.hpp"
 
 namespace sorsweep {
 

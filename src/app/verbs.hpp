@@ -4,7 +4,7 @@
 
 #include "app/cli.hpp"
 #include "app/log.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 

@@ -4,17 +4,17 @@
 
 #include "app/cli.hpp"
 #include "app/cpu_check.hpp"
-#include "app/results_file.hpp"
-#include "app/unit_file.hpp"
 #include "app/verb_json.hpp"
-#include "sorsweep/core/build_info.hpp"
-#include "sorsweep/core/hash.hpp"
+#include "core/build_info.hpp"
+#include "core/hash.hpp"
+#include "core/parallel.hpp"
+#include "feed/inflate.hpp"
+#include "run/results_file.hpp"
+#include "run/unit_file.hpp"
 #include "sorsweep/core/time.hpp"
 #include "sorsweep/store/day_file.hpp"
-#include "sorsweep/sweep/parallel.hpp"
 #include "store/chunk_codec.hpp"
 #include "store/h5.hpp"
-#include "store/inflate.hpp"
 
 namespace sorsweep {
 namespace {

@@ -1,10 +1,10 @@
-#include "sorsweep/sweep/affine.hpp"
+#include "sorsweep/collapse/affine.hpp"
 
 #include <fmt/format.h>
 
 #include <limits>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 

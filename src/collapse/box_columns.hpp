@@ -10,8 +10,8 @@
 #include <span>
 #include <vector>
 
-#include "sweep/lanes4.hpp"
-#include "sweep/precision.hpp"
+#include "collapse/lanes4.hpp"
+#include "collapse/precision.hpp"
 
 namespace sorsweep {
 

@@ -4,9 +4,9 @@
 
 #include <bit>
 
-#include "sorsweep/sweep/collapse.hpp"
-#include "sweep/box_columns.hpp"
-#include "sweep/effective_axes.hpp"
+#include "collapse/box_columns.hpp"
+#include "collapse/effective_axes.hpp"
+#include "sorsweep/collapse/collapse.hpp"
 
 namespace sorsweep {
 

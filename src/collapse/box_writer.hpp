@@ -8,11 +8,11 @@
 #include <span>
 #include <vector>
 
-#include "sorsweep/sweep/collapse.hpp"
-#include "sweep/box_tree.hpp"
-#include "sweep/line_bundle.hpp"
-#include "sweep/line_walk.hpp"
-#include "sweep/point_array.hpp"
+#include "collapse/box_tree.hpp"
+#include "collapse/line_bundle.hpp"
+#include "collapse/line_walk.hpp"
+#include "collapse/point_array.hpp"
+#include "sorsweep/collapse/collapse.hpp"
 
 namespace sorsweep {
 

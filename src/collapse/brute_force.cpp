@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "sorsweep/sweep/affine.hpp"
+#include "sorsweep/collapse/affine.hpp"
 
 namespace sorsweep {
 namespace {

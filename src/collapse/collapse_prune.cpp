@@ -2,10 +2,10 @@
 #include <numeric>
 #include <tuple>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/sweep/collapse.hpp"
-#include "sweep/hull_filter.hpp"
-#include "sweep/line_walk.hpp"
+#include "collapse/hull_filter.hpp"
+#include "collapse/line_walk.hpp"
+#include "core/error.hpp"
+#include "sorsweep/collapse/collapse.hpp"
 
 namespace sorsweep {
 

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/sweep/collapse.hpp"
-#include "sweep/box_writer.hpp"
+#include "collapse/box_writer.hpp"
+#include "core/error.hpp"
+#include "sorsweep/collapse/collapse.hpp"
 
 namespace sorsweep {
 

@@ -1,4 +1,4 @@
-#include "sweep/effective_axes.hpp"
+#include "collapse/effective_axes.hpp"
 
 #include <algorithm>
 #include <cmath>

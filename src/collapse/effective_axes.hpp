@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "sorsweep/sweep/affine.hpp"
-#include "sweep/lanes4.hpp"
+#include "collapse/lanes4.hpp"
+#include "sorsweep/collapse/affine.hpp"
 
 namespace sorsweep {
 

@@ -11,9 +11,9 @@
 
 #include <bit>
 
-#include "sweep/hull_program.hpp"
-#include "sweep/mixture.hpp"
-#include "sweep/precision.hpp"
+#include "collapse/hull_program.hpp"
+#include "collapse/mixture.hpp"
+#include "collapse/precision.hpp"
 
 namespace sorsweep {
 

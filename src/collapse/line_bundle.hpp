@@ -5,9 +5,9 @@
 
 #include <span>
 
-#include "sweep/effective_axes.hpp"
-#include "sweep/lanes4.hpp"
-#include "sweep/line_walk.hpp"
+#include "collapse/effective_axes.hpp"
+#include "collapse/lanes4.hpp"
+#include "collapse/line_walk.hpp"
 
 namespace sorsweep {
 

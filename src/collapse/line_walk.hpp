@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "sweep/effective_axes.hpp"
+#include "collapse/effective_axes.hpp"
 
 namespace sorsweep {
 

@@ -2,7 +2,7 @@
 /// A mean of candidates whose weights follow the slopes of the candidate that is compared with it.
 #pragma once
 
-#include "sweep/box_columns.hpp"
+#include "collapse/box_columns.hpp"
 
 namespace sorsweep {
 

@@ -1,4 +1,4 @@
-#include "sweep/point_array.hpp"
+#include "collapse/point_array.hpp"
 
 #include <fmt/format.h>
 #include <sys/mman.h>
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <span>
 
-#include "sweep/effective_axes.hpp"
+#include "collapse/effective_axes.hpp"
 
 namespace sorsweep {
 

@@ -1,13 +1,13 @@
-#include "app/config.hpp"
+#include "config/config.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "app/config_parts.hpp"
-#include "app/yaml_text.hpp"
-#include "sorsweep/core/files.hpp"
-#include "sorsweep/core/text.hpp"
+#include "config/config_parts.hpp"
+#include "config/yaml_text.hpp"
+#include "core/files.hpp"
+#include "core/text.hpp"
 #include "sorsweep/router/router.hpp"
 
 namespace sorsweep {

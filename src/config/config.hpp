@@ -12,9 +12,9 @@
 
 #include "sorsweep/core/money.hpp"
 #include "sorsweep/core/time.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 #include "sorsweep/sweep/grid.hpp"
-#include "sorsweep/sweep/reducer.hpp"
 
 namespace sorsweep {
 

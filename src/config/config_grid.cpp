@@ -1,7 +1,7 @@
 // grid: the axes.
 #include <fmt/format.h>
 
-#include "app/config_parts.hpp"
+#include "config/config_parts.hpp"
 #include "sorsweep/router/router.hpp"
 
 namespace sorsweep {

@@ -1,7 +1,7 @@
 // fees, model, objective: what the full model and its execution assume.
 #include <fmt/format.h>
 
-#include "app/config_parts.hpp"
+#include "config/config_parts.hpp"
 
 namespace sorsweep {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "app/config_parts.hpp"
+#include "config/config_parts.hpp"
 #include "sorsweep/router/router.hpp"
 
 namespace sorsweep {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "app/config.hpp"
-#include "app/config_section.hpp"
+#include "config/config.hpp"
+#include "config/config_section.hpp"
 
 namespace sorsweep {
 

@@ -1,10 +1,10 @@
-#include "app/config_section.hpp"
+#include "config/config_section.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "sorsweep/core/text.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "app/yaml_tree.hpp"
-#include "sorsweep/core/error.hpp"
+#include "config/yaml_tree.hpp"
+#include "core/error.hpp"
 #include "sorsweep/core/money.hpp"
 #include "sorsweep/core/time.hpp"
 

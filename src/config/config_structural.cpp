@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "app/config_parts.hpp"
+#include "config/config_parts.hpp"
 
 namespace sorsweep {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "app/config_parts.hpp"
-#include "sorsweep/core/hash.hpp"
+#include "config/config_parts.hpp"
+#include "core/hash.hpp"
 #include "sorsweep/router/router.hpp"
 
 namespace sorsweep {

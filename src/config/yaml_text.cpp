@@ -1,11 +1,11 @@
-#include "app/yaml_text.hpp"
+#include "config/yaml_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/yaml_tree.hpp"
+#include "config/yaml_tree.hpp"
 
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
@@ -9,9 +9,9 @@
 #include <sstream>
 #include <utility>
 
-#include "app/yaml_text.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
+#include "config/yaml_text.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {

@@ -1,4 +1,4 @@
-#include "sorsweep/core/build_info.hpp"
+#include "core/build_info.hpp"
 
 #include "build_info_values.hpp"
 #include "git_sha.hpp"

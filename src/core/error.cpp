@@ -1,8 +1,8 @@
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 #include <fmt/format.h>
 
-#include "sorsweep/core/tame.hpp"
+#include "core/tame.hpp"
 
 namespace sorsweep {
 namespace {

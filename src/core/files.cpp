@@ -1,4 +1,4 @@
-#include "sorsweep/core/files.hpp"
+#include "core/files.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -14,8 +14,8 @@
 #include <span>
 #include <utility>
 
-#include "sorsweep/core/machine.hpp"
-#include "sorsweep/core/text.hpp"
+#include "core/machine.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

@@ -1,4 +1,4 @@
-#include "sorsweep/core/hash.hpp"
+#include "core/hash.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>

@@ -1,4 +1,4 @@
-#include "sorsweep/core/machine.hpp"
+#include "core/machine.hpp"
 
 #include <sys/resource.h>
 #include <unistd.h>

@@ -1,11 +1,11 @@
-#include "sorsweep/sweep/parallel.hpp"
+#include "core/parallel.hpp"
 
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_group.h>
 #include <tbb/version.h>
 
-#include "sweep/handover.hpp"
+#include "core/handover.hpp"
 
 namespace sorsweep {
 

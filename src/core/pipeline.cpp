@@ -1,4 +1,4 @@
-#include "store/pipeline.hpp"
+#include "core/pipeline.hpp"
 
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>

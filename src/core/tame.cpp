@@ -1,4 +1,4 @@
-#include "sorsweep/core/tame.hpp"
+#include "core/tame.hpp"
 
 #include <fmt/format.h>
 

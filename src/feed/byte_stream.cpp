@@ -1,4 +1,4 @@
-#include "store/byte_stream.hpp"
+#include "feed/byte_stream.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -9,7 +9,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

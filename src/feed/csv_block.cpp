@@ -1,4 +1,4 @@
-#include "store/csv_block.hpp"
+#include "feed/csv_block.hpp"
 
 #include <fmt/format.h>
 
@@ -7,10 +7,10 @@
 #include <memory>
 #include <vector>
 
-#include "store/csv_fast_cells.hpp"
-#include "store/csv_index.hpp"
-#include "store/csv_text.hpp"
-#include "store/row_rules.hpp"
+#include "feed/csv_fast_cells.hpp"
+#include "feed/csv_index.hpp"
+#include "feed/csv_text.hpp"
+#include "feed/row_rules.hpp"
 
 namespace sorsweep {
 /// Reads rows whose cells are as feeds write them.

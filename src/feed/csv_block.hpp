@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "store/csv_cells.hpp"
-#include "store/row_block.hpp"
+#include "feed/csv_cells.hpp"
+#include "feed/row_block.hpp"
 
 namespace sorsweep {
 

@@ -1,12 +1,12 @@
-#include "store/csv_cells.hpp"
+#include "feed/csv_cells.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 
-#include "sorsweep/core/text.hpp"
-#include "store/row_rules.hpp"
+#include "core/text.hpp"
+#include "feed/row_rules.hpp"
 
 namespace sorsweep {
 namespace {

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "feed/csv_layout.hpp"
 #include "sorsweep/market/quotes.hpp"
-#include "store/csv_layout.hpp"
 
 namespace sorsweep {
 

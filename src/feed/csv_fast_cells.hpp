@@ -11,9 +11,9 @@
 #include <string>
 #include <string_view>
 
+#include "feed/row_rules.hpp"
 #include "sorsweep/core/money.hpp"
 #include "sorsweep/core/time.hpp"
-#include "store/row_rules.hpp"
 
 namespace sorsweep::fast {
 

@@ -1,4 +1,4 @@
-#include "store/csv_index.hpp"
+#include "feed/csv_index.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -1,4 +1,4 @@
-#include "store/csv_layout.hpp"
+#include "feed/csv_layout.hpp"
 
 #include <fmt/format.h>
 
@@ -6,10 +6,10 @@
 #include <charconv>
 #include <utility>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "feed/csv_text.hpp"
 #include "sorsweep/core/money.hpp"
-#include "sorsweep/core/text.hpp"
-#include "store/csv_text.hpp"
 
 namespace sorsweep {
 namespace {

@@ -1,9 +1,9 @@
-#include "store/csv_source.hpp"
+#include "feed/csv_source.hpp"
 
 #include <fmt/format.h>
 
-#include "sorsweep/core/error.hpp"
-#include "store/csv_text.hpp"
+#include "core/error.hpp"
+#include "feed/csv_text.hpp"
 
 namespace sorsweep {
 

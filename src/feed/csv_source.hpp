@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
-#include "store/csv_block.hpp"
-#include "store/line_blocks.hpp"
-#include "store/source.hpp"
+#include "feed/csv_block.hpp"
+#include "feed/line_blocks.hpp"
+#include "feed/source.hpp"
 
 namespace sorsweep {
 

@@ -1,4 +1,4 @@
-#include "store/csv_text.hpp"
+#include "feed/csv_text.hpp"
 
 namespace sorsweep {
 

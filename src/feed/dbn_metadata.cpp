@@ -1,4 +1,4 @@
-#include "store/dbn_metadata.hpp"
+#include "feed/dbn_metadata.hpp"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 #include <chrono>
 #include <cstring>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "store/byte_stream.hpp"
+#include "feed/byte_stream.hpp"
 
 namespace sorsweep {
 

@@ -1,4 +1,4 @@
-#include "store/dbn_source.hpp"
+#include "feed/dbn_source.hpp"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <cstring>
 
-#include "sorsweep/core/error.hpp"
-#include "store/row_rules.hpp"
+#include "core/error.hpp"
+#include "feed/row_rules.hpp"
 
 namespace sorsweep {
 namespace {

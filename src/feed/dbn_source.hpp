@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "store/byte_stream.hpp"
-#include "store/dbn_metadata.hpp"
-#include "store/source.hpp"
+#include "feed/byte_stream.hpp"
+#include "feed/dbn_metadata.hpp"
+#include "feed/source.hpp"
 
 namespace sorsweep {
 

@@ -1,4 +1,4 @@
-#include "store/inflate.hpp"
+#include "feed/inflate.hpp"
 
 #include <fmt/format.h>
 #include <zlib.h>
@@ -8,8 +8,8 @@
 #include <new>
 #include <vector>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/store/quote_csv_writer.hpp"
+#include "core/error.hpp"
+#include "feed/quote_csv_writer.hpp"
 
 namespace sorsweep {
 namespace {

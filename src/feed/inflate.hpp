@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "store/byte_stream.hpp"
+#include "feed/byte_stream.hpp"
 
 namespace sorsweep {
 

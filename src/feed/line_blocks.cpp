@@ -1,13 +1,13 @@
-#include "store/line_blocks.hpp"
+#include "feed/line_blocks.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstring>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
-#include "store/csv_block.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "feed/csv_block.hpp"
 
 namespace sorsweep {
 namespace {

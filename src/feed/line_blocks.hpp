@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
-#include "store/byte_stream.hpp"
-#include "store/source.hpp"
+#include "feed/byte_stream.hpp"
+#include "feed/source.hpp"
 
 namespace sorsweep {
 

@@ -1,12 +1,12 @@
-#include "store/line_source.hpp"
+#include "feed/line_source.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
-#include "store/csv_text.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "feed/csv_text.hpp"
 
 namespace sorsweep {
 namespace {

@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "sorsweep/store/line_format.hpp"
-#include "store/line_blocks.hpp"
-#include "store/source.hpp"
+#include "feed/line_blocks.hpp"
+#include "feed/source.hpp"
+#include "sorsweep/feed/line_format.hpp"
 
 namespace sorsweep {
 

@@ -1,4 +1,4 @@
-#include "store/row_block.hpp"
+#include "feed/row_block.hpp"
 
 #include <fmt/format.h>
 

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "feed/row_rules.hpp"
 #include "sorsweep/core/time.hpp"
 #include "sorsweep/market/day_key.hpp"
 #include "sorsweep/market/quotes.hpp"
-#include "store/row_rules.hpp"
 
 namespace sorsweep {
 

@@ -1,15 +1,15 @@
-#include "store/source.hpp"
+#include "feed/source.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
 #include <utility>
 
-#include "sorsweep/core/error.hpp"
-#include "store/csv_source.hpp"
-#include "store/dbn_source.hpp"
-#include "store/inflate.hpp"
-#include "store/line_source.hpp"
+#include "core/error.hpp"
+#include "feed/csv_source.hpp"
+#include "feed/dbn_source.hpp"
+#include "feed/inflate.hpp"
+#include "feed/line_source.hpp"
 
 namespace sorsweep {
 namespace {

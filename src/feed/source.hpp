@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "store/row_block.hpp"
+#include "feed/row_block.hpp"
 
 namespace sorsweep {
 

@@ -1,12 +1,12 @@
-#include "app/best_execution.hpp"
+#include "job/best_execution.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "app/day_loader.hpp"
-#include "sorsweep/report/report_parts.hpp"
-#include "sorsweep/sweep/slice_cases.hpp"
+#include "job/day_loader.hpp"
+#include "report/report_parts.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {

@@ -2,8 +2,8 @@
 /// The winner's days once more, with what each venue filled.
 #pragma once
 
-#include "app/run_job.hpp"
-#include "sorsweep/report/html.hpp"
+#include "job/run_job.hpp"
+#include "report/html.hpp"
 
 namespace sorsweep {
 

@@ -1,15 +1,15 @@
-#include "app/data_quality.hpp"
+#include "job/data_quality.hpp"
 
 #include <fmt/format.h>
 
 #include <mutex>
 
-#include "app/day_loader.hpp"
 #include "app/signals.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/sweep/graph.hpp"
-#include "sorsweep/sweep/parallel.hpp"
-#include "sorsweep/sweep/slice_cases.hpp"
+#include "core/error.hpp"
+#include "core/parallel.hpp"
+#include "job/day_loader.hpp"
+#include "sweep/graph.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {

@@ -2,8 +2,8 @@
 /// Whether the winner owes anything to rows that should not be trusted.
 #pragma once
 
-#include "app/run_job.hpp"
-#include "sorsweep/report/findings.hpp"
+#include "job/run_job.hpp"
+#include "report/findings.hpp"
 
 namespace sorsweep {
 

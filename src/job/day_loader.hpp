@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "app/config.hpp"
-#include "app/run_folder.hpp"
+#include "config/config.hpp"
+#include "run/run_folder.hpp"
 #include "sorsweep/market/day_key.hpp"
 #include "sorsweep/store/day_file.hpp"
 #include "sorsweep/sweep/backtest.hpp"

@@ -1,13 +1,13 @@
-#include "app/memory_plan.hpp"
+#include "job/memory_plan.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "app/resources.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
-#include "sorsweep/sweep/graph.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "job/resources.hpp"
+#include "sweep/graph.hpp"
 
 namespace sorsweep {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-#include "app/config.hpp"
+#include "config/config.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {

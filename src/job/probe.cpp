@@ -1,4 +1,4 @@
-#include "app/probe.hpp"
+#include "job/probe.hpp"
 
 #include <fmt/format.h>
 #include <time.h>
@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/day_loader.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
-#include "sorsweep/sweep/graph.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "job/day_loader.hpp"
+#include "sweep/graph.hpp"
 
 namespace sorsweep {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/sweep_job.hpp"
+#include "job/sweep_job.hpp"
 
 namespace sorsweep {
 

@@ -1,10 +1,10 @@
-#include "app/replay_log.hpp"
+#include "job/replay_log.hpp"
 
 #include <fmt/format.h>
 
-#include "sorsweep/router/notebook.hpp"
-#include "sorsweep/router/static_split.hpp"
-#include "sorsweep/sweep/slice_cases.hpp"
+#include "router/notebook.hpp"
+#include "router/static_split.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {

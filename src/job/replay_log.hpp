@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "app/config.hpp"
+#include "config/config.hpp"
 #include "sorsweep/router/placement.hpp"
 
 namespace sorsweep {

@@ -1,9 +1,9 @@
-#include "app/resources.hpp"
+#include "job/resources.hpp"
 
 #include <algorithm>
 #include <thread>
 
-#include "sorsweep/core/machine.hpp"
+#include "core/machine.hpp"
 
 namespace sorsweep {
 namespace {

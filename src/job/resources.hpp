@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include "app/config.hpp"
-#include "sorsweep/core/allotment.hpp"
+#include "config/config.hpp"
+#include "core/allotment.hpp"
 
 namespace sorsweep {
 

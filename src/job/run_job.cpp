@@ -1,4 +1,4 @@
-#include "app/run_job.hpp"
+#include "job/run_job.hpp"
 
 #include <fmt/format.h>
 
@@ -6,12 +6,12 @@
 #include <mutex>
 #include <unordered_map>
 
-#include "app/alone_command.hpp"
-#include "app/day_loader.hpp"
-#include "app/results_file.hpp"
 #include "app/signals.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/sweep/slice_cases.hpp"
+#include "core/error.hpp"
+#include "job/day_loader.hpp"
+#include "run/alone_command.hpp"
+#include "run/results_file.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {

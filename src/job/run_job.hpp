@@ -5,12 +5,12 @@
 #include <optional>
 #include <vector>
 
-#include "app/event_log.hpp"
 #include "app/progress.hpp"
-#include "app/sweep_job.hpp"
-#include "sorsweep/sweep/graph.hpp"
-#include "sorsweep/sweep/outcome_sample.hpp"
-#include "sorsweep/sweep/results.hpp"
+#include "job/sweep_job.hpp"
+#include "reduce/outcome_sample.hpp"
+#include "reduce/results.hpp"
+#include "run/event_log.hpp"
+#include "sweep/graph.hpp"
 
 namespace sorsweep {
 

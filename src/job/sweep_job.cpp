@@ -1,16 +1,16 @@
-#include "app/sweep_job.hpp"
+#include "job/sweep_job.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "app/day_loader.hpp"
-#include "app/resources.hpp"
-#include "app/yaml_text.hpp"
-#include "sorsweep/core/build_info.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/machine.hpp"
-#include "sorsweep/report/tables.hpp"
+#include "config/yaml_text.hpp"
+#include "core/build_info.hpp"
+#include "core/error.hpp"
+#include "core/machine.hpp"
+#include "job/day_loader.hpp"
+#include "job/resources.hpp"
+#include "report/tables.hpp"
 
 namespace sorsweep {
 namespace {

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "app/cli.hpp"
-#include "app/config.hpp"
-#include "app/memory_plan.hpp"
-#include "app/run_folder.hpp"
-#include "app/unit_plan.hpp"
-#include "sorsweep/sweep/graph.hpp"
+#include "config/config.hpp"
+#include "job/memory_plan.hpp"
+#include "run/run_folder.hpp"
+#include "run/unit_plan.hpp"
+#include "sweep/graph.hpp"
 
 namespace sorsweep {
 

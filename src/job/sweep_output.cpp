@@ -1,15 +1,15 @@
-#include "app/sweep_output.hpp"
+#include "job/sweep_output.hpp"
 
-#include "app/best_execution.hpp"
-#include "app/data_quality.hpp"
 #include "app/progress.hpp"
-#include "app/run_events.hpp"
-#include "sorsweep/core/files.hpp"
-#include "sorsweep/report/html.hpp"
-#include "sorsweep/report/json_output.hpp"
-#include "sorsweep/report/report_parts.hpp"
-#include "sorsweep/report/tables.hpp"
-#include "sorsweep/sweep/graph.hpp"
+#include "core/files.hpp"
+#include "job/best_execution.hpp"
+#include "job/data_quality.hpp"
+#include "report/html.hpp"
+#include "report/json_output.hpp"
+#include "report/report_parts.hpp"
+#include "report/tables.hpp"
+#include "run/run_events.hpp"
+#include "sweep/graph.hpp"
 
 namespace sorsweep {
 namespace {

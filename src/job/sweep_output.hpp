@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "app/run_job.hpp"
-#include "sorsweep/report/findings.hpp"
+#include "job/run_job.hpp"
+#include "report/findings.hpp"
 
 namespace sorsweep {
 

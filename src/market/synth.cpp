@@ -1,4 +1,4 @@
-#include "sorsweep/market/synth.hpp"
+#include "market/synth.hpp"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,9 @@
 #include <array>
 #include <vector>
 
+#include "core/error.hpp"
 #include "market/synth_book.hpp"
 #include "market/synth_random.hpp"
-#include "sorsweep/core/error.hpp"
 
 // Integers only in here and in synth_book: a floating point library, or the order in which a compiler adds,
 // would make the bytes differ from one machine to another.

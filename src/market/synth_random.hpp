@@ -6,7 +6,7 @@
 #include <array>
 #include <cstdint>
 
-#include "sorsweep/core/split_mix.hpp"
+#include "core/split_mix.hpp"
 
 namespace sorsweep::synth {
 

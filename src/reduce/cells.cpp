@@ -1,4 +1,4 @@
-#include "sweep/cells.hpp"
+#include "reduce/cells.hpp"
 
 namespace sorsweep {
 

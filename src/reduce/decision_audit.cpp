@@ -1,8 +1,8 @@
 // What the axes do to decisions, as placements tell it.
 #include <algorithm>
 
-#include "sorsweep/sweep/slice_cases.hpp"
-#include "sorsweep/sweep/summary.hpp"
+#include "sorsweep/reduce/summary.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {

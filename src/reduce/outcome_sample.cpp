@@ -1,4 +1,4 @@
-#include "sorsweep/sweep/outcome_sample.hpp"
+#include "reduce/outcome_sample.hpp"
 
 #include <algorithm>
 

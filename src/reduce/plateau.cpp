@@ -1,4 +1,4 @@
-#include "sweep/plateau.hpp"
+#include "reduce/plateau.hpp"
 
 #include <algorithm>
 

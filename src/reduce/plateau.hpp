@@ -14,9 +14,9 @@
 #include <span>
 #include <vector>
 
+#include "reduce/cells.hpp"
+#include "sorsweep/reduce/summary.hpp"
 #include "sorsweep/sweep/grid.hpp"
-#include "sorsweep/sweep/summary.hpp"
-#include "sweep/cells.hpp"
 
 namespace sorsweep {
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "sweep/plateau.hpp"
+#include "reduce/plateau.hpp"
 
 namespace sorsweep {
 namespace {

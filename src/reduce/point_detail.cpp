@@ -1,7 +1,7 @@
 // One point, looked at closely.
 #include <cmath>
 
-#include "sorsweep/sweep/summary.hpp"
+#include "sorsweep/reduce/summary.hpp"
 
 namespace sorsweep {
 

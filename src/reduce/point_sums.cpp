@@ -1,10 +1,10 @@
-#include "sweep/point_sums.hpp"
+#include "reduce/point_sums.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "sorsweep/core/error.hpp"
-#include "sweep/as_double.hpp"
+#include "core/error.hpp"
+#include "reduce/as_double.hpp"
 
 namespace sorsweep {
 namespace {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <span>
 
-#include "sorsweep/sweep/reducer.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 
 namespace sorsweep {
 

@@ -1,9 +1,9 @@
-#include "sorsweep/sweep/reducer.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 
 #include <algorithm>
 
-#include "sorsweep/sweep/parallel.hpp"
-#include "sweep/slab_reducer.hpp"
+#include "core/parallel.hpp"
+#include "reduce/slab_reducer.hpp"
 
 namespace sorsweep {
 

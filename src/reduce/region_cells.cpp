@@ -1,4 +1,4 @@
-#include "sweep/region_cells.hpp"
+#include "reduce/region_cells.hpp"
 
 #include <algorithm>
 #include <limits>

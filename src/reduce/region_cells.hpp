@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "sorsweep/sweep/regions.hpp"
-#include "sweep/cells.hpp"
+#include "reduce/cells.hpp"
+#include "sorsweep/reduce/regions.hpp"
 
 namespace sorsweep {
 

@@ -1,8 +1,8 @@
-#include "sorsweep/sweep/results.hpp"
+#include "reduce/results.hpp"
 
 #include <algorithm>
 
-#include "sorsweep/core/hash.hpp"
+#include "core/hash.hpp"
 
 namespace sorsweep {
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "sorsweep/sweep/summary.hpp"
+#include "sorsweep/reduce/summary.hpp"
 
 namespace sorsweep {
 

@@ -1,4 +1,4 @@
-#include "sweep/runner_up.hpp"
+#include "reduce/runner_up.hpp"
 
 #include <algorithm>
 #include <numeric>

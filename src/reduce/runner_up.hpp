@@ -4,9 +4,9 @@
 
 #include <optional>
 
-#include "sorsweep/sweep/summary.hpp"
-#include "sweep/plateau.hpp"
-#include "sweep/region_cells.hpp"
+#include "reduce/plateau.hpp"
+#include "reduce/region_cells.hpp"
+#include "sorsweep/reduce/summary.hpp"
 
 namespace sorsweep {
 

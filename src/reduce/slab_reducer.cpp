@@ -1,4 +1,4 @@
-#include "sweep/slab_reducer.hpp"
+#include "reduce/slab_reducer.hpp"
 
 #include <algorithm>
 

@@ -12,11 +12,11 @@
 #include <span>
 #include <vector>
 
-#include "sorsweep/core/hash.hpp"
-#include "sorsweep/sweep/reducer.hpp"
-#include "sweep/plateau.hpp"
-#include "sweep/point_sums.hpp"
-#include "sweep/region_cells.hpp"
+#include "core/hash.hpp"
+#include "reduce/plateau.hpp"
+#include "reduce/point_sums.hpp"
+#include "reduce/region_cells.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 
 namespace sorsweep {
 

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "sorsweep/sweep/parallel.hpp"
-#include "sweep/runner_up.hpp"
-#include "sweep/slab_reducer.hpp"
+#include "core/parallel.hpp"
+#include "reduce/runner_up.hpp"
+#include "reduce/slab_reducer.hpp"
 
 namespace sorsweep {
 namespace {

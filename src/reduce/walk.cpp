@@ -1,10 +1,10 @@
 // The other way through a sweep: slab after slab of the grid, each for all days.
 #include <algorithm>
 
-#include "sorsweep/sweep/graph.hpp"
-#include "sorsweep/sweep/parallel.hpp"
-#include "sweep/scratch_pool.hpp"
-#include "sweep/slab_reducer.hpp"
+#include "core/parallel.hpp"
+#include "core/scratch_pool.hpp"
+#include "reduce/slab_reducer.hpp"
+#include "sweep/graph.hpp"
 
 namespace sorsweep {
 namespace {

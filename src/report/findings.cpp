@@ -1,14 +1,14 @@
-#include "sorsweep/report/findings.hpp"
+#include "report/findings.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
+#include "core/text.hpp"
 #include "report/table_cells.hpp"
-#include "sorsweep/core/text.hpp"
-#include "sorsweep/report/tables.hpp"
-#include "sorsweep/sweep/slice_cases.hpp"
+#include "report/tables.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {

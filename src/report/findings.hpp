@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/market/flagged_rows.hpp"
-#include "sorsweep/report/report_trust.hpp"
-#include "sorsweep/sweep/outcome_sample.hpp"
-#include "sorsweep/sweep/results.hpp"
-#include "sorsweep/trust/verdict.hpp"
+#include "market/flagged_rows.hpp"
+#include "reduce/outcome_sample.hpp"
+#include "reduce/results.hpp"
+#include "report/report_trust.hpp"
+#include "trust/verdict.hpp"
 
 namespace sorsweep {
 

@@ -32,7 +32,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sorsweep/report/run_status.hpp"
+#include "run/run_status.hpp"
 
 namespace sorsweep {
 

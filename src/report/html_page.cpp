@@ -1,5 +1,5 @@
+#include "report/html.hpp"
 #include "report/report_assets.hpp"
-#include "sorsweep/report/html.hpp"
 
 namespace sorsweep {
 namespace {

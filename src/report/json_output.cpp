@@ -1,10 +1,10 @@
-#include "sorsweep/report/json_output.hpp"
+#include "report/json_output.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include "core/build_info.hpp"
+#include "core/error.hpp"
 #include "report/table_cells.hpp"
-#include "sorsweep/core/build_info.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

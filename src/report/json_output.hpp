@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/report/findings.hpp"
-#include "sorsweep/sweep/results.hpp"
+#include "reduce/results.hpp"
+#include "report/findings.hpp"
 
 namespace sorsweep {
 

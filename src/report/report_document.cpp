@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
-#include "sorsweep/report/html.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "report/html.hpp"
 
 namespace sorsweep {
 namespace {

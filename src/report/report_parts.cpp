@@ -1,4 +1,4 @@
-#include "sorsweep/report/report_parts.hpp"
+#include "report/report_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,9 @@
 #include <map>
 #include <numeric>
 
-#include "sorsweep/core/text.hpp"
-#include "sorsweep/sweep/slice_cases.hpp"
-#include "sorsweep/sweep/summary.hpp"
+#include "core/text.hpp"
+#include "sorsweep/reduce/summary.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "sorsweep/report/html.hpp"
-#include "sorsweep/sweep/regions.hpp"
+#include "report/html.hpp"
+#include "sorsweep/reduce/regions.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep {

@@ -1,4 +1,4 @@
-#include "sorsweep/report/report_trust.hpp"
+#include "report/report_trust.hpp"
 
 #include <algorithm>
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/report/html.hpp"
-#include "sorsweep/trust/verdict.hpp"
+#include "report/html.hpp"
+#include "trust/verdict.hpp"
 
 namespace sorsweep {
 

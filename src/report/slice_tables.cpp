@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
 #include "report/table_cells.hpp"
-#include "sorsweep/core/text.hpp"
-#include "sorsweep/report/tables.hpp"
+#include "report/tables.hpp"
 
 namespace sorsweep {
 namespace {

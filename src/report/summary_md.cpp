@@ -1,9 +1,9 @@
 // summary.md: for pasting into a page or a ticket.
 #include <fmt/format.h>
 
+#include "core/text.hpp"
 #include "report/table_cells.hpp"
-#include "sorsweep/core/text.hpp"
-#include "sorsweep/report/tables.hpp"
+#include "report/tables.hpp"
 
 namespace sorsweep {
 namespace {

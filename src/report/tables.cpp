@@ -1,12 +1,12 @@
-#include "sorsweep/report/tables.hpp"
+#include "report/tables.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
 #include <vector>
 
+#include "core/text.hpp"
 #include "report/table_cells.hpp"
-#include "sorsweep/core/text.hpp"
 
 namespace sorsweep {
 namespace {

@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "router/lanes.hpp"
-#include "sorsweep/router/notebook.hpp"
+#include "router/notebook.hpp"
 
 namespace sorsweep::notebook {
 namespace {

@@ -1,4 +1,4 @@
-#include "sorsweep/router/one_exchange.hpp"
+#include "router/one_exchange.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "sorsweep/router/pool.hpp"
+#include "router/pool.hpp"
 
 #include <algorithm>
 #include <map>

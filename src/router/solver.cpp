@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sorsweep/router/one_exchange.hpp"
-#include "sorsweep/router/pool.hpp"
-#include "sorsweep/router/stochastic.hpp"
+#include "router/one_exchange.hpp"
+#include "router/pool.hpp"
+#include "router/stochastic.hpp"
 
 namespace sorsweep::cont_kukanov {
 namespace {

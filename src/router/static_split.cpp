@@ -1,9 +1,9 @@
-#include "sorsweep/router/static_split.hpp"
+#include "router/static_split.hpp"
 
 #include <algorithm>
 #include <numeric>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep::static_split {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "router/lanes.hpp"
-#include "sorsweep/router/stochastic.hpp"
+#include "router/stochastic.hpp"
 
 namespace sorsweep::cont_kukanov {
 namespace {

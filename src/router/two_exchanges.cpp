@@ -1,4 +1,4 @@
-#include "sorsweep/router/two_exchanges.hpp"
+#include "router/two_exchanges.hpp"
 
 #include <cmath>
 

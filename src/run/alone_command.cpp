@@ -1,12 +1,12 @@
-#include "app/alone_command.hpp"
+#include "run/alone_command.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <string_view>
 
-#include "app/config_parts.hpp"
-#include "sorsweep/core/hash.hpp"
+#include "config/config_parts.hpp"
+#include "core/hash.hpp"
 
 namespace sorsweep {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "app/cli.hpp"
-#include "app/config.hpp"
+#include "config/config.hpp"
 
 namespace sorsweep {
 

@@ -1,13 +1,13 @@
-#include "app/coverage.hpp"
+#include "run/coverage.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
 
-#include "app/alone_command.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "run/alone_command.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

@@ -1,4 +1,4 @@
-#include "app/event_log.hpp"
+#include "run/event_log.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -9,7 +9,7 @@
 #include <charconv>
 #include <cstring>
 
-#include "sorsweep/core/machine.hpp"
+#include "core/machine.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

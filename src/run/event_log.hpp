@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/core/allotment.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/report/run_log.hpp"
+#include "core/allotment.hpp"
+#include "core/error.hpp"
+#include "run/run_log.hpp"
 
 namespace sorsweep {
 

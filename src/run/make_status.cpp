@@ -1,10 +1,10 @@
-#include "app/run_status.hpp"
+#include "run/make_status.hpp"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -2,9 +2,9 @@
 /// How far a run is: what is there, and what its event logs tell.
 #pragma once
 
-#include "app/run_coverage.hpp"
-#include "app/run_events.hpp"
-#include "sorsweep/report/run_status.hpp"
+#include "run/run_coverage.hpp"
+#include "run/run_events.hpp"
+#include "run/run_status.hpp"
 
 namespace sorsweep {
 

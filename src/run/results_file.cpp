@@ -1,4 +1,4 @@
-#include "app/results_file.hpp"
+#include "run/results_file.hpp"
 
 #include <fmt/format.h>
 
@@ -6,10 +6,10 @@
 #include <array>
 #include <vector>
 
-#include "app/alone_command.hpp"
-#include "sorsweep/core/build_info.hpp"
-#include "sorsweep/core/files.hpp"
-#include "sorsweep/sweep/parallel.hpp"
+#include "core/build_info.hpp"
+#include "core/files.hpp"
+#include "core/parallel.hpp"
+#include "run/alone_command.hpp"
 #include "store/chunk_codec.hpp"
 #include "store/h5.hpp"
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-#include "sorsweep/sweep/reducer.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 
 namespace sorsweep {
 

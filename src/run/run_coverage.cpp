@@ -1,12 +1,12 @@
-#include "app/run_coverage.hpp"
+#include "run/run_coverage.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "app/coverage.hpp"
-#include "app/sweep_job.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
+#include "job/sweep_job.hpp"
+#include "run/coverage.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

@@ -1,4 +1,4 @@
-#include "app/run_events.hpp"
+#include "run/run_events.hpp"
 
 #include <signal.h>
 
@@ -7,9 +7,9 @@
 #include <functional>
 #include <map>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/files.hpp"
-#include "sorsweep/core/machine.hpp"
+#include "core/error.hpp"
+#include "core/files.hpp"
+#include "core/machine.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/report/run_status.hpp"
+#include "run/run_status.hpp"
 
 namespace sorsweep {
 

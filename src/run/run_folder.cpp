@@ -1,14 +1,14 @@
-#include "app/run_folder.hpp"
+#include "run/run_folder.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "app/unit_file.hpp"
-#include "sorsweep/core/build_info.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/files.hpp"
-#include "sorsweep/core/hash.hpp"
+#include "core/build_info.hpp"
+#include "core/error.hpp"
+#include "core/files.hpp"
+#include "core/hash.hpp"
+#include "run/unit_file.hpp"
 #include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {

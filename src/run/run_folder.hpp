@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "app/config.hpp"
-#include "app/unit_plan.hpp"
-#include "sorsweep/report/json_output.hpp"
+#include "config/config.hpp"
+#include "report/json_output.hpp"
+#include "run/unit_plan.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {

@@ -1,10 +1,10 @@
-#include "sorsweep/report/run_log.hpp"
+#include "run/run_log.hpp"
 
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "sorsweep/report/run_status.hpp"
+#include "run/run_status.hpp"
 
 namespace sorsweep {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/report/run_log.hpp"
+#include "run/run_log.hpp"
 
 namespace sorsweep {
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/run_status.hpp"
-#include "sorsweep/core/tame.hpp"
-#include "sorsweep/core/text.hpp"
+#include "core/tame.hpp"
+#include "core/text.hpp"
+#include "run/make_status.hpp"
 
 namespace sorsweep {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/unit_cost.hpp"
+#include "run/unit_cost.hpp"
 
 #include <algorithm>
 

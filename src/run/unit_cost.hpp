@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "app/config.hpp"
+#include "config/config.hpp"
 
 namespace sorsweep {
 

@@ -1,4 +1,4 @@
-#include "app/unit_file.hpp"
+#include "run/unit_file.hpp"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,9 @@
 #include <map>
 #include <span>
 
-#include "sorsweep/core/build_info.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/files.hpp"
+#include "core/build_info.hpp"
+#include "core/error.hpp"
+#include "core/files.hpp"
 #include "store/h5.hpp"
 
 namespace sorsweep {

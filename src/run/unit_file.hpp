@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-#include "app/unit_plan.hpp"
+#include "run/unit_plan.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep {

@@ -1,14 +1,14 @@
-#include "app/unit_plan.hpp"
+#include "run/unit_plan.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
-#include "app/alone_command.hpp"
-#include "app/run_folder.hpp"
-#include "app/unit_cost.hpp"
-#include "sorsweep/core/hash.hpp"
+#include "core/hash.hpp"
+#include "run/alone_command.hpp"
+#include "run/run_folder.hpp"
+#include "run/unit_cost.hpp"
 
 namespace sorsweep {
 namespace {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "app/config.hpp"
+#include "config/config.hpp"
+#include "report/json_output.hpp"
 #include "sorsweep/market/day_key.hpp"
-#include "sorsweep/report/json_output.hpp"
 
 namespace sorsweep {
 

@@ -1,4 +1,4 @@
-#include "sorsweep/store/convert.hpp"
+#include "store/convert.hpp"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,9 @@
 #include <set>
 #include <utility>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/files.hpp"
-#include "sorsweep/core/text.hpp"
+#include "core/error.hpp"
+#include "core/files.hpp"
+#include "core/text.hpp"
 #include "store/intake.hpp"
 #include "store/rejects.hpp"
 

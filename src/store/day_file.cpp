@@ -6,13 +6,13 @@
 #include <cctype>
 #include <functional>
 
-#include "sorsweep/core/build_info.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/hash.hpp"
+#include "core/build_info.hpp"
+#include "core/error.hpp"
+#include "core/hash.hpp"
+#include "core/pipeline.hpp"
+#include "feed/row_block.hpp"
 #include "store/encoded_day.hpp"
 #include "store/h5.hpp"
-#include "store/pipeline.hpp"
-#include "store/row_block.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <numeric>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
+#include "core/pipeline.hpp"
 #include "store/chunk_codec.hpp"
 #include "store/h5.hpp"
-#include "store/pipeline.hpp"
 
 namespace sorsweep {
 namespace {

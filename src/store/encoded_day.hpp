@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/core/hash.hpp"
+#include "core/hash.hpp"
 #include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {

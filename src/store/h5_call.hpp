@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <mutex>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep::h5 {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "sorsweep/core/files.hpp"
+#include "core/files.hpp"
 #include "store/chunk_codec.hpp"
 #include "store/h5.hpp"
 #include "store/h5_call.hpp"

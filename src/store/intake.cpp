@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <thread>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/text.hpp"
-#include "store/pipeline.hpp"
+#include "core/error.hpp"
+#include "core/pipeline.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {

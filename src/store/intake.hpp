@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/store/convert.hpp"
+#include "core/pipeline.hpp"
+#include "feed/source.hpp"
+#include "store/convert.hpp"
 #include "store/encoded_day.hpp"
-#include "store/pipeline.hpp"
 #include "store/rejects.hpp"
-#include "store/source.hpp"
 
 namespace sorsweep {
 

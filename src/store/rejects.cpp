@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/store/convert.hpp"
+#include "core/error.hpp"
+#include "store/convert.hpp"
 
 namespace sorsweep {
 namespace {

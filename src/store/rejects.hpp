@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/core/files.hpp"
-#include "store/row_block.hpp"
+#include "core/files.hpp"
+#include "feed/row_block.hpp"
 
 namespace sorsweep {
 

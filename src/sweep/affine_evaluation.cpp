@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/parallel.hpp"
 #include "core/stopwatch.hpp"
-#include "sorsweep/sweep/parallel.hpp"
 
 namespace sorsweep {
 namespace {

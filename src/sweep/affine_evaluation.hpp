@@ -8,9 +8,9 @@
 #include <span>
 #include <vector>
 
+#include "core/scratch_pool.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 #include "sweep/affine_view.hpp"
-#include "sweep/scratch_pool.hpp"
 #include "sweep/summand.hpp"
 
 namespace sorsweep {

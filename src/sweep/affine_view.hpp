@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "sorsweep/sweep/affine.hpp"
+#include "sorsweep/collapse/affine.hpp"
 #include "sorsweep/sweep/grid.hpp"
 #include "sorsweep/sweep/unit.hpp"
 

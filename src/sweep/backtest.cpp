@@ -1,6 +1,6 @@
 #include "sorsweep/sweep/backtest.hpp"
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 

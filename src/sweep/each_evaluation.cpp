@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "sorsweep/sweep/parallel.hpp"
+#include "core/parallel.hpp"
 #include "sweep/own_router.hpp"
 
 namespace sorsweep {

@@ -1,8 +1,8 @@
 // The routers that look at event snapshots: notebook and static_split. No penalty enters either.
 #include <algorithm>
 
-#include "sorsweep/router/notebook.hpp"
-#include "sorsweep/router/static_split.hpp"
+#include "router/notebook.hpp"
+#include "router/static_split.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {

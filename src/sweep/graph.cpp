@@ -1,4 +1,4 @@
-#include "sorsweep/sweep/graph.hpp"
+#include "sweep/graph.hpp"
 
 #include <fmt/format.h>
 #include <tbb/flow_graph.h>
@@ -9,9 +9,9 @@
 #include <memory>
 #include <utility>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/sweep/parallel.hpp"
-#include "sweep/handover.hpp"
+#include "core/error.hpp"
+#include "core/handover.hpp"
+#include "core/parallel.hpp"
 
 namespace sorsweep {
 namespace {

@@ -8,9 +8,9 @@
 #include <optional>
 #include <vector>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 #include "sorsweep/sweep/backtest.hpp"
-#include "sorsweep/sweep/reducer.hpp"
 
 namespace sorsweep {
 

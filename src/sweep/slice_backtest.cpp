@@ -4,12 +4,12 @@
 #include <numeric>
 #include <utility>
 
+#include "core/parallel.hpp"
 #include "core/stopwatch.hpp"
 #include "sorsweep/sweep/backtest.hpp"
-#include "sorsweep/sweep/parallel.hpp"
-#include "sorsweep/sweep/slice_cases.hpp"
 #include "sweep/affine_evaluation.hpp"
 #include "sweep/each_evaluation.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {

@@ -1,11 +1,11 @@
-#include "sorsweep/sweep/slice_cases.hpp"
+#include "sweep/slice_cases.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/sweep/parallel.hpp"
+#include "core/error.hpp"
+#include "core/parallel.hpp"
 
 namespace sorsweep {
 namespace {

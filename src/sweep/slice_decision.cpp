@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <array>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/sweep/slice_cases.hpp"
+#include "core/error.hpp"
 #include "sweep/own_router.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 

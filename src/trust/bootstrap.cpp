@@ -1,4 +1,4 @@
-#include "sorsweep/trust/bootstrap.hpp"
+#include "trust/bootstrap.hpp"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 #include <numeric>
 #include <vector>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/split_mix.hpp"
+#include "core/error.hpp"
+#include "core/split_mix.hpp"
 
 namespace sorsweep::trust {
 namespace {

@@ -6,9 +6,9 @@
 #include <cmath>
 #include <vector>
 
-#include "sorsweep/trust/outcomes.hpp"
-#include "sorsweep/trust/score.hpp"
 #include "trust/day_splits.hpp"
+#include "trust/outcomes.hpp"
+#include "trust/score.hpp"
 
 namespace sorsweep::trust {
 

@@ -1,4 +1,4 @@
-#include "sorsweep/trust/outcomes.hpp"
+#include "trust/outcomes.hpp"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/split_mix.hpp"
+#include "core/error.hpp"
+#include "core/split_mix.hpp"
 
 namespace sorsweep::trust {
 namespace {

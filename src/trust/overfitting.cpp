@@ -1,4 +1,4 @@
-#include "sorsweep/trust/overfitting.hpp"
+#include "trust/overfitting.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "trust/day_splits.hpp"
 #include "trust/half_scores.hpp"
 

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <string>
 
-#include "sorsweep/trust/outcomes.hpp"
-#include "sorsweep/trust/score.hpp"
+#include "trust/outcomes.hpp"
+#include "trust/score.hpp"
 
 namespace sorsweep::trust {
 

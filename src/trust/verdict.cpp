@@ -1,10 +1,10 @@
-#include "sorsweep/trust/verdict.hpp"
+#include "trust/verdict.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "trust/words.hpp"
 
 namespace sorsweep::trust {

@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/trust/bootstrap.hpp"
-#include "sorsweep/trust/outcomes.hpp"
-#include "sorsweep/trust/overfitting.hpp"
-#include "sorsweep/trust/score.hpp"
-#include "sorsweep/trust/walk_forward.hpp"
+#include "trust/bootstrap.hpp"
+#include "trust/outcomes.hpp"
+#include "trust/overfitting.hpp"
+#include "trust/score.hpp"
+#include "trust/walk_forward.hpp"
 
 namespace sorsweep::trust {
 

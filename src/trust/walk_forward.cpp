@@ -1,11 +1,11 @@
-#include "sorsweep/trust/walk_forward.hpp"
+#include "trust/walk_forward.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <numeric>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep::trust {
 namespace {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/trust/outcomes.hpp"
-#include "sorsweep/trust/score.hpp"
+#include "trust/outcomes.hpp"
+#include "trust/score.hpp"
 
 namespace sorsweep::trust {
 

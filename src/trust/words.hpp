@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/trust/verdict.hpp"
+#include "trust/verdict.hpp"
 
 namespace sorsweep::trust {
 

@@ -1,4 +1,4 @@
-#include "sorsweep/sweep/collapse.hpp"
+#include "sorsweep/collapse/collapse.hpp"
 
 #include <rapidcheck.h>
 
@@ -6,7 +6,7 @@
 #include <set>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "sorsweep/router/candidates.hpp"
 
 using namespace sorsweep;

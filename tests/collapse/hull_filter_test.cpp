@@ -1,4 +1,4 @@
-#include "sweep/hull_filter.hpp"
+#include "collapse/hull_filter.hpp"
 
 #include <random>
 #include <set>

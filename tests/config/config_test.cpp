@@ -1,9 +1,9 @@
-#include "app/config.hpp"
+#include "config/config.hpp"
 
 #include <fstream>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "temporary_folder.hpp"
 
 using namespace sorsweep;

@@ -1,4 +1,4 @@
-#include "sorsweep/core/allotment.hpp"
+#include "core/allotment.hpp"
 
 #include <map>
 

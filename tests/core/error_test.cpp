@@ -1,7 +1,7 @@
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/tame.hpp"
+#include "core/tame.hpp"
 
 using namespace sorsweep;
 

@@ -1,4 +1,4 @@
-#include "sorsweep/core/files.hpp"
+#include "core/files.hpp"
 
 #include <unistd.h>
 

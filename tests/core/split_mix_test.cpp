@@ -1,4 +1,4 @@
-#include "sorsweep/core/split_mix.hpp"
+#include "core/split_mix.hpp"
 
 #include "catch_compat.hpp"
 

@@ -1,4 +1,4 @@
-#include "sorsweep/core/text.hpp"
+#include "core/text.hpp"
 
 #include "catch_compat.hpp"
 

@@ -1,13 +1,13 @@
-#include "store/csv_block.hpp"
+#include "feed/csv_block.hpp"
 
 #include <array>
 #include <random>
 #include <tuple>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
-#include "store/csv_source.hpp"
-#include "store/csv_text.hpp"
+#include "core/error.hpp"
+#include "feed/csv_source.hpp"
+#include "feed/csv_text.hpp"
 
 using namespace sorsweep;
 

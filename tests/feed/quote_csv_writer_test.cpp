@@ -1,4 +1,4 @@
-#include "sorsweep/store/quote_csv_writer.hpp"
+#include "feed/quote_csv_writer.hpp"
 
 #include "catch_compat.hpp"
 

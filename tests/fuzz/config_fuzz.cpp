@@ -4,11 +4,11 @@
 #include <optional>
 #include <string>
 
-#include "app/config.hpp"
-#include "app/config_parts.hpp"
-#include "app/yaml_tree.hpp"
+#include "config/config.hpp"
+#include "config/config_parts.hpp"
+#include "config/yaml_tree.hpp"
+#include "core/error.hpp"
 #include "fuzz/fuzz_file.hpp"
-#include "sorsweep/core/error.hpp"
 
 using namespace sorsweep;
 

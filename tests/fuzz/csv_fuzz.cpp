@@ -2,9 +2,9 @@
 #include <tuple>
 #include <vector>
 
+#include "feed/csv_block.hpp"
+#include "feed/csv_text.hpp"
 #include "fuzz/source_fuzz.hpp"
-#include "store/csv_block.hpp"
-#include "store/csv_text.hpp"
 
 using namespace sorsweep;
 

@@ -1,7 +1,7 @@
-#include "app/memory_plan.hpp"
+#include "job/memory_plan.hpp"
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 using namespace sorsweep;
 

@@ -1,7 +1,7 @@
-#include "app/resources.hpp"
+#include "job/resources.hpp"
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/machine.hpp"
+#include "core/machine.hpp"
 
 using namespace sorsweep;
 

@@ -1,4 +1,4 @@
-#include "sorsweep/market/flagged_rows.hpp"
+#include "market/flagged_rows.hpp"
 
 #include "catch_compat.hpp"
 

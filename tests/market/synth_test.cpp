@@ -1,4 +1,4 @@
-#include "sorsweep/market/synth.hpp"
+#include "market/synth.hpp"
 
 #include <algorithm>
 #include <map>
@@ -7,9 +7,9 @@
 #include <string>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/core/hash.hpp"
-#include "sorsweep/store/quote_csv_writer.hpp"
+#include "core/error.hpp"
+#include "core/hash.hpp"
+#include "feed/quote_csv_writer.hpp"
 
 using namespace sorsweep;
 

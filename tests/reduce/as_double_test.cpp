@@ -1,4 +1,4 @@
-#include "sweep/as_double.hpp"
+#include "reduce/as_double.hpp"
 
 #include <rapidcheck.h>
 

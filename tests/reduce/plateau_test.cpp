@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "catch_compat.hpp"
-#include "sorsweep/sweep/reducer.hpp"
-#include "sweep/random_axis.hpp"
+#include "collapse/random_axis.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 
 using namespace sorsweep;
 

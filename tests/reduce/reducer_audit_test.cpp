@@ -5,9 +5,9 @@
 #include <numeric>
 
 #include "catch_compat.hpp"
-#include "sorsweep/sweep/outcome_sample.hpp"
-#include "sorsweep/sweep/reducer.hpp"
-#include "sweep/random_axis.hpp"
+#include "collapse/random_axis.hpp"
+#include "reduce/outcome_sample.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 
 using namespace sorsweep;
 

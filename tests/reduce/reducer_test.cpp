@@ -1,7 +1,7 @@
-#include "sorsweep/sweep/reducer.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 
 #include "catch_compat.hpp"
-#include "sweep/reducer_units.hpp"
+#include "reduce/reducer_units.hpp"
 
 using namespace sorsweep;
 using test::empty_unit;

@@ -2,7 +2,7 @@
 /// What the reducer's tests are made of.
 #pragma once
 
-#include "sorsweep/sweep/reducer.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 
 namespace sorsweep::test {
 

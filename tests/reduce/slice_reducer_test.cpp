@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "catch_compat.hpp"
-#include "sorsweep/sweep/reducer.hpp"
-#include "sweep/reducer_units.hpp"
+#include "reduce/reducer_units.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 
 using namespace sorsweep;
 using test::empty_unit;

@@ -1,7 +1,7 @@
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/report/html.hpp"
-#include "sorsweep/report/report_parts.hpp"
+#include "core/error.hpp"
+#include "report/html.hpp"
+#include "report/report_parts.hpp"
 
 using namespace sorsweep;
 

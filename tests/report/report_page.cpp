@@ -3,7 +3,7 @@
 #include <iterator>
 #include <string>
 
-#include "sorsweep/report/html.hpp"
+#include "report/html.hpp"
 
 int main() {
   const std::string document{std::istreambuf_iterator<char>(std::cin), {}};

@@ -4,10 +4,10 @@
 #include <random>
 
 #include "catch_compat.hpp"
-#include "sorsweep/router/one_exchange.hpp"
-#include "sorsweep/router/pool.hpp"
-#include "sorsweep/router/stochastic.hpp"
-#include "sorsweep/router/two_exchanges.hpp"
+#include "router/one_exchange.hpp"
+#include "router/pool.hpp"
+#include "router/stochastic.hpp"
+#include "router/two_exchanges.hpp"
 
 using namespace sorsweep;
 using namespace sorsweep::cont_kukanov;

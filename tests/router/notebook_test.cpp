@@ -1,4 +1,4 @@
-#include "sorsweep/router/notebook.hpp"
+#include "router/notebook.hpp"
 
 #include <rapidcheck.h>
 

@@ -5,9 +5,9 @@
 #include <random>
 
 #include "catch_compat.hpp"
+#include "router/pool.hpp"
+#include "router/stochastic.hpp"
 #include "sorsweep/router/candidates.hpp"
-#include "sorsweep/router/pool.hpp"
-#include "sorsweep/router/stochastic.hpp"
 
 using namespace sorsweep;
 using namespace sorsweep::cont_kukanov;

@@ -6,9 +6,9 @@
 #include <numeric>
 
 #include "catch_compat.hpp"
-#include "sorsweep/router/one_exchange.hpp"
-#include "sorsweep/router/pool.hpp"
-#include "sorsweep/router/stochastic.hpp"
+#include "router/one_exchange.hpp"
+#include "router/pool.hpp"
+#include "router/stochastic.hpp"
 
 using namespace sorsweep;
 using namespace sorsweep::cont_kukanov;

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "catch_compat.hpp"
-#include "sorsweep/router/static_split.hpp"
+#include "router/static_split.hpp"
 
 using namespace sorsweep;
 using namespace sorsweep::static_split;

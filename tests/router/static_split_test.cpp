@@ -1,4 +1,4 @@
-#include "sorsweep/router/static_split.hpp"
+#include "router/static_split.hpp"
 
 #include <rapidcheck.h>
 

@@ -1,4 +1,4 @@
-#include "sorsweep/router/stochastic.hpp"
+#include "router/stochastic.hpp"
 
 #include <rapidcheck.h>
 

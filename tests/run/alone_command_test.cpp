@@ -1,4 +1,4 @@
-#include "app/alone_command.hpp"
+#include "run/alone_command.hpp"
 
 #include "catch_compat.hpp"
 

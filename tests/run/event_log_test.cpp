@@ -1,4 +1,4 @@
-#include "app/event_log.hpp"
+#include "run/event_log.hpp"
 
 #include <unistd.h>
 
@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/files.hpp"
-#include "sorsweep/core/machine.hpp"
+#include "core/files.hpp"
+#include "core/machine.hpp"
 #include "temporary_folder.hpp"
 
 using namespace sorsweep;

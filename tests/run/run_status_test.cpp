@@ -1,8 +1,7 @@
-#include "app/run_status.hpp"
-
 #include <fstream>
 
 #include "catch_compat.hpp"
+#include "run/make_status.hpp"
 #include "temporary_folder.hpp"
 
 using namespace sorsweep;

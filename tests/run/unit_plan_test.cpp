@@ -1,4 +1,4 @@
-#include "app/unit_plan.hpp"
+#include "run/unit_plan.hpp"
 
 #include <rapidcheck.h>
 

@@ -1,11 +1,11 @@
-#include "sorsweep/sweep/graph.hpp"
+#include "sweep/graph.hpp"
 
 #include <mutex>
 #include <set>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/sweep/reducer.hpp"
+#include "core/error.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 
 using namespace sorsweep;
 

@@ -4,9 +4,9 @@
 #include <stdexcept>
 
 #include "catch_compat.hpp"
+#include "core/error.hpp"
 #include "slice_days.hpp"
-#include "sorsweep/core/error.hpp"
-#include "sorsweep/sweep/graph.hpp"
+#include "sweep/graph.hpp"
 
 using namespace sorsweep;
 using namespace sorsweep::test;

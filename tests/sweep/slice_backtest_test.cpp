@@ -3,8 +3,8 @@
 
 #include "catch_compat.hpp"
 #include "slice_days.hpp"
-#include "sorsweep/sweep/graph.hpp"
-#include "sorsweep/sweep/reducer.hpp"
+#include "sorsweep/reduce/reducer.hpp"
+#include "sweep/graph.hpp"
 
 using namespace sorsweep;
 using namespace sorsweep::test;

@@ -1,4 +1,4 @@
-#include "sorsweep/sweep/slice_cases.hpp"
+#include "sweep/slice_cases.hpp"
 
 #include "catch_compat.hpp"
 #include "slice_days.hpp"

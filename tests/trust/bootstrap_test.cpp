@@ -1,11 +1,11 @@
 // The stationary bootstrap. trust_test.py computes the same intervals with numpy.
-#include "sorsweep/trust/bootstrap.hpp"
+#include "trust/bootstrap.hpp"
 
 #include <cmath>
 #include <vector>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "trust/matrix.hpp"
 
 using namespace sorsweep;

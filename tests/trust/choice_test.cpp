@@ -1,6 +1,6 @@
 // A choice that the caller made is what is judged, not the row with the best mean.
 #include "catch_compat.hpp"
-#include "sorsweep/trust/verdict.hpp"
+#include "trust/verdict.hpp"
 
 using namespace sorsweep::trust;
 

@@ -8,8 +8,8 @@
 #include <numbers>
 #include <vector>
 
-#include "sorsweep/core/split_mix.hpp"
-#include "sorsweep/trust/outcomes.hpp"
+#include "core/split_mix.hpp"
+#include "trust/outcomes.hpp"
 
 /// \param rows of each point, from point 0 on, its figures by day
 inline sorsweep::trust::Outcomes matrix(const std::vector<std::vector<double>>& rows) {

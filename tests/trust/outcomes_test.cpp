@@ -1,5 +1,5 @@
 // Merging equal rows, against a map of rows.
-#include "sorsweep/trust/outcomes.hpp"
+#include "trust/outcomes.hpp"
 
 #include <rapidcheck.h>
 
@@ -7,7 +7,7 @@
 #include <map>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "trust/matrix.hpp"
 
 using namespace sorsweep;

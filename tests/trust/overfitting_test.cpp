@@ -1,5 +1,5 @@
 // The probability of backtest overfitting: by hand, on noise, with a planted winner. trust_test.py has the definition.
-#include "sorsweep/trust/overfitting.hpp"
+#include "trust/overfitting.hpp"
 
 #include <rapidcheck.h>
 
@@ -8,7 +8,7 @@
 #include <random>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "trust/day_splits.hpp"
 #include "trust/matrix.hpp"
 

@@ -1,8 +1,8 @@
 // What is said, word for word.
-#include "sorsweep/trust/verdict.hpp"
+#include "trust/verdict.hpp"
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "trust/matrix.hpp"
 
 using namespace sorsweep;

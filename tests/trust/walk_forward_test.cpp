@@ -1,12 +1,12 @@
 // Walk-forward, by hand and with a planted change of regime.
-#include "sorsweep/trust/walk_forward.hpp"
+#include "trust/walk_forward.hpp"
 
 #include <rapidcheck.h>
 
 #include <numeric>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "trust/matrix.hpp"
 
 using namespace sorsweep;

@@ -17,7 +17,7 @@
 #include <span>
 #include <vector>
 
-#include "sorsweep/sweep/affine.hpp"
+#include "sorsweep/collapse/affine.hpp"
 
 namespace sorsweep {
 

@@ -10,7 +10,7 @@
 #include <memory>
 #include <span>
 
-#include "sorsweep/sweep/summary.hpp"
+#include "sorsweep/reduce/summary.hpp"
 
 namespace sorsweep {
 

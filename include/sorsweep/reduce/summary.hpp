@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "sorsweep/reduce/regions.hpp"
 #include "sorsweep/sweep/grid.hpp"
-#include "sorsweep/sweep/regions.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep {

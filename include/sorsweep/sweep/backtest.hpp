@@ -7,11 +7,11 @@
 #include <memory>
 #include <optional>
 
+#include "sorsweep/collapse/collapse.hpp"
 #include "sorsweep/market/quotes.hpp"
 #include "sorsweep/router/router.hpp"
 #include "sorsweep/router/slice.hpp"
 #include "sorsweep/router/solver.hpp"
-#include "sorsweep/sweep/collapse.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep {

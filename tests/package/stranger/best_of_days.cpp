@@ -3,9 +3,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <sorsweep/reduce/reducer.hpp>
 #include <sorsweep/store/day_file.hpp>
 #include <sorsweep/sweep/backtest.hpp>
-#include <sorsweep/sweep/reducer.hpp>
 
 using namespace sorsweep;
 
