@@ -120,7 +120,7 @@ std::vector<ReplayedUnit> replay_units(const Config& config, const Replay& repla
   for (const auto& day : days) {
     auto replayed = replay.day(load_day(config, day));
     log.info(fmt::format("replay: {}: {}", to_string(day), replayed.summary));
-    units.push_back({day, std::move(replayed.summary), std::move(replayed.rows)});
+    units.push_back({day, std::move(replayed.summary), std::move(replayed.log)});
     progress.add();
   }
   return units;
@@ -138,11 +138,11 @@ Exit run_replay(const ReplayCommand& command, Log& log) {
   for (std::size_t a = 0; a < at.size(); ++a) at[a] = asked.values[a].value_or(0);
   const auto replay = make_replay(config, at);
   const auto units = replay_units(config, *replay, select_replayed(command, config, content), log);
-  auto text = replay->header();
-  for (const auto& unit : units) text += unit.rows;
+  auto text = to_csv(replay->empty_log());
+  for (const auto& unit : units) text += csv_rows(unit.log);
   if (!command.out.empty()) publish_text(command.out, text);
   if (command.json) {
-    print_result(replay_json(command, replay->header(), units));
+    print_result(replay_json(command, units));
   } else if (command.out.empty()) {
     print_result(text);
   }

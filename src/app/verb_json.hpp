@@ -11,6 +11,7 @@
 
 #include "app/cli.hpp"
 #include "core/error.hpp"
+#include "report/table.hpp"
 #include "store/convert.hpp"
 
 namespace sorsweep {
@@ -42,11 +43,9 @@ std::string verify_json(std::size_t files, const std::vector<DamagedFile>& damag
 struct ReplayedUnit {
   DayKey key;
   std::string summary;
-  std::string rows;  ///< CSV
+  Table log;
 };
-/// \param header of the CSV
-std::string replay_json(const ReplayCommand& command, const std::string& header,
-                        const std::vector<ReplayedUnit>& units);
+std::string replay_json(const ReplayCommand& command, const std::vector<ReplayedUnit>& units);
 
 /// What one shard of a run did.
 struct ShardOutcome {

@@ -1,5 +1,7 @@
 #include "job/sweep_output.hpp"
 
+#include <utility>
+
 #include "app/progress.hpp"
 #include "core/files.hpp"
 #include "job/best_execution.hpp"
@@ -14,21 +16,22 @@
 namespace sorsweep {
 namespace {
 
-/// Days whose slices are drawn one by one: the page has to stay small.
+/// The most days whose slices the page draws one by one, so that it stays small.
 constexpr std::size_t kMostDaysDrawn = 5;
 
-/// The surface, and what contenders tell of days.
-ReportParts parts_of(const SweepJob& job, const Finished& finished, const Outputs& outputs) {
-  const auto& findings = outputs.findings;
+/// What the page shows besides the tables.
+ReportParts parts_of(const SweepJob& job, const Finished& finished, const Answer& answer, const std::string& no_store) {
+  const auto& findings = answer.findings;
   const auto& summary = finished.results->best();
   ReportParts parts;
   parts.processes = read_history(job.folder.path()).processes;
   if (parts.processes.empty()) parts.absent["computation"] = "the run has no event logs";
+  if (summary.is_sliced) parts.drift_bps = answer.totals.drift_bps;
   if (summary.regions) {
     const bool is_bps = summary.is_sliced && job.config().objective.kind != Objective::Kind::total_cost;
     parts.surface = report_surface(job.grid, *summary.regions, is_bps ? "bps" : "USD");
   } else {
-    parts.absent["surface"] = "points miss shares, so their costs cannot be compared";
+    parts.absent["surface"] = "some points did not trade the whole order, so costs cannot be compared";
   }
   if (findings.trust) {
     add_trust(parts, *findings.trust, findings.context);
@@ -37,12 +40,12 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Output
   }
   if (!finished.best || finished.best->winners.empty()) {
     for (const auto* part : {"execution", "winners"})
-      parts.absent[part] = "the router or its solver leaves no placements";
+      parts.absent[part] = "the router or its solver keeps no placements";
     return parts;
   }
   const auto& winners = finished.best->winners;
   parts.winners = report_winners(job.grid, summary.best.point, summary.days[0].facts, winners[0]);
-  if (outputs.no_store.empty()) {
+  if (no_store.empty()) {
     in_arena(job.manifest.threads, [&] { parts.execution = replay_best(job, *finished.results, kMostDaysDrawn); });
     return parts;
   }
@@ -51,39 +54,38 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Output
   return parts;
 }
 
-/// \return nothing when a signal came before they were written
-std::optional<Outputs> write_tables(const SweepJob& job, const Finished& finished) {
+/// What the sweep found, and what it does not cover.
+/// \return nothing when a signal came first
+std::optional<Findings> find(const SweepJob& job, const Finished& finished, const std::string& no_store) {
   const auto& results = *finished.results;
-  const auto& config = job.variants[results.best_variant];
-  Outputs outputs;
-  outputs.findings =
-      finished.best ? judge_sweep(job.grid, results, config.objective, finished.best->sample, finished.best->winners)
-                    : nothing_to_judge();
-  outputs.no_store = why_no_store(job);
-  outputs.findings.quality.skipped = outputs.no_store;
-  if (outputs.no_store.empty()) {
-    const auto quality = recost_without_flagged(job, results);
-    if (!quality) return std::nullopt;
-    outputs.findings.quality = *quality;
-  }
-  outputs.best_json = best_json(job.grid, results, outputs.findings);
-  outputs.summary = summary_text(job.grid, results, outputs.findings);
-  job.folder.write("summary.csv", summary_csv(job.grid, results));
-  job.folder.write("days.csv", days_csv(job.grid, results));
-  job.folder.write("axes.csv", axes_csv(job.grid, results));
-  job.folder.write("out_of_sample.csv", out_of_sample_csv(job.grid, outputs.findings));
-  job.folder.write("summary.md", summary_md(job.grid, results, outputs.findings));
-  job.folder.write("best.json", outputs.best_json);
-  return outputs;
+  const auto& objective = job.variants[results.best_variant].objective;
+  auto findings = finished.best
+                      ? judge_sweep(job.grid, results, objective, finished.best->sample, finished.best->winners)
+                      : nothing_to_judge();
+  findings.quality.skipped = no_store;
+  if (!no_store.empty()) return findings;
+  const auto quality = recost_without_flagged(job, results);
+  if (!quality) return std::nullopt;
+  findings.quality = *quality;
+  return findings;
 }
 
-/// Of the files that are there by now.
-void write_report(const SweepJob& job, const Finished& finished, const Outputs& outputs) {
-  const auto read = [&](const char* name) { return read_file(job.folder.path() / name, Exit::integrity); };
-  const ReportFiles files{outputs.best_json, read("manifest.json"), read("days.csv"), read("summary.csv"),
-                          read("axes.csv")};
-  const auto document = report_document(files, parts_of(job, finished, outputs));
-  job.folder.write("report.html", make_report_html(document));
+void write_tables(const RunFolder& folder, const Answer& answer, const std::string& best) {
+  folder.write("summary.csv", to_csv(answer.points));
+  folder.write("days.csv", to_csv(answer.days));
+  folder.write("axes.csv", to_csv(answer.axes));
+  folder.write("out_of_sample.csv", to_csv(answer.out_of_sample));
+  folder.write("summary.md", summary_md(answer));
+  folder.write("best.json", best);
+}
+
+/// The manifest of a run that ends now, or of one that ended before.
+std::string write_manifest(SweepJob& job, bool is_new) {
+  if (!is_new) return read_file(job.folder.path() / "manifest.json", Exit::integrity);
+  job.manifest.disk = bytes_of_results(job.folder);
+  auto text = manifest_json(job.manifest);
+  job.folder.write("manifest.json", text);
+  return text;
 }
 
 }  // namespace
@@ -91,13 +93,17 @@ void write_report(const SweepJob& job, const Finished& finished, const Outputs& 
 std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new, const char* verb,
                                      int verbosity) {
   const Ticker ticker(verb, "judging the best point, writing tables and report", verbosity < 0);
-  auto outputs = write_tables(job, finished);
-  if (!outputs) return outputs;
-  if (is_new) {
-    job.manifest.disk = bytes_of_results(job.folder);
-    job.folder.write("manifest.json", manifest_json(job.manifest));
-  }
-  write_report(job, finished, *outputs);
+  const auto no_store = why_no_store(job);
+  auto findings = find(job, finished, no_store);
+  if (!findings) return std::nullopt;
+  auto answer = make_answer(job.grid, *finished.results, std::move(*findings));
+  Outputs outputs{best_json(answer), summary_text(answer)};
+  write_tables(job.folder, answer, outputs.best_json);
+  const auto manifest = write_manifest(job, is_new);
+  const auto parts = parts_of(job, finished, answer, no_store);
+  const auto document = report_document(
+      {outputs.best_json, manifest, std::move(answer.days), std::move(answer.points), std::move(answer.axes)}, parts);
+  job.folder.write("report.html", make_report_html(document));
   return outputs;
 }
 

@@ -6,15 +6,13 @@
 #include <string>
 
 #include "job/run_job.hpp"
-#include "report/findings.hpp"
 
 namespace sorsweep {
 
+/// What a verb prints once a run has ended.
 struct Outputs {
-  Findings findings;
   std::string best_json;
-  std::string summary;   ///< for a terminal
-  std::string no_store;  ///< why days cannot be loaded again; empty if they can
+  std::string summary;  ///< For a terminal.
 };
 
 /// The tables and best.json, the manifest where `is_new`, and report.html.

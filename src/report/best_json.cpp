@@ -1,20 +1,12 @@
-#include "report/json_output.hpp"
-
-#include <nlohmann/json.hpp>
-
 #include "core/build_info.hpp"
 #include "core/error.hpp"
-#include "report/table_cells.hpp"
+#include "report/json.hpp"
+#include "report/json_output.hpp"
+#include "report/phrases.hpp"
+#include "report/tables.hpp"
 
 namespace sorsweep {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-/// A path need not be UTF-8.
-std::string text_of(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 Json parameters_json(const Grid& grid, std::size_t point) {
   const auto values = grid.values(point);
@@ -34,23 +26,27 @@ Json baseline_json(const notebook::Baseline& baseline) {
   return {{"total_cost", baseline.total_cost}, {"avg_price", baseline.avg_price}};
 }
 
-/// Σ over days of what became of the stored rows.
-Json rows_json(const SweepSummary& summary) {
-  TapeCounts sum;
-  std::size_t snapshots = 0;
-  for (const auto& day : summary.days) {
-    sum.rows += day.facts.counts.rows;
-    sum.outside_window += day.facts.counts.outside_window;
-    sum.undefined_ask += day.facts.counts.undefined_ask;
-    sum.duplicates += day.facts.counts.duplicates;
-    snapshots += day.facts.snapshots;
-  }
+/// What became of the stored rows of all days.
+Json event_rows_json(const Totals& totals) {
+  const auto& sum = totals.rows;
   return {{"stored", sum.rows},
           {"outside_window", sum.outside_window},
           {"undefined_ask", sum.undefined_ask},
           {"duplicates", sum.duplicates},
           {"used", sum.rows - sum.outside_window - sum.undefined_ask - sum.duplicates},
-          {"snapshots", snapshots}};
+          {"snapshots", totals.snapshots}};
+}
+
+/// Adds what was paid, beside the notebook's yardsticks.
+void add_costs(Json& json, const SweepSummary& summary) {
+  const auto& [naive, twap, vwap] = summary.baselines;
+  const double price = summary.best.avg_price();
+  json["router_results"] = {
+      {"total_cost", summary.best.total_cost}, {"avg_price", price}, {"filled_shares", summary.best.filled_shares}};
+  json["baselines"] = {{"naive", baseline_json(naive)}, {"twap", baseline_json(twap)}, {"vwap", baseline_json(vwap)}};
+  json["savings_bps"] = {{"vs_naive", saved_bps(summary, naive, price)},
+                         {"vs_twap", saved_bps(summary, twap, price)},
+                         {"vs_vwap", saved_bps(summary, vwap, price)}};
 }
 
 Json days_json(const SweepSummary& summary) {
@@ -70,8 +66,7 @@ Json slippage_json(double bps, double dollars) {
   return {{"bps", bps}, {"dollars", dollars}};
 }
 
-Json at_best_json(const std::vector<DayDetail>& days) {
-  const auto sum = add_up(days);
+Json at_best_json(const DayDetail& sum) {
   return {{"market_shares", sum.market},
           {"limit_shares", sum.limit},
           {"cleanup_shares", sum.cleanup},
@@ -81,21 +76,8 @@ Json at_best_json(const std::vector<DayDetail>& days) {
           {"slices", sum.slices.size()}};
 }
 
-/// What routers that work in slices add.
-void add_slices(Json& json, const SweepSummary& summary) {
-  std::size_t slices = 0;
-  std::size_t cold = 0;
-  std::size_t pooled = 0;
-  std::size_t unpriced = 0;
-  std::size_t early_closes = 0;
-  for (const auto& day : summary.days) {
-    const auto& facts = day.facts.slices;
-    slices += facts.slices.size();
-    cold += facts.cold();
-    pooled += facts.pooled();
-    unpriced += facts.unpriced;
-    early_closes += facts.is_early_close;
-  }
+/// Adds the keys of routers that work in slices.
+void add_slices(Json& json, const SweepSummary& summary, const Totals& totals) {
   json["objective"] = summary.best.objective;
   json["slippage"] = slippage_json(summary.best.slippage_bps, summary.best.slippage);
   json["slippage"]["std_bps"] = summary.best.std_bps;
@@ -104,9 +86,12 @@ void add_slices(Json& json, const SweepSummary& summary) {
   for (std::size_t y = 0; y < kYardsticks; ++y)
     json["yardsticks"][kYardstickNames[y]] =
         slippage_json(summary.yardsticks[y].slippage_bps, summary.yardsticks[y].slippage);
-  if (!summary.at_best.empty()) json["at_best"] = at_best_json(summary.at_best);
-  json["slices"] = {
-      {"total", slices}, {"cold", cold}, {"pooled", pooled}, {"unpriced", unpriced}, {"early_closes", early_closes}};
+  if (!summary.at_best.empty()) json["at_best"] = at_best_json(totals.at_best);
+  json["slices"] = {{"total", totals.slices},
+                    {"cold", totals.cold},
+                    {"pooled", totals.pooled},
+                    {"unpriced", totals.unpriced},
+                    {"early_closes", totals.early_closes}};
 }
 
 /// The range to try where the best lies at an end of the axis: as far again. Penalties are not negative, nor is what is
@@ -144,73 +129,8 @@ Json box_json(const Grid& grid, const GridBox& box) {
   return json;
 }
 
-Json comparison_json(const trust::Comparison& one) {
-  const auto& interval = one.interval;
-  Json json = {{"against", one.name},
-               {"out_of_sample", one.out_of_sample},
-               {"mean", interval.mean},
-               {"days", interval.days},
-               {"standing", to_string(one.standing)}};
-  if (!interval.skipped.empty()) {
-    json["skipped"] = interval.skipped;
-    return json;
-  }
-  json["low"] = interval.low;
-  json["high"] = interval.high;
-  json["share_not_below_zero"] = interval.share_not_below_zero;
-  return json;
-}
-
-Json walk_json(const trust::WalkForward& walk) {
-  if (!walk.skipped.empty()) return {{"skipped", walk.skipped}};
-  return {{"steps", walk.steps.size()},
-          {"in_sample", walk.mean_in_sample},
-          {"out_of_sample", walk.mean_out_of_sample},
-          {"hindsight", walk.mean_hindsight}};
-}
-
-Json overfitting_json(const trust::Overfitting& found) {
-  if (!found.skipped.empty()) return {{"skipped", found.skipped}};
-  Json json = {{"probability", found.probability},
-               {"mean_logit", found.mean_logit},
-               {"splits", found.splits},
-               {"groups", found.groups}};
-  if (!found.note.empty()) json["note"] = found.note;
-  return json;
-}
-
-Json out_of_sample_json(const Findings& findings) {
-  if (!findings.trust) return {{"skipped", findings.skipped}};
-  const auto& trust = *findings.trust;
-  Json json = {{"unit", findings.context.unit},
-               {"days", trust.days},
-               {"points", findings.looked_at},
-               {"points_are_a_sample", findings.is_sampled},
-               {"distinct_outcomes", trust.outcomes}};
-  json["walk_forward"] = walk_json(trust.walk_forward);
-  json["overfitting"] = overfitting_json(trust.overfitting);
-  json["comparisons"] = Json::array();
-  for (const auto& one : trust.comparisons) json["comparisons"].push_back(comparison_json(one));
-  json["verdict"] = trust.verdict;
-  return json;
-}
-
-Json quality_json(const DataQuality& quality) {
-  if (!quality.skipped.empty()) return {{"skipped", quality.skipped}};
-  const auto& rows = quality.removed;
-  Json json = {{"days_looked_at", quality.days_looked_at},
-               {"rows_removed", rows.all()},
-               {"bad_time", rows.bad_time},
-               {"bad_book", rows.bad_book},
-               {"one_sided", rows.one_sided},
-               {"crossed", rows.crossed}};
-  json["days_lost"] = quality.days_lost;
-  json["difference_bps"] = quality.difference_bps;
-  return json;
-}
-
 /// Each structural point with its best, where there are several.
-Json variants_json(const Grid& grid, const SweepResults& results) {
+Json structural_points_json(const Grid& grid, const SweepResults& results) {
   auto json = Json::array();
   for (const auto& variant : results.variants) {
     const auto& best = variant.summary.best;
@@ -234,25 +154,15 @@ Json prediction_json(const std::optional<Prediction>& predicted) {
 
 }  // namespace
 
-std::string best_json(const Grid& grid, const SweepResults& results, const Findings& findings) {
+std::string best_json(const Answer& answer) {
+  const auto& grid = answer.grid;
+  const auto& results = answer.results;
   const auto& summary = results.best();
-  const auto points = grid.size() * results.variants.size();
   const auto& best = summary.best;
-  const bool traded = best.filled_shares > 0;
-  const auto& base = summary.baselines;
-  const double price = best.avg_price();
+  const auto points = answer.totals.points;
   Json json;
-  json["best_parameters"] = traded ? parameters_json(grid, best.point) : Json();
-  json["router_results"] = {
-      {"total_cost", best.total_cost}, {"avg_price", price}, {"filled_shares", best.filled_shares}};
-  json["baselines"] = {
-      {"naive", baseline_json(base.naive)}, {"twap", baseline_json(base.twap)}, {"vwap", baseline_json(base.vwap)}};
-  const auto savings = [&](const notebook::Baseline& baseline) {
-    const double bps = notebook::savings_bps(baseline.avg_price, price);
-    return summary.is_sell ? -bps : bps;
-  };
-  json["savings_bps"] = {
-      {"vs_naive", savings(base.naive)}, {"vs_twap", savings(base.twap)}, {"vs_vwap", savings(base.vwap)}};
+  json["best_parameters"] = best.filled_shares > 0 ? parameters_json(grid, best.point) : Json();
+  add_costs(json, summary);
   json["parameter_units"] = units_json(grid);
   json["ties"] = {{"points", results.ties}, {"of", points}, {"all_tie", results.ties == points}};
   json["ties"]["box"] = box_json(grid, summary.tied);
@@ -264,19 +174,19 @@ std::string best_json(const Grid& grid, const SweepResults& results, const Findi
     json["runner_up"] = {{"parameters", parameters_json(grid, summary.runner_up->point)},
                          {"point", summary.runner_up->point},
                          {"objective", summary.runner_up->objective}};
-  if (summary.is_sliced) add_slices(json, summary);
-  json["out_of_sample"] = out_of_sample_json(findings);
-  json["data_quality"] = quality_json(findings.quality);
+  if (summary.is_sliced) add_slices(json, summary, answer.totals);
+  json["out_of_sample"] = out_of_sample_json(answer.findings);
+  json["data_quality"] = quality_json(answer.findings.quality);
   json["audit"] = audit_json(grid, summary);
   json["days"] = days_json(summary);
   json["missing_shares"] = best.missing_shares;
-  if (!summary.is_sliced) json["rows"] = rows_json(summary);
+  if (!summary.is_sliced) json["rows"] = event_rows_json(answer.totals);
   if (results.variants.size() > 1) {
     json["structural"] = structural_json(results.variants[results.best_variant]);
-    json["variants"] = variants_json(grid, results);
+    json["variants"] = structural_points_json(grid, results);
   }
   json["result_hash"] = results.result_hash;
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string manifest_json(const Manifest& m) {
@@ -307,14 +217,14 @@ std::string manifest_json(const Manifest& m) {
                {"disk", m.disk},
                {"predicted", prediction_json(m.predicted)},
                {"days", days}};
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string outline_json(const RunOutline& o) {
   const Json json = {{"run", o.run},         {"run_id", o.run_id},
                      {"units", o.units},     {"units_done", o.units_done},
                      {"threads", o.threads}, {"predicted_seconds", o.predicted_seconds}};
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string plan_json(const PlanOutline& o) {
@@ -332,7 +242,7 @@ std::string plan_json(const PlanOutline& o) {
                      {"days_tried", o.days_tried},
                      {"slices_tried", o.slices_tried},
                      {"warnings", o.warnings}};
-  return text_of(json);
+  return pretty(json);
 }
 
 Manifest read_manifest(const std::string& name, const std::string& manifest_text) {

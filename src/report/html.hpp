@@ -20,6 +20,7 @@
 /// - `computation`: `{efficiency, busy_seconds, units_computed, hosts, restarts, processes_in_logs, processes: [{host, shard,
 ///   threads, units_computed, units_resumed, units_failed, seconds, busy_seconds, peak_memory, restart}]}`: who computed the
 ///   run, by its event logs; `efficiency` may be null, `processes` are the first ones.
+/// - `drift_bps`: how far the mid moved while slices waited, mean over days: a part of every slippage but that of `immediate`.
 /// - `absent`: for parts that are not there, by their key: why, a sentence each.
 ///
 /// A part that is absent leaves its chart out; the page then says why.
@@ -32,13 +33,15 @@
 #include <string_view>
 #include <vector>
 
+#include "report/table.hpp"
 #include "run/run_status.hpp"
 
 namespace sorsweep {
 
-/// What the files of a run say, as text. Empty: the run has no such file.
+/// What the run's files say.
 struct ReportFiles {
-  std::string best_json, manifest_json, days_csv, summary_csv, axes_csv;
+  std::string best_json, manifest_json;  ///< As text; empty where the run has no such file.
+  Table days, points, axes;              ///< Those of days.csv, summary.csv and axes.csv.
 };
 
 /// Neighbouring values of an axis, taken together.
@@ -107,6 +110,7 @@ struct ReportWinners {
 
 /// What the tables do not have. All may be left away.
 struct ReportParts {
+  std::optional<double> drift_bps;
   std::optional<ReportSurface> surface;
   std::vector<ReportInterval> intervals;
   std::optional<ReportVerdict> verdict;

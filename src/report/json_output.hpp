@@ -7,13 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "reduce/results.hpp"
-#include "report/findings.hpp"
+#include "report/tables.hpp"
 
 namespace sorsweep {
 
 /// RUN/best.json: the notebook's keys first, then ours (docs/results.md).
-std::string best_json(const Grid& grid, const SweepResults& results, const Findings& findings);
+std::string best_json(const Answer& answer);
 
 /// What a run was expected to take, by a probe of some of its slices.
 struct Prediction {

@@ -42,8 +42,8 @@ std::string fills_text(const execution::Fills& fills) {
   };
   add(fills.market, "market");
   add(fills.limit, "limit");
-  add(fills.cleanup, "end of slice");
-  add(fills.unwound, "sold back");
+  add(fills.cleanup, "cleanup");
+  add(fills.unwound, "unwound");
   return text.empty() ? "nothing" : text;
 }
 
