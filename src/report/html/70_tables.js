@@ -1,6 +1,6 @@
-// Tables, and the facts of the run.
+// The tables, and facts about the run.
 
-/** @param columns [[key, heading, format]], format null for text */
+/** Adds a table. @param columns [[key, heading, format]]; format is null for text */
 function table(host, title, rows, columns, note, chosen = () => false) {
   if (!rows.length) return;
   const used = columns.filter(([key]) => rows.some((row) => row[key] !== undefined && row[key] !== ''));
@@ -64,16 +64,16 @@ function showDays() {
         ['equal_split_bps', 'equal split, bps', inBps],
         ['all_limit_bps', 'all limit, bps', inBps],
         ['all_market_bps', 'all market, bps', inBps],
-        ['immediate_bps', 'at once, bps', inBps],
+        ['immediate_bps', 'immediate, bps', inBps],
         ['avg_price', 'average price, $', (value) => number(value, 4)],
         ['slices', 'slices', count],
         ['cold', 'cold', count],
       ],
-      'Parameters are those of the day’s own best point.' +
+      'The parameters are those of each day’s own best point.' +
           (more > 0 ? ` ${plural(more, 'more row')} in days.csv.` : ''));
 }
 
-function showVariants() {
+function showStructuralPoints() {
   const rows = (best.variants ?? []).map((one) => ({
                                            ...one.structural,
                                            ...one.best_parameters,
@@ -83,18 +83,18 @@ function showVariants() {
                                          }));
   const same = (row) => Object.entries(best.structural).every(([key, value]) => row.structural[key] === value);
   table(
-      'variants_table', 'Structural points', rows,
+      'structural_table', 'Structural points', rows,
       [...structuralColumns(), ...axisColumns(), ['bps', 'bps', inBps], ['ties', 'ties', count]], '', same);
 }
 
 const mebibytes = (bytes) => `${count(bytes / 2 ** 20)} MiB`;
 
-/** What the run took, with what `plan`'s probe had said before it began. */
+/** Lists what the run took, beside what the probe of `plan` predicted. */
 function effortFacts(manifest) {
   const predicted = manifest.predicted;
   const beside = (text) => predicted ? ` (predicted: ${text()})` : '';
   const threads = (number) => plural(number, 'thread');
-  const isWhole = !manifest.units_resumed;  // else the time is not that of all units
+  const isWhole = !manifest.units_resumed;  // Otherwise the time does not cover all units.
   return [
     ['Time', `${seconds(manifest.wall_seconds)} on ${threads(manifest.threads)} of ${manifest.host}` +
          (isWhole ? beside(() => `${seconds(predicted.seconds)} on ${threads(predicted.threads)}`) : '')],
@@ -117,8 +117,8 @@ function showFacts() {
     ['Points × symbol-days', `${count(manifest.points)} × ${count(days)}`],
     ...effortFacts(manifest),
     computed && ['Speed', `${speed < 1e6 ? count(speed) : `${short(speed / 1e6)} million`} points × days a second`],
-    manifest.units_resumed && ['Taken from before', plural(manifest.units_resumed, 'unit')],
-    best.slices && ['Slices', `${count(best.slices.total)}, of them ${count(best.slices.cold)} without the model`],
+    manifest.units_resumed && ['Resumed', plural(manifest.units_resumed, 'unit')],
+    best.slices && ['Slices', `${count(best.slices.total)}, of which ${count(best.slices.cold)} cold`],
     ['Ended', manifest.ended_at.replace('T', ' ').replace(/\.\d+Z/, ' UTC')],
     ['Program', `sorsweep ${program.version}, ${program.git_sha}`],
     ['Built with', `${program.compiler}, ${program.build_type}, ${program.cpu_baseline}`],
@@ -131,7 +131,7 @@ function showFacts() {
           'dl', {class: 'facts'},
           ...pairs.map(([term, text]) => element('div', {}, element('dt', {}, term), element('dd', {}, text)))),
       element(
-          'details', {}, element('summary', {}, 'All that decides the results'),
+          'details', {}, element('summary', {}, 'Everything that the results depend on'),
           element('pre', {}, manifest.identity.join('\n'))));
 }
 
