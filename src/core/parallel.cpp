@@ -1,9 +1,13 @@
 #include "core/parallel.hpp"
 
 #include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 #include <tbb/task_group.h>
 #include <tbb/version.h>
+
+#include <algorithm>
 
 #include "core/handover.hpp"
 
@@ -25,6 +29,14 @@ void parallel_ranges(std::size_t count, std::size_t grain, const std::function<v
       },
       alone);
   done.take();
+}
+
+void in_arena(int threads, const std::function<void()>& body) {
+  // oneTBB counts from the machine's cores; this allows more threads than cores, which tests want.
+  const tbb::global_control control(tbb::global_control::max_allowed_parallelism,
+                                    static_cast<std::size_t>(std::max(1, threads)));
+  tbb::task_arena arena(threads);
+  arena.execute(body);
 }
 
 std::string tbb_version() {

@@ -12,6 +12,9 @@ namespace sorsweep {
 /// exception of one part ends the loop and is thrown from here.
 void parallel_ranges(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body);
 
+/// Calls `body` in an arena of this many threads: the loops in it use no more.
+void in_arena(int threads, const std::function<void()>& body);
+
 /// Of oneTBB at run time.
 std::string tbb_version();
 
