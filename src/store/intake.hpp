@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "core/pipeline.hpp"
+#include "core/parallel.hpp"
 #include "feed/source.hpp"
 #include "store/convert.hpp"
 #include "store/encoded_day.hpp"

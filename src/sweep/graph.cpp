@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/handover.hpp"
 #include "core/parallel.hpp"
 
 namespace sorsweep {
