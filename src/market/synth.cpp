@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "market/synth_book.hpp"
 #include "market/synth_random.hpp"
 
@@ -25,12 +26,11 @@ constexpr TimeNs kOpenNs = (9 * 60 + 30) * kMinuteNs;  // after local midnight
 constexpr std::string_view kZone = "America/New_York";
 
 [[noreturn]] void refuse(const std::string& problem, std::string_view advice) {
-  throw Error(Exit::usage, problem, "a market cannot be made up from it", advice);
+  throw Error(Exit::usage, problem, "no market can be generated from that", advice);
 }
 
 bool is_symbol_char(char c) {
-  const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  return letter || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+  return is_alphanumeric(c) || c == '.' || c == '-' || c == '_';
 }
 
 void check(const SynthOptions& options, int day) {
@@ -41,7 +41,7 @@ void check(const SynthOptions& options, int day) {
   if (symbol.empty() || symbol.size() > 21 || !std::all_of(symbol.begin(), symbol.end(), is_symbol_char))
     refuse(fmt::format("the symbol «{}»", symbol), "use 1 to 21 letters, digits, '.', '-' or '_'");
   if (!first_day.ok() || first_day.year() < std::chrono::year(1990) || first_day.year() > std::chrono::year(2199))
-    refuse("the first day", "use a date of the calendar, 1990 to 2199");
+    refuse("the first day", "use a calendar date from 1990 to 2199");
   if (day < 0 || day >= days) refuse(fmt::format("day {} of {}", day, days), "count from 0");
 }
 
