@@ -16,11 +16,10 @@ namespace sorsweep {
 /// Times are compressed at this level, and other columns for their runs only: these gain little or nothing from a search
 /// for matches, but it took two fifths of a conversion's time. Times gain a tenth.
 inline constexpr int kDayDeflateLevel = 1;
-inline constexpr std::size_t kDayColumns = 12;
 
 /// A chunk of every column.
 struct EncodedChunk {
-  std::array<std::string, kDayColumns> columns;
+  std::array<std::string, kQuoteColumns> columns;
   QuoteFacts facts;
 };
 
@@ -58,7 +57,7 @@ class DayBuilder {
   const std::vector<std::shared_ptr<EncodedChunk>>& chunks() const { return chunks_; }
 
   /// XXH3-128 of every column.
-  std::array<std::string, kDayColumns> hashes() const;
+  std::array<std::string, kQuoteColumns> hashes() const;
 
  private:
   template <class T>
