@@ -10,8 +10,8 @@
 #include <span>
 #include <vector>
 
+#include "collapse/effective_axes.hpp"
 #include "collapse/lanes4.hpp"
-#include "collapse/precision.hpp"
 
 namespace sorsweep {
 

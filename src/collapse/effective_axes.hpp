@@ -1,9 +1,11 @@
 /// \file
-/// The axes of a grid that have more than one value: the others are no dimension of the search.
+/// The axes of a grid that have more than one value, which are the dimensions of the search, and how exactly doubles hold costs
+/// over them.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "collapse/lanes4.hpp"
@@ -73,5 +75,17 @@ struct EffectiveAxes {
   std::array<std::vector<double>, kMostAffineAxes> x;           ///< values
   AxisLookup fastest;                                           ///< of the last one
 };
+
+/// Slopes of a slice's candidates, by effective axis.
+using SlopeColumns = std::array<std::span<const std::int64_t>, kMostAffineAxes>;
+
+/// What decisions in doubles need to be safe, in the unit of costs.
+struct Precision {
+  double rounding = 0;  ///< more than a hundred rounding errors of numbers of up to four times the largest cost
+  double margin = 0;    ///< `rounding`, or zero where costs are exact (sums of the magnitudes of terms below 2^51)
+};
+
+/// Returns the precision of costs at all points of the grid. \param base by candidate
+Precision precision_of(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope);
 
 }  // namespace sorsweep

@@ -13,7 +13,6 @@
 
 #include "collapse/hull_program.hpp"
 #include "collapse/mixture.hpp"
-#include "collapse/precision.hpp"
 
 namespace sorsweep {
 
