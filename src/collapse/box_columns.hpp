@@ -73,7 +73,8 @@ class BoxColumns {
     for (std::size_t i = 0; i < size_; i += kLanes) store4(cost + i, load4(cost + i) + load4(s + i) * all4(step));
   }
 
-  /// Position of the cheapest candidate at the lowest corner plus `at`, the first among equals. \param first whole lanes
+  /// Position of the cheapest candidate at the lowest corner plus `at`, the first among equals. \param first whole
+  /// lanes
   std::size_t cheapest(const std::array<double, D>& at, std::size_t first = 0, std::size_t last = SIZE_MAX) const {
     Lanes4 least = all4(std::numeric_limits<double>::infinity());
     Lanes4 best = all4(static_cast<double>(first));

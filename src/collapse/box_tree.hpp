@@ -36,8 +36,8 @@ class BoxTree {
     for (int a = 0; a < D; ++a) root.shift(a, x(a)[static_cast<std::size_t>(box.low[static_cast<std::size_t>(a)])]);
   }
 
-  /// The client (BoxWriter) is asked `bool finish(Box&, const BoxColumns&)` of each narrowed box; it may shrink the box. Boxes
-  /// that cannot be cut are given to `leaf`.
+  /// The client (BoxWriter) is asked `bool finish(Box&, const BoxColumns&)` of each narrowed box; it may shrink the
+  /// box. Boxes that cannot be cut are given to `leaf`.
   template <class Client>
   void run(const Box<D>& root, Client& client) {
     visit(root, 0, client);

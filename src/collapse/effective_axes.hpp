@@ -1,6 +1,6 @@
 /// \file
-/// The axes of a grid that have more than one value, which are the dimensions of the search, and how exactly doubles hold costs
-/// over them.
+/// The axes of a grid that have more than one value, which are the dimensions of the search, and how exactly doubles
+/// hold costs over them.
 #pragma once
 
 #include <array>

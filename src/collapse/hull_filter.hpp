@@ -1,12 +1,12 @@
 /// \file
 /// Keeps the candidates on the lower hull over a box: those that are cheapest at some point of it.
 ///
-/// Candidate c is cheapest somewhere iff min over x of max over j of f_c(x) − f_j(x) is not above zero: a linear program
-/// in D + 1 unknowns. Where it is above zero, its multipliers are weights of other candidates whose mean is cheaper than
-/// c all over the box. The mean of candidates is nowhere below the cheapest one, so it rules out whatever is above it
-/// everywhere. That holds for any weights, so the program may be solved carelessly, and its solution tried on others, in
-/// lanes: placements that follow each other are alike, and most fall to one of the latest means. Rounding costs pruning,
-/// never a winner.
+/// Candidate c is cheapest somewhere iff min over x of max over j of f_c(x) − f_j(x) is not above zero: a linear
+/// program in D + 1 unknowns. Where it is above zero, its multipliers are weights of other candidates whose mean is
+/// cheaper than c all over the box. The mean of candidates is nowhere below the cheapest one, so it rules out whatever
+/// is above it everywhere. That holds for any weights, so the program may be solved carelessly, and its solution tried
+/// on others, in lanes: placements that follow each other are alike, and most fall to one of the latest means. Rounding
+/// costs pruning, never a winner.
 #pragma once
 
 #include <bit>

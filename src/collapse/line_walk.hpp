@@ -23,8 +23,8 @@ inline std::int64_t minus(std::int64_t a, std::int64_t b) {
   return static_cast<std::int64_t>(wrapping(a) - wrapping(b));
 }
 
-/// `holds` is true from `first` on and then false for good. The first index in (first, last] where it is false, last + 1
-/// if there is none; quick when the guess is right. `first` itself is not asked.
+/// `holds` is true from `first` on and then false for good. The first index in (first, last] where it is false, last +
+/// 1 if there is none; quick when the guess is right. `first` itself is not asked.
 template <class Holds>
 int first_failure(int first, int guess, int last, const Holds& holds) {
   int good = first;    // holds
@@ -49,8 +49,8 @@ int first_failure(int first, int guess, int last, const Holds& holds) {
   return bad;
 }
 
-/// Candidates of a leaf in descending order of slope along the fastest axis: on a line, winners follow each other in this
-/// order. Columns of pointers' length `count`.
+/// Candidates of a leaf in descending order of slope along the fastest axis: on a line, winners follow each other in
+/// this order. Columns of pointers' length `count`.
 struct LineCandidates {
   std::size_t count = 0;
   const std::uint32_t* id = nullptr;    ///< the lower one wins ties

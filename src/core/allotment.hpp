@@ -22,8 +22,8 @@ struct Allotment {
 };
 
 /// Reads SLURM's variables. CPUs come from SLURM_CPUS_PER_TASK, else from SLURM_CPUS_ON_NODE. Memory comes from
-/// SLURM_MEM_PER_NODE (MiB), else from SLURM_MEM_PER_CPU (MiB) times these CPUs. A variable that is absent, 0 or not a number
-/// sets no limit.
+/// SLURM_MEM_PER_NODE (MiB), else from SLURM_MEM_PER_CPU (MiB) times these CPUs. A variable that is absent, 0 or not a
+/// number sets no limit.
 Allotment slurm_allotment(const Environment& environment);
 
 }  // namespace sorsweep

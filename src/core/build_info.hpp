@@ -21,8 +21,8 @@ struct BuildInfo {
 /// Returns the facts of this build, which are the same for the whole life of the process.
 const BuildInfo& build_info();
 
-/// The version of the results. It is raised whenever the same config and days lead to other numbers or to other units (a day is
-/// cut by an estimate of its cost). It is part of a run's id, so that units of two versions are never mixed.
+/// The version of the results. It is raised whenever the same config and days lead to other numbers or to other units
+/// (a day is cut by an estimate of its cost). It is part of a run's id, so that units of two versions are never mixed.
 inline constexpr int kResultsVersion = 4;
 
 }  // namespace sorsweep

@@ -22,9 +22,9 @@ enum class Exit : int {
 
 /// The exception for everything that a user can understand or mend.
 ///
-/// `what()` is the whole message, safe for a terminal (see `tame` in core/text.hpp). It shows at most 2,000 bytes each of the
-/// problem and of the why. What other libraries throw, such as std::bad_alloc, is turned into a message by the program's
-/// entry points.
+/// `what()` is the whole message, safe for a terminal (see `tame` in core/text.hpp). It shows at most 2,000 bytes each
+/// of the problem and of the why. What other libraries throw, such as std::bad_alloc, is turned into a message by the
+/// program's entry points.
 class Error : public std::runtime_error {
  public:
   /// \param problem what is wrong, beginning with file:line:column if it is about a place in a file

@@ -104,8 +104,8 @@ void sync(const fs::path& path, int flags) {
   if (file.fd < 0 || (::fsync(file.fd) != 0 && errno != EINVAL)) refuse_write(path, errno);
 }
 
-/// Returns the process that a temporary file belongs to: 0 if it is a process of another host, nothing if the file is not a
-/// temporary one.
+/// Returns the process that a temporary file belongs to: 0 if it is a process of another host, nothing if the file is
+/// not a temporary one.
 std::optional<int> owner_of(const std::string& file_name) {
   if (!file_name.starts_with('.') || !file_name.ends_with(kTemporarySuffix)) return std::nullopt;
   const auto stem = file_name.substr(0, file_name.size() - kTemporarySuffix.size());

@@ -15,16 +15,18 @@ namespace sorsweep {
 
 inline constexpr std::uint64_t kAnyLength = UINT64_MAX;
 
-/// Returns the whole file. If `most` is given, a pipe or a device is read too, and its writer may pause for up to ten seconds
-/// at a time.
+/// Returns the whole file. If `most` is given, a pipe or a device is read too, and its writer may pause for up to ten
+/// seconds at a time.
 /// \param most the greatest length allowed, in bytes
-/// \throws Error with the code `refusal` if the file is missing, is a folder, is too long or cannot be read. A file that
-///         cannot be read is not a damaged file: where `refusal` is integrity, missing rights and disk errors give (input).
+/// \throws Error with the code `refusal` if the file is missing, is a folder, is too long or cannot be read. A file
+///         that cannot be read is not a damaged file: where `refusal` is integrity, missing rights and disk errors give
+///         (input).
 std::string read_file(const std::filesystem::path& path, Exit refusal, std::uint64_t most = kAnyLength);
 
 using ReadPart = std::function<void(std::string_view part)>;
 
-/// Reads a file of any length piece by piece, in order. Pipes and devices are refused. \throws Error as `read_file` does
+/// Reads a file of any length piece by piece, in order. Pipes and devices are refused. \throws Error as `read_file`
+/// does
 void read_parts(const std::filesystem::path& path, Exit refusal, const ReadPart& part);
 
 /// Returns the first `size` bytes, fewer if the file is shorter, and none if it cannot be read.
@@ -51,7 +53,8 @@ class Publication {
   /// \throws Error (resources), and whatever `write` throws
   void stage(const std::filesystem::path& path, const Write& write);
 
-  /// Renames everything that was staged and fsyncs the folders. \throws Error (resources), possibly after some of the renames
+  /// Renames everything that was staged and fsyncs the folders. \throws Error (resources), possibly after some of the
+  /// renames
   void commit();
 
  private:
@@ -65,8 +68,8 @@ class Publication {
 /// \throws Error (resources), and whatever `write` throws
 void publish(const std::filesystem::path& path, const Publication::Write& write);
 
-/// Writes a new file directly, for use in `stage`. An existing file or link is removed first, so that nothing is written
-/// through a link. \throws Error (resources)
+/// Writes a new file directly, for use in `stage`. An existing file or link is removed first, so that nothing is
+/// written through a link. \throws Error (resources)
 void write_text(const std::filesystem::path& path, std::string_view text);
 
 /// Publishes the text as one file. \throws Error (resources)

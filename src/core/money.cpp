@@ -64,8 +64,8 @@ int digit_at(const Decimal& d, int nano_power) {
   return 0;
 }
 
-/// Whether rounding moves the number away from zero. Half up means towards +∞, so a magnitude that ends in exactly one half
-/// grows only if the number is positive.
+/// Whether rounding moves the number away from zero. Half up means towards +∞, so a magnitude that ends in exactly one
+/// half grows only if the number is positive.
 bool rounds_away(const Decimal& d, int bottom) {
   if (digit_at(d, -1) != 5 || !d.negative) return digit_at(d, -1) >= 5;
   for (int power = bottom; power < -1; ++power)
@@ -94,8 +94,8 @@ std::optional<Nano> to_nano(const Decimal& d, bool round) {
 }  // namespace
 
 double to_dollars(Nano px) {
-  // A division of two exact doubles is correctly rounded. Above 2^53 nano-dollars (nine million dollars) the dividend would be
-  // rounded first, and the quotient again.
+  // A division of two exact doubles is correctly rounded. Above 2^53 nano-dollars (nine million dollars) the dividend
+  // would be rounded first, and the quotient again.
   constexpr Nano exact = Nano{1} << 53;
   if (px <= exact && px >= -exact) return static_cast<double>(px) / kNanoPerDollar;
   const auto text = format_decimal(px);

@@ -31,8 +31,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-/// Counts the columns that a cell takes on a terminal. For the Latin and Greek letters that we print it is enough to leave out
-/// the continuation bytes of UTF-8.
+/// Counts the columns that a cell takes on a terminal. For the Latin and Greek letters that we print it is enough to
+/// leave out the continuation bytes of UTF-8.
 std::size_t width_of(std::string_view cell) {
   return static_cast<std::size_t>(
       std::count_if(cell.begin(), cell.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));

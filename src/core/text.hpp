@@ -33,7 +33,8 @@ std::string join_words(std::span<const std::string> words, std::string_view last
 /// Returns "a, b and c", and for more than eight words "a, …, h and 7 more".
 std::string join_some(const std::vector<std::string>& words);
 
-/// Reads a size: a whole number, followed by nothing, B, KiB, MiB, GiB, TiB (powers of 1024), MB or GB (powers of 1000).
+/// Reads a size: a whole number, followed by nothing, B, KiB, MiB, GiB, TiB (powers of 1024), MB or GB (powers of
+/// 1000).
 /// \return bytes; nothing if the text is not a size or needs more than 64 bits
 std::optional<std::uint64_t> parse_bytes(std::string_view text);
 
@@ -46,15 +47,17 @@ std::string format_count(std::uint64_t count);
 /// Formats a time in seconds: 7.25 becomes "7.2s", 75.2 "1m15s", 3700 "1h01m".
 std::string format_seconds(double seconds);
 
-/// Formats a table with one line per row and no trailing blanks. The first `left_columns` columns are aligned to the left, the
-/// others to the right. Rows may have fewer cells than others.
+/// Formats a table with one line per row and no trailing blanks. The first `left_columns` columns are aligned to the
+/// left, the others to the right. Rows may have fewer cells than others.
 std::string align_table(const std::vector<std::vector<std::string>>& rows, std::size_t left_columns);
 
-/// Makes text from elsewhere safe for a terminal, which obeys control characters; names of files and symbols may hold them.
+/// Makes text from elsewhere safe for a terminal, which obeys control characters; names of files and symbols may hold
+/// them.
 /// \return the text with every control character except the line end spelt out, such as the four characters "\x1b"
 std::string tame(std::string_view text);
 
-/// Checks a name that an extension registers. Such names become keys of configs, of --point, of JSON, and columns of files.
+/// Checks a name that an extension registers. Such names become keys of configs, of --point, of JSON, and columns of
+/// files.
 /// \param of_what what is named, for the message: "a metric"
 /// \throws Error (usage) unless the name consists of one or more lower-case letters, digits and _
 void check_name(std::string_view name, std::string_view of_what);

@@ -1,8 +1,8 @@
 /// \file
 /// The formats that a source may have. `open_source` recognises one and opens it.
 ///
-/// In all of these, `name` is the source's name for messages, `stream` its decompressed bytes from the first one on, and `file`
-/// the file at the bottom of `stream`, which owns it.
+/// In all of these, `name` is the source's name for messages, `stream` its decompressed bytes from the first one on,
+/// and `file` the file at the bottom of `stream`, which owns it.
 #pragma once
 
 #include <memory>

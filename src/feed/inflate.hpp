@@ -15,8 +15,9 @@ enum class Packing { none, gzip, zstd };
 /// Recognises the packing of a file by its first four bytes.
 Packing packing_of(std::string_view first_bytes);
 
-/// Decompresses a stream: all members of a gzip file, or all frames of a Zstandard file. Memory does not depend on what the file
-/// claims, and a Zstandard window above 128 MiB is refused. Reading throws Error (input) if the stream is damaged or cut short.
+/// Decompresses a stream: all members of a gzip file, or all frames of a Zstandard file. Memory does not depend on what
+/// the file claims, and a Zstandard window above 128 MiB is refused. Reading throws Error (input) if the stream is
+/// damaged or cut short.
 /// \param name of the source, for messages
 std::unique_ptr<ByteStream> inflate(Packing packing, const std::string& name, std::unique_ptr<ByteStream> below);
 

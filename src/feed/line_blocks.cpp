@@ -12,7 +12,8 @@
 namespace sorsweep {
 namespace {
 
-/// A block and all that is made of it fit a core's cache, and it is large enough to be worth a task. No line may be longer.
+/// A block and all that is made of it fit a core's cache, and it is large enough to be worth a task. No line may be
+/// longer.
 constexpr std::size_t kBlockBytes = 1 << 19;
 /// The head of a text, in which `sniff_nano` looks for 1,000 rows with prices.
 constexpr std::size_t kHeadBytes = 8 * kBlockBytes;

@@ -20,8 +20,8 @@ bool is_one_of(char letter, std::string_view letters) {
   return letters.find(letter) != std::string_view::npos;
 }
 
-/// Returns the rule that a row breaks, or an empty text. The store and everything that reads it rely on these rules, so no
-/// format may let such a row through.
+/// Returns the rule that a row breaks, or an empty text. The store and everything that reads it rely on these rules, so
+/// no format may let such a row through.
 std::string rule_broken_by(const QuoteRow& row) {
   const auto is_time = [](TimeNs time) { return time >= 0 && static_cast<std::uint64_t>(time) < kEndOfTime; };
   if (!is_time(row.ts_event_ns) || !is_time(row.ts_recv_ns)) return kTimeRule;

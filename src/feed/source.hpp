@@ -1,5 +1,6 @@
 /// \file
-/// One input of a conversion, whatever its format. It gives blocks of bytes in order, and any thread can read such a block.
+/// One input of a conversion, whatever its format. It gives blocks of bytes in order, and any thread can read such a
+/// block.
 #pragma once
 
 #include <cstdint>
@@ -39,8 +40,8 @@ class Source {
   /// \return false at the end. \throws Error (input) if the source is damaged
   virtual bool next(RawBlock& block) = 0;
 
-  /// Reads a block. Any number of threads may call this at once. The lines and bytes of rejects are counted from the block's
-  /// first one.
+  /// Reads a block. Any number of threads may call this at once. The lines and bytes of rejects are counted from the
+  /// block's first one.
   virtual void read(const RawBlock& block, RowBlock& rows) const = 0;
 
   const SourceFacts& facts() const { return facts_; }

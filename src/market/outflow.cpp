@@ -21,8 +21,8 @@ bool is_held(const QuoteHistory& history, Nano px, TimeNs at, TimeNs age_ns) {
   });
 }
 
-/// A queue in its window: the venue's rows [first_row, end_row), the first of which is the book when the window begins, and its
-/// trades [first_trade, end_trade).
+/// A queue in its window: the venue's rows [first_row, end_row), the first of which is the book when the window begins,
+/// and its trades [first_trade, end_trade).
 struct Queue {
   const VenueHistory& venue;
   std::size_t first_row, end_row;

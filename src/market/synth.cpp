@@ -11,8 +11,8 @@
 #include "market/synth_book.hpp"
 #include "market/synth_random.hpp"
 
-// This file and synth_book.cpp use integers only. With floating point, the library or the order in which a compiler adds would
-// make the bytes differ from one machine to another.
+// This file and synth_book.cpp use integers only. With floating point, the library or the order in which a compiler
+// adds would make the bytes differ from one machine to another.
 
 namespace sorsweep {
 namespace {
@@ -70,7 +70,8 @@ std::uint64_t key_of(const SynthOptions& options, std::uint64_t purpose) {
   return key;
 }
 
-/// Returns the day's first bid in ticks. It walks over the days, starting between $100 and $200, in steps of about 0.6 % at most.
+/// Returns the day's first bid in ticks. It walks over the days, starting between $100 and $200, in steps of about 0.6
+/// % at most.
 std::int64_t opening_bid_ticks(const SynthOptions& options, int day) {
   constexpr std::int64_t low = 8'000, high = 25'000, step = 90;
   Random random(key_of(options, kPriceWalk));
@@ -88,8 +89,8 @@ std::int64_t busyness(std::size_t minute) {
   return 100 + 150 * from_noon * from_noon / (last * last) + std::max<std::int64_t>(0, 40 * (10 - from_edge));
 }
 
-/// Returns the number of rows in each minute. Each row falls into a minute with a probability proportional to its busyness. With
-/// uniform times within the minutes this is a Poisson process of that intensity, given its count.
+/// Returns the number of rows in each minute. Each row falls into a minute with a probability proportional to its
+/// busyness. With uniform times within the minutes this is a Poisson process of that intensity, given its count.
 std::array<std::size_t, kMinutes> rows_per_minute(std::size_t rows, Random& random) {
   std::array<std::int64_t, kMinutes> sums{};
   std::int64_t sum = 0;

@@ -8,11 +8,12 @@ namespace {
 constexpr std::uint32_t kLot = 100;
 constexpr std::uint32_t kFirstPublisher = 2;  // Databento numbers the US equity exchanges from 2 on
 
-/// How often the reference moves while the spread is one tick, per million events. This number decides how long a queue lives:
-/// at 100,000 rows a day the national bid changes about 500 times.
+/// How often the reference moves while the spread is one tick, per million events. This number decides how long a queue
+/// lives: at 100,000 rows a day the national bid changes about 500 times.
 constexpr int kMovePerMillion = 4000;
 
-// What a venue does when it is looked at. These are upper bounds of a draw from 0 to 999; above all of them it adds or cancels.
+// What a venue does when it is looked at. These are upper bounds of a draw from 0 to 999; above all of them it adds or
+// cancels.
 constexpr int kTrade = 75;
 constexpr int kLeave = kTrade + 10;
 constexpr int kImprove = kLeave + 10;
@@ -90,8 +91,8 @@ void Market::move() {
   give_way(side == kBid && reference_[kBid] < 100 ? kAsk : side);
 }
 
-/// Moves one side of the reference away. Two to four venues follow at the same ns, the others a little later. Now and then one
-/// sleeps through it, and locks or crosses the market until it is looked at.
+/// Moves one side of the reference away. Two to four venues follow at the same ns, the others a little later. Now and
+/// then one sleeps through it, and locks or crosses the market until it is looked at.
 void Market::give_way(Side side) {
   const auto old_px = reference_[side];
   reference_[side] += outward(side);
@@ -109,7 +110,8 @@ void Market::give_way(Side side) {
   }
 }
 
-/// Moves one side of the reference closer. Two to four venues make the new best price, the others when they are looked at.
+/// Moves one side of the reference closer. Two to four venues make the new best price, the others when they are looked
+/// at.
 void Market::come_closer(Side side) {
   reference_[side] -= outward(side);
   const auto count = std::min(2 + random_.below(std::size_t{3}), venues_.size());
@@ -145,7 +147,8 @@ void Market::grow_or_shrink(std::size_t v, Side side) {
   take(v, side, std::min(shares, queue.size), false);
 }
 
-/// Trades with a queue. If another venue has a better price nobody would trade here, and the shares are cancelled instead.
+/// Trades with a queue. If another venue has a better price nobody would trade here, and the shares are cancelled
+/// instead.
 void Market::trade(std::size_t v, Side side) {
   const auto px = venues_[v].queue[side].px_ticks;
   auto shares = draw_order_size();

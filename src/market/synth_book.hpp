@@ -36,7 +36,8 @@ struct Venue {
   TimeNs last_recv_ns = 0;
 };
 
-/// A market whose reference bid and ask walk on the tick grid. Venues add, cancel and trade there, run dry, fall behind and return.
+/// A market whose reference bid and ask walk on the tick grid. Venues add, cancel and trade there, run dry, fall behind
+/// and return.
 class Market {
  public:
   /// \param traits draws what the venues are like, which is the same on every day

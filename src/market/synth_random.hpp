@@ -1,6 +1,6 @@
 /// \file
-/// Random numbers that are the same everywhere. The distributions of <random> may differ between standard libraries, so none of
-/// them is used.
+/// Random numbers that are the same everywhere. The distributions of <random> may differ between standard libraries, so
+/// none of them is used.
 #pragma once
 
 #include <array>
@@ -12,7 +12,8 @@ namespace sorsweep::synth {
 
 /// The generator xoshiro256** 1.0 (Blackman, Vigna 2018).
 ///
-/// The order of the draws decides the results. Never put two draws into one expression: C++ leaves their order to the compiler.
+/// The order of the draws decides the results. Never put two draws into one expression: C++ leaves their order to the
+/// compiler.
 class Random {
  public:
   explicit Random(std::uint64_t key) {

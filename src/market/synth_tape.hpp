@@ -14,9 +14,9 @@ namespace sorsweep::synth {
 inline constexpr TimeNs kLeastLatencyNs = 100'000;
 inline constexpr TimeNs kMostLatencyNs = 400'000;
 
-/// Takes rows in the order in which they happen and writes them in the order in which they are received. It has one time slot per
-/// row. An event of three rows happens at the first of three slots, so that neither the number of rows nor their density over the
-/// day changes.
+/// Takes rows in the order in which they happen and writes them in the order in which they are received. It has one
+/// time slot per row. An event of three rows happens at the first of three slots, so that neither the number of rows
+/// nor their density over the day changes.
 class Tape {
  public:
   /// \param slots one time per row, in ns, ascending

@@ -13,8 +13,8 @@
 
 namespace sorsweep {
 
-/// Times are compressed at this level, and other columns for their runs only: these gain little or nothing from a search
-/// for matches, but it took two fifths of a conversion's time. Times gain a tenth.
+/// Times are compressed at this level, and other columns for their runs only: these gain little or nothing from a
+/// search for matches, but it took two fifths of a conversion's time. Times gain a tenth.
 inline constexpr int kDayDeflateLevel = 1;
 
 /// A chunk of every column.
@@ -45,8 +45,8 @@ class DayBuilder {
   std::size_t rows() const { return rows_ + open_.rows(); }
   bool in_order() const { return in_order_; }
 
-  /// Puts the rows in the order of their times, a column after the other: so a day needs 24 bytes a row at most beside its
-  /// chunks. \pre all chunks are encoded
+  /// Puts the rows in the order of their times, a column after the other: so a day needs 24 bytes a row at most beside
+  /// its chunks. \pre all chunks are encoded
   void sort(int threads);
 
   /// Counts rows that were received late.

@@ -15,7 +15,8 @@ namespace {
 /// Each costs a kilobyte until it is written, and a file then.
 constexpr std::size_t kMostDays = 100'000;
 constexpr std::size_t kMostSymbolBytes = 256;  ///< of one that --symbol gives another name
-/// Of a day: 10 GB of CSV at the least. To sort that many takes 3 GiB, whatever little a packed source had to have for it.
+/// Of a day: 10 GB of CSV at the least. To sort that many takes 3 GiB, whatever little a packed source had to have for
+/// it.
 constexpr std::size_t kMostRows = std::size_t{1} << 27;
 
 /// 0 where one of them has no size: standard input, a pipe.

@@ -1,8 +1,8 @@
 /// \file
 /// What the collapse and brute force share: a grid of affine parameters, and candidates whose costs are affine in them.
 ///
-/// The cost of candidate c at the point x = (x_0 … x_{d−1}) is base[c] + Σ_a x_a · slope[a][c]. The winner of a point is
-/// the cheapest candidate, the lowest index among equals (ENGINE §1).
+/// The cost of candidate c at the point x = (x_0 … x_{d−1}) is base[c] + Σ_a x_a · slope[a][c]. The winner of a point
+/// is the cheapest candidate, the lowest index among equals (ENGINE §1).
 ///
 /// Contract of both engines, checked by the caller (for Cont–Kukanov: `fits_int64`): every cost at every point of the
 /// grid fits an int64 with room for one addition, |cost| ≤ 2^62. Terms of a cost may leave an int64: they wrap, the sum

@@ -43,8 +43,8 @@ struct PrunedCandidates {
   std::size_t size() const { return candidate.size(); }
 };
 
-/// Keeps the candidates on the lower hull over the grid's bounding box. Owns its scratch: one a thread, used slice after
-/// slice without allocation.
+/// Keeps the candidates on the lower hull over the grid's bounding box. Owns its scratch: one a thread, used slice
+/// after slice without allocation.
 class Pruner {
  public:
   explicit Pruner(const AffineGrid& grid);

@@ -27,12 +27,12 @@ constexpr bool is_defined_px(Nano px) {
 double to_dollars(Nano px);
 
 /// Converts decimal text in dollars ("222.83", "-0.5", "5e-05") to nano-dollars without a double.
-/// \return nothing if the text is not a number, does not fit, has an exponent of more than three digits, or has a digit other
-///         than 0 below 1e-9
+/// \return nothing if the text is not a number, does not fit, has an exponent of more than three digits, or has a digit
+///         other than 0 below 1e-9
 std::optional<Nano> parse_decimal_exact(std::string_view text);
 
-/// Converts as `parse_decimal_exact` does, but rounds digits below 1e-9 half up (towards +∞). Parameters in a config are read
-/// this way.
+/// Converts as `parse_decimal_exact` does, but rounds digits below 1e-9 half up (towards +∞). Parameters in a config
+/// are read this way.
 std::optional<Nano> parse_decimal_rounded(std::string_view text);
 
 /// Returns half of `twice`, in nano-dollars; half a nano-dollar is rounded up (towards +∞).
@@ -43,7 +43,8 @@ constexpr __int128 halve(__int128 twice) {
 /// Formats dollars as the shortest decimal text without an exponent: 222830000000 becomes "222.83".
 std::string format_decimal(Nano px);
 
-/// Formats a double as Python's `repr` does, with the shortest text that reads back to the same double: "32.0", "5e-05".
+/// Formats a double as Python's `repr` does, with the shortest text that reads back to the same double: "32.0",
+/// "5e-05".
 std::string format_repr(double value);
 
 }  // namespace sorsweep

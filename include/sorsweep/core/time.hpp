@@ -36,8 +36,8 @@ std::optional<TimeNs> parse_duration(std::string_view text);
 /// Formats a duration in the largest unit that divides it: "10m". \param duration_ns 0 or more
 std::string format_duration(TimeNs duration_ns);
 
-/// Reads an ISO-8601 date and time: 'T' or a blank between them, up to nine digits after the second's point, then Z, ±HH:MM,
-/// ±HHMM or nothing (UTC). \return nothing for anything else, and for years before 1678 or after 2261
+/// Reads an ISO-8601 date and time: 'T' or a blank between them, up to nine digits after the second's point, then Z,
+/// ±HH:MM, ±HHMM or nothing (UTC). \return nothing for anything else, and for years before 1678 or after 2261
 std::optional<TimeNs> parse_iso_time(std::string_view text);
 
 /// Formats a moment as "2024-08-01T13:36:32.491911683Z", always with nine digits and Z.
@@ -64,8 +64,8 @@ class TimeZone {
   /// Returns the window from one local midnight to the next, which is 23, 24 or 25 hours long.
   TimeWindow day_window(Date date) const;
 
-  /// Returns the moment at which local clocks show a time of day, given in ns after midnight. Where clocks are turned back and
-  /// show it twice, this is the earlier one.
+  /// Returns the moment at which local clocks show a time of day, given in ns after midnight. Where clocks are turned
+  /// back and show it twice, this is the earlier one.
   TimeNs at(Date date, TimeNs time_of_day_ns) const;
 
  private:

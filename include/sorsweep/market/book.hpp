@@ -1,5 +1,6 @@
 /// \file
-/// The consolidated book: the last quote of every publisher, carried forward to any moment of a day (docs/model.md, "The book").
+/// The consolidated book: the last quote of every publisher, carried forward to any moment of a day (docs/model.md,
+/// "The book").
 #pragma once
 
 #include <cstddef>
@@ -40,15 +41,15 @@ enum class Side { buy, sell };
 struct VenueHistory {
   std::uint32_t publisher_id = 0;
 
-  // The rows that set the book: times in ns, prices in nano-dollars, sizes in shares. A side that is absent has the price
-  // kUndefinedPx and the size 0.
+  // The rows that set the book: times in ns, prices in nano-dollars, sizes in shares. A side that is absent has the
+  // price kUndefinedPx and the size 0.
   std::vector<TimeNs> time_ns;
   std::vector<Nano> bid_px, ask_px;
   std::vector<std::uint32_t> bid_sz, ask_sz;
   /// For each row, the first later row with another bid_px; the number of rows if there is none.
   std::vector<std::uint32_t> run_end;
-  /// For each row, the shares by which bid_sz fell at an unchanged bid_px, summed up to this row. Only differences within a run
-  /// of one bid_px mean something.
+  /// For each row, the shares by which bid_sz fell at an unchanged bid_px, summed up to this row. Only differences
+  /// within a run of one bid_px mean something.
   std::vector<std::int64_t> fallen;
 
   // The trades.
@@ -77,31 +78,32 @@ struct VenueHistory {
 
 /// The rows of a day that set the book, and its trades, split by publisher.
 ///
-/// Time is ts_event_ns, made nondecreasing within a publisher: a row counts as happening no earlier than the rows of that
-/// publisher before it in the store. What is returned for a moment never depends on later rows. Only is_tbbo() and mirror_px()
-/// are properties of the whole day.
+/// Time is ts_event_ns, made nondecreasing within a publisher: a row counts as happening no earlier than the rows of
+/// that publisher before it in the store. What is returned for a moment never depends on later rows. Only is_tbbo() and
+/// mirror_px() are properties of the whole day.
 ///
-/// Actions T, F and N leave the book alone, unless every row of the day is a T. That is a TBBO feed: each row carries the book
-/// just before its trade, and sets it. A row R (clear) sets the book to what it says, which is usually nothing.
+/// Actions T, F and N leave the book alone, unless every row of the day is a T. That is a TBBO feed: each row carries
+/// the book just before its trade, and sets it. A row R (clear) sets the book to what it says, which is usually
+/// nothing.
 ///
-/// For a sell order the day is mirrored: a price p becomes mirror_px() − p, bids and asks change places, and so do buying and
-/// selling trades. Selling at the real bid is then buying at the mirrored ask, so a router of buy orders routes sell orders too.
-/// Prices are translated back by the same formula; differences of prices change their sign.
+/// For a sell order the day is mirrored: a price p becomes mirror_px() − p, bids and asks change places, and so do
+/// buying and selling trades. Selling at the real bid is then buying at the mirrored ask, so a router of buy orders
+/// routes sell orders too. Prices are translated back by the same formula; differences of prices change their sign.
 class QuoteHistory {
  public:
   explicit QuoteHistory(const QuoteColumns& quotes, Side side = Side::buy);
 
   bool is_tbbo() const { return is_tbbo_; }
 
-  /// Returns the price that a sell order's day is mirrored at, in nano-dollars: twice a power of ten above all prices of the
-  /// day, so that mirrored prices stay above zero. It is 0 for a buy order.
+  /// Returns the price that a sell order's day is mirrored at, in nano-dollars: twice a power of ten above all prices
+  /// of the day, so that mirrored prices stay above zero. It is 0 for a buy order.
   Nano mirror_px() const { return mirror_px_; }
 
   /// Returns the last quote of every publisher that is stamped `at` or earlier.
   ///
-  /// With `options.uncross`, as long as the best bid is at or above the best ask, the oldest offending quote is dropped (bid ≥ best
-  /// ask or ask ≤ best bid; of equally old ones, that of the lowest publisher_id). Both its sides go, because a quote with one stale
-  /// side is a stale quote. The cost is O(publishers · log rows).
+  /// With `options.uncross`, as long as the best bid is at or above the best ask, the oldest offending quote is dropped
+  /// (bid ≥ best ask or ask ≤ best bid; of equally old ones, that of the lowest publisher_id). Both its sides go,
+  /// because a quote with one stale side is a stale quote. The cost is O(publishers · log rows).
   Book book_at(TimeNs at, const BookOptions& options = {}) const;
 
   /// Returns the publishers of the day in the order of publisher_id.

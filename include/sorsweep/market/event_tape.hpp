@@ -1,6 +1,6 @@
 /// \file
-/// The view that the router `notebook` has of a day: one snapshot per distinct ts_event (docs/model-notebook.md, "The event view
-/// of a day").
+/// The view that the router `notebook` has of a day: one snapshot per distinct ts_event (docs/model-notebook.md, "The
+/// event view of a day").
 #pragma once
 
 #include <cstdint>

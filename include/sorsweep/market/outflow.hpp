@@ -39,20 +39,21 @@ inline constexpr std::int64_t kEverything = std::int64_t{1} << 31;
 
 /// Counts the shares that left the front of a bid queue in the window (begin_ns, end_ns].
 ///
-/// The queue is the bid of `publisher_id` at begin_ns, with price p0 and size q by its last quote, however old. Then its quotes
-/// are followed. While its bid is
-/// - **p0**: with `all`, a fall in size by d adds d. With `trades`, trades at p0 add their size unless a buyer was the aggressor.
-///   `pro_rata` adds those trades and a part of each fall by d. Trades since the queue last stood anew at p0 that explain no
-///   earlier fall explain this one first. The rest, c = d − explained, are cancels and add c · ahead / size, rounded down, with
-///   ahead = min(max(q − outflow so far, 0), size) and size = size before the fall − explained.
+/// The queue is the bid of `publisher_id` at begin_ns, with price p0 and size q by its last quote, however old. Then
+/// its quotes are followed. While its bid is
+/// - **p0**: with `all`, a fall in size by d adds d. With `trades`, trades at p0 add their size unless a buyer was the
+///   aggressor. `pro_rata` adds those trades and a part of each fall by d. Trades since the queue last stood anew at p0
+///   that explain no earlier fall explain this one first. The rest, c = d − explained, are cancels and add c · ahead /
+///   size, rounded down, with ahead = min(max(q − outflow so far, 0), size) and size = size before the fall −
+///   explained.
 /// - **above p0**: nothing is added. When the bid comes back to p0, its size is the one that it comes back with.
-/// - **below p0, or absent**: following stops for good. With Depletion::fill, the outflow is kEverything if at that moment no venue
-///   bids p0 or more with a quote no older than depletion_age_ns: the price was traded through. Otherwise the venue merely lost
-///   the price, and the outflow is what was counted. A moment includes all rows stamped with its ns, so a venue that is back at
-///   p0 in the same ns holds the price itself. Quotes are not uncrossed here.
+/// - **below p0, or absent**: following stops for good. With Depletion::fill, the outflow is kEverything if at that
+///   moment no venue bids p0 or more with a quote no older than depletion_age_ns: the price was traded through.
+///   Otherwise the venue merely lost the price, and the outflow is what was counted. A moment includes all rows stamped
+///   with its ns, so a venue that is back at p0 in the same ns holds the price itself. Quotes are not uncrossed here.
 ///
-/// Rows after end_ns have no effect. The cost is a few binary searches, and one step for each run of an unchanged bid in the
-/// window (with `pro_rata`, for each row).
+/// Rows after end_ns have no effect. The cost is a few binary searches, and one step for each run of an unchanged bid
+/// in the window (with `pro_rata`, for each row).
 /// \return shares; 0 if the publisher had no bid
 /// \throws Error (usage) for `all` and `pro_rata` on a TBBO day, which has no quotes between trades
 std::int64_t outflow(const QuoteHistory& history, std::uint32_t publisher_id, TimeNs begin_ns, TimeNs end_ns,

@@ -37,7 +37,8 @@ struct QuoteRow {
   std::uint32_t ask_sz = 0;    ///< shares at the best ask
 };
 
-/// The rows of a day as columns of equal length. The store keeps them in the order of `ts_recv_ns`, ties in the order of the input.
+/// The rows of a day as columns of equal length. The store keeps them in the order of `ts_recv_ns`, ties in the order
+/// of the input.
 struct QuoteColumns {
   std::vector<TimeNs> ts_recv_ns, ts_event_ns;
   std::vector<std::uint32_t> publisher_id;
@@ -55,9 +56,9 @@ struct QuoteColumns {
   void sort_by_recv_time();
 };
 
-/// Calls `visit(column, field, name)` for every column, with pointers to the member of QuoteColumns and to the member of QuoteRow.
-/// This is the only list of the columns: everything that goes through all of them uses it. Names are those of the store, with
-/// units (docs/store.md).
+/// Calls `visit(column, field, name)` for every column, with pointers to the member of QuoteColumns and to the member
+/// of QuoteRow. This is the only list of the columns: everything that goes through all of them uses it. Names are those
+/// of the store, with units (docs/store.md).
 template <class Visit>
 constexpr void for_each_field(Visit&& visit) {
   visit(&QuoteColumns::ts_recv_ns, &QuoteRow::ts_recv_ns, "ts_recv_ns");
