@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/handover.hpp"
 #include "core/parallel.hpp"
 
 namespace sorsweep {
