@@ -1,5 +1,5 @@
 /// \file
-/// What the verbs print with --json, where it is not a table of a run (those: report/json_output.hpp). One object each, its
+/// What the verbs print with --json, where it is not a table of a run (those: report/tables.hpp). One object each, its
 /// keys as docs/json.md lists them.
 #pragma once
 

@@ -2,16 +2,14 @@
 
 #include <utility>
 
-#include "app/progress.hpp"
 #include "core/files.hpp"
+#include "core/parallel.hpp"
 #include "job/best_execution.hpp"
 #include "job/data_quality.hpp"
 #include "report/html.hpp"
-#include "report/json_output.hpp"
 #include "report/report_parts.hpp"
 #include "report/tables.hpp"
 #include "run/run_events.hpp"
-#include "sweep/graph.hpp"
 
 namespace sorsweep {
 namespace {
@@ -19,13 +17,25 @@ namespace {
 /// The most days whose slices the page draws one by one, so that it stays small.
 constexpr std::size_t kMostDaysDrawn = 5;
 
+/// Returns who computed the run, or nothing where no process has left a log.
+std::optional<ReportComputation> report_computation(const std::vector<RunProcess>& processes) {
+  if (processes.empty()) return std::nullopt;
+  ReportComputation computation{efficiency_of(processes), {}};
+  for (const auto& process : processes)
+    computation.processes.push_back({process.start.host, process.start.shard, process.start.threads,
+                                     process.units_computed, process.units_resumed, process.units_failed,
+                                     process.wall_seconds, process.busy_seconds, process.units_peak_memory,
+                                     process.start.slurm ? process.start.slurm->restart : 0});
+  return computation;
+}
+
 /// What the page shows besides the tables.
 ReportParts parts_of(const SweepJob& job, const Finished& finished, const Answer& answer, const std::string& no_store) {
   const auto& findings = answer.findings;
   const auto& summary = finished.results->best();
   ReportParts parts;
-  parts.processes = read_history(job.folder.path()).processes;
-  if (parts.processes.empty()) parts.absent["computation"] = "the run has no event logs";
+  parts.computation = report_computation(read_history(job.folder.path()).processes);
+  if (!parts.computation) parts.absent["computation"] = "the run has no event logs";
   if (summary.is_sliced) parts.drift_bps = answer.totals.drift_bps;
   if (summary.regions) {
     const bool is_bps = summary.is_sliced && job.config().objective.kind != Objective::Kind::total_cost;
@@ -55,8 +65,9 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Answer
 }
 
 /// What the sweep found, and what it does not cover.
-/// \return nothing when a signal came first
-std::optional<Findings> find(const SweepJob& job, const Finished& finished, const std::string& no_store) {
+/// \return nothing when `stop` became true first
+std::optional<Findings> find(const SweepJob& job, const Finished& finished, const std::string& no_store,
+                             const std::atomic<bool>& stop) {
   const auto& results = *finished.results;
   const auto& objective = job.variants[results.best_variant].objective;
   auto findings = finished.best
@@ -64,7 +75,7 @@ std::optional<Findings> find(const SweepJob& job, const Finished& finished, cons
                       : nothing_to_judge();
   findings.quality.skipped = no_store;
   if (!no_store.empty()) return findings;
-  const auto quality = recost_without_flagged(job, results);
+  const auto quality = recost_without_flagged(job, results, stop);
   if (!quality) return std::nullopt;
   findings.quality = *quality;
   return findings;
@@ -90,11 +101,10 @@ std::string write_manifest(SweepJob& job, bool is_new) {
 
 }  // namespace
 
-std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new, const char* verb,
-                                     int verbosity) {
-  const Ticker ticker(verb, "judging the best point, writing tables and report", verbosity < 0);
+std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new,
+                                     const std::atomic<bool>& stop) {
   const auto no_store = why_no_store(job);
-  auto findings = find(job, finished, no_store);
+  auto findings = find(job, finished, no_store, stop);
   if (!findings) return std::nullopt;
   auto answer = make_answer(job.grid, *finished.results, std::move(*findings));
   Outputs outputs{best_json(answer), summary_text(answer)};

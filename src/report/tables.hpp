@@ -54,6 +54,9 @@ double bps_of(const SliceDay& day, Nano slippage);
 /// Slippage of a yardstick against the arrival mid on a day, in bps of the arrival value; 0 where nothing was traded.
 double yardstick_bps(const SliceDay& day, std::size_t yardstick);
 
+/// best.json: the notebook's keys first, then those of docs/results.md. Doubles read back to the same double.
+std::string best_json(const Answer& answer);
+
 /// What a person reads at the end of a sweep.
 std::string summary_text(const Answer& answer);
 
