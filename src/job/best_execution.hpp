@@ -1,5 +1,5 @@
 /// \file
-/// The winner's days once more, with what each venue filled.
+/// This header replays the best point's days, with what each venue filled.
 #pragma once
 
 #include "job/run_job.hpp"
@@ -7,7 +7,8 @@
 
 namespace sorsweep {
 
-/// The best point's execution on the run's first days, replayed from the store.
+/// Replays the best point on the run's first days, which are loaded from the store.
+/// \param days how many of them
 std::vector<ReportExecution> replay_best(const SweepJob& job, const SweepResults& results, std::size_t days);
 
 }  // namespace sorsweep

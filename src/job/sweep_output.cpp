@@ -14,7 +14,7 @@
 namespace sorsweep {
 namespace {
 
-/// The most days whose slices the page draws one by one, so that it stays small.
+/// The page draws the slices of at most so many days one by one, so that it stays small.
 constexpr std::size_t kMostDaysDrawn = 5;
 
 /// Returns who computed the run, or nothing where no process has left a log.
@@ -29,9 +29,8 @@ std::optional<ReportComputation> report_computation(const std::vector<RunProcess
   return computation;
 }
 
-/// What the page shows besides the tables.
+/// Collects what the page shows besides the tables.
 ReportParts parts_of(const SweepJob& job, const Finished& finished, const Answer& answer, const std::string& no_store) {
-  const auto& findings = answer.findings;
   const auto& summary = finished.results->best();
   ReportParts parts;
   parts.computation = report_computation(read_history(job.folder.path()).processes);
@@ -43,11 +42,7 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Answer
   } else {
     parts.absent["surface"] = "some points did not trade the whole order, so costs cannot be compared";
   }
-  if (findings.trust) {
-    add_trust(parts, *findings.trust, findings.context);
-  } else {
-    for (const auto* part : {"verdict", "intervals", "walk_forward"}) parts.absent[part] = findings.skipped;
-  }
+  add_trust(parts, answer.findings);
   if (!finished.best || finished.best->winners.empty()) {
     for (const auto* part : {"execution", "winners"})
       parts.absent[part] = "the router or its solver keeps no placements";
@@ -59,12 +54,13 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Answer
     in_arena(job.manifest.threads, [&] { parts.execution = replay_best(job, *finished.results, kMostDaysDrawn); });
     return parts;
   }
-  for (std::size_t d = 0; d < std::min(kMostDaysDrawn, summary.days.size()); ++d)  // venues are not known
+  // Without the store the venues are not known.
+  for (std::size_t d = 0; d < std::min(kMostDaysDrawn, summary.days.size()); ++d)
     parts.execution.push_back(report_execution(job.grid, summary.best.point, summary.days[d].facts, winners[d]));
   return parts;
 }
 
-/// What the sweep found, and what it does not cover.
+/// Judges what the sweep found.
 /// \return nothing when `stop` became true first
 std::optional<Findings> find(const SweepJob& job, const Finished& finished, const std::string& no_store,
                              const std::atomic<bool>& stop) {
@@ -90,7 +86,7 @@ void write_tables(const RunFolder& folder, const Answer& answer, const std::stri
   folder.write("best.json", best);
 }
 
-/// The manifest of a run that ends now, or of one that ended before.
+/// Writes the manifest of a run that ends now, or reads that of a run that ended before.
 std::string write_manifest(SweepJob& job, bool is_new) {
   if (!is_new) return read_file(job.folder.path() / "manifest.json", Exit::integrity);
   job.manifest.disk = bytes_of_results(job.folder);

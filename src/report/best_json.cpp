@@ -1,4 +1,4 @@
-// best.json.
+// Makes best.json.
 #include "report/json.hpp"
 #include "report/phrases.hpp"
 #include "report/tables.hpp"
@@ -13,18 +13,18 @@ Json parameters_json(const Grid& grid, std::size_t point) {
   return json;
 }
 
-/// "USD" is dollars a share, "1" a number.
+/// Names the unit of each parameter: "USD" for dollars a share, "1" for a number.
 Json units_json(const Grid& grid) {
   Json json;
   for (std::size_t a = 0; a < grid.dimensions(); ++a) json[grid.name(a)] = grid.is_money(a) ? "USD" : "1";
   return json;
 }
 
-Json baseline_json(const notebook::Baseline& baseline) {
-  return {{"total_cost", baseline.total_cost}, {"avg_price", baseline.avg_price}};
+Json cost_json(const notebook::Baseline& yardstick) {
+  return {{"total_cost", yardstick.total_cost}, {"avg_price", yardstick.avg_price}};
 }
 
-/// What became of the stored rows of all days.
+/// Counts what became of the stored rows of all days.
 Json event_rows_json(const Totals& totals) {
   const auto& sum = totals.rows;
   return {{"stored", sum.rows},
@@ -41,7 +41,7 @@ void add_costs(Json& json, const SweepSummary& summary) {
   const double price = summary.best.avg_price();
   json["router_results"] = {
       {"total_cost", summary.best.total_cost}, {"avg_price", price}, {"filled_shares", summary.best.filled_shares}};
-  json["baselines"] = {{"naive", baseline_json(naive)}, {"twap", baseline_json(twap)}, {"vwap", baseline_json(vwap)}};
+  json["baselines"] = {{"naive", cost_json(naive)}, {"twap", cost_json(twap)}, {"vwap", cost_json(vwap)}};
   json["savings_bps"] = {{"vs_naive", saved_bps(summary, naive, price)},
                          {"vs_twap", saved_bps(summary, twap, price)},
                          {"vs_vwap", saved_bps(summary, vwap, price)}};
@@ -92,8 +92,8 @@ void add_slices(Json& json, const SweepSummary& summary, const Totals& totals) {
                     {"early_closes", totals.early_closes}};
 }
 
-/// The range to try where the best lies at an end of the axis: as far again. Penalties are not negative, nor is what is
-/// below zero asked for where the axis is not.
+/// Returns the range to try where the best point lies at an end of the axis: as far again beyond that end. It goes
+/// below zero only where the axis does.
 Json range_beyond(const Axis& axis, Edge edge) {
   const auto first = axis.values.front();
   const auto last = axis.values.back();
@@ -127,7 +127,7 @@ Json box_json(const Grid& grid, const GridBox& box) {
   return json;
 }
 
-/// Each structural point with its best, where there are several.
+/// Lists the structural points, each with its best point.
 Json structural_points_json(const Grid& grid, const SweepResults& results) {
   auto json = Json::array();
   for (const auto& variant : results.variants) {

@@ -25,7 +25,7 @@ class Figure {
   double scale_;
 };
 
-/// The dates that a choice can be made on, each with its symbol-days.
+/// Holds the dates that a choice can be made on, each with its symbol-days.
 class Dates {
  public:
   Dates(const SweepSummary& summary, const Objective& objective)

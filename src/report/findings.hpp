@@ -1,5 +1,5 @@
 /// \file
-/// Whether a sweep's answer is robust: what the room `trust` says of its outcomes.
+/// This header asks the room `trust` whether a sweep's answer is robust.
 #pragma once
 
 #include <optional>
@@ -9,23 +9,31 @@
 #include "market/flagged_rows.hpp"
 #include "reduce/outcome_sample.hpp"
 #include "reduce/results.hpp"
-#include "report/report_trust.hpp"
 #include "trust/verdict.hpp"
 
 namespace sorsweep {
 
-/// What the best point costs without flagged rows (`remove_flagged`).
+/// Tells what the best point costs without flagged rows (`remove_flagged`).
 struct DataQuality {
   FlaggedRows removed;
-  /// What the best point costs more without them, as a mean over the days that trade both with and without them. In bps
-  /// of the arrival value; for routers that work on snapshots, in bps of the average price.
+  /// The best point costs so much more without them, as a mean over the days that trade both with and without them. The
+  /// unit is bps of the arrival value or, for routers that work on snapshots, of the average price.
   double difference_bps = 0;
   std::size_t days_lost = 0;       ///< Days that cannot be traded without them.
   std::size_t days_looked_at = 0;  ///< Of many days an evenly spaced choice.
   std::string skipped;             ///< Why this was not measured; empty where it was.
 };
 
-/// Whether the answer is robust, or why that was not judged.
+/// Keeps what `trust` was asked about, as far as outputs need it again.
+struct TrustContext {
+  std::vector<std::string> days;    ///< Their names; as many as outcomes have days.
+  std::vector<double> best_by_day;  ///< What the best point cost on each day; empty where that is not known.
+  std::string runner_up;            ///< Its name among the comparisons; empty where there is none.
+  std::string unit = "bps";         ///< Of the outcomes: "bps" or "USD".
+  double confidence = 0.95;
+};
+
+/// Tells whether the answer is robust, or why that was not judged.
 struct Findings {
   std::optional<trust::Trust> trust;
   std::string skipped;        ///< Why there is no `trust`.
@@ -35,9 +43,9 @@ struct Findings {
   DataQuality quality;
 };
 
-/// Asks `trust` about a sweep. A column of outcomes is a date on which any share was traded; several symbols are averaged
-/// (added up, where the objective is in dollars). Rows are the sample's points, the best point, the runner-up and the
-/// plateau's pick.
+/// Asks `trust` about a sweep. A column of outcomes is a date on which any share was traded; several symbols are
+/// averaged (added up, where the objective is in dollars). Rows are the sample's points, the best point, the runner-up
+/// and the plateau's pick.
 /// \param winners of each unit and slice; empty for solvers without candidates, which are judged by the sample alone
 Findings judge_sweep(const Grid& grid, const SweepResults& results, const Objective& objective,
                      const OutcomeSample& sample, const std::vector<std::vector<Contenders>>& winners);

@@ -9,15 +9,15 @@
 namespace sorsweep {
 namespace {
 
-/// More points than a reader looks at would make the page heavy, not better. The page says how many there are.
+// These limit the rows of the page's tables: more would make it heavier, not better, and it says how many there are.
 constexpr std::size_t kTopPoints = 25;
 constexpr std::size_t kMostDays = 1'000;
 constexpr std::size_t kMostProcesses = 100;
 
-/// Significant digits of the surface: more than a screen shows, and half the bytes of all of them.
+/// The surface is rounded to so many significant digits: more than a screen shows, at half the bytes of all digits.
 constexpr int kSurfaceDigits = 8;
 
-/// A file's JSON on one line, as part of a larger value; null where there is no file.
+/// Writes a file's JSON on one line, as part of a larger value, or null where there is no file.
 /// \throws Error (integrity) when the text is not JSON
 std::string one_line(const char* name, const std::string& text) {
   if (text.empty()) return "null";
@@ -78,7 +78,7 @@ Json walk_forward_json(const ReportWalkForward& walk) {
   return {{"unit", walk.unit}, {"days", walk.days}, {"series", series}};
 }
 
-/// Columns: a third of the bytes of rows with names.
+/// Columns take a third of the bytes of rows with names.
 Json execution_json(const ReportExecution& day) {
   Json slices = {{"begin", Json::array()},
                  {"bid", Json::array()},
@@ -128,7 +128,7 @@ Json process_json(const ReportProcess& process) {
           {"restart", process.restart}};
 }
 
-/// Nothing of what only shows when a process has ended: the sweep itself writes the page before.
+/// Leaves out what only shows when a process has ended: the sweep writes the page before that.
 Json computation_json(const ReportComputation& computation) {
   std::set<std::string> hosts;
   std::size_t units = 0;

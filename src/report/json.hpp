@@ -14,23 +14,23 @@ namespace sorsweep {
 
 using Json = nlohmann::ordered_json;
 
-/// Indented text for files and terminals. Bytes that are not UTF-8, which paths may have, are replaced.
+/// Returns indented text for files and terminals. Bytes that are not UTF-8, which paths may have, are replaced.
 std::string pretty(const Json& json);
 
-/// The number with so many significant digits, as a whole number where it is one; null for infinities and NaN.
+/// Rounds a number to so many significant digits. Whole numbers become integers; infinities and NaN become null.
 Json rounded(double value, int digits);
 Json rounded(const std::vector<double>& values, int digits);
 
-/// Significant digits of the page's tables: parameters are compared, and have up to 10.
+/// The page's tables keep so many significant digits: parameters are compared, and have up to 10.
 inline constexpr int kTableDigits = 10;
 
-/// `{columns, rows, rows_in_file}` for the page: the first rows, with doubles rounded and "" for empty cells.
+/// Returns `{columns, rows, rows_in_file}` for the page: the first rows, with doubles rounded and "" for empty cells.
 Json table_json(const Table& table, std::size_t most_rows);
 
-/// An object for each row, with doubles that read back to the same double and null for empty cells.
+/// Returns an object for each row. Doubles read back to the same double, and empty cells are null.
 Json rows_json(const Table& table);
 
-/// best.json's `out_of_sample` and `data_quality`.
+/// Return best.json's `out_of_sample` and `data_quality`.
 Json out_of_sample_json(const Findings& findings);
 Json quality_json(const DataQuality& quality);
 

@@ -1,5 +1,5 @@
 /// \file
-/// Phrases that several outputs share.
+/// This header has the phrases that several outputs share.
 #pragma once
 
 #include <string>
@@ -9,19 +9,19 @@
 
 namespace sorsweep {
 
-/// "lambda_over=0.0005,lambda_under=0.0005,theta_queue=0.00005": a point, as `replay --point` takes it.
+/// Writes a point as `replay --point` takes it: "lambda_over=0.0005,lambda_under=0.0005,theta_queue=0.00005".
 std::string point_text(const Grid& grid, std::size_t point);
 
-/// "slice=5m,lot=100": a structural point.
+/// Writes a structural point: "slice=5m,lot=100".
 std::string structural_text(const Variant& variant);
 
-/// "-$951.49"
+/// Writes an amount of money: "-$951.49".
 std::string money(double dollars);
 
-/// How many of `points` points share the best.
+/// Says how many of `points` points are as good as the best.
 std::string ties_text(std::size_t points, std::size_t ties);
 
-/// "none", "first" or "last": the end of an axis at which the best point lies.
+/// Names the end of an axis at which the best point lies: "none", "first" or "last".
 const char* edge_text(Edge edge);
 
 }  // namespace sorsweep

@@ -1,4 +1,4 @@
-// summary.md: for pasting into a page or a ticket.
+// Makes summary.md, which can be pasted into a page or a ticket.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -22,7 +22,7 @@ std::string parameters_md(const Grid& grid, std::size_t point) {
   return fmt::format("{}", fmt::join(pairs, ", "));
 }
 
-/// Ways to trade in slices: what each of them cost, and what the best point saves against it.
+/// Lists ways to trade in slices: what each of them cost, and what the best point saves against it.
 Table slippage_table(const SweepSummary& summary) {
   Table table{{{"way to trade", Look::text}, {"slippage, bps"}, {"best point saves, bps"}}, {}};
   const auto add = [&](const char* name, double bps) {
@@ -34,7 +34,7 @@ Table slippage_table(const SweepSummary& summary) {
   return table;
 }
 
-/// Ways to trade on snapshots.
+/// Lists ways to trade on snapshots, and what each of them cost.
 Table cost_table(const SweepSummary& summary) {
   const auto& [naive, twap, vwap] = summary.baselines;
   return {{{"way to trade", Look::text}, {"average price", Look::fixed, 6}, {"total cost", Look::grouped, 2}},
@@ -44,7 +44,7 @@ Table cost_table(const SweepSummary& summary) {
            {"VWAP", vwap.avg_price, vwap.total_cost}}};
 }
 
-/// What to know of an axis; empty where there is nothing unusual.
+/// Says what is unusual about an axis.
 std::string note_of(const AxisAudit& audit) {
   std::string note = audit.is_dead ? "does nothing" : is_weak(audit) ? "under 1 % of the variance" : "";
   if (audit.edge != Edge::none)
@@ -53,7 +53,7 @@ std::string note_of(const AxisAudit& audit) {
   return note;
 }
 
-/// What the axes do. Where some of them are plain numbers, each range names its unit.
+/// Lists what the axes do. Where some of them are plain numbers, each range names its unit.
 Table effects_table(const Grid& grid, const SweepSummary& summary) {
   bool is_all_money = true;
   for (std::size_t a = 0; a < grid.dimensions(); ++a) is_all_money &= grid.is_money(a);

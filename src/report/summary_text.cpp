@@ -1,4 +1,4 @@
-// What a terminal shows at the end of a sweep.
+// Writes what a terminal shows at the end of a sweep.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -19,7 +19,7 @@ std::string bps(double value) {
   return fmt::format("{:.3f}", value);
 }
 
-/// "5 days", or "378 symbol-days" where there are several symbols.
+/// Writes how many days there are: "5 days", or "378 symbol-days" of several symbols.
 std::string days_of(const SweepSummary& summary) {
   const auto& days = summary.days;
   const auto is_other = [&](const DaySummary& day) { return day.facts.day.symbol != days.front().facts.day.symbol; };
@@ -111,7 +111,7 @@ std::string slice_days_text(const SweepSummary& summary, const Totals& totals) {
   return days_text(table, summary, row_of, std::move(total));
 }
 
-/// A sentence for each kind of day that did not fill; empty where all of them filled.
+/// Writes a sentence for each kind of day that did not fill.
 std::string unfilled_text(const SweepSummary& summary) {
   std::string text;
   if (const auto n = summary.count(DayStatus::not_filled); n > 0)
@@ -122,7 +122,7 @@ std::string unfilled_text(const SweepSummary& summary) {
   return text;
 }
 
-/// Shares of the best point by kind, and in how many slices it breaks the model's assumptions.
+/// Writes the best point's shares by kind of fill, and in how many slices it breaks the model's assumptions.
 std::string at_best_text(const DayDetail& sum) {
   const auto shares = [](std::int64_t count) { return grouped(static_cast<double>(count), 0); };
   auto text = fmt::format("      {} shares by market order, {} by limit order, {} in cleanup, {} unwound\n",
@@ -133,7 +133,7 @@ std::string at_best_text(const DayDetail& sum) {
   return text;
 }
 
-/// The best point, then the pick of the plateau and the runner-up.
+/// Writes the best point, then the plateau's pick and the runner-up.
 std::string best_text(const Answer& answer) {
   const auto& grid = answer.grid;
   const auto& results = answer.results;
@@ -161,7 +161,7 @@ std::string axis_text(const std::string& name, const AxisAudit& axis) {
   return fmt::format("{} {:.4g}{}", name, axis.effect, is_weak(axis) ? " (under 1 % of the variance)" : "");
 }
 
-/// What the axes do.
+/// Writes what the axes do.
 std::string audit_text(const Grid& grid, const SweepSummary& summary) {
   std::vector<std::string> axes;
   for (std::size_t a = 0; a < grid.dimensions(); ++a) axes.push_back(axis_text(grid.name(a), summary.axes[a]));
@@ -177,7 +177,7 @@ std::string audit_text(const Grid& grid, const SweepSummary& summary) {
   return text;
 }
 
-/// What `trust` says, a sentence on each line; empty where it was not asked.
+/// Writes what `trust` says, one sentence on each line.
 std::string verdict_text(const Findings& findings) {
   if (!findings.trust) return findings.skipped.empty() ? "" : fmt::format("robust?  {}\n", findings.skipped);
   std::string text;
@@ -186,7 +186,7 @@ std::string verdict_text(const Findings& findings) {
   return text;
 }
 
-/// The best of each structural point, where there are several.
+/// Lists the best point of each structural point, where there are several.
 std::string structural_points_text(const Grid& grid, const SweepResults& results) {
   if (results.variants.size() == 1) return "";
   Table table{{{"structural", Look::text}, {"best point", Look::text}, {"bps"}, {"ties"}}, {}};

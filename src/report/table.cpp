@@ -47,7 +47,7 @@ std::string text_cell(const Column& column, const Cell& cell) {
   return csv_cell(cell);
 }
 
-/// The header and the rows, cell by cell, as people read them.
+/// Writes the header and the rows, cell by cell, as people read them.
 std::vector<std::vector<std::string>> texts_of(const Table& table) {
   std::vector<std::vector<std::string>> lines(1);
   for (const auto& column : table.columns) lines.front().push_back(column.name);

@@ -1,5 +1,5 @@
 /// \file
-/// A table of typed cells. It is filled once, and printed as CSV, as aligned text, as Markdown and (json.hpp) as JSON.
+/// A table of typed cells is filled once, and then printed as CSV, aligned text, Markdown or JSON (json.hpp).
 #pragma once
 
 #include <concepts>
@@ -15,12 +15,12 @@
 
 namespace sorsweep {
 
-/// An exact decimal number: a price in nano-dollars, or a parameter in billionths.
+/// Holds an exact decimal number: a price in nano-dollars, or a parameter in billionths.
 struct Decimal {
   Nano billionths = 0;
 };
 
-/// One cell: nothing, a text, a whole number, an exact decimal number or a double.
+/// Holds nothing, a text, a whole number, an exact decimal number or a double.
 class Cell {
  public:
   using Value = std::variant<std::monostate, std::string, std::int64_t, Decimal, double>;
@@ -41,7 +41,7 @@ class Cell {
 
 using Row = std::vector<Cell>;
 
-/// A column's name, and how people read its doubles. CSV and JSON do not round.
+/// Names a column, and says how people read its doubles. CSV and JSON do not round them.
 struct Column {
   enum class Look {
     text,         ///< Aligned to the left.
@@ -67,19 +67,19 @@ struct Table {
 void append(Row& row, std::initializer_list<Cell> cells);
 void append(Row& row, const Row& cells);
 
-/// A header and a line for each row. Doubles read back to the same double. Cells contain neither commas nor quotes.
+/// Writes a header and a line for each row. Doubles read back to the same double. Cells have no commas and no quotes.
 std::string to_csv(const Table& table);
 
-/// The same without the header.
+/// Writes the rows of `to_csv` without its header.
 std::string csv_rows(const Table& table);
 
-/// For a terminal: columns are aligned, whole numbers have their thousands apart.
+/// Writes a table for a terminal, with aligned columns and the thousands of whole numbers apart.
 std::string to_text(const Table& table);
 
-/// A Markdown table, its cells as in `to_text`.
+/// Writes a Markdown table with the cells of `to_text`.
 std::string to_markdown(const Table& table);
 
-/// "779,100.00": a number with its thousands apart.
+/// Writes a number with its thousands apart: "779,100.00".
 std::string grouped(double value, int digits);
 
 }  // namespace sorsweep

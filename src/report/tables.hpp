@@ -1,5 +1,5 @@
 /// \file
-/// What a sweep found, as tables: those of the CSV files, from which the page takes its own, and the text for people.
+/// This header turns what a sweep found into an `Answer`, and the answer into text and JSON.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace sorsweep {
 
-/// Grids up to this size are written whole, larger ones as their best `kRankedPoints`.
+/// Grids up to this size are written whole; of larger ones only the best `kRankedPoints` points are.
 inline constexpr std::size_t kSmallGrid = 10'000;
 inline constexpr std::size_t kRankedPoints = 1'000;
 
@@ -19,19 +19,19 @@ inline std::size_t rows_to_rank(const Grid& grid) {
   return grid.size() <= kSmallGrid ? grid.size() : kRankedPoints;
 }
 
-/// Figures over all days that several outputs show.
+/// Holds figures over all days that several outputs show.
 struct Totals {
   std::size_t points = 0;  ///< Of the grid, at every structural point.
-  // Routers that work in slices.
+  // These are for routers that work in slices.
   std::size_t slices = 0, cold = 0, pooled = 0, unpriced = 0, early_closes = 0;
   double drift_bps = 0;  ///< Mean over the days that traded, in bps of their arrival value.
   DayDetail at_best;     ///< All days of the best point as one; empty where solvers have no candidates.
-  // Routers that work on snapshots.
+  // These are for routers that work on snapshots.
   TapeCounts rows;
   std::size_t snapshots = 0;
 };
 
-/// A sweep's answer, ready to be shown. Every output is made from it.
+/// Holds a sweep's answer, ready to be shown. Every output is made from it.
 struct Answer {
   const Grid& grid;             ///< Outlives the answer.
   const SweepResults& results;  ///< Outlives the answer.
@@ -45,22 +45,24 @@ struct Answer {
 
 Answer make_answer(const Grid& grid, const SweepResults& results, Findings findings);
 
-/// How much cheaper an average price was than a yardstick's, in bps of it. Positive means cheaper, for sell orders too.
+/// Returns how much cheaper an average price was than a yardstick's, in bps of it. Positive means cheaper, also for
+/// sells.
 double saved_bps(const SweepSummary& summary, const notebook::Baseline& yardstick, double avg_price);
 
-/// Slippage on a day, in bps of the arrival value; 0 where nothing was traded.
+/// Converts a day's slippage to bps of the arrival value; 0 where nothing was traded.
 double bps_of(const SliceDay& day, Nano slippage);
 
-/// Slippage of a yardstick against the arrival mid on a day, in bps of the arrival value; 0 where nothing was traded.
+/// Returns a yardstick's slippage against the arrival mid on a day, in bps of the arrival value.
 double yardstick_bps(const SliceDay& day, std::size_t yardstick);
 
-/// best.json: the notebook's keys first, then those of docs/results.md. Doubles read back to the same double.
+/// Writes best.json: the notebook's keys come first, then those of docs/results.md. Doubles read back to the same
+/// double.
 std::string best_json(const Answer& answer);
 
-/// What a person reads at the end of a sweep.
+/// Writes what a person reads at the end of a sweep.
 std::string summary_text(const Answer& answer);
 
-/// summary.md, for a page or a ticket: the best point, ways to trade, what the axes do, and whether the answer is robust.
+/// Writes summary.md: the best point, ways to trade, what the axes do, and whether the answer is robust.
 std::string summary_md(const Answer& answer);
 
 }  // namespace sorsweep

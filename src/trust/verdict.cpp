@@ -70,7 +70,7 @@ std::vector<std::string> sentences(const Trust& trust, const Question& question)
   return result;
 }
 
-/// The choice to be judged: the caller's, or the row with the best score.
+/// Returns the choice to be judged: the caller's, or the row with the best score.
 Choice choice_of(const Outcomes& outcomes, const Question& question) {
   if (question.choice) return *question.choice;
   const auto best = best_row(outcomes, question.score);

@@ -1,5 +1,5 @@
 /// \file
-/// Whether a choice of parameters can be trusted: everything this room has to say about it, in figures and in words.
+/// This header judges whether a choice of parameters can be trusted, in figures and in words.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@
 
 namespace sorsweep::trust {
 
-/// What an interval says of the difference between two ways to trade.
+/// Tells what an interval says of the difference between two ways to trade.
 enum class Standing {
   unknown,            ///< There are too few days for an interval.
   better,             ///< The whole interval is below 0.
@@ -23,19 +23,19 @@ enum class Standing {
   worse,              ///< The whole interval is above 0.
 };
 
-/// "unknown", "better", "not distinguishable", "worse"
+/// Names a standing: "unknown", "better", "not distinguishable" or "worse".
 const char* to_string(Standing standing);
 
-/// How much the choice cost more than another series, as a mean over days: negative is better.
+/// Tells how much the choice cost more than another series, as a mean over days: negative is better.
 struct Comparison {
   std::string name;  ///< Of the other series.
-  /// Whether the choice is the walk-forward's; otherwise it is the best of all days, on those same days.
+  /// If true, the choice is the walk-forward's; otherwise it is the best of all days, on those same days.
   bool out_of_sample = false;
   Interval interval;
   Standing standing = Standing::unknown;
 };
 
-/// A choice that the caller made, by any rule, perhaps among more points than have outcomes.
+/// Describes a choice that the caller made, by any rule, perhaps among more points than have outcomes.
 struct Choice {
   std::size_t point = 0;
   std::vector<double> values;  ///< What it cost on each day.
@@ -43,7 +43,7 @@ struct Choice {
   std::size_t points = 0;      ///< How many points it was chosen among.
 };
 
-/// What is asked about the outcomes.
+/// Says what is asked about the outcomes.
 struct Question {
   Score score;
   std::optional<Choice> choice;        ///< By default the row with the best score.
@@ -54,7 +54,7 @@ struct Question {
   OverfittingOptions overfitting;
 };
 
-/// The answer.
+/// Holds the answer.
 struct Trust {
   std::size_t days = 0;
   std::size_t points = 0;    ///< How many points the choice was made among.
@@ -64,16 +64,16 @@ struct Trust {
   std::size_t ties = 0;  ///< How many points have the best score.
   WalkForward walk_forward;
   Overfitting overfitting;
-  /// Out of sample with each yardstick (where there are 2 days or more), in sample with each yardstick, and in sample
-  /// with the runner-up.
+  /// The choice is compared out of sample with each yardstick (where there are 2 days or more), then in sample with
+  /// each yardstick, then in sample with the runner-up.
   std::vector<Comparison> comparisons;
   std::vector<std::string> verdict;  ///< Sentences; docs/trust.md gives the rules.
 };
 
 /// Judges a choice by the outcomes of all points on all days.
 /// \param outcomes with points in ascending order; equal rows may be merged or not
-/// \throws Error (internal) when shapes do not fit or a value is not finite, and when there is no row or no day to choose
-///         from
+/// \throws Error (internal) when shapes do not fit or a value is not finite, and when there is no row or no day to
+/// choose from
 Trust judge(const Outcomes& outcomes, const Question& question);
 
 /// Judges as `judge` does, for outcomes whose equal rows are merged already (`distinct`).

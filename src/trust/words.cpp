@@ -34,7 +34,7 @@ std::string days_of(std::size_t count) {
   return fmt::format("{} day{}", count, count == 1 ? "" : "s");
 }
 
-/// Which days a comparison is made on. Only a gain is flattered by having been chosen on them.
+/// Says which days a comparison is made on. Only a gain is flattered by having been chosen on them.
 std::string basis(const Comparison& comparison) {
   const auto days = days_of(comparison.interval.days);
   if (comparison.out_of_sample) return fmt::format("{}, each with the choice made on the days before", days);
@@ -45,7 +45,7 @@ const char* direction(double difference) {
   return difference > 0 ? "dearer" : "cheaper";
 }
 
-/// "0.20 to 0.38 bps cheaper", or "0.0024 bps dearer to 0.0039 bps cheaper".
+/// Writes the ends of an interval: "0.20 to 0.38 bps cheaper", or "0.0024 bps dearer to 0.0039 bps cheaper".
 std::string range_text(const Interval& interval, const Printer& print) {
   const auto from = interval.mean > 0 ? interval.low : interval.high;
   const auto to = interval.mean > 0 ? interval.high : interval.low;
@@ -56,7 +56,7 @@ std::string range_text(const Interval& interval, const Printer& print) {
                      direction(to != 0 ? to : from));
 }
 
-/// "(95 % interval: 0.20 to 0.38 bps cheaper; chosen on the same 5 days, which flatters it)"
+/// Writes an interval: "(95 % interval: 0.20 to 0.38 bps cheaper; chosen on the same 5 days, which flatters it)".
 std::string interval_text(const Comparison& comparison, const Printer& print, double confidence) {
   return fmt::format("({:.3g} % interval: {}; {})", 100 * confidence, range_text(comparison.interval, print),
                      basis(comparison));
@@ -70,7 +70,7 @@ const Comparison* comparison_to_tell(const std::vector<Comparison>& comparisons)
     const bool is_known = c.standing != Standing::unknown;
     // The walk-forward has a day less: where days are too few for an interval, all of them are told instead.
     const bool is_preferred = c.out_of_sample == is_known;
-    return std::tuple(is_known, is_preferred, c.interval.mean);  // the dearer we are, the better the other is
+    return std::tuple(is_known, is_preferred, c.interval.mean);  // The dearer we are, the better the other is.
   };
   for (const auto& comparison : comparisons)
     if (told == nullptr || rank(*told) < rank(comparison)) told = &comparison;

@@ -1,6 +1,6 @@
 /// \file
-/// The verdict in sentences: the number comes first, its sign is said in words, and the caveat follows. docs/trust.md
-/// gives the rules.
+/// This header writes the verdict in sentences: the number comes first, its sign is said in words, and the caveat
+/// follows. docs/trust.md gives the rules.
 #pragma once
 
 #include <string>
@@ -13,26 +13,26 @@ namespace sorsweep::trust {
 /// With fewer days an interval is said to be too narrow; docs/trust.md has the measurements.
 inline constexpr std::size_t kFewDays = 20;
 
-/// The comparison that the verdict begins with: the yardstick that did best, out of sample where there is an interval,
-/// else in sample. Null where there are no comparisons.
+/// Returns the comparison that the verdict begins with: the yardstick that did best, out of sample where there is an
+/// interval, else in sample. Null where there are no comparisons.
 const Comparison* comparison_to_tell(const std::vector<Comparison>& comparisons);
 
-/// How much cheaper or dearer the choice was than another way to trade.
+/// Says how much cheaper or dearer the choice was than another way to trade.
 /// \param other      its name, as the sentence needs it
 /// \param unit       of the interval's figures
 /// \param confidence of the interval, between 0 and 1
 std::string tell(const Comparison& comparison, const std::string& other, const std::string& unit, double confidence);
 
-/// What the walk-forward cost, or why there is none.
+/// Says what the walk-forward cost, or why there is none.
 std::string tell(const WalkForward& walk_forward, const std::string& unit);
 
-/// The probability of overfitting and what it means, or why there is none.
+/// Says how probable overfitting is and what that means, or why there is no probability.
 std::string tell(const Overfitting& overfitting, std::size_t days);
 
-/// That the intervals are too narrow.
+/// Says that the intervals are too narrow.
 std::string tell_few_days();
 
-/// How many points share the best score.
+/// Says how many points share the best score.
 std::string tell_ties(std::size_t ties, std::size_t points);
 
 }  // namespace sorsweep::trust

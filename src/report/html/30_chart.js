@@ -1,6 +1,6 @@
 // Draws charts from specifications and rows.
 
-/** Returns the style of all charts. Its colours are the page's variables, so light, dark and print need no second drawing. */
+/** Returns the style of all charts. Colours are the page's variables: light, dark and print need no second drawing. */
 function chartConfig() {
   const font = getComputedStyle(document.documentElement).getPropertyValue('--sans').trim();
   const words = {

@@ -1,7 +1,7 @@
 // The first screen: the best parameters, what they save, how sure that is, and which axes matter.
 
-const pointWords = (values) => list(
-    Object.entries(values).map(([axis, value]) => `${axisName(axis)} ${parameter(axis, value)}`.replaceAll(' ', NO_BREAK)));
+const pointWords = (values) => list(Object.entries(values).map(
+    ([axis, value]) => `${axisName(axis)} ${parameter(axis, value)}`.replaceAll(' ', NO_BREAK)));
 const cheaperWords = (saving) => `${bps(Math.abs(saving))} ${saving < 0 ? 'dearer' : 'cheaper'}`;
 /** Writes an interval of savings: "4.19 to 9.03 bps dearer", or "0.1 bps dearer to 0.3 bps cheaper". */
 function rangeWords(low, high) {
@@ -100,10 +100,11 @@ function axesWords() {
 function sureWords() {
   const verdict = report.verdict;
   const {splits, groups} = best.out_of_sample?.overfitting ?? {};
-  const evidence = !splits ? '' : groups < 8 ? ` (only ${plural(splits, 'split')}: weak evidence)` : ` (${plural(splits, 'split')})`;
-  const pbo = Number.isFinite(verdict?.pbo) ?
-      ` Probability of overfitting: ${number(100 * verdict.pbo, 0)} %${evidence}.` :
-      '';
+  const fewGroups = groups < 8;  // As in the verdict.
+  const evidence =
+      splits ? ` (${fewGroups ? 'only ' : ''}${plural(splits, 'split')}${fewGroups ? ': weak evidence' : ''})` : '';
+  const pbo =
+      Number.isFinite(verdict?.pbo) ? ` Probability of overfitting: ${number(100 * verdict.pbo, 0)} %${evidence}.` : '';
   if (yardsticks[0].saving <= 0)
     return [
       'No advantage',
@@ -178,10 +179,9 @@ function savingsCard() {
   const [closest, ...others] = yardsticks;
   const interval =
       (report.intervals ?? []).find((one) => one.against === closest.name && !one.out_of_sample && one.low !== null);
-  const range =
-      interval && `${number(100 * interval.level, 0)} % interval: ${rangeWords(interval.low, interval.high)}`;
+  const range = interval && `${number(100 * interval.level, 0)} % interval: ${rangeWords(interval.low, interval.high)}`;
   return card(
-      `${closest.saving < 0 ? 'Dearer' : 'Cheaper'} than ${theYardstick(closest.name)} by`,
+      `${closest.saving < 0 ? 'Dearer' : 'Cheaper'} than ${yardstickName(closest.name)} by`,
       big(bps(Math.abs(closest.saving)), 'saving'), small(range), small('Against the other yardsticks:'),
       definitions(others.map(({name, saving}) => [yardstickName(name), cheaperWords(saving)])));
 }

@@ -58,9 +58,9 @@ function fillNotices() {
     notice(`${plural(unfilled, 'symbol-day')} of ${
         best.days.total} did not trade the whole order (not filled, or without data).`);
   const broken = best.at_best?.slices_breaking_a1_to_a3;
-  if (broken)
-    notice(`In ${count(broken)} of ${count(best.at_best.slices)} slices ${brokenWords()}`);
+  if (broken) notice(`In ${count(broken)} of ${count(best.at_best.slices)} slices ${brokenWords()}`);
   if (!charts)
     notice(
-        'This build of sorsweep has no chart library, so the page has tables only. Install libjs-vega, build again and run `sorsweep report`.');
+        'This build of sorsweep has no chart library, so the page has tables only. ' +
+        'Install libjs-vega, build again and run `sorsweep report`.');
 }

@@ -8,8 +8,7 @@ function binOf(axis, value) {
   const i = axis.last.findIndex((last) => value <= last + HALF_A_STEP);
   return i < 0 ? axis.last.length - 1 : i;
 }
-const binWords = (axis, i) =>
-    parameterRange(axis.name, [axis.first[i], axis.last[i]], '–');
+const binWords = (axis, i) => parameterRange(axis.name, [axis.first[i], axis.last[i]], '–');
 
 /** Returns ticks in the middle of bins, few enough to be read, and their labels by tick. */
 function binTicks(axis, most) {
@@ -17,7 +16,10 @@ function binTicks(axis, most) {
   const step = Math.ceil(bins / most);
   const ticks = [];
   for (let i = 0; i < bins; i += step) ticks.push(i + 0.5);
-  return {ticks, labels: Object.fromEntries(ticks.map((tick) => [tick, bareParameter(axis.name)(axis.first[tick - 0.5], 3)]))};
+  return {
+    ticks,
+    labels: Object.fromEntries(ticks.map((tick) => [tick, bareParameter(axis.name)(axis.first[tick - 0.5], 3)]))
+  };
 }
 
 /** Returns how cells are found by position: they are in product order, with the last axis fastest. */

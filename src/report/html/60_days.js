@@ -49,8 +49,7 @@ function showCosts() {
       figure,
       isSliced ? 'Zero is the best point of all days. Above zero: dearer than it. Below zero: cheaper.' :
                  'Zero is the best point of that day. Above zero: dearer than it.');
-  const show =
-      drawer(figure, 'costs', 'Cost of the yardsticks on each day, in basis points above the best point');
+  const show = drawer(figure, 'costs', 'Cost of the yardsticks on each day, in basis points above the best point');
   const series = (isSliced ? COST_SERIES : EVENT_SERIES).map(([, name]) => name);
   bySymbol(figure, (chosen) => {
     const rows = costRows(chosen);
@@ -61,19 +60,20 @@ function showCosts() {
 function bestByDayRows(chosen) {
   const live = rowsOf(report.axes).filter((axis) => axis.values > 1).map((axis) => axis.axis);
   return chosen.flatMap(
-      (day) => live.filter((axis) => Number.isFinite(day[axis])).map((axis) => ({
-                                                                       axis: axisTitle(axis),
-                                                                       day: day.date,
-                                                                       value: parameterScale(axis) * day[axis],
-                                                                       overall: parameterScale(axis) * parameters[axis],
-                                                                       isTied: day.ties > 1,
-                                                                       tip: {
-                                                                         title: day.date,
-                                                                         [axisName(axis)]: parameter(axis, day[axis]),
-                                                                         'over all days': parameter(axis, parameters[axis]),
-                                                                         'equally good points': count(day.ties)
-                                                                       },
-                                                                     })));
+      (day) =>
+          live.filter((axis) => Number.isFinite(day[axis])).map((axis) => ({
+                                                                  axis: axisTitle(axis),
+                                                                  day: day.date,
+                                                                  value: parameterScale(axis) * day[axis],
+                                                                  overall: parameterScale(axis) * parameters[axis],
+                                                                  isTied: day.ties > 1,
+                                                                  tip: {
+                                                                    title: day.date,
+                                                                    [axisName(axis)]: parameter(axis, day[axis]),
+                                                                    'over all days': parameter(axis, parameters[axis]),
+                                                                    'equally good points': count(day.ties)
+                                                                  },
+                                                                })));
 }
 
 function showBestByDay() {
@@ -83,8 +83,10 @@ function showBestByDay() {
         'best_by_day', 'Best parameters of each day',
         allTie ? 'all points cost the same.' : 'there is one day only, or no best point.');
   says(
-      figure, 'If the best point jumps around, one day says little about the next. The line is the best point of all days.');
-  const show = drawer(figure, 'best_by_day', 'Best value of each parameter, day by day, against the best over all days');
+      figure,
+      'If the best point jumps around, one day says little about the next. The line is the best point of all days.');
+  const show =
+      drawer(figure, 'best_by_day', 'Best value of each parameter, day by day, against the best over all days');
   bySymbol(figure, (chosen) => {
     const rows = bestByDayRows(chosen);
     show({days: rows}, {panels: [...new Set(rows.map((row) => row.axis))]});

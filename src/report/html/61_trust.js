@@ -14,8 +14,7 @@ function savingsRows() {
       [...new Set([...yardsticks.map((one) => one.name), ...(report.intervals ?? []).map((one) => one.against)])];
   const row = (name, series, saving, range, cost) => {
     const [low, high] = [range?.low ?? null, range?.high ?? null];
-    const between =
-        low === null ? {} : {[`${number(100 * range.level, 0)} % interval`]: rangeWords(low, high)};
+    const between = low === null ? {} : {[`${number(100 * range.level, 0)} % interval`]: rangeWords(low, high)};
     const text = low === null ? short(saving) : `${short(saving)} (${short(low)} to ${short(high)})`;
     return {
       name: yardstickName(name),
@@ -55,12 +54,15 @@ function showYardsticks() {
   caption(
       figure,
       level ?
-          `Bars: ${number(100 * level, 0)} % interval over days. If a bar crosses zero, the two are statistically indistinguishable on these days.` :
+          `Bars: ${number(100 * level, 0)} % interval over days. Where a bar crosses zero, the two are statistically ` +
+              'indistinguishable on these days.' :
           `Without intervals: ${report.absent?.intervals ?? 'none were computed'}.`);
   if (isSliced)
     caption(
         figure,
-        'Yardsticks trade without a model: immediate takes the whole order from the book on arrival, all market takes each slice from the book, all limit joins the shortest queue, equal split shares each slice out over queues and market.');
+        'Yardsticks trade without a model. Immediate: the whole order takes the book on arrival. All market: each slice ' +
+            'takes the book. All limit: each slice joins the shortest queue. Equal split: each slice is split evenly ' +
+            'between all queues and the market.');
 }
 
 /** The series that choose among the grid's points; the others are yardsticks. */

@@ -89,10 +89,11 @@ function executionWords(day) {
   });
   const slippage = day.slices.slippage.reduce((a, b) => a + b, 0);
   return `${day.symbol}, ${day.date}: ${
-      list(Object.entries(by).map(([kind, shares]) => `${count(shares)} ${KIND_NAMES[kind] ?? kind}`))}; ${
-      dollars(
-          slippage,
-          2)} against each slice’s own mid. The band is the book, bid to ask, as each slice began; marks sit on the side of the book where the order traded.`;
+             list(Object.entries(by).map(([kind, shares]) => `${count(shares)} ${KIND_NAMES[kind] ?? kind}`))}; ${
+             dollars(
+                 slippage,
+                 2)} against each slice’s own mid. The band is the book, bid to ask, as each slice began; marks sit on the ` +
+      'side of the book where the order traded.';
 }
 
 function showExecution() {

@@ -21,7 +21,8 @@ function table(host, title, rows, columns, note, chosen = () => false) {
 }
 
 const inBps = (value) => number(value, 3);
-const axisColumns = () => axisKeys.map((axis) => [axis, isMoney(axis) ? `${axisName(axis)}, ¢` : axisName(axis), bareParameter(axis)]);
+const axisColumns = () =>
+    axisKeys.map((axis) => [axis, isMoney(axis) ? `${axisName(axis)}, ¢` : axisName(axis), bareParameter(axis)]);
 const structuralColumns = () => Object.keys(best.structural ?? {}).map((key) => [key, key, null]);
 
 function showPoints() {
@@ -96,10 +97,15 @@ function effortFacts(manifest) {
   const threads = (number) => plural(number, 'thread');
   const isWhole = !manifest.units_resumed;  // Otherwise the time does not cover all units.
   return [
-    ['Time', `${seconds(manifest.wall_seconds)} on ${threads(manifest.threads)} of ${manifest.host}` +
-         (isWhole ? beside(() => `${seconds(predicted.seconds)} on ${threads(predicted.threads)}`) : '')],
-    !isWhole && predicted && ['All units by one process', `predicted: ${seconds(predicted.seconds)} on ${threads(predicted.threads)}`],
-    manifest.peak_memory && ['Peak memory', mebibytes(manifest.peak_memory) + beside(() => mebibytes(predicted.peak_memory))],
+    [
+      'Time',
+      `${seconds(manifest.wall_seconds)} on ${threads(manifest.threads)} of ${manifest.host}` +
+          (isWhole ? beside(() => `${seconds(predicted.seconds)} on ${threads(predicted.threads)}`) : '')
+    ],
+    !isWhole && predicted &&
+        ['All units by one process', `predicted: ${seconds(predicted.seconds)} on ${threads(predicted.threads)}`],
+    manifest.peak_memory &&
+        ['Peak memory', mebibytes(manifest.peak_memory) + beside(() => mebibytes(predicted.peak_memory))],
     manifest.disk && ['On disk', mebibytes(manifest.disk) + beside(() => mebibytes(predicted.disk))],
   ];
 }
