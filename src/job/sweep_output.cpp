@@ -1,15 +1,19 @@
 #include "job/sweep_output.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "core/files.hpp"
 #include "core/parallel.hpp"
-#include "job/best_execution.hpp"
 #include "job/data_quality.hpp"
+#include "job/day_loader.hpp"
 #include "report/html.hpp"
 #include "report/report_parts.hpp"
 #include "report/tables.hpp"
 #include "run/run_events.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {
@@ -27,6 +31,33 @@ std::optional<ReportComputation> report_computation(const std::vector<RunProcess
                                      process.wall_seconds, process.busy_seconds, process.units_peak_memory,
                                      process.start.slurm ? process.start.slurm->restart : 0});
   return computation;
+}
+
+/// Tells what a placement fills in a slice, with the shares of each venue.
+SliceFills fills_of(const cont_kukanov::SliceCase& slice, const cont_kukanov::SharePlacement& placement) {
+  SliceFills fills{slice.execute(placement.market, placement.limits), {}};
+  for (std::size_t k = 0; k < slice.venues.size(); ++k) {
+    const auto shares = execution::filled(slice.realised.queues[k], placement.limits[k]);
+    if (shares > 0) fills.limit_by_venue.emplace_back(fmt::format("publisher {}", slice.venues[k]), shares);
+  }
+  return fills;
+}
+
+/// Replays the best point on the run's first days, which are loaded from the store.
+/// \param days how many of them
+std::vector<ReportExecution> replay_best(const SweepJob& job, const SweepResults& results, std::size_t days) {
+  const auto& settings = job.variants[results.best_variant].slices;
+  const auto& summary = results.best();
+  const auto at = job.grid.values(summary.best.point);
+  std::vector<ReportExecution> executions;
+  for (std::size_t d = 0; d < std::min(days, job.days.size()); ++d) {
+    const auto made = make_slice_cases(load_day(job.variants[results.best_variant], job.days[d]), settings, job.grid);
+    std::vector<SliceFills> fills;
+    for (const auto& slice : made.cases)
+      fills.push_back(fills_of(slice, decide(slice, settings, job.grid, at).placement));
+    executions.push_back(report_execution(summary.days[d].facts, fills));
+  }
+  return executions;
 }
 
 /// Collects what the page shows besides the tables.

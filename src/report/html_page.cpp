@@ -1,5 +1,4 @@
 #include "report/html.hpp"
-#include "report/report_assets.hpp"
 
 namespace sorsweep {
 namespace {

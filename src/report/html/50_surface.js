@@ -178,7 +178,7 @@ function showSurface() {
   const readout = element('p', {class: 'readout', 'aria-live': 'polite'});
   says(
       figure,
-      `Cost against the parameters, ${
+      `Cost against the parameters, in ${
           surface.unit === 'USD' ? 'dollars' : 'basis points of the arrival value'}; brighter is cheaper.`);
   figure.append(controls);
   let chart = null;
