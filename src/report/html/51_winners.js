@@ -73,6 +73,8 @@ function winnersLegend(slice, named, others, colour) {
 const fixedWords = (text) => text.replace(
     /(\w+) at ([\d.]+) dollars a share/g, (_, axis, value) => `${axisName(axis)} at ${centsUnit(Number(value))}`);
 
+const wins = (placements) => `${plural(placements, 'placement')} ${placements === 1 ? 'wins' : 'win'}`;
+
 function showWinners() {
   const figure = at('winners');
   const slices = report.winners;
@@ -87,8 +89,7 @@ function showWinners() {
   const show = (slice) => {
     const {data, signals, named, others} = winnersData(slice);
     words.textContent = `Slice ${slice.label}${slice.fixed ? `, ${fixedWords(slice.fixed)}` : ''}. ${
-        plural(
-            named.length + others.length, 'placement')} win somewhere here. The diamond is the best point of all days.`;
+        wins(named.length + others.length)} somewhere here. The diamond is the best point of all days.`;
     if (chart)
       chart.update(data, signals);
     else
