@@ -12,11 +12,11 @@
 
 namespace {
 
-using sorsweep::cont_kukanov::Queue;
-using sorsweep::cont_kukanov::SharePlacement;
+using sorsweep::BidQueue;
+using sorsweep::Placement;
 
 /// Shares that an order at the end of this queue would have got, or more, in a share `confidence` of the samples.
-std::int64_t sure_fill(const Queue& queue, double confidence) {
+std::int64_t sure_fill(const BidQueue& queue, double confidence) {
   auto outflow = queue.outflow;
   const auto skipped = std::floor((1 - confidence) * static_cast<double>(outflow.size()));
   const auto at = outflow.begin() + std::min(static_cast<std::ptrdiff_t>(skipped), std::ssize(outflow) - 1);
@@ -25,10 +25,10 @@ std::int64_t sure_fill(const Queue& queue, double confidence) {
 }
 
 /// \param point confidence, most_posted
-SharePlacement decide(const sorsweep::SliceView& slice, std::span<const double> point) {
+Placement decide(const sorsweep::SliceView& slice, std::span<const double> point) {
   const auto& problem = slice.problem;
   auto left = static_cast<std::int64_t>(point[1] * static_cast<double>(problem.lots)) * problem.lot;
-  SharePlacement placement{problem.shares(), {}};
+  Placement placement{problem.shares(), {}};
   for (const auto& queue : problem.queues) {
     const auto lots = sure_fill(queue, point[0]) / problem.lot;
     placement.limits.push_back(std::min(left, lots * problem.lot));

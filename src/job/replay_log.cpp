@@ -93,7 +93,7 @@ class SliceReplay : public Replay {
   }
 
  private:
-  static std::string row(const cont_kukanov::SliceCase& slice, const SliceRecord& record, const Decision& decision,
+  static std::string row(const SliceCase& slice, const SliceRecord& record, const Decision& decision,
                          const execution::Fills& fills) {
     std::string queues;
     std::string limits;

@@ -54,7 +54,7 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Output
 /// \return nothing when a signal came before they were written
 std::optional<Outputs> write_tables(const SweepJob& job, const Finished& finished) {
   const auto& results = *finished.results;
-  const auto& config = job.variants[results.best_variant];
+  const auto& config = job.variants[results.best_structural_point];
   Outputs outputs;
   outputs.findings =
       finished.best ? judge_sweep(job.grid, results, config.objective, finished.best->sample, finished.best->winners)

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "reduce/as_double.hpp"
+#include "router/lanes.hpp"
 
 namespace sorsweep {
 namespace {
@@ -113,8 +113,12 @@ class SlippageSums : public PointSums {
       const auto block = rows.slippage.subspan(first, std::min(kBlock, rows.size() - first));
       least_of_blocks.push_back(least(block));
       if (!has_traded) continue;
-      if (!is_first) add_spread(block, first, day);
-      is_first ? set(block, first, day) : add(block, first, day, overflow);
+      if (is_first) {
+        set(block, first, day);
+      } else {
+        add_spread(block, first, day);
+        add(block, first, day, overflow);
+      }
     }
     check_overflow(overflow);
     return best_of_day(facts, rows.slippage, least_of_blocks);

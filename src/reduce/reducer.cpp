@@ -88,10 +88,10 @@ void Reducer::add(const UnitResult& unit) {
 SweepSummary Reducer::finish() {
   auto& state = *state_;
   const std::atomic<bool> never = false;
-  return *summarise_slabs(
-      state.grid, state.options, state.days, state.slabs.size(), state.slabs.size(), state.found,
-      [&](std::size_t s) { return state.slabs[s].finish(); }, [&](const GridBox& box) { return state.objectives(box); },
-      never);
+  const SlabSource source{state.slabs.size(), state.slabs.size(),
+                          [&](std::size_t s) { return state.slabs[s].finish(); },
+                          [&](const GridBox& box) { return state.objectives(box); }};
+  return *summarise_slabs(state.grid, state.options, state.days, state.found, source, never);
 }
 
 void Reducer::figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const {

@@ -2,11 +2,13 @@
 /// Gathers Regions from rows of points.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "reduce/cells.hpp"
-#include "sorsweep/reduce/regions.hpp"
+#include "reduce/plateau.hpp"
+#include "sorsweep/reduce/summary.hpp"
 
 namespace sorsweep {
 
@@ -41,5 +43,11 @@ class RegionCells {
  private:
   Cells cells_;
 };
+
+/// Finds the best point away from the best one (docs/results.md, section "best.json").
+/// \param near  the box to stay out of
+/// \return the best point outside of it, the lowest index among equals; nothing if there is none
+std::optional<RunnerUp> find_runner_up(const Cells& cells, const Regions& regions, const GridBox& near,
+                                       const FetchObjectives& fetch);
 
 }  // namespace sorsweep

@@ -1,7 +1,7 @@
-#include "reduce/runner_up.hpp"
-
 #include <algorithm>
 #include <numeric>
+
+#include "reduce/region_cells.hpp"
 
 namespace sorsweep {
 namespace {

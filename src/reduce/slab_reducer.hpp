@@ -79,17 +79,21 @@ class SlabReducer {
   std::vector<std::vector<Digest>> digests_;
 };
 
-/// Finishes slabs in their order, some of them at a time in parallel, and summarises.
-/// \param days     the facts of all days, in unit order
-/// \param found    which axes are live, but for the slowest, along which rows are compared
-/// \param finish   gives the summary of a slab; called once for each, from several threads
-/// \param fetch    gives the objectives of a box, in point order, once all slabs are finished
-/// \return nothing when `stop` became true
+/// The slabs of a reduction and how they are finished.
+struct SlabSource {
+  std::size_t slabs = 1;      ///< Number of slabs.
+  std::size_t at_a_time = 1;  ///< Number of slabs that are finished in parallel before they are put together.
+  /// Gives the summary of a slab. It is called once for each slab, from several threads.
+  std::function<SlabSummary(std::size_t slab)> finish;
+  FetchObjectives fetch;  ///< It is called once all slabs are finished.
+};
+
+/// Finishes slabs, puts them together in their order and summarises them.
+/// \param days the facts of all days, in unit order
+/// \param found which axes are live, except the slowest one: rows are compared along it here
+/// \return nothing if `stop` became true
 std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOptions& options,
-                                            const std::vector<DayFacts>& days, std::size_t slabs, std::size_t at_a_time,
-                                            const SharedFindings& found,
-                                            const std::function<SlabSummary(std::size_t)>& finish,
-                                            const std::function<std::vector<double>(const GridBox&)>& fetch,
-                                            const std::atomic<bool>& stop);
+                                            const std::vector<DayFacts>& days, const SharedFindings& found,
+                                            const SlabSource& source, const std::atomic<bool>& stop);
 
 }  // namespace sorsweep

@@ -3,7 +3,6 @@
 #include <limits>
 
 #include "core/parallel.hpp"
-#include "reduce/runner_up.hpp"
 #include "reduce/slab_reducer.hpp"
 
 namespace sorsweep {
@@ -24,19 +23,19 @@ DaySummary summarise_day(const DayFacts& facts, const DayBest& day) {
   return summary;
 }
 
-notebook::Baselines sum_baselines(const std::vector<DaySummary>& days, const ReduceOptions& options) {
-  if (days.size() == 1) return days.front().facts.baselines;  // the averages as the notebook has them
-  notebook::Baselines sum;
+notebook::Yardsticks sum_notebook_yardsticks(const std::vector<DaySummary>& days, const ReduceOptions& options) {
+  if (days.size() == 1) return days.front().facts.notebook_yardsticks;  // the averages as the notebook has them
+  notebook::Yardsticks sum;
   double shares = 0;
   for (const auto& day : days) {
     if (day.status == DayStatus::no_data) continue;
-    sum.naive.total_cost += day.facts.baselines.naive.total_cost;
-    sum.twap.total_cost += day.facts.baselines.twap.total_cost;
-    sum.vwap.total_cost += day.facts.baselines.vwap.total_cost;
+    sum.naive.total_cost += day.facts.notebook_yardsticks.naive.total_cost;
+    sum.twap.total_cost += day.facts.notebook_yardsticks.twap.total_cost;
+    sum.vwap.total_cost += day.facts.notebook_yardsticks.vwap.total_cost;
     shares += options.is_sliced ? static_cast<double>(day.facts.slices.shares()) : options.shares;
   }
-  for (auto* baseline : {&sum.naive, &sum.twap, &sum.vwap})
-    baseline->avg_price = shares > 0 ? baseline->total_cost / shares : 0;
+  for (auto* yardstick : {&sum.naive, &sum.twap, &sum.vwap})
+    yardstick->avg_price = shares > 0 ? yardstick->total_cost / shares : 0;
   return sum;
 }
 
@@ -102,7 +101,12 @@ class SlabFold {
     if (is_first) worst_ = slab.worst;
     const bool is_best = is_first || is_better(slab.best, best_.best);
     if (is_best || !is_better(best_.best, slab.best)) tied_ = is_best ? slab.tied : around(tied_, slab.tied);
-    is_first ? void(best_ = {slab.best, slab.ties}) : join(best_, {slab.best, slab.ties});
+    const DayBest best{slab.best, slab.ties};
+    if (is_first) {
+      best_ = best;
+    } else {
+      join(best_, best);
+    }
     if (is_better(worst_, slab.worst)) worst_ = slab.worst;
     // Points of later slabs have higher numbers: a stable merge keeps equal ones in order.
     const auto middle = static_cast<std::ptrdiff_t>(ranking_.size());
@@ -163,8 +167,11 @@ class SlabFold {
   /// A point's neighbourhood, stretched along axes that do nothing.
   GridBox stretched_neighbourhood(std::size_t point) const {
     auto box = neighbourhood(grid_, point);
-    for (std::size_t a = 0; a < Grid::kAxes; ++a)
-      if (!is_live(a)) box.first[a] = 0, box.last[a] = grid_.length(a);
+    for (std::size_t a = 0; a < Grid::kAxes; ++a) {
+      if (is_live(a)) continue;
+      box.first[a] = 0;
+      box.last[a] = grid_.length(a);
+    }
     return box;
   }
 
@@ -236,22 +243,19 @@ std::size_t SweepSummary::count(DayStatus status) const {
 }
 
 std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOptions& options,
-                                            const std::vector<DayFacts>& days, std::size_t slabs, std::size_t at_a_time,
-                                            const SharedFindings& found,
-                                            const std::function<SlabSummary(std::size_t)>& finish,
-                                            const std::function<std::vector<double>(const GridBox&)>& fetch,
-                                            const std::atomic<bool>& stop) {
+                                            const std::vector<DayFacts>& days, const SharedFindings& found,
+                                            const SlabSource& source, const std::atomic<bool>& stop) {
   SlabFold fold(grid, options, days.size(), found);
-  for (std::size_t done = 0; done < slabs; done += at_a_time) {
-    std::vector<SlabSummary> some(std::min(at_a_time, slabs - done));
+  for (std::size_t done = 0; done < source.slabs; done += source.at_a_time) {
+    std::vector<SlabSummary> some(std::min(source.at_a_time, source.slabs - done));
     parallel_ranges(some.size(), 1, [&](std::size_t first, std::size_t last) {
-      for (auto s = first; s < last; ++s) some[s] = finish(done + s);
+      for (auto s = first; s < last; ++s) some[s] = source.finish(done + s);
     });
     if (stop) return std::nullopt;
     for (auto& slab : some) fold.add(std::move(slab));
   }
-  auto summary = fold.finish(days, fetch);
-  summary.baselines = sum_baselines(summary.days, options);
+  auto summary = fold.finish(days, source.fetch);
+  summary.notebook_yardsticks = sum_notebook_yardsticks(summary.days, options);
   summary.yardsticks = sum_yardsticks(days);
   summary.is_sliced = options.is_sliced;
   summary.is_sell = !days.empty() && days.front().slices.is_sell;

@@ -13,7 +13,7 @@ __int128 cost_of_a_share(const Level& level) {
 }
 
 /// Sweeps levels in the order of what a share costs; a sale is a purchase at negative prices.
-__int128 sweep(std::vector<Level> levels, std::int64_t shares, Nano impact) {
+__int128 take(std::vector<Level> levels, std::int64_t shares, Nano impact) {
   std::ranges::stable_sort(levels, {}, cost_of_a_share);
   __int128 cash = 0;
   for (const auto& level : levels) {
@@ -39,12 +39,12 @@ std::vector<Level> bids_at_end(const Slice& slice) {
 
 }  // namespace
 
-__int128 sweep_cost(std::span<const Level> asks, std::int64_t shares, Nano impact) {
-  return sweep({asks.begin(), asks.end()}, shares, impact);
+__int128 take_cost(std::span<const Level> asks, std::int64_t shares, Nano impact) {
+  return take({asks.begin(), asks.end()}, shares, impact);
 }
 
-__int128 sweep_proceeds(std::span<const Level> bids, std::int64_t shares, Nano impact) {
-  return -sweep(negated(bids), shares, impact);
+__int128 take_proceeds(std::span<const Level> bids, std::int64_t shares, Nano impact) {
+  return -take(negated(bids), shares, impact);
 }
 
 std::int64_t filled(const JoinedQueue& queue, std::int64_t limit) {
@@ -55,7 +55,7 @@ Fills execute(const Slice& slice, std::int64_t shares, std::int64_t market, std:
   if (slice.asks.empty()) throw Error(Exit::input, "no ask is displayed", "a slice cannot be traded without a book");
   Fills fills;
   fills.market = market;
-  __int128 cash = market > 0 ? sweep_cost(slice.asks, market, slice.impact) : 0;
+  __int128 cash = market > 0 ? take_cost(slice.asks, market, slice.impact) : 0;
   for (std::size_t k = 0; k < limits.size(); ++k) {
     const auto& queue = slice.queues[k];
     const auto shares_filled = filled(queue, limits[k]);
@@ -66,8 +66,8 @@ Fills execute(const Slice& slice, std::int64_t shares, std::int64_t market, std:
   fills.cleanup = std::max<std::int64_t>(0, missing);
   fills.unwound = std::max<std::int64_t>(0, -missing);
   if (fills.cleanup > 0)
-    cash += sweep_cost(slice.end_asks.empty() ? slice.asks : slice.end_asks, fills.cleanup, slice.impact);
-  if (fills.unwound > 0) cash -= sweep_proceeds(bids_at_end(slice), fills.unwound, slice.impact);
+    cash += take_cost(slice.end_asks.empty() ? slice.asks : slice.end_asks, fills.cleanup, slice.impact);
+  if (fills.unwound > 0) cash -= take_proceeds(bids_at_end(slice), fills.unwound, slice.impact);
 
   if (fills.market + fills.limit + fills.cleanup - fills.unwound != shares)
     throw Error(Exit::internal, "the books of a slice do not balance");

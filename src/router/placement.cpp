@@ -15,11 +15,7 @@ __int128 magnitude(Nano x) {
 
 }  // namespace
 
-Placement all_market(const Problem& problem) {
-  return {problem.lots, std::vector<std::int64_t>(problem.queues.size(), 0)};
-}
-
-Coefficients evaluate(const Problem& problem, const Placement& placement) {
+Coefficients evaluate(const SliceProblem& problem, const LotPlacement& placement) {
   Coefficients sum;
   const auto shares = problem.shares();
   const auto market = placement.market * problem.lot;
@@ -44,7 +40,7 @@ Coefficients evaluate(const Problem& problem, const Placement& placement) {
   return sum;
 }
 
-bool fits_int64(const Problem& problem, const Penalties& most) {
+bool fits_int64(const SliceProblem& problem, const Penalties& most) {
   // Of one share and one sample, each term at its largest; M ≤ S and every L_k ≤ S.
   const __int128 half_spread = magnitude(problem.half_spread) + magnitude(most.half_spread);
   __int128 a_share = half_spread + magnitude(problem.taker_fee) + magnitude(most.under);
@@ -55,10 +51,10 @@ bool fits_int64(const Problem& problem, const Penalties& most) {
   return shares == 0 || a_share <= room / shares;
 }
 
-Terms terms_of(const Problem& problem) {
+Terms terms_of(const SliceProblem& problem) {
   Terms terms{problem.half_spread, problem.taker_fee, 0, 0};
   if (problem.queues.empty()) return terms;
-  const auto [least, most] = std::ranges::minmax(problem.queues, {}, &Queue::rebate);
+  const auto [least, most] = std::ranges::minmax(problem.queues, {}, &BidQueue::rebate);
   terms.least_rebate = least.rebate;
   terms.most_rebate = most.rebate;
   return terms;

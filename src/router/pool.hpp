@@ -13,10 +13,10 @@ namespace sorsweep::cont_kukanov {
 /// other. The search starts from all-market, all-limit at one queue each, and equal split, with moves of many lots that
 /// shrink to one; the cheapest end is kept, the lexicographically first among equals. The cost on samples is convex in
 /// the placement taken as real numbers, but not on lots: the gap to the exact optimum is measured, not proven.
-Placement solve_pool(const Problem& problem, const Penalties& penalties);
+LotPlacement solve_pool(const SliceProblem& problem, const Penalties& penalties);
 
 /// A table's worth of placements: those that solve_pool finds at the points of `lattice`, and all that are one move of
 /// one lot away from them; ascending, each once.
-std::vector<Placement> pool_of(const Problem& problem, std::span<const Penalties> lattice);
+std::vector<LotPlacement> pool_of(const SliceProblem& problem, std::span<const Penalties> lattice);
 
 }  // namespace sorsweep::cont_kukanov

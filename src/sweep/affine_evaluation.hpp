@@ -37,7 +37,7 @@ class AffineEvaluation : public DayEvaluation {
                    std::vector<Contenders> slices, std::vector<PrunedCandidates> pruned);
 
   const DayFacts& facts() const override { return facts_; }
-  void evaluate(RowRange rows, const SurfaceSlab& slab) const override;
+  void evaluate(RowRange rows, const WritableRows& slab) const override;
   void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const override;
   std::unique_ptr<DayEvaluation> on(const Grid& part) const override;
   std::vector<Contenders> contenders() const override { return slices_; }

@@ -13,24 +13,23 @@ namespace sorsweep {
 class EachEvaluation : public DayEvaluation {
  public:
   /// \param grid outlives it, as does the router of `settings`
-  EachEvaluation(const Grid& grid, const SliceSettings& settings, DayFacts facts,
-                 std::vector<cont_kukanov::SliceCase> cases);
+  EachEvaluation(const Grid& grid, const SliceSettings& settings, DayFacts facts, std::vector<SliceCase> cases);
 
   const DayFacts& facts() const override { return facts_; }
-  void evaluate(RowRange rows, const SurfaceSlab& slab) const override;
+  void evaluate(RowRange rows, const WritableRows& slab) const override;
   void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const override;
 
  private:
   void sum_up(RowRange rows, const Summand& summand, std::span<std::int64_t> out) const;
   void add_block(std::size_t first, const Summand& summand, std::span<std::int64_t> sums) const;
-  void add_own(const cont_kukanov::SliceCase& slice, std::size_t first, const Summand& summand,
-               std::span<std::int64_t> sums) const;
+  void add_registered(const SliceCase& slice, std::size_t first, const Summand& summand,
+                      std::span<std::int64_t> sums) const;
 
   const Grid& grid_;
-  const RouterInfo* own_;
+  const RouterInfo* registered_;
   cont_kukanov::Solver solver_;
   DayFacts facts_;
-  std::vector<cont_kukanov::SliceCase> cases_;
+  std::vector<SliceCase> cases_;
 };
 
 }  // namespace sorsweep

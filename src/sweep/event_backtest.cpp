@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kPointsAtATime = 1024;
 
 DayFacts describe_day(const DayKey& day, const EventTape& tape, double shares) {
-  return {day, tape.counts, tape.snapshots(), notebook::run_baselines(tape, shares), {}};
+  return {day, tape.counts, tape.snapshots(), notebook::run_yardsticks(tape, shares), {}};
 }
 
 /// The whole grid is one region.
@@ -23,7 +23,7 @@ class UniformEvaluation : public DayEvaluation {
 
   const DayFacts& facts() const override { return facts_; }
 
-  void evaluate(RowRange, const SurfaceSlab& slab) const override {
+  void evaluate(RowRange, const WritableRows& slab) const override {
     std::ranges::fill(slab.total_cost, total_cost_);
     std::ranges::fill(slab.filled_shares, filled_shares_);
   }
@@ -43,7 +43,7 @@ class LanesEvaluation : public DayEvaluation {
 
   const DayFacts& facts() const override { return facts_; }
 
-  void evaluate(RowRange rows, const SurfaceSlab& slab) const override {
+  void evaluate(RowRange rows, const WritableRows& slab) const override {
     const auto first = rows.first * grid_.points_per_row();
     ParameterBlock block;
     for (std::size_t done = 0; done < slab.total_cost.size(); done += kPointsAtATime) {

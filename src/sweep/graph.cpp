@@ -50,8 +50,14 @@ class Stages {
 
   JobPtr evaluate(JobPtr job) const {
     RowRange at;
-    if (!job->skipped)
-      with_name(*job, at, [&] { options_.keep_surfaces ? evaluate_units(*job, at) : make_ready(*job, at); });
+    const auto work = [&] {
+      if (options_.keep_surfaces) {
+        evaluate_units(*job, at);
+      } else {
+        make_ready(*job, at);
+      }
+    };
+    if (!job->skipped) with_name(*job, at, work);
     job->data.reset();
     return job;
   }
@@ -119,9 +125,12 @@ class Stages {
         job.skipped = true;
         return;
       }
-      evaluation ? hooks_.begin(job.done.day, at)
-                 : void(evaluation = backtest_.prepare(std::move(*job.data), options_.engine));
-      job.data.reset();
+      if (evaluation) {
+        hooks_.begin(job.done.day, at);
+      } else {
+        evaluation = backtest_.prepare(std::move(*job.data), options_.engine);
+        job.data.reset();
+      }
       auto result = evaluate_rows(*evaluation, at);
       hooks_.publish(job.done.day, at, result);
       if (options_.commit_results) job.done.units[u].result = std::move(result);
@@ -136,7 +145,7 @@ class Stages {
     result.surface = make_surface(rows.size() * row, backtest_.is_sliced());
     evaluation.forget_winners();
     for_parts_of(rows, [&](RowRange part, std::size_t first, std::size_t count) {
-      evaluation.evaluate(part, slab_of(result.surface, first, count));
+      evaluation.evaluate(part, writable_rows_of(result.surface, first, count));
       hooks_.points_done(count);
     });
     for (const auto metric : options_.metrics) {
@@ -164,13 +173,16 @@ class Stages {
     result.contenders = evaluation->contenders();
     if (!backtest_.is_sliced()) {  // one region: a point of it is enough
       result.surface = make_surface(1, false);
-      evaluation->evaluate({0, 1}, slab_of(result.surface, 0, 1));
+      evaluation->evaluate({0, 1}, writable_rows_of(result.surface, 0, 1));
     }
     result.facts = evaluation->facts();
     hooks_.publish(job.done.day, at, result);
     job.done.stats = evaluation->stats();
-    if (options_.commit_results) job.done.evaluation = std::move(evaluation);
-    if (!options_.commit_results) result = {};
+    if (options_.commit_results) {
+      job.done.evaluation = std::move(evaluation);
+    } else {
+      result = {};
+    }
   }
 
   /// Calls `body(rows, first point of the range, points)` in parallel, in parts of some rows: small enough to occupy all

@@ -1,4 +1,4 @@
-#include "sweep/own_router.hpp"
+#include "sweep/registered_router.hpp"
 
 #include <fmt/format.h>
 
@@ -17,7 +17,7 @@ constexpr std::int64_t kMostShares = std::int64_t{1} << 31;
               "mend its `decide` (include/sorsweep/router/router.hpp says what it returns)");
 }
 
-void check(const RouterInfo& router, const cont_kukanov::SharePlacement& placement, std::size_t queues) {
+void check(const RouterInfo& router, const Placement& placement, std::size_t queues) {
   if (placement.limits.size() != queues)
     refuse(router, fmt::format("returned {} limit orders for {} queues", placement.limits.size(), queues));
   const auto is_size = [](std::int64_t shares) { return shares >= 0 && shares <= kMostShares; };
@@ -27,10 +27,9 @@ void check(const RouterInfo& router, const cont_kukanov::SharePlacement& placeme
 
 }  // namespace
 
-cont_kukanov::SharePlacement decide_by(const RouterInfo& router, const cont_kukanov::SliceCase& slice,
-                                       std::span<const double> point) {
+Placement decide_by(const RouterInfo& router, const SliceCase& slice, std::span<const double> point) {
   const SliceView view{slice.problem, slice.venues, slice.book, slice.plan.begin_ns, slice.plan.end_ns};
-  cont_kukanov::SharePlacement placement;
+  Placement placement;
   try {
     placement = router.decide(view, point);
   } catch (const std::exception& error) {

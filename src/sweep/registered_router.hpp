@@ -8,9 +8,8 @@
 
 namespace sorsweep {
 
-/// \param slice decided by the model (cont_kukanov::is_by_model)
+/// \param slice decided by the model (is_by_model)
 /// \throws Error (internal), with the router's name, for what it throws and for a placement that is none
-cont_kukanov::SharePlacement decide_by(const RouterInfo& router, const cont_kukanov::SliceCase& slice,
-                                       std::span<const double> point);
+Placement decide_by(const RouterInfo& router, const SliceCase& slice, std::span<const double> point);
 
 }  // namespace sorsweep

@@ -15,7 +15,6 @@ namespace sorsweep {
 namespace {
 
 using cont_kukanov::CandidateTable;
-using cont_kukanov::SliceCase;
 
 /// Candidates of a table with what they realise. \param chosen indices, ascending
 Contenders pick(const SliceCase& slice, const CandidateTable& table, const std::vector<std::uint32_t>& chosen) {
@@ -38,14 +37,14 @@ Contenders only_market(const SliceCase& slice) {
 }
 
 /// The notebook's yardsticks under this model's rules: naive sweeps the book at arrival, TWAP every slice's book.
-notebook::Baselines baselines_of(const SliceDay& day) {
+notebook::Yardsticks notebook_yardsticks_of(const SliceDay& day) {
   const auto shares = static_cast<double>(day.shares());
   if (shares == 0) return {};
   const double value = arrival_value(day);
   const auto from_slippage = [&](Yardstick yardstick) {
     const double slippage = 1e-9 * static_cast<double>(day.arrival_slippage(yardstick));
     const double cost = day.is_sell ? value - slippage : value + slippage;
-    return notebook::Baseline{cost, cost / shares};
+    return notebook::YardstickCost{cost, cost / shares};
   };
   return {from_slippage(kImmediate), from_slippage(kAllMarket), {day.vwap * shares, day.vwap}};
 }
@@ -61,7 +60,7 @@ class SliceBacktest : public Backtest {
     const Stopwatch watch;
     EvaluationStats stats;
     auto made = make_slice_cases(day, settings_, grid_);
-    DayFacts facts{day.key, {}, 0, baselines_of(made.facts), std::move(made.facts)};
+    DayFacts facts{day.key, {}, 0, notebook_yardsticks_of(made.facts), std::move(made.facts)};
     facts.counts.rows = day.quotes.rows();
     day.quotes = {};
     stats.books_seconds = watch.seconds();
@@ -96,7 +95,7 @@ class SliceBacktest : public Backtest {
                                   PrunedCandidates& pruned) const {
     EvaluationStats stats;
     const Stopwatch watch;
-    if (!cont_kukanov::is_by_model(slice.decided)) {
+    if (!is_by_model(slice.decided)) {
       contenders = only_market(slice);
       stats.candidates = 1;
       scratch_->pruners.take()->prune(scratch_->costs(contenders), pruned);

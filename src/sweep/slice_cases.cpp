@@ -10,10 +10,6 @@
 namespace sorsweep {
 namespace {
 
-using cont_kukanov::Decided;
-using cont_kukanov::SliceCase;
-using cont_kukanov::SliceMaker;
-
 /// The order's hours; where the config gives none, from the day's first quote to its last.
 TimeWindow session_of(const DayData& day) {
   if (day.window) return *day.window;
@@ -85,8 +81,8 @@ SliceRecord describe(const SliceCase& slice, Nano mirror_px) {
           terms_of(slice.problem)};
 }
 
-std::size_t shortest_queue(const cont_kukanov::Problem& problem) {
-  return static_cast<std::size_t>(std::ranges::min_element(problem.queues, {}, &cont_kukanov::Queue::ahead) -
+std::size_t shortest_queue(const SliceProblem& problem) {
+  return static_cast<std::size_t>(std::ranges::min_element(problem.queues, {}, &BidQueue::ahead) -
                                   problem.queues.begin());
 }
 
@@ -107,15 +103,15 @@ Nano sum_drift(const std::vector<SliceCase>& cases) {
 /// Early closes and slices that handed on their shares make larger slices than the config was checked for.
 void leave_large_ones_to_pool(const SliceSettings& settings, SliceCase& slice) {
   const auto& problem = slice.problem;
-  if (!settings.own && settings.solver == cont_kukanov::Solver::exact && slice.decided == Decided::solved &&
+  if (!settings.registered && settings.solver == cont_kukanov::Solver::exact && slice.decided == Decided::solved &&
       cont_kukanov::CandidateTable::count(problem.lots, problem.queues.size()) > settings.max_candidates)
     slice.decided = Decided::pooled;
 }
 
 /// What each yardstick but kImmediate does in a slice.
-std::array<cont_kukanov::Placement, kYardsticks> yardstick_placements(const cont_kukanov::Problem& problem) {
+std::array<LotPlacement, kYardsticks> yardstick_placements(const SliceProblem& problem) {
   const auto queues = problem.queues.size();
-  std::array<cont_kukanov::Placement, kYardsticks> placements;
+  std::array<LotPlacement, kYardsticks> placements;
   placements[kAllMarket] = all_market(problem);
   placements[kAllLimit] = {0, std::vector<std::int64_t>(queues, 0)};
   placements[kAllLimit].limits[shortest_queue(problem)] = problem.lots;
@@ -144,7 +140,7 @@ void run_yardsticks(const std::vector<SliceCase>& cases, SliceDay& facts) {
 
 /// The largest magnitude of each penalty on a grid.
 cont_kukanov::Penalties largest_penalties(const SliceSettings& settings, const Grid& grid) {
-  if (settings.own) return {};
+  if (settings.registered) return {};
   const auto largest = [&](std::size_t axis) {
     const auto& values = grid.axes()[axis].values;  // ascending
     return std::max(std::abs(values.front()), std::abs(values.back()));
@@ -170,7 +166,7 @@ SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, c
   facts.left_out = priced.size() - plans.size();
 
   auto model = settings.model;
-  if (!settings.own && grid.dimensions() == Grid::kAxes) model.half_spread = 0;
+  if (!settings.registered && grid.dimensions() == Grid::kAxes) model.half_spread = 0;
   const SliceMaker maker(history, session, model, settings.fees, largest_penalties(settings, grid));
   std::vector<std::optional<SliceCase>> cases(plans.size());
   parallel_ranges(plans.size(), 1, [&](std::size_t first, std::size_t last) {

@@ -9,7 +9,7 @@
 namespace sorsweep {
 
 struct SliceCases {
-  std::vector<cont_kukanov::SliceCase> cases;
+  std::vector<SliceCase> cases;
   SliceDay facts;      ///< with a record for each case
   Nano mirror_px = 0;  ///< of a sell order: the market's price is this less the case's
 };
@@ -21,7 +21,7 @@ SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, c
 
 /// What the router does in a slice at one point, and what it expects of it: all 0 where the model did not decide (is_by_model).
 struct Decision {
-  cont_kukanov::SharePlacement placement;  ///< without the odd shares
+  Placement placement;  ///< without the odd shares
   /// v(X, ξ) with the penalties, and shares short of and beyond the order: means over the samples.
   double expected_cost = 0;                      ///< dollars
   double expected_under = 0, expected_over = 0;  ///< shares
@@ -36,11 +36,9 @@ cont_kukanov::Penalties penalties_at(const Grid::Values& at);
 /// \param at   values of the router's parameters. Those of a registered router are no penalties: what it expects is
 ///             without any, and nothing is said of the paper's assumptions.
 /// \throws Error (usage) for a point so far off the grid that costs leave 64 bits; as candidates_of does
-Decision decide(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
-                const Grid::Values& at);
+Decision decide(const SliceCase& slice, const SliceSettings& settings, const Grid& grid, const Grid::Values& at);
 
 /// The table of a slice's candidates on this grid. \throws Error (resources) where `exact` would need more than max_candidates
-cont_kukanov::CandidateTable candidates_of(const cont_kukanov::SliceCase& slice, const SliceSettings& settings,
-                                           const Grid& grid);
+cont_kukanov::CandidateTable candidates_of(const SliceCase& slice, const SliceSettings& settings, const Grid& grid);
 
 }  // namespace sorsweep

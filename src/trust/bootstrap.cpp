@@ -32,7 +32,8 @@ double resampled_mean(std::span<const double> series, double restart, std::uint6
   for (std::size_t t = 0; t < days; ++t, draw += 2) {
     const bool begins = t == 0 || to_unit_interval(split_mix_at(seed, draw)) < restart;
     const double where = to_unit_interval(split_mix_at(seed, draw + 1));
-    day = begins ? static_cast<std::size_t>(where * static_cast<double>(days)) : (day + 1 == days ? 0 : day + 1);
+    const auto next = day + 1 == days ? 0 : day + 1;
+    day = begins ? static_cast<std::size_t>(where * static_cast<double>(days)) : next;
     sum += series[day];
   }
   return sum / static_cast<double>(days);

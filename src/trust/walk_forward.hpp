@@ -33,14 +33,14 @@ struct WalkForward {
   std::vector<WalkForwardStep> steps;                                     ///< days − 1 of them
   double mean_in_sample = 0, mean_out_of_sample = 0, mean_hindsight = 0;  ///< over steps
   std::vector<double> equity;                                             ///< running sum of out_of_sample
-  std::vector<WalkForwardDifference> against;                             ///< in the order of the baselines
+  std::vector<WalkForwardDifference> against;                             ///< in the order of the yardsticks
   std::string skipped;                                                    ///< why there is nothing; empty: there is
 };
 
 /// Walk-forward with a window that grows (anchored at the first day). Time and memory: rows × days, rows.
-/// \param baselines each of as many days as the outcomes
-/// \throws Error (internal) for a baseline of another length
-WalkForward walk_forward(const Outcomes& outcomes, const Score& score, std::span<const DaySeries> baselines = {});
+/// \param yardsticks each of as many days as the outcomes
+/// \throws Error (internal) for a yardstick of another length
+WalkForward walk_forward(const Outcomes& outcomes, const Score& score, std::span<const DaySeries> yardsticks = {});
 
 /// A choice on all days.
 struct BestRow {

@@ -54,22 +54,23 @@ struct AffineCosts {
 /// What a candidate realises where it wins (slippage, nano-dollars). Asked once for each winner of a slice and slab.
 using RealisedValue = std::function<std::int64_t(std::uint32_t candidate)>;
 
-/// A range of the slowest axis: [first, last).
-struct SlabRange {
+/// Rows [first, last) of a grid: the planes that its slowest axis cuts it into.
+struct RowRange {
   std::size_t first = 0;
   std::size_t last = 0;
-  bool operator==(const SlabRange&) const = default;
+  std::size_t size() const { return last - first; }
+  bool operator==(const RowRange&) const = default;
 };
 
 /// The reference: all candidates at all points of the slab, SIMD lanes over points. winners[i] is the winner of the
 /// slab's i-th point; range.last − range.first planes of them. At least one candidate.
-void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, SlabRange range,
+void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, RowRange range,
                          std::span<std::uint32_t> winners);
 
 /// surface[i] += value(winner of the slab's i-th point).
 /// \param surface of the slab's points, in product order
 /// \return the distinct winners, ascending
-std::vector<std::uint32_t> brute_force_add(const AffineGrid& grid, const AffineCosts& costs, SlabRange range,
+std::vector<std::uint32_t> brute_force_add(const AffineGrid& grid, const AffineCosts& costs, RowRange range,
                                            const RealisedValue& value, std::span<std::int64_t> surface);
 
 }  // namespace sorsweep

@@ -75,7 +75,7 @@ class SlabSurface {
 
   /// Begins a slab, all zeros. Memory is kept, and grows only for a slab larger than all before.
   /// \throws Error (internal) for an empty range or one outside of the axis; Error (resources) when memory is refused
-  void reset(SlabRange range);
+  void reset(RowRange range);
 
   /// Of the slab.
   std::size_t points() const;

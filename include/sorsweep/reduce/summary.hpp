@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "sorsweep/reduce/regions.hpp"
 #include "sorsweep/sweep/grid.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
@@ -71,6 +70,18 @@ struct PlateauPick {
   double worst_objective = 0;  ///< over its neighbours and itself
 };
 
+/// Regions of the grid: products of bins of neighbouring values, as even as they can be. Columns are in product order of
+/// the bins, the last axis fastest; at most 2^15 regions, of at most 64 bins an axis. On small grids each point is a region.
+struct Regions {
+  std::array<std::vector<std::size_t>, Grid::kAxes>
+      begin;                              ///< of each axis: the first position of each bin, and the end
+  std::vector<double> least, mean, most;  ///< objective over the region's points: bps or dollars (Objective)
+  std::vector<std::size_t> best_point;    ///< has the least; lowest index among equals
+
+  std::size_t bins(std::size_t axis) const { return begin[axis].size() - 1; }
+  std::size_t size() const { return least.size(); }
+};
+
 /// A point away from the best.
 struct RunnerUp {
   std::size_t point = 0;  ///< lowest index among equals
@@ -131,7 +142,7 @@ struct SweepSummary {
   std::optional<RunnerUp> runner_up;
   std::optional<Regions> regions;
   std::vector<PointTotal> ranking;                     ///< the best points, in order; equal ones by index
-  notebook::Baselines baselines;                       ///< costs summed over days with data, averages over their shares
+  notebook::Yardsticks notebook_yardsticks;            ///< costs summed over days with data, averages over their shares
   std::array<YardstickTotal, kYardsticks> yardsticks;  ///< of sliced routers
   std::array<AxisAudit, Grid::kAxes> axes;
   std::vector<Confounded> confounded;

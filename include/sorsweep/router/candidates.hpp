@@ -20,15 +20,15 @@ class CandidateTable {
 
   /// Builds the table: fills of a queue are computed once for each L_k, then summed venue by venue, and only the
   /// shortfall takes a pass over the samples. \throws Error (resources) above `max_candidates`.
-  CandidateTable(const Problem& problem, std::size_t max_candidates);
+  CandidateTable(const SliceProblem& problem, std::size_t max_candidates);
 
   /// Just these placements. \param placements of the problem, ascending, at least one
-  CandidateTable(const Problem& problem, const std::vector<Placement>& placements);
+  CandidateTable(const SliceProblem& problem, const std::vector<LotPlacement>& placements);
 
   std::size_t size() const { return base_.size(); }
 
   /// \param candidate an index, from 0
-  Placement placement(std::size_t candidate) const;
+  LotPlacement placement(std::size_t candidate) const;
   Coefficients coefficients(std::size_t candidate) const;
 
   /// Columns of size() elements: the coefficients of 1 (nano-dollars), λ_u, λ_o, θ and h (shares), summed over samples.
@@ -42,6 +42,10 @@ class CandidateTable {
   std::size_t solve(const Penalties& penalties) const;
 
  private:
+  class Builder;
+
+  void add(const Coefficients& sums, const std::vector<std::int32_t>& lots);
+
   std::size_t queues_;
   std::vector<std::int64_t> base_, under_, over_, sent_, spread_;
   std::vector<std::int32_t> lots_;  ///< M, L_1 … L_K of each candidate

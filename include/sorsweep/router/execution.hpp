@@ -50,11 +50,11 @@ std::int64_t filled(const JoinedQueue& queue, std::int64_t limit);
 
 /// Cash in nano-dollars paid for `shares` swept off `asks`, cheapest (price + fee) first; what they cannot give pays the worst of them
 /// plus `impact`, and its fee. \param asks at least one
-__int128 sweep_cost(std::span<const Level> asks, std::int64_t shares, Nano impact);
+__int128 take_cost(std::span<const Level> asks, std::int64_t shares, Nano impact);
 
 /// Cash in nano-dollars got for `shares` sold into `bids`, dearest (price − fee) first; the rest at the worst of them less
 /// `impact`, and its fee. \param bids at least one
-__int128 sweep_proceeds(std::span<const Level> bids, std::int64_t shares, Nano impact);
+__int128 take_proceeds(std::span<const Level> bids, std::int64_t shares, Nano impact);
 
 /// Executes a market order of `market` shares and limit orders of `limits` shares, one for each of the first queues; ends
 /// with exactly `shares` bought.

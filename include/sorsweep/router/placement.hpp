@@ -10,9 +10,9 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "sorsweep/core/money.hpp"
+#include "sorsweep/router/slice_problem.hpp"
 
 namespace sorsweep::cont_kukanov {
 
@@ -23,36 +23,6 @@ struct Penalties {
   Nano theta = 0;        ///< θ
   Nano half_spread = 0;  ///< what is added to the problem's h
 };
-
-/// One queue that a limit order may join.
-struct Queue {
-  std::int64_t ahead = 0;  ///< Q_k, shares
-  Nano rebate = 0;         ///< r_k, a share
-  /// ξ_k of each sample, shares; the samples of all queues of a problem belong together, index by index.
-  std::vector<std::int64_t> outflow;
-};
-
-/// One decision. Sizes in shares, money in nano-dollars a share.
-struct Problem {
-  std::int64_t lots = 0;      ///< S / lot
-  std::int64_t lot = 1;       ///< shares
-  Nano half_spread = 0;       ///< h
-  Nano taker_fee = 0;         ///< f
-  std::vector<Queue> queues;  ///< K ≥ 0, in publisher order
-
-  std::int64_t shares() const { return lots * lot; }
-  std::int64_t samples() const { return queues.empty() ? 1 : static_cast<std::int64_t>(queues[0].outflow.size()); }
-};
-
-/// A decision in lots: the market order and a limit order for each queue.
-struct Placement {
-  std::int64_t market = 0;
-  std::vector<std::int64_t> limits;
-  auto operator<=>(const Placement&) const = default;
-};
-
-/// All lots to the market: what is done where nothing is decided.
-Placement all_market(const Problem& problem);
 
 /// What a placement comes to over all samples, before any penalty: cost = base + λ_u·under + λ_o·over + θ·sent + h·spread,
 /// an affine function of the penalties (ENGINE §1).
@@ -70,11 +40,11 @@ struct Coefficients {
 };
 
 /// The definition, sample by sample: what the fast tables are tested against. Sums have to fit 64 bits (fits_int64).
-Coefficients evaluate(const Problem& problem, const Placement& placement);
+Coefficients evaluate(const SliceProblem& problem, const LotPlacement& placement);
 
 /// Whether every cost of the problem fits an int64 with room for one addition, whatever the placement, for penalties up
 /// to `most` in magnitude. A stub quote can have any spread: such a slice is cold.
-bool fits_int64(const Problem& problem, const Penalties& most);
+bool fits_int64(const SliceProblem& problem, const Penalties& most);
 
 /// What the paper's conditions look at. Nano-dollars a share.
 struct Terms {
@@ -82,7 +52,7 @@ struct Terms {
   Nano taker_fee = 0;                      ///< f
   Nano least_rebate = 0, most_rebate = 0;  ///< of the queues
 };
-Terms terms_of(const Problem& problem);
+Terms terms_of(const SliceProblem& problem);
 
 /// The conditions of the paper's analysis (A1–A3): λ_u, λ_o > 0; λ_o > h + max r_k and λ_o > −(h+f); h + min r_k > 0.
 /// A point that breaks them is evaluated all the same, and flagged.

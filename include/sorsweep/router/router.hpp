@@ -31,7 +31,7 @@ struct ParameterInfo {
 /// that are a constant less the market's.
 struct SliceView {
   /// S = problem.shares(), in lots; h, f; each queue's Q_k, r_k and samples of its outflow ξ_k, shares.
-  const cont_kukanov::Problem& problem;
+  const SliceProblem& problem;
   std::span<const std::uint32_t> venues;  ///< publisher of each queue, ascending
   const Book& book;                       ///< of all venues
   TimeNs begin_ns, end_ns;                ///< UTC
@@ -44,7 +44,7 @@ struct SliceView {
 ///
 /// Called from several threads at once, in any order, with some points more than once: it must be a function of its
 /// arguments and of nothing else, or results are not those of another run.
-using DecideSlice = std::function<cont_kukanov::SharePlacement(const SliceView&, std::span<const double> point)>;
+using DecideSlice = std::function<Placement(const SliceView&, std::span<const double> point)>;
 
 struct RouterInfo {
   std::string name;

@@ -13,7 +13,7 @@
 #include "sorsweep/router/parent_order.hpp"
 #include "sorsweep/router/placement.hpp"
 
-namespace sorsweep::cont_kukanov {
+namespace sorsweep {
 
 /// What the book and its queues are taken to be: `model` of a config.
 struct SliceModel {
@@ -49,7 +49,7 @@ const char* to_string(Decided decided);
 struct SliceCase {
   SlicePlan plan;
   Book book;                          ///< at t0
-  Problem problem;                    ///< what is known at t0; its queues are those of `venues`
+  SliceProblem problem;               ///< what is known at t0; its queues are those of `venues`
   std::vector<std::uint32_t> venues;  ///< publishers of the queues, ascending
   execution::Slice realised;
   Decided decided = Decided::solved;
@@ -61,7 +61,7 @@ struct SliceCase {
   /// \throws Error as execution::execute does
   execution::Fills execute(std::int64_t market, std::span<const std::int64_t> limits) const;
   /// The same for a placement in lots.
-  execution::Fills execute(const Placement& placement) const;
+  execution::Fills execute(const LotPlacement& placement) const;
 };
 
 /// Builds the slices of one day.
@@ -71,7 +71,7 @@ class SliceMaker {
   /// \param session  bounds the windows that samples are taken from, as it bounds the order
   /// \param most     the largest penalties of the grid: a slice whose costs could leave 64 bits with them is cold
   SliceMaker(const QuoteHistory& history, const TimeWindow& session, const SliceModel& model, const FeeTable& fees,
-             const Penalties& most);
+             const cont_kukanov::Penalties& most);
 
   /// \param plan lots and odd shares may be more than planned: what earlier slices could not trade
   /// \param lot  shares
@@ -81,19 +81,19 @@ class SliceMaker {
 
  private:
   std::vector<VenueQuote> joined_queues(const Book& book) const;
-  Problem make_problem(const SlicePlan& plan, std::int64_t lot, const Book& book,
-                       const std::vector<VenueQuote>& queues) const;
+  SliceProblem make_problem(const SlicePlan& plan, std::int64_t lot, const Book& book,
+                            const std::vector<VenueQuote>& queues) const;
   execution::Slice realise(const SlicePlan& plan, const Book& book, const std::vector<VenueQuote>& queues) const;
   execution::JoinedQueue realise_queue(const SlicePlan& plan, const VenueQuote& queue) const;
   std::vector<execution::Level> asks_of(const Book& book) const;
   std::vector<execution::Level> bids_of(const Book& book) const;
-  Decided judge(const Problem& problem) const;
+  Decided judge(const SliceProblem& problem) const;
 
   const QuoteHistory& history_;
   TimeWindow session_;
   const SliceModel& model_;
   const FeeTable& fees_;
-  Penalties most_;
+  cont_kukanov::Penalties most_;
 };
 
-}  // namespace sorsweep::cont_kukanov
+}  // namespace sorsweep

@@ -31,18 +31,11 @@ constexpr bool has_candidates(Solver solver) {
 
 /// The table of a solver that has candidates. \param lattice points at which `pool` looks for local optima
 /// \throws Error (resources) where `exact` would need more than `max_candidates`
-CandidateTable make_candidates(const Problem& problem, Solver solver, std::span<const Penalties> lattice,
+CandidateTable make_candidates(const SliceProblem& problem, Solver solver, std::span<const Penalties> lattice,
                                std::size_t max_candidates);
-
-/// M, L_1 … L_K in shares.
-struct SharePlacement {
-  std::int64_t market = 0;
-  std::vector<std::int64_t> limits;
-  bool operator==(const SharePlacement&) const = default;
-};
 
 /// The decisions of `stochastic` or `closed_form`, one for each point.
 /// \param problem with one queue or more; exactly one for `closed_form`
-std::vector<SharePlacement> decide_each(const Problem& problem, Solver solver, const ParameterColumns& points);
+std::vector<Placement> decide_each(const SliceProblem& problem, Solver solver, const ParameterColumns& points);
 
 }  // namespace sorsweep::cont_kukanov

@@ -57,7 +57,7 @@ class DayEvaluation {
   /// Writes the results of the points of `rows` (rows of the grid: Grid::rows) into `slab`, whose columns have exactly those
   /// points. May be called from several threads at once, for different rows.
   /// \throws Error (input) where a day's sum could leave 64 bits
-  virtual void evaluate(RowRange rows, const SurfaceSlab& slab) const = 0;
+  virtual void evaluate(RowRange rows, const WritableRows& slab) const = 0;
 
   /// The same for another figure than slippage: `out` has a value for each of those points.
   /// \throws Error (usage) of routers that do not work in slices; (input) where a sum could leave 64 bits
@@ -106,9 +106,9 @@ std::unique_ptr<Backtest> make_static_split_backtest(const Grid& grid, std::int6
 struct SliceSettings {
   ParentOrder order;
   FeeTable fees;
-  cont_kukanov::SliceModel model;
+  SliceModel model;
   cont_kukanov::Solver solver = cont_kukanov::Solver::exact;  ///< of cont_kukanov
-  const RouterInfo* own = nullptr;                            ///< that decides instead of the solver
+  const RouterInfo* registered = nullptr;                     ///< that decides instead of the solver
   std::size_t max_candidates = 500'000;                       ///< under `exact`: a slice with more is left to `pool`
   /// Of a day, at most: an even choice of them. For probes, whose sums are no results.
   std::size_t most_slices = std::numeric_limits<std::size_t>::max();

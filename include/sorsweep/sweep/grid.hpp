@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sorsweep/collapse/affine.hpp"
 #include "sorsweep/core/money.hpp"
 #include "sorsweep/router/parameters.hpp"
 
@@ -83,13 +84,6 @@ class Grid {
   std::array<std::vector<double>, kAxes> dollars_;  ///< the axes' values once more, as kernels take them
   std::size_t size_ = 1;
   std::size_t points_per_row_ = 1;
-};
-
-/// Rows [first, last) of a grid.
-struct RowRange {
-  std::size_t first = 0;
-  std::size_t last = 0;
-  std::size_t size() const { return last - first; }
 };
 
 /// Columns of a range of points of λ_over × λ_under × θ_queue, decoded once and used by kernels.

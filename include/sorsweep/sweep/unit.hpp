@@ -10,8 +10,8 @@
 
 #include "sorsweep/market/day_key.hpp"
 #include "sorsweep/market/event_tape.hpp"
-#include "sorsweep/router/baselines.hpp"
 #include "sorsweep/router/slice.hpp"
+#include "sorsweep/router/yardsticks.hpp"
 #include "sorsweep/sweep/grid.hpp"
 #include "sorsweep/sweep/metric.hpp"
 
@@ -30,7 +30,7 @@ struct Surface {
 };
 
 /// Some rows of a surface, to be written.
-struct SurfaceSlab {
+struct WritableRows {
   std::span<double> total_cost, filled_shares;
   std::span<std::int64_t> slippage;
 };
@@ -46,7 +46,7 @@ struct SurfaceRows {
 Surface make_surface(std::size_t points, bool is_sliced);
 
 /// Points first … first + count − 1 of a surface, which outlives the view.
-SurfaceSlab slab_of(Surface& surface, std::size_t first, std::size_t count);
+WritableRows writable_rows_of(Surface& surface, std::size_t first, std::size_t count);
 SurfaceRows rows_of(const Surface& surface, std::size_t first, std::size_t count);
 
 /// The placements that can win in a slice somewhere on the grid, in the order that decides ties: what they cost
@@ -84,7 +84,7 @@ struct SliceRecord {
   std::uint32_t dropped = 0;        ///< quotes dropped to uncross the book
   std::uint32_t samples = 0;        ///< N
   std::uint32_t winners = 0;        ///< different decisions over the grid
-  cont_kukanov::Decided decided = cont_kukanov::Decided::solved;
+  Decided decided = Decided::solved;
   cont_kukanov::Terms terms;
 };
 
@@ -120,7 +120,7 @@ struct DayFacts {
   DayKey day;
   TapeCounts counts;
   std::size_t snapshots = 0;
-  notebook::Baselines baselines;
+  notebook::Yardsticks notebook_yardsticks;
   SliceDay slices;  ///< of routers that work in slices
 };
 
