@@ -44,7 +44,7 @@ std::deque<MetricInfo>& all_metrics() {
 void check_free(const std::string& name, std::string MetricInfo::*member) {
   check_name(name, "a metric");
   if (std::ranges::find(metrics(), name, member) != metrics().end())
-    throw Error(Exit::usage, fmt::format("there is a metric {} already", name));
+    throw Error(Exit::usage, fmt::format("a metric named {} exists already", name));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ constexpr std::int64_t kMostShares = std::int64_t{1} << 31;
 
 [[noreturn]] void refuse(const RouterInfo& router, const std::string& what) {
   throw Error(Exit::internal, fmt::format("the router {} {}", router.name, what), "",
-              "mend its `decide` (include/sorsweep/router/router.hpp says what it returns)");
+              "fix its `decide`; include/sorsweep/router/router.hpp says what it must return");
 }
 
 void check(const RouterInfo& router, const Placement& placement, std::size_t queues) {
@@ -22,7 +22,7 @@ void check(const RouterInfo& router, const Placement& placement, std::size_t que
     refuse(router, fmt::format("returned {} limit orders for {} queues", placement.limits.size(), queues));
   const auto is_size = [](std::int64_t shares) { return shares >= 0 && shares <= kMostShares; };
   if (!is_size(placement.market) || !std::ranges::all_of(placement.limits, is_size))
-    refuse(router, fmt::format("returned an order of less than none or more than {} shares", kMostShares));
+    refuse(router, fmt::format("returned an order of a negative size or of more than {} shares", kMostShares));
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ cont_kukanov::Penalties penalties_at(const Grid::Values& at) {
 Decision decide(const SliceCase& slice, const SliceSettings& settings, const Grid& grid, const Grid::Values& at) {
   const auto penalties = settings.registered ? Penalties{} : penalties_at(at);
   if (is_by_model(slice.decided) && !fits_int64(slice.problem, penalties))
-    throw Error(Exit::usage, "the costs of a slice leave 64 bits at this point", "it lies far outside of the grid");
+    throw Error(Exit::usage, "the costs of a slice leave 64 bits at this point", "it lies far outside the grid");
   Decision decision{place(slice, settings, grid, at), 0, 0, 0, false};
   auto in_single_shares = slice.problem;
   in_single_shares.lots = slice.problem.shares();

@@ -109,7 +109,7 @@ TEST_CASE("what a registered router does wrong is said with its name", "[sweep][
                placement.market -= 2 * slice.problem.shares();
                return placement;
              }),
-             Catch::Matchers::Contains("the router test returned an order of less than none"));
+             Catch::Matchers::Contains("the router test returned an order of a negative size"));
   CHECK_THAT(
       failure_of([](const SliceView&, std::span<const double>) -> Placement { throw std::runtime_error("no idea"); }),
       Catch::Matchers::Contains("the router test failed: no idea"));
