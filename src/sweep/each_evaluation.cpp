@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/parallel.hpp"
-#include "sweep/registered_router.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {

@@ -1,10 +1,10 @@
-#include "sweep/registered_router.hpp"
-
+// Calls registered routers and checks what they return.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {

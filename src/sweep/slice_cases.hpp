@@ -2,6 +2,7 @@
 /// A day's slices, ready to be decided: what `sweep` and `replay` share.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "sorsweep/sweep/backtest.hpp"
@@ -37,6 +38,10 @@ cont_kukanov::Penalties penalties_at(const Grid::Values& at);
 ///             without any, and nothing is said of the paper's assumptions.
 /// \throws Error (usage) for a point so far off the grid that costs leave 64 bits; as candidates_of does
 Decision decide(const SliceCase& slice, const SliceSettings& settings, const Grid& grid, const Grid::Values& at);
+
+/// Lets a registered router decide a slice. \param slice must be one that the model decides (is_by_model)
+/// \throws Error (internal), with the router's name, if it throws or returns an invalid placement
+Placement decide_by(const RouterInfo& router, const SliceCase& slice, std::span<const double> point);
 
 /// The table of a slice's candidates on this grid. \throws Error (resources) where `exact` would need more than max_candidates
 cont_kukanov::CandidateTable candidates_of(const SliceCase& slice, const SliceSettings& settings, const Grid& grid);

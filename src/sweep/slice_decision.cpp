@@ -3,7 +3,6 @@
 #include <array>
 
 #include "core/error.hpp"
-#include "sweep/registered_router.hpp"
 #include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
