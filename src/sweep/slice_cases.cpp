@@ -78,7 +78,7 @@ SliceRecord describe(const SliceCase& slice, Nano mirror_px) {
           static_cast<std::uint32_t>(slice.problem.samples()),
           0,
           slice.decided,
-          terms_of(slice.problem)};
+          cont_kukanov::terms_of(slice.problem)};
 }
 
 std::size_t shortest_queue(const SliceProblem& problem) {

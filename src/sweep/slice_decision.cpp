@@ -65,9 +65,10 @@ Decision decide(const SliceCase& slice, const SliceSettings& settings, const Gri
   auto in_single_shares = slice.problem;
   in_single_shares.lots = slice.problem.shares();
   in_single_shares.lot = 1;
-  decision.meets_assumptions = !settings.registered && meets_assumptions(terms_of(slice.problem), penalties);
+  decision.meets_assumptions =
+      !settings.registered && meets_assumptions(cont_kukanov::terms_of(slice.problem), penalties);
   if (!is_by_model(slice.decided)) return decision;  // nothing was expected of it
-  const auto sums = evaluate(in_single_shares, {decision.placement.market, decision.placement.limits});
+  const auto sums = cont_kukanov::evaluate(in_single_shares, {decision.placement.market, decision.placement.limits});
   const auto samples = static_cast<double>(slice.problem.samples());
   decision.expected_cost = 1e-9 * static_cast<double>(sums.cost(penalties)) / samples;
   decision.expected_under = static_cast<double>(sums.under) / samples;
