@@ -1,5 +1,5 @@
 /// \file
-/// A registered router at work: what it is shown, and what is accepted of it.
+/// Calls registered routers and checks what they return.
 #pragma once
 
 #include <span>
@@ -8,8 +8,8 @@
 
 namespace sorsweep {
 
-/// \param slice decided by the model (is_by_model)
-/// \throws Error (internal), with the router's name, for what it throws and for a placement that is none
+/// Lets a registered router decide a slice. \param slice must be one that the model decides (is_by_model)
+/// \throws Error (internal), with the router's name, if it throws or returns an invalid placement
 Placement decide_by(const RouterInfo& router, const SliceCase& slice, std::span<const double> point);
 
 }  // namespace sorsweep
