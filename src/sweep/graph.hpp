@@ -27,7 +27,7 @@ struct GraphOptions {
   Engine engine = Engine::collapse;
   int threads = 1;
   std::size_t days_in_flight = 1;
-  /// Whether units are evaluated. If not, days are only made ready for walk_slabs, each in one unit of all rows.
+  /// Whether units are evaluated. If not, days are only made ready, each in one unit of all rows.
   bool keep_surfaces = true;
   std::vector<Metric> metrics;  ///< Metrics to evaluate if surfaces are kept.
   /// Whether `commit` gets the results of units. If not, they are dropped once published.
