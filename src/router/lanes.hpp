@@ -7,11 +7,13 @@
 
 namespace sorsweep {
 
-/// std::min and std::max by value, with the same results for NaN and for equal arguments. With references GCC sees
-/// control flow and does not vectorise.
+/// std::min by value, with the same result for NaN and for equal arguments. With references GCC sees control flow and
+/// does not vectorise.
 inline double lesser(double a, double b) {
   return b < a ? b : a;
 }
+
+/// std::max by value.
 inline double greater(double a, double b) {
   return a < b ? b : a;
 }

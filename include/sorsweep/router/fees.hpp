@@ -17,9 +17,10 @@ struct Fees {
 
 /// The fees of every venue.
 struct FeeTable {
-  Fees standard;  ///< For publishers that are not listed.
-  std::map<std::uint32_t, Fees> publishers;
+  Fees standard;                             ///< For publishers that are not listed.
+  std::map<std::uint32_t, Fees> publishers;  ///< By publisher id.
 
+  /// The fees of a publisher.
   const Fees& of(std::uint32_t publisher_id) const {
     const auto listed = publishers.find(publisher_id);
     return listed == publishers.end() ? standard : listed->second;
