@@ -12,8 +12,8 @@ struct Reducer::State {
 
   std::vector<double> objectives(const GridBox& box) const;
 
-  /// Calls `take(slab, first, begin, count)` for the parts of a range of points that lie in one slab: `first` counted from
-  /// the slab's first, `begin` from the range's.
+  /// Calls `take(slab, first, begin, count)` for each slab that holds a part of a range of points. `first` is counted
+  /// from the slab's first point, `begin` from the start of the range.
   template <class Take>
   void for_each_part(std::size_t first, std::size_t count, Take&& take) const;
 
@@ -24,7 +24,7 @@ struct Reducer::State {
   std::vector<DayFacts> days;
 };
 
-/// Line by line: those of a box are pieces of the grid's.
+/// Gathers objectives line by line. The lines of a box are contiguous pieces of the grid's.
 std::vector<double> Reducer::State::objectives(const GridBox& box) const {
   std::vector<double> all(box.size());
   const auto row = grid.points_per_row();

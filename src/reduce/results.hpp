@@ -1,5 +1,5 @@
 /// \file
-/// What a whole sweep came to: a summary for each structural point.
+/// The result of a whole sweep: a summary for each structural point.
 #pragma once
 
 #include <string>
@@ -23,6 +23,7 @@ struct RankedPoint {
   PointTotal total;
 };
 
+/// The results of all structural points.
 struct SweepResults {
   std::vector<StructuralResult> structural_points;  ///< At least one, in the order of the config.
   std::size_t best_structural_point = 0;            ///< The first among equals.

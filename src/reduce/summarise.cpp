@@ -1,4 +1,4 @@
-// From slabs to one summary.
+// Puts slabs together to one summary.
 #include <algorithm>
 #include <limits>
 
@@ -24,7 +24,8 @@ DaySummary summarise_day(const DayFacts& facts, const DayBest& day) {
 }
 
 notebook::Yardsticks sum_notebook_yardsticks(const std::vector<DaySummary>& days, const ReduceOptions& options) {
-  if (days.size() == 1) return days.front().facts.notebook_yardsticks;  // the averages as the notebook has them
+  // The averages exactly as the notebook has them.
+  if (days.size() == 1) return days.front().facts.notebook_yardsticks;
   notebook::Yardsticks sum;
   double shares = 0;
   for (const auto& day : days) {
@@ -55,7 +56,7 @@ std::array<YardstickTotal, kYardsticks> sum_yardsticks(const std::vector<DayFact
   return sums;
 }
 
-/// What is known of all slabs so far. Slabs are taken in their order and kept no longer.
+/// What is known of all slabs so far. Slabs come in order and are not kept.
 class SlabFold {
  public:
   SlabFold(const Grid& grid, const ReduceOptions& options, std::size_t days, const SharedFindings& found)
@@ -108,7 +109,7 @@ class SlabFold {
       join(best_, best);
     }
     if (is_better(worst_, slab.worst)) worst_ = slab.worst;
-    // Points of later slabs have higher numbers: a stable merge keeps equal ones in order.
+    // Points of later slabs have higher numbers, so a stable merge keeps equal points in order.
     const auto middle = static_cast<std::ptrdiff_t>(ranking_.size());
     ranking_.insert(ranking_.end(), slab.ranking.begin(), slab.ranking.end());
     std::ranges::inplace_merge(ranking_, ranking_.begin() + middle, is_better);
@@ -140,7 +141,7 @@ class SlabFold {
     }
   }
 
-  /// Chan's recurrence, rows in order. \param squares of deviations from the row's own mean
+  /// Updates mean and spread by Chan's recurrence, rows in order. \param squares deviations from the row's own mean
   void add_spread(double sum, double squares, std::size_t row) {
     const auto points = static_cast<double>(grid_.points_per_row());
     const double off = sum / points - mean_;
@@ -149,7 +150,7 @@ class SlabFold {
     squares_ += squares + off * off * points * rows / (rows + 1);
   }
 
-  /// The share of the objective's variance that the means of an axis' values have.
+  /// The variance of the means of an axis' values, as a share of the objective's variance.
   double variance_share(std::size_t a) const {
     const auto points_of_a_value = static_cast<double>(grid_.size()) / static_cast<double>(grid_.length(a));
     double squares = 0;
@@ -164,7 +165,7 @@ class SlabFold {
     return tied_.first[a] + 1 == grid_.length(a) ? Edge::last : Edge::none;
   }
 
-  /// A point's neighbourhood, stretched along axes that do nothing.
+  /// The neighbourhood of a point, extended to the full length of axes that do nothing.
   GridBox stretched_neighbourhood(std::size_t point) const {
     auto box = neighbourhood(grid_, point);
     for (std::size_t a = 0; a < Grid::kAxes; ++a) {
@@ -209,11 +210,11 @@ class SlabFold {
   PointTotal worst_;
   std::vector<PointTotal> ranking_;
   std::vector<DayBest> days_;
-  std::vector<Hasher> hashes_;         ///< of each day, over its rows
-  std::vector<Digest> first_digests_;  ///< of each day's first row
-  bool do_rows_differ_ = false;        ///< on any day: then the slowest axis is live
+  std::vector<Hasher> hashes_;         ///< For each day, a hash over its rows.
+  std::vector<Digest> first_digests_;  ///< For each day, the hash of its first row.
+  bool do_rows_differ_ = false;        ///< True if rows differ on any day. Then the slowest axis is live.
   std::array<std::vector<double>, Grid::kAxes> marginals_;
-  double mean_ = 0, squares_ = 0;  ///< of all objectives: mean, squared deviations from it
+  double mean_ = 0, squares_ = 0;  ///< Mean of all objectives, and squared deviations from it.
   std::vector<double> cells_;
   Regions regions_;
   bool has_surface_ = true;
@@ -264,7 +265,8 @@ std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOption
 
 std::size_t summary_bytes(const Grid& grid) {
   constexpr std::size_t copies_of_cells = 4;
-  constexpr std::size_t bytes_per_point = 48;  // of a box: surface, sums, objective, and what the surface is made in
+  // Per point of a fetched box: surface, sums, objective, and scratch memory.
+  constexpr std::size_t bytes_per_point = 48;
   const PlateauCells cells(grid);
   return sizeof(double) * copies_of_cells * cells.cells().size() + bytes_per_point * cells.most_fetched();
 }

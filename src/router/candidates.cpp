@@ -10,11 +10,11 @@
 namespace sorsweep::cont_kukanov {
 namespace {
 
-/// Fills of one queue by lots sent: a row of samples for each L, and their sums.
+/// The fills of one queue: for each limit order of 0, 1, … lots one row of samples, and their sum.
 struct FillTable {
   std::size_t samples;
-  std::vector<std::int32_t> fills;  ///< (lots + 1) × samples, shares
-  std::vector<std::int64_t> sums;   ///< lots + 1
+  std::vector<std::int32_t> fills;  ///< (lots + 1) × samples, in shares.
+  std::vector<std::int64_t> sums;   ///< One for each row of `fills`.
 
   FillTable(const SliceProblem& problem, const BidQueue& queue)
       : samples(queue.outflow.size()), fills(static_cast<std::size_t>(problem.lots + 1) * samples) {
@@ -33,14 +33,14 @@ struct FillTable {
   const std::int32_t* row(std::int64_t lots) const { return fills.data() + static_cast<std::size_t>(lots) * samples; }
 };
 
-/// min(a + b, most): beyond the order nothing is short any more, and two of at most 1e9 shares fit an int32, more of
-/// them would not.
+/// Computes min(a + b, most). A fill beyond the order makes no difference to the shortfall. Two numbers of at most 1e9
+/// shares add up within an int32; more of them might not.
 void add_rows(std::size_t samples, const std::int32_t* a, const std::int32_t* b, std::int32_t most, std::int32_t* sum) {
 #pragma omp simd
   for (std::size_t n = 0; n < samples; ++n) sum[n] = std::min(a[n] + b[n], most);
 }
 
-/// Σ_n (wanted − fills_n − more_n)+. A problem's N·S fits an int64 by far; a sample's shares fit an int32.
+/// Computes Σ_n (wanted − fills_n − more_n)+. A sample's shares fit an int32, and N·S fits an int64.
 std::int64_t shortfall(std::size_t samples, std::int32_t wanted, const std::int32_t* fills, const std::int32_t* more) {
   std::int64_t sum = 0;
 #pragma omp simd reduction(+ : sum)
@@ -54,11 +54,12 @@ std::int64_t shortfall(std::size_t samples, std::int32_t wanted, const std::int3
 }  // namespace
 
 std::size_t CandidateTable::count(std::int64_t lots, std::size_t queues) {
-  // Without a queue there is one, and with one queue each M has its one L. Both would be long sums of ones.
+  // Without queues there is one placement, and with one queue each M has one L. The loop below would count them one by
+  // one.
   if (queues == 0) return 1;
   if (queues == 1) return static_cast<std::size_t>(lots) + 1;
-  // For each M, with R = S−M: the vectors in {0 … R}^K, less those whose sum is below R (K cells, at most R−1 lots).
-  constexpr double most = 1e15;  // doubles are exact up to there
+  // For each M, with R = S−M: all vectors in {0 … R}^K except those with a sum below R (stars and bars over K cells).
+  constexpr double most = 1e15;  // Doubles are exact integers up to here.
   double total = 0;
   for (std::int64_t rest = 0; rest <= lots && total < most; ++rest) {
     double all = 1;
@@ -81,8 +82,8 @@ std::size_t check_candidates(std::int64_t lots, std::size_t queues, std::size_t 
               "take larger lots, shorter slices, fewer venues (venues_max), or solver: pool");
 }
 
-/// Lists all placements in lexicographic order. Step k of the descent chooses L_k; what the orders chosen so far come to
-/// is added up on the way down, so that a placement costs one pass over the samples.
+/// Lists all placements in lexicographic order. Step k of the descent chooses L_k and adds it to the sums of the
+/// orders chosen before, so that a placement costs one pass over the samples.
 class CandidateTable::Builder {
  public:
   Builder(const SliceProblem& problem, CandidateTable& table)
@@ -109,18 +110,18 @@ class CandidateTable::Builder {
   }
 
  private:
-  /// The market order and the limit orders that are chosen so far, summed over samples.
+  /// The orders chosen so far, summed over samples.
   struct Chosen {
     std::int64_t lots = 0;
-    std::int64_t filled = 0;  ///< Shares filled of the limit orders.
-    std::int64_t base = 0;    ///< Coefficients::base.
+    std::int64_t filled = 0;  ///< Shares of the limit orders that are filled.
+    std::int64_t base = 0;    ///< Coefficients::base of these orders.
   };
 
   std::int64_t in_samples(std::int64_t value) const { return static_cast<std::int64_t>(samples_) * value; }
 
   void descend(std::size_t k, const Chosen& before) {
     const auto most = problem_.lots - lots_[0];
-    // The queues after this one can take no more than `most` lots each, so L_k may not be too small.
+    // Each queue after this one takes `most` lots at most, so L_k has a lower bound.
     const auto later = static_cast<std::int64_t>(queues_ - k - 1) * most;
     for (auto l = std::max<std::int64_t>(0, problem_.lots - before.lots - later); l <= most; ++l) {
       const auto filled = fills_[k].sums[static_cast<std::size_t>(l)];
@@ -137,7 +138,8 @@ class CandidateTable::Builder {
     }
   }
 
-  /// Adds a placement to the table. \param fills,last shares filled in each sample by all limit orders but the last, and by it
+  /// Adds a placement to the table. \param fills,last shares filled in each sample by all limit orders except the
+  /// last, and by the last
   void add(const Chosen& orders, const std::int32_t* fills, const std::int32_t* last) {
     const auto market = lots_[0] * problem_.lot;
     const auto wanted = problem_.shares() - market;
@@ -150,7 +152,7 @@ class CandidateTable::Builder {
   const SliceProblem& problem_;
   CandidateTable& table_;
   std::size_t queues_, samples_;
-  std::vector<FillTable> fills_;                         ///< Of each queue.
+  std::vector<FillTable> fills_;                         ///< One for each queue.
   std::vector<std::vector<std::int32_t>> fills_before_;  ///< Entry k: shares filled by queues 0 … k−1 in each sample.
   std::vector<std::int32_t> lots_;                       ///< M, L_1 … L_K of the placement at hand.
 };

@@ -7,12 +7,13 @@
 namespace sorsweep::execution {
 namespace {
 
-/// Prices and fees near the end of an int64 are refused by what they come to, so they must be added in more.
+/// Uses 128 bits so that a price or a fee near the end of an int64 is refused for what it costs and not for the
+/// addition.
 __int128 cost_of_a_share(const Level& level) {
   return static_cast<__int128>(level.px) + level.fee;
 }
 
-/// Sweeps levels in the order of what a share costs; a sale is a purchase at negative prices.
+/// Takes shares from levels, cheapest first. A sale is treated as a purchase at negative prices.
 __int128 take(std::vector<Level> levels, std::int64_t shares, Nano impact) {
   std::ranges::stable_sort(levels, {}, cost_of_a_share);
   __int128 cash = 0;

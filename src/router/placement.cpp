@@ -41,7 +41,7 @@ Coefficients evaluate(const SliceProblem& problem, const LotPlacement& placement
 }
 
 bool fits_int64(const SliceProblem& problem, const Penalties& most) {
-  // Of one share and one sample, each term at its largest; M ≤ S and every L_k ≤ S.
+  // Bound the cost of one share in one sample, with every term at its largest: M ≤ S and every L_k ≤ S.
   const __int128 half_spread = magnitude(problem.half_spread) + magnitude(most.half_spread);
   __int128 a_share = half_spread + magnitude(problem.taker_fee) + magnitude(most.under);
   for (const auto& queue : problem.queues) a_share += half_spread + magnitude(queue.rebate) + magnitude(most.over);
@@ -61,7 +61,7 @@ Terms terms_of(const SliceProblem& problem) {
 }
 
 bool meets_assumptions(const Terms& terms, const Penalties& penalties) {
-  // Penalties and fees may be such that slices are cold: their sums need more bits.
+  // The slice may be cold because of its penalties or fees, so the sums can need more than 64 bits.
   const auto half_spread = static_cast<__int128>(terms.half_spread) + penalties.half_spread;
   return penalties.under > 0 && penalties.over > 0 && penalties.over > half_spread + terms.most_rebate &&
          penalties.over > -(half_spread + terms.taker_fee) && half_spread + terms.least_rebate > 0;

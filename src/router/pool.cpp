@@ -7,7 +7,7 @@
 namespace sorsweep::cont_kukanov {
 namespace {
 
-/// A placement under change, with its cost.
+/// A placement of the search and its cost.
 struct Trial {
   LotPlacement placement;
   std::int64_t cost = 0;
@@ -30,7 +30,8 @@ std::int64_t& order(LotPlacement& x, std::size_t i) {
   return i == 0 ? x.market : x.limits[i - 1];
 }
 
-/// Calls `visit` with every allowed placement that is `step` lots of one order, or from one order to another, away.
+/// Calls `visit` with every allowed placement that adds or removes `step` lots of one order, or moves them between
+/// two.
 template <class Visit>
 void for_each_move(const SliceProblem& problem, const LotPlacement& at, std::int64_t step, Visit&& visit) {
   const auto consider = [&](const LotPlacement& x) {
@@ -51,7 +52,7 @@ void for_each_move(const SliceProblem& problem, const LotPlacement& at, std::int
     }
 }
 
-/// Coefficients of placements, each evaluated once: searches from other starts and at other penalties meet them again.
+/// Evaluates placements and remembers the results: searches from other starts and at other penalties reach them again.
 class Evaluated {
  public:
   explicit Evaluated(const SliceProblem& problem) : problem_(problem) {}
@@ -69,6 +70,7 @@ class Evaluated {
   std::map<LotPlacement, Coefficients> known_;
 };
 
+/// A local search at one point.
 class Search {
  public:
   Search(Evaluated& evaluated, const Penalties& penalties)
@@ -84,7 +86,7 @@ class Search {
  private:
   std::int64_t cost_of(const LotPlacement& placement) const { return evaluated_(placement).cost(penalties_); }
 
-  /// The best of all moves of `step` lots, if it beats `at`.
+  /// The best move of `step` lots, if it improves on `at`.
   std::optional<Trial> best_move(const Trial& at, std::int64_t step) const {
     std::optional<Trial> best;
     for_each_move(problem_, at.placement, step, [&](const LotPlacement& x) {
@@ -99,7 +101,7 @@ class Search {
   const Penalties& penalties_;
 };
 
-/// All-market, all at one queue each, and as equal as lots allow.
+/// The starts of the search: all to the market, all to each one queue, and equal parts as far as lots allow.
 std::vector<LotPlacement> starts(const SliceProblem& problem) {
   const auto queues = problem.queues.size();
   const auto each = problem.lots / static_cast<std::int64_t>(queues + 1);

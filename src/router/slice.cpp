@@ -69,7 +69,7 @@ std::vector<VenueQuote> SliceMaker::joined_queues(const Book& book) const {
   std::vector<VenueQuote> queues;
   for (const auto& venue : book.venues)
     if (venue.bid_px == book.best_bid) queues.push_back(venue);
-  // The largest stay, the lowest publisher_id among equals; then in publisher order again.
+  // Keep the largest queues, the lowest publisher_id among equals, and put them back into publisher order.
   std::ranges::stable_sort(queues, std::greater<>(), &VenueQuote::bid_sz);
   queues.resize(std::min(queues.size(), model_.venues_max));
   std::ranges::sort(queues, {}, &VenueQuote::publisher_id);
@@ -121,8 +121,8 @@ execution::JoinedQueue SliceMaker::realise_queue(const SlicePlan& plan, const Ve
   if (model_.latency_ns > 0) {
     const auto* venue = history_.find(queue.publisher_id);
     const auto now = venue->quote(venue->rows_until(arrival) - 1);
-    // The price that was decided on is no longer the venue's bid: top-of-book data does not show such an order's
-    // queue, and it is taken as not filled.
+    // The venue's bid is no longer the price that was decided on. Top-of-book data does not show the queue at that
+    // price, so the order is taken as not filled.
     if (now.bid_px != queue.bid_px) return joined;
     joined.ahead = now.bid_sz;
   }

@@ -26,7 +26,7 @@ Instance to_instance(const SliceProblem& problem) {
   return instance;
 }
 
-/// N rows of K, oldest window first: the pass over the samples runs forward in time.
+/// Makes N rows of K outflows, the oldest window first, so that the pass over the samples runs forward in time.
 std::vector<double> outflow_rows(const SliceProblem& problem) {
   std::vector<double> rows;
   for (auto n = static_cast<std::size_t>(problem.samples()); n-- > 0;)
@@ -34,7 +34,8 @@ std::vector<double> outflow_rows(const SliceProblem& problem) {
   return rows;
 }
 
-/// Whole shares, in C: rounding each order alone can miss it by a share or two, which the first queues with room take.
+/// Rounds to whole shares within the feasible set. Rounding each order alone can leave a share or two missing; they go
+/// to the first queues with room.
 Placement round(std::int64_t shares, const RealPlacement& real) {
   Placement placement{std::clamp<std::int64_t>(whole(real.market), 0, shares), {}};
   const auto rest = shares - placement.market;

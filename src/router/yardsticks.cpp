@@ -12,7 +12,7 @@ YardstickCost at_price(double shares, double px) {
   return {shares * px, px};
 }
 
-/// Whole minutes between first and last snapshot, at least one. The notebook's duration has microseconds only.
+/// Whole minutes between the first and the last snapshot, at least one. The notebook's duration is in microseconds.
 TimeNs whole_intervals(const EventTape& tape) {
   const auto duration_us = (tape.ts_ns.back() - tape.ts_ns.front()) / 1000;
   return std::max<TimeNs>(1, duration_us / (kInterval / 1000));

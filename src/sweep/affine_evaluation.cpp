@@ -9,7 +9,7 @@
 namespace sorsweep {
 namespace {
 
-// Marks of a contender: it won ever, or since winners were forgotten.
+// The marks of a contender: it has won at any time, or since winners were last forgotten.
 constexpr std::uint8_t kHasWon = 1, kWonLately = 2;
 
 }  // namespace
@@ -81,7 +81,7 @@ EvaluationStats AffineEvaluation::stats() const {
   return stats;
 }
 
-/// Whether the day's sum fits, whatever wins.
+/// Checks that the day's sum fits, whichever contenders win.
 void AffineEvaluation::check_sum(const Summand& summand) const {
   __int128 most = 0;
   for (const auto& slice : slices_) {

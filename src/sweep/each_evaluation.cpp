@@ -10,7 +10,7 @@
 namespace sorsweep {
 namespace {
 
-/// Points that are decided together.
+/// The number of points that are decided together.
 constexpr std::size_t kPointsAtATime = 256;
 
 void add(std::int64_t& sum, std::int64_t value, const Summand& summand) {
@@ -64,7 +64,8 @@ void EachEvaluation::add_block(std::size_t first, const Summand& summand, std::s
   }
 }
 
-/// Neighbours often decide alike: what a placement comes to is kept for the next point.
+/// Adds the slippage or metric of a slice at each point. Neighbouring points often decide alike, so the last value is
+/// kept.
 void EachEvaluation::add_registered(const SliceCase& slice, std::size_t first, const Summand& summand,
                                     std::span<std::int64_t> sums) const {
   std::optional<Placement> last;

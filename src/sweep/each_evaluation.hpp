@@ -1,5 +1,5 @@
 /// \file
-/// A day that is decided point by point: by solvers without candidates, and by routers that were registered.
+/// Evaluates a day point by point, for solvers without candidates and for registered routers.
 #pragma once
 
 #include <span>
@@ -12,7 +12,7 @@ namespace sorsweep {
 
 class EachEvaluation : public DayEvaluation {
  public:
-  /// \param grid outlives it, as does the router of `settings`
+  /// \param grid must outlive it, like the router of `settings`
   EachEvaluation(const Grid& grid, const SliceSettings& settings, DayFacts facts, std::vector<SliceCase> cases);
 
   const DayFacts& facts() const override { return facts_; }

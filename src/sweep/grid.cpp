@@ -19,7 +19,7 @@ void check_points(const std::string& name, std::size_t points) {
                 fmt::format("at most {} are allowed", kMostPointsOfAxis));
 }
 
-/// a / b rounded to the nearest integer, halves up; b > 0.
+/// Divides and rounds to the nearest integer, halves up. b must be > 0.
 __int128 divide_half_up(__int128 a, __int128 b) {
   const __int128 doubled = 2 * a + b;
   const __int128 quotient = doubled / (2 * b);

@@ -9,7 +9,7 @@
 namespace sorsweep {
 namespace {
 
-/// Shares of one order: their cost fits 64 bits at any price of a market.
+/// The most shares of one order. Their cost fits 64 bits at any market price.
 constexpr std::int64_t kMostShares = std::int64_t{1} << 31;
 
 [[noreturn]] void refuse(const RouterInfo& router, const std::string& what) {

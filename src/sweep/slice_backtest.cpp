@@ -1,5 +1,5 @@
-// Routers that work in slices: cont_kukanov, and those that were registered. A day is made ready here, and evaluated by
-// affine_evaluation.cpp where there are candidates, else by each_evaluation.cpp.
+// Sliced routers: `cont_kukanov` and registered ones. This file makes days ready. affine_evaluation.cpp evaluates
+// those with candidates, each_evaluation.cpp all others.
 #include <mutex>
 #include <numeric>
 #include <utility>
@@ -16,7 +16,7 @@ namespace {
 
 using cont_kukanov::CandidateTable;
 
-/// Candidates of a table with what they realise. \param chosen indices, ascending
+/// Makes contenders of some candidates of a table and executes them. \param chosen ascending indices
 Contenders pick(const SliceCase& slice, const CandidateTable& table, const std::vector<std::uint32_t>& chosen) {
   Contenders picked;
   picked.number = chosen;
@@ -31,12 +31,13 @@ Contenders pick(const SliceCase& slice, const CandidateTable& table, const std::
   return picked;
 }
 
-/// A cold slice: all to the market, whatever the point.
+/// The only contender of a cold slice is all-market.
 Contenders only_market(const SliceCase& slice) {
   return {{0}, {0}, {0}, {0}, {0}, {0}, {slice.execute(all_market(slice.problem))}};
 }
 
-/// The notebook's yardsticks under this model's rules: naive sweeps the book at arrival, TWAP every slice's book.
+/// The notebook's yardsticks by this model's rules: naive takes from the book at arrival, TWAP from every slice's
+/// book.
 notebook::Yardsticks notebook_yardsticks_of(const SliceDay& day) {
   const auto shares = static_cast<double>(day.shares());
   if (shares == 0) return {};
@@ -89,8 +90,8 @@ class SliceBacktest : public Backtest {
   }
 
  private:
-  /// \param engine brute keeps all candidates
-  /// \param pruned numbers the contenders
+  /// Finds the contenders of a slice. \param engine brute keeps all candidates
+  /// \param pruned receives the numbers of the contenders that can win
   EvaluationStats find_contenders(const SliceCase& slice, Engine engine, Contenders& contenders,
                                   PrunedCandidates& pruned) const {
     EvaluationStats stats;

@@ -10,7 +10,7 @@
 namespace sorsweep {
 namespace {
 
-/// The order's hours; where the config gives none, from the day's first quote to its last.
+/// The order's hours. If the config has none, the time from the day's first quote to its last.
 TimeWindow session_of(const DayData& day) {
   if (day.window) return *day.window;
   const auto& times = day.quotes.ts_event_ns;
@@ -26,7 +26,7 @@ TimeNs last_quote_ns(const DayData& day, const TimeWindow& session) {
   return last;
 }
 
-/// Slices that cannot be priced hand their shares on; what the last of them hands on is missing.
+/// Slices that cannot be priced hand their shares on to the next one. Shares after the last priced slice are missing.
 std::vector<SlicePlan> pass_on_unpriced(const std::vector<SlicePlan>& plans, const QuoteHistory& history,
                                         const SliceSettings& settings, SliceDay& facts) {
   std::vector<SlicePlan> priced;
@@ -86,7 +86,7 @@ std::size_t shortest_queue(const SliceProblem& problem) {
                                   problem.queues.begin());
 }
 
-/// Half nanos rounded up, as in the slippage of a slice.
+/// The drift of a slice, half nanos rounded up like its slippage.
 __int128 drift_of(const SliceCase& slice, Nano arrival_bid_plus_ask) {
   const auto twice = static_cast<__int128>(slice.shares()) * (slice.realised.bid_plus_ask - arrival_bid_plus_ask);
   return halve(twice);
@@ -100,7 +100,7 @@ Nano sum_drift(const std::vector<SliceCase>& cases) {
   return static_cast<Nano>(sum);
 }
 
-/// Early closes and slices that handed on their shares make larger slices than the config was checked for.
+/// Early closes and unpriced slices make other slices larger than the config was checked for.
 void leave_large_ones_to_pool(const SliceSettings& settings, SliceCase& slice) {
   const auto& problem = slice.problem;
   if (!settings.registered && settings.solver == cont_kukanov::Solver::exact && slice.decided == Decided::solved &&
@@ -108,7 +108,7 @@ void leave_large_ones_to_pool(const SliceSettings& settings, SliceCase& slice) {
     slice.decided = Decided::pooled;
 }
 
-/// What each yardstick but kImmediate does in a slice.
+/// What each yardstick except kImmediate does in a slice.
 std::array<LotPlacement, kYardsticks> yardstick_placements(const SliceProblem& problem) {
   const auto queues = problem.queues.size();
   std::array<LotPlacement, kYardsticks> placements;
@@ -121,7 +121,7 @@ std::array<LotPlacement, kYardsticks> yardstick_placements(const SliceProblem& p
   return placements;
 }
 
-/// \throws Error (input) where a sum and the day's drift could leave 64 bits together
+/// Plays all yardsticks. \throws Error (input) if a sum and the day's drift could leave 64 bits together
 void run_yardsticks(const std::vector<SliceCase>& cases, SliceDay& facts) {
   const auto all = facts.shares();
   std::array<__int128, kYardsticks> sums{};
@@ -142,7 +142,7 @@ void run_yardsticks(const std::vector<SliceCase>& cases, SliceDay& facts) {
 cont_kukanov::Penalties largest_penalties(const SliceSettings& settings, const Grid& grid) {
   if (settings.registered) return {};
   const auto largest = [&](std::size_t axis) {
-    const auto& values = grid.axes()[axis].values;  // ascending
+    const auto& values = grid.axes()[axis].values;  // Ascending.
     return std::max(std::abs(values.front()), std::abs(values.back()));
   };
   return {largest(0), largest(1), largest(2), largest(3)};

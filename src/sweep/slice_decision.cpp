@@ -1,4 +1,4 @@
-// One slice at one point: what replay shows, and what candidates a grid gives rise to.
+// One slice at one point, as `replay` shows it, and the candidates that a grid gives rise to.
 #include <algorithm>
 #include <array>
 
@@ -10,7 +10,7 @@ namespace {
 
 using cont_kukanov::Penalties;
 
-/// Where `pool` looks for local optima: the ends and the middle of every axis.
+/// The points at which `pool` searches for local optima: both ends and the middle of every axis.
 std::vector<Penalties> coarse_lattice(const Grid& grid) {
   std::array<std::vector<Nano>, Grid::kAxes> values;
   for (std::size_t a = 0; a < Grid::kAxes; ++a) {
@@ -67,7 +67,7 @@ Decision decide(const SliceCase& slice, const SliceSettings& settings, const Gri
   in_single_shares.lot = 1;
   decision.meets_assumptions =
       !settings.registered && meets_assumptions(cont_kukanov::terms_of(slice.problem), penalties);
-  if (!is_by_model(slice.decided)) return decision;  // nothing was expected of it
+  if (!is_by_model(slice.decided)) return decision;  // Nothing was expected.
   const auto sums = cont_kukanov::evaluate(in_single_shares, {decision.placement.market, decision.placement.limits});
   const auto samples = static_cast<double>(slice.problem.samples());
   decision.expected_cost = 1e-9 * static_cast<double>(sums.cost(penalties)) / samples;

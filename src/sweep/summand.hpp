@@ -1,5 +1,5 @@
 /// \file
-/// What is summed over the slices of a day: the slippage, or another metric.
+/// What is summed over the slices of a day: the slippage or another metric.
 #pragma once
 
 #include <fmt/format.h>
@@ -13,12 +13,13 @@
 
 namespace sorsweep {
 
+/// A figure that is summed over slices.
 struct Summand {
-  std::string name;  ///< for messages
+  std::string name;  ///< For messages.
   std::function<std::int64_t(const execution::Fills&)> of;
 };
 
-/// Nano-dollars, against the mid of the slice's t0.
+/// The slippage in nano-dollars against the mid at each slice's t0.
 inline Summand slippage_summand() {
   return {"slippage", &execution::Fills::slippage};
 }
@@ -28,10 +29,10 @@ inline Summand summand_of(Metric metric) {
   return {info.name, info.value};
 }
 
-/// A day's sum stays within this much of zero: then all may be added up, and the day's drift to them.
+/// The largest magnitude of a day's sum. It leaves room for adding the day's drift.
 inline constexpr std::int64_t kMostDaySum = INT64_MAX / 2;
 
-/// \throws Error (input): the day's sum is beyond kMostDaySum, or could be
+/// Refuses a sum that is beyond kMostDaySum, or could be. \throws Error (input)
 [[noreturn]] inline void refuse_sum(const Summand& summand) {
   throw Error(Exit::input, fmt::format("the {} of a day leaves 64 bits", summand.name),
               "its prices or sizes are beyond any market");

@@ -23,7 +23,7 @@ void check(const BootstrapOptions& options) {
     throw Error(Exit::internal, "bootstrap: an option is out of range");
 }
 
-/// The mean of resample number `index`.
+/// Computes the mean of resample number `index`.
 double resampled_mean(std::span<const double> series, double restart, std::uint64_t seed, std::uint64_t index) {
   const auto days = series.size();
   std::uint64_t draw = 2 * index * days;
@@ -39,7 +39,7 @@ double resampled_mean(std::span<const double> series, double restart, std::uint6
   return sum / static_cast<double>(days);
 }
 
-/// Linear between the ranks around (count − 1) · share, counted from 0 (type 7 of Hyndman & Fan 1996).
+/// Interpolates linearly between the ranks around (count − 1) · share, counted from 0 (type 7 of Hyndman & Fan 1996).
 double percentile(const std::vector<double>& sorted, double share) {
   const double rank = static_cast<double>(sorted.size() - 1) * share;
   const auto below = static_cast<std::size_t>(rank);

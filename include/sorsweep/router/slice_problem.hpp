@@ -1,5 +1,5 @@
 /// \file
-/// One decision as a router sees it, in integers: what has to be bought, which queues can be joined, and the answer.
+/// The problem that a router solves for each slice, and its answer, in integers.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@ namespace sorsweep {
 
 /// A queue at the best bid that a limit order may join.
 struct BidQueue {
-  std::int64_t ahead = 0;  ///< Q_k: shares that are filled before the order.
-  Nano rebate = 0;         ///< r_k: nano-dollars received for each share filled.
+  std::int64_t ahead = 0;  ///< Q_k: shares ahead of the order.
+  Nano rebate = 0;         ///< r_k: nano-dollars received per filled share.
   /// ξ_k: shares that flow out of the queue in each sample. Sample n of every queue comes from the same time window.
   std::vector<std::int64_t> outflow;
 };
