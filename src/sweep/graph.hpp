@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "sorsweep/reduce/reducer.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {
@@ -76,19 +75,5 @@ struct GraphHooks {
 /// thrown from here with the day's name in front, unless `failed` returns true. \return the number of days committed
 std::size_t run_graph(const Backtest& backtest, const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
                       const std::atomic<bool>& stop);
-
-/// Slabs that a thread finishes before they are put together in order.
-inline constexpr std::size_t kSlabsAtATime = 4;
-
-/// Reduces days without ever holding the grid: slab by slab, each evaluated for one day after the other.
-/// \param days in unit order
-/// \param slabs how many to cut the rows into; `threads` of them are in memory at a time
-/// \return nothing when `stop` became true
-std::optional<SweepSummary> walk_slabs(const Grid& grid, const ReduceOptions& options,
-                                       const std::vector<const DayEvaluation*>& days, std::size_t slabs, int threads,
-                                       const PointsDone& points_done, const std::atomic<bool>& stop);
-
-/// Calls `body` in an arena of this many threads.
-void in_arena(int threads, const std::function<void()>& body);
 
 }  // namespace sorsweep
