@@ -9,13 +9,13 @@
 namespace sorsweep {
 namespace {
 
-/// What a thread walks a slab with.
+/// What a thread needs to walk a slab.
 struct SlabWalker {
   SlabReducer reducer;
   Surface surface;
 };
 
-/// One slab, all days: the slab's memory is used for each of them in turn.
+/// Walks one slab through all days. The slab's memory is reused for each of them.
 SlabSummary walk_slab(SlabWalker& walker, const Grid& grid, RowRange rows,
                       const std::vector<const DayEvaluation*>& days,
                       const std::function<void(std::size_t)>& points_done, const std::atomic<bool>& stop) {
@@ -30,7 +30,8 @@ SlabSummary walk_slab(SlabWalker& walker, const Grid& grid, RowRange rows,
   return walker.reducer.finish();
 }
 
-/// Objectives of all points of a small grid: the sums that a slab would have, in the same order of days.
+/// Computes the objectives of all points of a small grid, with the sums that a slab would have: days in the same
+/// order.
 std::vector<double> objectives_of(const Grid& part, const ReduceOptions& options,
                                   const std::vector<const DayEvaluation*>& days) {
   const auto sums = make_point_sums(options);
