@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "reduce/cells.hpp"
-#include "sorsweep/reduce/regions.hpp"
+#include "sorsweep/reduce/summary.hpp"
 
 namespace sorsweep {
 
