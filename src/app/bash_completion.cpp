@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "app/man_page.hpp"
+#include "app/help.hpp"
 
 namespace sorsweep {
 namespace {

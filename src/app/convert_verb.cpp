@@ -1,21 +1,48 @@
-// synth, convert, inspect, verify: the verbs around the store.
+// convert: foreign quotes become the store's columns.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-
-#include "app/output.hpp"
+#include "app/cli.hpp"
 #include "app/progress.hpp"
+#include "app/run_options.hpp"
 #include "app/verb_json.hpp"
-#include "app/verbs.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/text.hpp"
-#include "feed/quote_csv_writer.hpp"
-#include "sorsweep/store/day_file.hpp"
+#include "store/convert.hpp"
 
 namespace sorsweep {
-namespace fs = std::filesystem;
 namespace {
+
+struct ConvertCommand {
+  ConvertOptions options;
+  bool json = false;
+};
+
+constexpr std::int64_t kMostRejects = 1'000'000'000;
+
+void declare(VerbOptions& options, ConvertCommand& command) {
+  auto& o = command.options;
+  options.add({.names = "input",
+               .description = "CSV or DBN, plain, .gz or .zst; folders of them; - is standard input",
+               .required = true},
+              o.inputs);
+  options.add({.names = "-o,--out", .description = "The store", .value = "STORE", .required = true}, o.store);
+  options.add(
+      {.names = "--symbol", .description = "Take this symbol's rows; names rows that have none", .value = "SYM"},
+      o.symbol);
+  options.add({.names = "--tz", .description = "The exchange's time zone: cuts the days", .value = "ZONE"}, o.tz);
+  options.add({.names = "--max-rejects",
+               .description = "Rows that may be left out into rejects.csv; 0: none",
+               .value = "N",
+               .least = 0,
+               .most = kMostRejects},
+              o.max_rejects);
+  options.add({.names = "--require-last", .description = "Leave out rows in the midst of an event: no F_LAST in flags"},
+              o.require_last);
+  options.add({.names = "--force", .description = "Overwrite days that are there"}, o.force);
+  add_threads(options, o.threads, "one a core");
+  options.json(command.json);
+}
 
 using Table = std::vector<std::vector<std::string>>;
 
@@ -36,84 +63,10 @@ std::string day_table(const ConvertReport& report) {
   return align_table(rows, 1);
 }
 
-/// Every *.h5 at or below a path, in order.
-std::vector<fs::path> list_files(const fs::path& path) {
-  std::vector<fs::path> files;
-  if (fs::is_directory(path)) {
-    for (const auto& entry : fs::recursive_directory_iterator(path))
-      if (entry.path().extension() == ".h5") files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
-  } else if (fs::exists(path)) {
-    files.push_back(path);
-  }
-  if (files.empty())
-    throw Error(Exit::input, fmt::format("there is no .h5 file at {}", path.string()), "",
-                "name a store, a run, or one of their files");
-  return files;
-}
-
-std::uint64_t bytes_of(const std::vector<fs::path>& files) {
-  std::uint64_t bytes = 0;
-  for (const auto& file : files) bytes += file_bytes(file);
-  return bytes;
-}
-
-InspectedDay inspect_day(const fs::path& path) {
-  constexpr std::array<std::string_view, 4> needed = {"ts_event_ns", "publisher_id", "bid_px_nano", "ask_px_nano"};
-  const auto day = read_day(path, needed);
-  InspectedDay seen{day.key, path, describe_rows(day.quotes), 0, 0, file_bytes(path)};
-  seen.facts.stale = day.stale;
-  const auto [first, last] = std::ranges::minmax(day.quotes.ts_event_ns);
-  seen.first_ns = first;
-  seen.last_ns = last;
-  return seen;
-}
-
-std::string inspect_table(const std::vector<InspectedDay>& days) {
-  Table rows{{"day", "rows", "venues", "first", "last", "one-sided", "locked", "crossed", "stale", "bytes"}};
-  for (const auto& day : days)
-    rows.push_back({to_string(day.key), format_count(day.facts.rows), format_count(day.facts.publishers.size()),
-                    format_iso_time(day.first_ns), format_iso_time(day.last_ns), format_count(day.facts.one_sided),
-                    format_count(day.facts.locked), format_count(day.facts.crossed), format_count(day.facts.stale),
-                    format_count(day.bytes)});
-  return align_table(rows, 1);
-}
-
-std::vector<WrittenDay> write_days(const SynthCommand& command, Log& log) {
-  const auto& options = command.options;
-  std::vector<WrittenDay> days;
-  StepProgress progress("synth", static_cast<std::uint64_t>(options.days), "days", log.verbosity() < 0);
-  for (int day = 0; day < options.days; ++day) {
-    const auto date = synth_date(options, day);
-    const auto path = command.out / fmt::format("{}_{}.{}", options.symbol, format_date(date), command.format);
-    auto text = format_quote_csv(synth_day(options, day), options.symbol);
-    if (command.format == "csv.zst") text = zstd_compress(text);
-    publish_text(path, text);
-    days.push_back({date, path, options.rows, text.size()});
-    log.detail(fmt::format("synth: {}", path.string()));
-    progress.add();
-  }
-  return days;
-}
-
 ConvertReport convert_with_progress(ConvertOptions options, int verbosity) {
   StepProgress progress("convert", 0, "bytes", verbosity < 0);
   options.on_read = [&](std::uint64_t done, std::uint64_t total) { progress.set(done, total); };
   return convert(options);
-}
-
-}  // namespace
-
-Exit run_synth(const SynthCommand& command, Log& log) {
-  const auto& options = command.options;
-  synth_date(options, 0);  // refuses options that make no market, before anything is written
-  make_folder(command.out);
-  sweep_temporaries(command.out);
-  const auto days = write_days(command, log);
-  if (command.json) print_result(synth_json(command, days));
-  log.info(fmt::format("synth: {} days × {} rows of {} at {} venues → {}", options.days, format_count(options.rows),
-                       options.symbol, options.venues, command.out.string()));
-  return Exit::ok;
 }
 
 Exit run_convert(const ConvertCommand& command, Log& log) {
@@ -130,38 +83,13 @@ Exit run_convert(const ConvertCommand& command, Log& log) {
   return Exit::ok;
 }
 
-Exit run_inspect(const InspectCommand& command, Log& log) {
-  std::vector<InspectedDay> days;
-  {
-    const auto files = list_files(command.path);
-    StepProgress progress("inspect", bytes_of(files), "bytes", log.verbosity() < 0);
-    for (const auto& path : files) {
-      days.push_back(inspect_day(path));
-      progress.add(days.back().bytes);
-    }
-  }
-  print_result(command.json ? inspect_json(days) : inspect_table(days));
-  return Exit::ok;
-}
+}  // namespace
 
-Exit run_verify(const VerifyCommand& command, Log& log) {
-  const auto files = list_files(command.path);
-  std::vector<DamagedFile> damaged;
-  {
-    StepProgress progress("verify", bytes_of(files), "bytes", log.verbosity() < 0);
-    for (const auto& path : files) {
-      try {
-        check_seal(path);
-      } catch (const Error& error) {
-        log.error(fmt::format("verify: {}", error.what()));
-        damaged.push_back({path, error});
-      }
-      progress.add(file_bytes(path));
-    }
-  }
-  print_result(command.json ? verify_json(files.size(), damaged)
-                            : fmt::format("{} of {} files are whole\n", files.size() - damaged.size(), files.size()));
-  return damaged.empty() ? Exit::ok : Exit::integrity;
+Verb convert_verb() {
+  return make_verb("convert", "Convert CSV or DBN quotes into the HDF5 column store",
+                   {"sorsweep convert data/csv -o data/quickstart/store",
+                    "zstdcat data/csv2/*_2024-07-08.csv.zst | sorsweep convert - -o data/other"},
+                   declare, run_convert);
 }
 
 }  // namespace sorsweep

@@ -3,26 +3,54 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <new>
 
-#include "app/output.hpp"
-#include "app/progress.hpp"
+#include "app/terminal.hpp"
 #include "app/verb_json.hpp"
 
 namespace sorsweep {
+namespace {
 
-Exit tell_failure(const Error& error, bool json, Log* log) noexcept {
+/// What was thrown, as the user should see it.
+Error error_of(const std::exception_ptr& failure) {
   try {
-    const auto text = fmt::format("sorsweep: {}", error.what());
-    if (log) {
-      log->error(text);
-    } else {
-      clear_bar();
-      fmt::print(stderr, "{}\n", text);
-    }
-    if (json) print_result(error_json(error));
+    std::rethrow_exception(failure);
+  } catch (const Error& error) {
+    return error;
+  } catch (const std::filesystem::filesystem_error& error) {
+    return {Exit::input, fmt::format("{} cannot be read", error.path1().string()), error.code().message()};
+  } catch (const std::bad_alloc&) {
+    return {Exit::resources, "out of memory", "", "take a smaller grid or input"};
+  } catch (const std::exception& error) {
+    return {Exit::internal, fmt::format("internal error: {}", error.what())};
+  } catch (...) {
+    return {Exit::internal, "internal error: an exception of an unknown kind"};
+  }
+}
+
+void tell(const Error& error, bool json, Log* log) {
+  const auto text = fmt::format("sorsweep: {}", error.what());
+  if (log) {
+    log->error(text);
+  } else {
+    clear_bar();
+    fmt::print(stderr, "{}\n", text);
+  }
+  if (json) print_result(error_json(error));
+}
+
+}  // namespace
+
+Exit tell_failure(const std::exception_ptr& failure, bool json, Log* log) noexcept {
+  auto code = Exit::resources;  // of which there is a lack if not even the message can be made
+  try {
+    const auto error = error_of(failure);
+    code = error.code();
+    tell(error, json, log);
   } catch (...) {  // nobody is left to be told
   }
-  return error.code();
+  return code;
 }
 
 Exit tell_stopped(const std::string& text, bool json, Log& log) {

@@ -37,4 +37,10 @@ std::string program_help(const CommandHelp& program, const std::vector<CommandHe
 /// A verb's page. \param program for the options that every verb has
 std::string verb_help(const CommandHelp& program, const CommandHelp& verb, std::size_t width);
 
+/// sorsweep(1) in roff, man macros. \param commands the program, then its verbs \param date of the version, like 2024-07-08
+std::string man_page(const std::vector<CommandHelp>& commands, const std::string& version, const std::string& date);
+
+/// A script for bash: verbs, options, an option's words; files elsewhere.
+std::string bash_completion(const std::vector<CommandHelp>& commands);
+
 }  // namespace sorsweep

@@ -1,10 +1,9 @@
-#include "app/man_page.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <span>
 
+#include "app/help.hpp"
 #include "core/text.hpp"
 
 namespace sorsweep {

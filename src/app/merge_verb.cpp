@@ -1,9 +1,10 @@
 // merge, report: from the units of a run to its results.
 #include <fmt/format.h>
 
+#include "app/cli.hpp"
 #include "app/failure.hpp"
-#include "app/output.hpp"
-#include "app/verbs.hpp"
+#include "app/run_options.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/machine.hpp"
 #include "core/text.hpp"
@@ -13,6 +14,13 @@
 
 namespace sorsweep {
 namespace {
+
+void declare(VerbOptions& options, ReportCommand& command) {
+  add_run_folder(options, command.run);
+  add_threads(options, command.threads, "as the config says");
+  add_memory(options, command.memory);
+  options.json(command.json);
+}
 
 /// Runs the job, with a bar. Where a unit is damaged, all that are get named.
 Finished run_with_progress(SweepJob& job, const char* verb, int verbosity) {
@@ -27,8 +35,6 @@ Finished run_with_progress(SweepJob& job, const char* verb, int verbosity) {
   }
 }
 
-}  // namespace
-
 Exit run_report(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command);
   check_coverage(job);
@@ -42,7 +48,7 @@ Exit run_report(const ReportCommand& command, Log& log) {
   return Exit::ok;
 }
 
-Exit run_merge(const MergeCommand& command, Log& log) {
+Exit run_merge(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command);
   check_coverage(job);
   const auto finished = run_with_progress(job, "merge", log.verbosity());
@@ -60,6 +66,18 @@ Exit run_merge(const MergeCommand& command, Log& log) {
                        format_seconds(job.manifest.wall_seconds), format_bytes(peak_memory())));
   log.info(fmt::format("merge: result {}; files in {}", job.manifest.result_hash, job.folder.path().string()));
   return Exit::ok;
+}
+
+}  // namespace
+
+Verb merge_verb() {
+  return make_verb("merge", "Check that all shards of a run are there, reduce and report",
+                   {"sorsweep merge runs/first"}, declare, run_merge);
+}
+
+Verb report_verb() {
+  return make_verb("report", "Write report.html and the tables of a run anew", {"sorsweep report runs/first"}, declare,
+                   run_report);
 }
 
 }  // namespace sorsweep

@@ -3,9 +3,10 @@
 
 #include <algorithm>
 
-#include "app/output.hpp"
+#include "app/cli.hpp"
 #include "app/progress.hpp"
-#include "app/verbs.hpp"
+#include "app/run_options.hpp"
+#include "core/error.hpp"
 #include "core/text.hpp"
 #include "job/probe.hpp"
 #include "job/resources.hpp"
@@ -13,6 +14,19 @@
 
 namespace sorsweep {
 namespace {
+
+struct PlanCommand {
+  SweepCommand sweep;
+  int shards = 1;
+};
+
+void declare(VerbOptions& options, PlanCommand& command) {
+  add_sweep_options(options, command.sweep);
+  options.add(
+      {.names = "--shards", .description = "Parts of a cluster's run", .value = "N", .least = 1, .most = kMostShards},
+      command.shards);
+  options.json(command.sweep.json);
+}
 
 constexpr ProbeEffort kEffort{4, 10, std::size_t{1} << 20};
 
@@ -67,18 +81,25 @@ std::string plan_text(const PlanOutline& o, const SweepJob& job) {
   return text;
 }
 
-}  // namespace
-
 Exit run_plan(const PlanCommand& command, Log& log) {
   std::string text;
   {
     const Ticker ticker("plan", "checking the days, trying some slices", log.verbosity() < 0);
     const auto job = plan_sweep(command.sweep);
-    const auto outline = outline_of(job, probe(job, kEffort), command.shards);
+    const auto outline = outline_of(job, probe(job, kEffort), static_cast<std::size_t>(command.shards));
     text = command.sweep.json ? plan_json(outline) : plan_text(outline, job);
   }
   print_result(text);
   return Exit::ok;
+}
+
+}  // namespace
+
+Verb plan_verb() {
+  return make_verb(
+      "plan", "Say what a sweep would take: time, memory, disk; writes nothing",
+      {"sorsweep plan configs/quickstart.yaml", "sorsweep plan configs/quickstart.yaml --shards 16 --json"}, declare,
+      run_plan);
 }
 
 }  // namespace sorsweep

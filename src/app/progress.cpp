@@ -17,8 +17,6 @@ constexpr auto kLineInterval = std::chrono::seconds(10);
 constexpr std::size_t kMostBar = 30;
 constexpr std::size_t kLeastBar = 5;  ///< a shorter one says nothing
 
-std::atomic<bool> bar_is_there{false};
-
 double ratio(std::uint64_t done, std::uint64_t all) {
   return static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(1, all));
 }
@@ -39,12 +37,6 @@ std::string text_of(const Ticker::View& view, double seconds) {
 }
 
 }  // namespace
-
-void clear_bar() {
-  if (!bar_is_there.exchange(false)) return;
-  fmt::print(stderr, "\r\033[K");
-  std::fflush(stderr);
-}
 
 Ticker::Ticker(std::string verb, std::function<View(double seconds)> look, bool quiet)
     : verb_(std::move(verb)), look_(std::move(look)), draws_(can_redraw(kStandardError)) {
@@ -85,12 +77,11 @@ void Ticker::show() const {
   const auto text = text_of(view, elapsed);
   if (draws_) {  // the width is asked for each time: windows change; the last column would wrap
     const auto width = terminal_width(kStandardError);
-    bar_is_there = true;
-    fmt::print(stderr, "\r\033[K{}", fit(view.share, text, std::max<std::size_t>(1, width) - 1));
+    draw_bar(fit(view.share, text, std::max<std::size_t>(1, width) - 1));
   } else {
     fmt::print(stderr, "{}: {}\n", verb_, text);
+    std::fflush(stderr);
   }
-  std::fflush(stderr);
 }
 
 Progress::Progress(std::uint64_t total_points, std::size_t total_units, double share_of_units, bool quiet,

@@ -13,9 +13,6 @@
 
 namespace sorsweep {
 
-/// Takes the bar off the terminal, so that a message can stand there; the bar comes again below it. From any thread.
-void clear_bar();
-
 /// A thread that shows on standard error, again and again, how far something is.
 class Ticker {
  public:

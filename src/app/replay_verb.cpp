@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <map>
 
-#include "app/output.hpp"
+#include "app/cli.hpp"
 #include "app/progress.hpp"
+#include "app/run_options.hpp"
 #include "app/verb_json.hpp"
-#include "app/verbs.hpp"
 #include "config/config.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/text.hpp"
 #include "job/day_loader.hpp"
@@ -18,6 +19,31 @@
 
 namespace sorsweep {
 namespace {
+
+struct ReplayCommand {
+  std::filesystem::path run;
+  std::string point;          ///< "lambda_over=…,lambda_under=…,theta_queue=…"
+  std::string symbol;         ///< empty: the run's only one
+  std::string day;            ///< empty: all of the run's
+  std::filesystem::path out;  ///< empty: standard output
+  bool json = false;
+};
+
+void declare(VerbOptions& options, ReplayCommand& command) {
+  add_run_folder(options, command.run);
+  options.add({.names = "--point",
+               .description = "The grid's axes and structural keys, with their values",
+               .value = "KEY=VALUE,…",
+               .required = true},
+              command.point);
+  options.add({.names = "--symbol", .description = "Symbol, where the run has several", .value = "SYM"},
+              command.symbol);
+  options.add({.names = "--day", .description = "One day", .value = "DATE", .default_text = "all"}, command.day);
+  options.add(
+      {.names = "-o,--out", .description = "Where the log goes", .value = "FILE", .default_text = "standard output"},
+      command.out);
+  options.json(command.json);
+}
 
 /// What --point asks for: parameters of the grid in nano-dollars, and structural keys as written.
 struct AskedPoint {
@@ -126,8 +152,6 @@ std::vector<ReplayedUnit> replay_units(const Config& config, const Replay& repla
   return units;
 }
 
-}  // namespace
-
 Exit run_replay(const ReplayCommand& command, Log& log) {
   const auto content = read_run(command.run).content();  // refuses what is no run, before its config is asked for
   const auto variants = read_configs(command.run / "config.resolved.yaml", {});
@@ -137,16 +161,25 @@ Exit run_replay(const ReplayCommand& command, Log& log) {
   Grid::Values at{};
   for (std::size_t a = 0; a < at.size(); ++a) at[a] = asked.values[a].value_or(0);
   const auto replay = make_replay(config, at);
-  const auto units = replay_units(config, *replay, select_replayed(command, config, content), log);
+  auto units = replay_units(config, *replay, select_replayed(command, config, content), log);
   auto text = replay->header();
   for (const auto& unit : units) text += unit.rows;
   if (!command.out.empty()) publish_text(command.out, text);
   if (command.json) {
-    print_result(replay_json(command, replay->header(), units));
+    print_result(replay_json({command.run, command.point, command.out, replay->header(), std::move(units)}));
   } else if (command.out.empty()) {
     print_result(text);
   }
   return Exit::ok;
+}
+
+}  // namespace
+
+Verb replay_verb() {
+  return make_verb(
+      "replay", "Run one point alone and write its execution log as CSV",
+      {"sorsweep replay runs/first --point lambda_over=0.05,lambda_under=0.05,theta_queue=0 --day 2024-07-08"}, declare,
+      run_replay);
 }
 
 }  // namespace sorsweep

@@ -3,12 +3,13 @@
 
 #include <cstdlib>
 
+#include "app/cli.hpp"
 #include "app/failure.hpp"
-#include "app/output.hpp"
 #include "app/progress.hpp"
+#include "app/run_options.hpp"
 #include "app/signals.hpp"
 #include "app/verb_json.hpp"
-#include "app/verbs.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/machine.hpp"
 #include "core/text.hpp"
@@ -26,6 +27,49 @@ namespace {
 
 /// Where surfaces are not kept, units are made ready before any point is done: a guess, for the bar to move.
 constexpr double kShareOfMakingReady = 0.2;
+
+/// Shards count from 1; 0 of n is the n-th, so that 0 … n−1 name all of them as well.
+Shard read_shard(const std::string& text) {
+  constexpr std::uint64_t most = 1'000'000'000;
+  const auto slash = text.find('/');
+  const auto number = [&](std::string_view digits) { return parse_number<std::uint64_t>(digits).value_or(most); };
+  const auto count = slash == std::string::npos ? most : number(std::string_view(text).substr(slash + 1));
+  const auto index = slash == std::string::npos ? most : number(std::string_view(text).substr(0, slash));
+  if (count == 0 || count >= most || index > count)
+    throw Error(Exit::usage, fmt::format("--shard {} is no shard", text), "", "write it like 3/8: the third of eight");
+  return {(index + count - 1) % count, count};
+}
+
+std::chrono::nanoseconds read_grace(const std::string& text) {
+  const auto grace = parse_duration(text);
+  if (!grace)
+    throw Error(Exit::usage, fmt::format("--grace {} is no length of time", text), "", "write it like 45s, 2m or 0");
+  return std::chrono::nanoseconds(*grace);
+}
+
+void declare(VerbOptions& options, SweepCommand& command) {
+  add_sweep_options(options, command);
+  options.add({.names = "-o,--out", .description = "Run folder", .value = "RUN", .default_text = "<run.out>/<id>"},
+              command.run);
+  options.read({.names = "--shard",
+                .description = "Compute only this part, like 3/8; when all are there: merge",
+                .value = "I/N"},
+               [&command](const std::string& text) {
+                 command.shard = read_shard(text);
+                 if (command.init)
+                   throw Error(Exit::usage, "--init and --shard do not go together", "--init computes nothing",
+                               "leave one out");
+               });
+  options.read({.names = "--grace",
+                .description = "After a first signal, give up units that are not done in this time, like 45s",
+                .value = "TIME",
+                .default_text = "finish them"},
+               [&command](const std::string& text) { command.grace = read_grace(text); });
+  options.add({.names = "--init", .description = "Check all, make the run folder, say what there is to do"},
+              command.init);
+  options.add({.names = "--stats", .description = "Say what the collapse did, and where the time went"}, command.stats);
+  options.json(command.json);
+}
 
 std::string stats_text(const EvaluationStats& stats) {
   if (stats.slices == 0) return "stats: none: no unit was computed here by the solver exact or pool";
@@ -175,8 +219,6 @@ SweepJob plan_and_predict(const SweepCommand& command, int verbosity) {
   return job;
 }
 
-}  // namespace
-
 Exit run_sweep(const SweepCommand& command, Log& log) {
   auto job = plan_and_predict(command, log.verbosity());
   make_folder(job);
@@ -208,6 +250,15 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   if (command.stats) log.info(stats_text(finished.stats));
   log.info(fmt::format("sweep: result {}; files in {}", results.result_hash, job.folder.path().string()));
   return Exit::ok;
+}
+
+}  // namespace
+
+Verb sweep_verb() {
+  return make_verb("sweep", "Run the backtest over grid × days, or resume it",
+                   {"sorsweep sweep configs/quickstart.yaml -o runs/first",
+                    "sorsweep sweep configs/quickstart.yaml -o runs/parts --shard 1/8"},
+                   declare, run_sweep);
 }
 
 }  // namespace sorsweep

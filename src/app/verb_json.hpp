@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "app/cli.hpp"
+#include "app/version.hpp"
 #include "core/error.hpp"
+#include "market/synth.hpp"
 #include "store/convert.hpp"
 
 namespace sorsweep {
@@ -20,7 +20,8 @@ struct WrittenDay {
   std::filesystem::path file;
   std::uint64_t rows = 0, bytes = 0;
 };
-std::string synth_json(const SynthCommand& command, const std::vector<WrittenDay>& days);
+std::string synth_json(const SynthOptions& options, const std::filesystem::path& out, const std::string& format,
+                       const std::vector<WrittenDay>& days);
 
 std::string convert_json(const ConvertOptions& options, const ConvertReport& report);
 
@@ -44,9 +45,15 @@ struct ReplayedUnit {
   std::string summary;
   std::string rows;  ///< CSV
 };
-/// \param header of the CSV
-std::string replay_json(const ReplayCommand& command, const std::string& header,
-                        const std::vector<ReplayedUnit>& units);
+
+struct ReplayReport {
+  std::filesystem::path run;
+  std::string point;          ///< as it was asked for
+  std::filesystem::path out;  ///< where the CSV went; empty: nowhere
+  std::string header;         ///< of the CSV
+  std::vector<ReplayedUnit> units;
+};
+std::string replay_json(const ReplayReport& report);
 
 /// What one shard of a run did.
 struct ShardOutcome {
@@ -60,13 +67,7 @@ std::string shard_json(const ShardOutcome& outcome);
 /// {"error": …}: what stands on standard output instead of a verb's object.
 std::string error_json(const Error& error);
 
-/// --version.
-struct ProgramFacts {
-  std::vector<std::pair<std::string, std::string>> libraries;
-  std::vector<std::pair<std::string, std::int64_t>> schemas;
-  std::vector<std::pair<std::string, bool>> cpu;  ///< features of this machine
-  bool meets_baseline = true;
-};
+/// --version
 std::string program_json(const ProgramFacts& facts);
 
 /// Of the header.
