@@ -7,7 +7,7 @@
 #include "app/terminal.hpp"
 #include "core/error.hpp"
 #include "core/machine.hpp"
-#include "core/tame.hpp"
+#include "core/text.hpp"
 #include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
