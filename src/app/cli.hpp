@@ -2,33 +2,14 @@
 /// The command line: which verbs there are, what was asked for, and what --help says. CLI11 stays in cli.cpp.
 #pragma once
 
-#include <chrono>
-#include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/help.hpp"
-#include "run/run_request.hpp"
 #include "sorsweep/app/verb.hpp"
-#include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {
-
-struct SweepCommand : RunRequest {
-  bool init = false;                              ///< make the run's folder and stop
-  std::optional<std::chrono::nanoseconds> grace;  ///< for units in flight, after a signal; nothing: until they are done
-  bool json = false;
-  bool stats = false;
-};
-
-struct ReportCommand {
-  std::filesystem::path run;
-  std::optional<int> threads;
-  std::optional<std::uint64_t> memory;
-  bool json = false;
-};
 
 /// What the command line asks for.
 struct Command {

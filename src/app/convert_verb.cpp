@@ -1,13 +1,13 @@
 // convert: foreign quotes become the store's columns.
 #include <fmt/format.h>
 
-#include "app/cli.hpp"
 #include "app/progress.hpp"
 #include "app/run_options.hpp"
 #include "app/verb_json.hpp"
 #include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/text.hpp"
+#include "sorsweep/app/verb.hpp"
 #include "store/convert.hpp"
 
 namespace sorsweep {

@@ -1,7 +1,6 @@
 // merge, report: from the units of a run to its results.
 #include <fmt/format.h>
 
-#include "app/cli.hpp"
 #include "app/failure.hpp"
 #include "app/progress.hpp"
 #include "app/run_options.hpp"
@@ -13,9 +12,18 @@
 #include "job/sweep_output.hpp"
 #include "report/html.hpp"
 #include "run/coverage.hpp"
+#include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
 namespace {
+
+/// The options of merge and of report.
+struct ReportCommand {
+  std::filesystem::path run;
+  std::optional<int> threads;
+  std::optional<std::uint64_t> memory;
+  bool json = false;
+};
 
 void declare(VerbOptions& options, ReportCommand& command) {
   add_run_folder(options, command.run);

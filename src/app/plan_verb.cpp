@@ -3,28 +3,29 @@
 
 #include <algorithm>
 
-#include "app/cli.hpp"
 #include "app/progress.hpp"
 #include "app/run_options.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "job/probe.hpp"
 #include "job/resources.hpp"
+#include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
 namespace {
 
 struct PlanCommand {
-  SweepCommand sweep;
+  RunRequest request;
   int shards = 1;
+  bool json = false;
 };
 
 void declare(VerbOptions& options, PlanCommand& command) {
-  add_sweep_options(options, command.sweep);
+  add_request_options(options, command.request);
   options.add(
       {.names = "--shards", .description = "Parts of a cluster's run", .value = "N", .least = 1, .most = kMostShards},
       command.shards);
-  options.json(command.sweep.json);
+  options.json(command.json);
 }
 
 constexpr ProbeEffort kEffort{4, 10, std::size_t{1} << 20};
@@ -84,9 +85,9 @@ Exit run_plan(const PlanCommand& command, Log& log) {
   std::string text;
   {
     const Ticker ticker("plan", "checking the days, trying some slices", log.verbosity() < 0);
-    const auto job = plan_sweep(command.sweep);
+    const auto job = plan_sweep(command.request);
     const auto outline = outline_of(job, probe(job, kEffort), static_cast<std::size_t>(command.shards));
-    text = command.sweep.json ? plan_json(outline) : plan_text(outline, job);
+    text = command.json ? plan_json(outline) : plan_text(outline, job);
   }
   print_result(text);
   return Exit::ok;

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <map>
 
-#include "app/cli.hpp"
 #include "app/progress.hpp"
 #include "app/run_options.hpp"
 #include "app/verb_json.hpp"
@@ -15,6 +14,7 @@
 #include "job/day_loader.hpp"
 #include "job/replay_log.hpp"
 #include "run/run_folder.hpp"
+#include "sorsweep/app/verb.hpp"
 #include "sorsweep/router/router.hpp"
 
 namespace sorsweep {

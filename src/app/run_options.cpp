@@ -48,19 +48,19 @@ void add_run_folder(VerbOptions& options, std::filesystem::path& run) {
   options.add({.names = "run", .description = "Run folder", .required = true}, run);
 }
 
-void add_sweep_options(VerbOptions& options, SweepCommand& command) {
-  options.add({.names = "config", .description = "YAML (docs/config.md)", .required = true}, command.config);
+void add_request_options(VerbOptions& options, RunRequest& request) {
+  options.add({.names = "config", .description = "YAML (docs/config.md)", .required = true}, request.config);
   options.add({.names = "--set", .description = "Over the config, like order.shares=1000", .value = "KEY=VALUE"},
-              command.sets);
+              request.sets);
   options.read(
       {.names = "--engine",
        .description = "How to compute",
        .value = "ENGINE",
        .default_text = "collapse",
        .choices = {"collapse", "brute"}},
-      [&command](const std::string& text) { command.engine = text == "brute" ? Engine::brute : Engine::collapse; });
-  add_threads(options, command.threads, "as the config says");
-  add_memory(options, command.memory);
+      [&request](const std::string& text) { request.engine = text == "brute" ? Engine::brute : Engine::collapse; });
+  add_threads(options, request.threads, "as the config says");
+  add_memory(options, request.memory);
 }
 
 }  // namespace sorsweep

@@ -6,7 +6,8 @@
 #include <filesystem>
 #include <optional>
 
-#include "app/cli.hpp"
+#include "run/run_request.hpp"
+#include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
 
@@ -23,6 +24,6 @@ void add_memory(VerbOptions& options, std::optional<std::uint64_t>& memory);
 void add_run_folder(VerbOptions& options, std::filesystem::path& run);
 
 /// What decides a sweep, and what it may use: for `sweep` and `plan`.
-void add_sweep_options(VerbOptions& options, SweepCommand& command);
+void add_request_options(VerbOptions& options, RunRequest& request);
 
 }  // namespace sorsweep

@@ -1,10 +1,10 @@
 // status: how far a run is.
 #include <chrono>
 
-#include "app/cli.hpp"
 #include "app/run_options.hpp"
 #include "core/error.hpp"
 #include "run/make_status.hpp"
+#include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
 namespace {

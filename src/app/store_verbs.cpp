@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <array>
 
-#include "app/cli.hpp"
 #include "app/progress.hpp"
 #include "app/verb_json.hpp"
 #include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/text.hpp"
+#include "sorsweep/app/verb.hpp"
 #include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {

@@ -3,7 +3,6 @@
 
 #include <cstdlib>
 
-#include "app/cli.hpp"
 #include "app/failure.hpp"
 #include "app/progress.hpp"
 #include "app/run_options.hpp"
@@ -20,9 +19,17 @@
 #include "report/tables.hpp"
 #include "run/coverage.hpp"
 #include "run/event_log.hpp"
+#include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
 namespace {
+
+struct SweepCommand : RunRequest {
+  bool init = false;                              ///< make the run's folder and stop
+  std::optional<std::chrono::nanoseconds> grace;  ///< for units in flight, after a signal; nothing: until they are done
+  bool json = false;
+  bool stats = false;
+};
 
 /// Where surfaces are not kept, units are made ready before any point is done: a guess, for the bar to move.
 constexpr double kShareOfMakingReady = 0.2;
@@ -47,7 +54,7 @@ std::chrono::nanoseconds read_grace(const std::string& text) {
 }
 
 void declare(VerbOptions& options, SweepCommand& command) {
-  add_sweep_options(options, command);
+  add_request_options(options, command);
   options.add({.names = "-o,--out", .description = "Run folder", .value = "RUN", .default_text = "<run.out>/<id>"},
               command.run);
   options.read({.names = "--shard",

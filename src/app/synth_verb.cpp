@@ -1,7 +1,6 @@
 // synth: days that are made up.
 #include <fmt/format.h>
 
-#include "app/cli.hpp"
 #include "app/progress.hpp"
 #include "app/verb_json.hpp"
 #include "core/error.hpp"
@@ -10,6 +9,7 @@
 #include "feed/inflate.hpp"
 #include "feed/quote_csv_writer.hpp"
 #include "market/synth.hpp"
+#include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
 namespace {
