@@ -21,8 +21,8 @@ namespace sorsweep {
 
 struct VerbOptions::Parser {
   CLI::App& app;
-  std::vector<std::function<void()>> after = {};  ///< What is to be done when the command line was parsed.
-  std::vector<bool*> json = {};                   ///< What --json sets.
+  std::vector<std::function<void()>> after = {};  ///< Steps for when the command line has been parsed.
+  std::vector<bool*> json = {};                   ///< Flags that --json sets.
 };
 
 namespace {
@@ -43,7 +43,7 @@ constexpr bool is_vector = false;
 template <class T>
 constexpr bool is_vector<std::vector<T>> = true;
 
-/// Whether --help can show the target as the default. CLI11 puts paths in quotes.
+/// Says whether --help shows the target's value as the default. CLI11 would put paths in quotes.
 template <class T>
 constexpr bool has_default = (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) || std::is_same_v<T, std::string>;
 
@@ -69,7 +69,7 @@ void add_option(CLI::App& app, const VerbOption& option, T& target) {
   }
 }
 
-/// Hands a text over; a stranger's `take` knows no Error.
+/// Hands a text to a verb's reader. A reader outside the library cannot throw Error, so std::invalid_argument will do.
 void take_text(const std::function<void(const std::string&)>& take, const std::string& text) {
   if (text.empty()) return;
   try {
@@ -85,18 +85,18 @@ struct OpenVerb {
   RunVerb run;
 };
 
-/// All that CLI11 writes into while it parses. It stays where it is.
+/// Everything that CLI11 writes into while it parses. CLI11 keeps references to it, so it must not move.
 struct CommandLine {
   explicit CommandLine(const std::vector<Verb>& all);
   CommandLine(const CommandLine&) = delete;
   CommandLine& operator=(const CommandLine&) = delete;
 
-  /// What is to be run when the options of a verb were parsed. \throws Error (usage) for texts that make no value
+  /// Returns what a verb is to run once its options have been parsed. \throws Error (usage) for texts without a meaning
   Command command_of(const std::string& verb) const;
 
   CLI::App app{"parameter sweeps for smart-order-router backtests", "sorsweep"};
   std::deque<OpenVerb> verbs;
-  std::string help_on;  ///< the verb of `sorsweep help VERB`
+  std::string help_on;  ///< The verb in `sorsweep help VERB`.
   bool quiet = false, verbose = false, json = false;
   std::filesystem::path log_file;
 };
@@ -108,8 +108,8 @@ void add_program_options(CommandLine& line) {
       "sorsweep convert data/csv -o data/quickstart/store\n"
       "sorsweep sweep configs/quickstart.yaml");
   app.fallthrough();
-  app.require_subcommand(0, 1);  // a word behind the verb is none, whatever it is: `help sweep`
-  // The text is made when it is asked for.
+  app.require_subcommand(0, 1);  // A word after the verb is never a verb, as in `help sweep`.
+  // parse_command_line prints the text, so that it is made only if it is asked for.
   app.set_version_flag("--version", "", "Say what this program is, and leave");
   app.set_help_flag("-h,--help", "Show this page, and leave");
   app.add_flag("--json", line.json, "Print one JSON object (docs/json.md)");
@@ -149,13 +149,13 @@ bool is_asking(const std::string& option) {
   return option == "help" || option == "version";
 }
 
-/// "log-file" → "SORSWEEP_LOG_FILE"
+/// Turns "log-file" into "SORSWEEP_LOG_FILE".
 std::string environment_name(std::string word) {
   std::ranges::transform(word, word.begin(), [](char c) { return c == '-' ? '_' : upper_case(c); });
   return "SORSWEEP_" + word;
 }
 
-/// Every option and flag of an app can also come from the environment.
+/// Lets every option and flag of an app come from the environment too.
 void give_environment(CLI::App& app) {
   for (auto* option : app.get_options())
     if (!option->get_lnames().empty() && !is_asking(option->get_lnames().front()))
@@ -169,7 +169,7 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-/// "FORMAT:{csv,csv.zst}" has two.
+/// Returns the choices in a type name: "FORMAT:{csv,csv.zst}" has two.
 std::vector<std::string> choices_of(const std::string& type_name) {
   const auto begin = type_name.find('{');
   const auto end = type_name.find('}');
@@ -217,7 +217,7 @@ CommandHelp describe_program(const CLI::App& app) {
   return help;
 }
 
-/// \param name of the verb; empty: the program's own page
+/// Returns a page of --help. \param name the verb, or empty for the program's own page
 std::string help_text(const CLI::App& app, const std::string& name, int descriptor) {
   const auto width = help_width(descriptor);
   const auto program = describe_program(app);
@@ -246,7 +246,7 @@ const CLI::Option* find_option(const CLI::App& app, const std::string& word) {
   return app.get_option_no_throw(word.substr(0, word.find('=')));
 }
 
-/// An option before the verb that is none of every verb's: CLI11 would take its value for the verb.
+/// Refuses an option before the verb if it belongs to some verbs only: CLI11 would take its value for the verb.
 void refuse_before_verb(const CLI::App& app, const std::string& word) {
   for (const auto* verb : verbs_of(app))
     if (find_option(*verb, word))
@@ -254,8 +254,8 @@ void refuse_before_verb(const CLI::App& app, const std::string& word) {
                   "write it behind the verb");
 }
 
-/// The verb on the command line, or empty: the first word that is no option, nor an option's value. CLI11 says "A subcommand
-/// is required" to a mistyped one: look before it does.
+/// Returns the verb on the command line, or nothing: it is the first word that is neither an option nor an option's
+/// value. CLI11 answers a mistyped verb with "A subcommand is required", so we look before it does.
 std::string find_verb(const CLI::App& app, int argc, const char* const* argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -292,7 +292,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
   throw Error(Exit::usage, "the command line is not understood", "", "see sorsweep --help");
 }
 
-/// Like other programs of many verbs: the page, where nothing was asked for.
+/// Shows the page if nothing was asked for, as other programs with many verbs do.
 [[noreturn]] void refuse_nothing(const CLI::App& app) {
   fmt::print(stderr, "{}\n", help_text(app, "", kStandardError));
   throw Error(Exit::usage, "a verb is needed", "", "see sorsweep --help");
@@ -335,7 +335,7 @@ Command parse_command_line(const std::vector<Verb>& verbs, int argc, const char*
   CommandLine line(verbs);
   auto& app = line.app;
   const auto verb = find_verb(app, argc, argv);
-  // Only the chosen verb's options look at the environment: another verb's are no business of this command.
+  // Only the chosen verb's options read the environment: this command has nothing to do with another verb's.
   give_environment(app);
   if (!verb.empty()) give_environment(*app.get_subcommand(verb));
   try {
@@ -362,7 +362,7 @@ bool wants_json(int argc, const char* const* argv) {
   try {
     return said && CLI::detail::to_flag_value(said) > 0;
   } catch (const std::invalid_argument&) {
-    return false;  // refused elsewhere
+    return false;  // The parser refuses it.
   }
 }
 

@@ -1,5 +1,5 @@
 /// \file
-/// The command line: which verbs there are, what was asked for, and what --help says. CLI11 stays in cli.cpp.
+/// The command line: which verbs there are, what the user asked for, and what --help says. Only cli.cpp uses CLI11.
 #pragma once
 
 #include <filesystem>
@@ -13,20 +13,20 @@ namespace sorsweep {
 
 /// What the command line asks for.
 struct Command {
-  RunVerb run;        ///< Empty if help or the version was asked for: it is printed already.
-  int verbosity = 0;  ///< -1 quiet, 0, 1 verbose
+  RunVerb run;        ///< Empty after --help and --version, which are printed at once.
+  int verbosity = 0;  ///< -1: quiet, 0: normal, 1: verbose
   std::filesystem::path log_file;
 };
 
-/// All verbs in the order of --help: the program's own, then registered ones.
+/// Returns all verbs in the order of --help: the program's own, then registered ones.
 const std::vector<Verb>& all_verbs();
 
 /// Reads a command line.
 /// \throws Error (usage) with "did you mean" for mistyped verbs and options
 Command parse_command_line(const std::vector<Verb>& verbs, int argc, const char* const* argv);
 
-/// Returns whether --json or SORSWEEP_JSON was said. It also works if the command line cannot be parsed, so that the error is
-/// JSON as well. An option's value of that name counts, too.
+/// Returns whether the user asked for JSON, by --json or SORSWEEP_JSON. It reads a command line that cannot be parsed
+/// too, so that the error is JSON as well; an option's value that reads "--json" therefore counts.
 bool wants_json(int argc, const char* const* argv);
 
 /// Returns the version in CLI11's header.

@@ -1,4 +1,4 @@
-// convert: foreign quotes become the store's columns.
+// convert: writes foreign quotes as columns of the store.
 #include <fmt/format.h>
 
 #include "app/progress.hpp"

@@ -12,7 +12,7 @@
 namespace sorsweep {
 namespace {
 
-/// What was thrown, as the user should see it.
+/// Returns what was thrown in the form that the user should see.
 Error error_of(const std::exception_ptr& failure) {
   try {
     std::rethrow_exception(failure);
@@ -43,12 +43,12 @@ void tell(const Error& error, bool json, Log* log) {
 }  // namespace
 
 Exit tell_failure(const std::exception_ptr& failure, bool json, Log* log) noexcept {
-  auto code = Exit::resources;  // of which there is a lack if not even the message can be made
+  auto code = Exit::resources;  // It stays so if there is no memory even for the message.
   try {
     const auto error = error_of(failure);
     code = error.code();
     tell(error, json, log);
-  } catch (...) {  // nobody is left to be told
+  } catch (...) {  // There is no way left to say it.
   }
   return code;
 }

@@ -1,5 +1,5 @@
 /// \file
-/// How a command that failed says so.
+/// How a command reports that it failed or was stopped.
 #pragma once
 
 #include <exception>
@@ -10,13 +10,13 @@
 
 namespace sorsweep {
 
-/// Tells the user what was thrown: an Error as it is, lack of memory, a file system that refused, or a mistake of ours.
-/// The message goes to standard error and to the log's file; with --json standard output gets it too, as an object.
-/// \param log nullptr before there is one
+/// Tells the user what was thrown: an Error as it is, a lack of memory, a refusal of the file system, or a bug of ours.
+/// The message goes to standard error and to the log's file; with --json it also goes to standard output, as an object.
+/// \param log nullptr if there is no log yet
 /// \return the exit code
 Exit tell_failure(const std::exception_ptr& failure, bool json, Log* log = nullptr) noexcept;
 
-/// Says that a verb was stopped in order. Nothing failed, but with --json something has to stand on standard output.
+/// Says that a verb was stopped cleanly. Nothing failed, but with --json a script expects an object on standard output.
 /// \return Exit::stopped
 Exit tell_stopped(const std::string& text, bool json, Log& log);
 

@@ -21,7 +21,7 @@ Log::Log(int verbosity, const std::filesystem::path& file) : verbosity_(verbosit
 }
 
 void Log::say(int level, std::string_view message) {
-  const auto text = tame(message);  // names of files are in it
+  const auto text = tame(message);  // It may contain names of files.
   if (level <= verbosity_) {
     clear_bar();
     fmt::print(stderr, "{}\n", text);

@@ -1,4 +1,4 @@
-// Run by the build: man_main DATE MAN_PAGE BASH_COMPLETION writes the two files, so that they cannot differ from the program.
+// The build runs man_main DATE MAN_PAGE BASH_COMPLETION to write both files, so that they always match the program.
 #include <cstdio>
 #include <fstream>
 

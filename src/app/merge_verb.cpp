@@ -1,4 +1,4 @@
-// merge, report: from the units of a run to its results.
+// merge, report: reduce the units of a run to its results.
 #include <fmt/format.h>
 
 #include "app/failure.hpp"
@@ -32,7 +32,7 @@ void declare(VerbOptions& options, ReportCommand& command) {
   options.json(command.json);
 }
 
-/// Runs the job, with a bar. Where a unit is damaged, all that are get named.
+/// Runs the job with a bar. If a unit is damaged, it names all damaged ones before the error is thrown on.
 Finished run_with_progress(SweepJob& job, const char* verb, int verbosity) {
   Progress progress(job.manifest.points * job.days.size(), job.manifest.units, 0, verbosity < 0, verb);
   try {

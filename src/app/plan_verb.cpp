@@ -1,4 +1,4 @@
-// plan: what a sweep would take, before it is begun.
+// plan: estimates what a sweep would take.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -30,7 +30,7 @@ void declare(VerbOptions& options, PlanCommand& command) {
 
 constexpr ProbeEffort kEffort{4, 10, std::size_t{1} << 20};
 
-/// The longest of the shards, by the guesses that cut them, as a share of all.
+/// Returns the longest shard's share of all work, by the estimates that divide units among shards.
 double longest_share(const std::vector<PlannedUnit>& units, std::size_t shards) {
   const auto assigned = assign_shards(units, shards);
   std::vector<std::vector<PlannedUnit>> parts(shards);

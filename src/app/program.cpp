@@ -15,10 +15,11 @@ namespace {
 
 void prepare_process() {
   check_cpu();
-  // Rows and slabs come and go all the time: their memory is kept, or each would be mapped and faulted in anew.
+  // Rows and slabs come and go all the time. We keep their memory, or the system would map and fault in each of them
+  // again.
   mallopt(M_MMAP_THRESHOLD, 1 << 28);
   mallopt(M_TRIM_THRESHOLD, 1 << 29);
-  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is then an error like a full disk
+  std::signal(SIGXFSZ, SIG_IGN);  // A file-size limit then is an error like a full disk.
 }
 
 }  // namespace

@@ -15,13 +15,13 @@ namespace {
 constexpr auto kBarInterval = std::chrono::milliseconds(200);
 constexpr auto kLineInterval = std::chrono::seconds(10);
 constexpr std::size_t kMostBar = 30;
-constexpr std::size_t kLeastBar = 5;  ///< a shorter one says nothing
+constexpr std::size_t kLeastBar = 5;  ///< A shorter bar is not worth drawing.
 
 double ratio(std::uint64_t done, std::uint64_t all) {
   return static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(1, all));
 }
 
-/// "[###....] text" in so many columns: the bar gives way first, then the text.
+/// Fits "[###....] text" into this many columns: the bar shrinks first, then the text.
 std::string fit(double share, std::string text, std::size_t columns) {
   text.resize(std::min(text.size(), columns));
   if (share < 0 || text.size() + kLeastBar + 3 > columns) return text;
@@ -68,14 +68,14 @@ void Ticker::tick() {
   std::unique_lock lock(mutex_);
   const auto interval = draws_ ? std::chrono::milliseconds(kBarInterval) : std::chrono::milliseconds(kLineInterval);
   while (!wake_.wait_for(lock, interval, [this] { return done_; })) show();
-  clear_bar();  // it makes room for the result
+  clear_bar();  // The result needs the line.
 }
 
 void Ticker::show() const {
   const auto elapsed = seconds();
   const auto view = look_(elapsed);
   const auto text = text_of(view, elapsed);
-  if (draws_) {  // the width is asked for each time: windows change; the last column would wrap
+  if (draws_) {  // We ask for the width each time, as windows change. The last column would wrap.
     const auto width = terminal_width(kStandardError);
     draw_bar(fit(view.share, text, std::max<std::size_t>(1, width) - 1));
   } else {

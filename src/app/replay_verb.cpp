@@ -1,4 +1,4 @@
-// replay: one point alone, with its execution log.
+// replay: runs one point alone and writes its execution log.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,9 +23,9 @@ namespace {
 struct ReplayCommand {
   std::filesystem::path run;
   std::string point;          ///< "lambda_over=…,lambda_under=…,theta_queue=…"
-  std::string symbol;         ///< empty: the run's only one
-  std::string day;            ///< empty: all of the run's
-  std::filesystem::path out;  ///< empty: standard output
+  std::string symbol;         ///< Empty: the only symbol of the run.
+  std::string day;            ///< Empty: all days of the run.
+  std::filesystem::path out;  ///< Empty: standard output.
   bool json = false;
 };
 
@@ -45,7 +45,7 @@ void declare(VerbOptions& options, ReplayCommand& command) {
   options.json(command.json);
 }
 
-/// What --point asks for: parameters of the grid in nano-dollars, and structural keys as written.
+/// The point that --point names: parameters of the grid in nano-dollars, and structural keys as written.
 struct AskedPoint {
   std::array<std::optional<Nano>, Grid::kAxes> values;
   std::map<std::string, std::string> structural;
@@ -56,9 +56,10 @@ std::string hint(const std::string& name, const std::vector<std::string>& known)
   return near.empty() ? fmt::format("name {}", join_words(known, "and")) : near;
 }
 
-/// "lambda_over=0.1,lambda_under=0.2,theta_queue=0,slice=5m"
-/// \param names      of the run's axes
-/// \param structural its structural keys
+/// Parses a point like "lambda_over=0.1,lambda_under=0.2,theta_queue=0,slice=5m".
+/// \param names      names of the run's axes
+/// \param structural the run's structural keys
+/// \throws Error (usage)
 AskedPoint parse_point(std::string_view text, const std::vector<std::string>& names,
                        const std::vector<std::string>& structural) {
   AskedPoint asked;
@@ -98,7 +99,7 @@ AskedPoint read_point(std::string_view text, const Config& config) {
   return parse_point(text, names, structural);
 }
 
-/// The structural point that is asked for.
+/// Returns the config of the structural point that the user asked for. \throws Error (usage)
 const Config& choose_variant(const std::vector<Config>& variants, const AskedPoint& asked) {
   for (const auto& [key, values] : variants.front().structural_axes)
     if (!asked.structural.contains(key))
@@ -117,8 +118,9 @@ bool is_asked_for(const ReplayCommand& command, const DayKey& day) {
          (command.day.empty() || command.day == format_date(day.date));
 }
 
-/// The run's units that are asked for; their data must be what the run saw.
-/// \param content hashes of the data that it saw, by unit
+/// Returns the units of the run that the user asked for. Their data must be what the run saw.
+/// \param content hashes of the data that the run saw, by unit
+/// \throws Error (usage), or (integrity) for a day that has changed
 std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& config,
                                     const std::map<std::string, std::string>& content) {
   std::vector<DayKey> units;
@@ -153,7 +155,8 @@ std::vector<ReplayedUnit> replay_units(const Config& config, const Replay& repla
 }
 
 Exit run_replay(const ReplayCommand& command, Log& log) {
-  const auto content = read_run(command.run).content();  // refuses what is no run, before its config is asked for
+  // This refuses a folder that is not a run, before we read its config.
+  const auto content = read_run(command.run).content();
   const auto variants = read_configs(command.run / "config.resolved.yaml", {});
   const auto asked = read_point(command.point, variants.front());
   const auto& config = choose_variant(variants, asked);

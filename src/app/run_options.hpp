@@ -1,5 +1,5 @@
 /// \file
-/// Options that several verbs share: they mean the same everywhere.
+/// Options that several verbs share.
 #pragma once
 
 #include <cstdint>
@@ -13,17 +13,17 @@ namespace sorsweep {
 
 inline constexpr int kMostShards = 1'000'000;
 
-/// --threads. \param otherwise what applies without it, as --help shows it
+/// Adds --threads. \param otherwise what --help shows as the default
 void add_threads(VerbOptions& options, std::optional<int>& threads, const char* otherwise);
 void add_threads(VerbOptions& options, int& threads, const char* otherwise);
 
-/// --mem, in bytes
+/// Adds --mem, which is read into bytes.
 void add_memory(VerbOptions& options, std::optional<std::uint64_t>& memory);
 
-/// The run's folder as a positional argument.
+/// Adds the run's folder as a positional argument.
 void add_run_folder(VerbOptions& options, std::filesystem::path& run);
 
-/// What decides a sweep, and what it may use: for `sweep` and `plan`.
+/// Adds what decides a sweep and what it may use, for `sweep` and `plan`.
 void add_request_options(VerbOptions& options, RunRequest& request);
 
 }  // namespace sorsweep

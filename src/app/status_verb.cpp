@@ -1,4 +1,4 @@
-// status: how far a run is.
+// status: shows how far a run has come.
 #include <chrono>
 
 #include "app/run_options.hpp"
@@ -11,7 +11,7 @@ namespace {
 
 struct StatusCommand {
   std::filesystem::path run;
-  std::optional<int> shards;  ///< that the units are shared out to: name those that lack units
+  std::optional<int> shards;  ///< How many shards the units are divided among; those that lack units are named.
   bool json = false;
 };
 
@@ -28,7 +28,8 @@ void declare(VerbOptions& options, StatusCommand& command) {
 
 Exit run_status(const StatusCommand& command, Log&) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  const auto history = read_history(command.run);  // before the units: what is done in between is there, not missing
+  // We read the history before the units: what is finished in between counts as done, not as missing.
+  const auto history = read_history(command.run);
   const auto coverage = coverage_of(command.run, command.shards);
   const auto status = make_status(coverage, history, std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
   print_result(command.json ? status_json(status) : status_text(status, command.run.string()));

@@ -1,4 +1,4 @@
-// inspect, verify: what is in a store or a run, and whether it is whole.
+// inspect, verify: show what is in a store, and check that files are intact.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace sorsweep {
 namespace fs = std::filesystem;
 namespace {
 
-/// What inspect and verify are given alike.
+/// The options of inspect and of verify.
 struct LookCommand {
   fs::path path;
   bool json = false;
@@ -32,7 +32,7 @@ void declare_verify(VerbOptions& options, LookCommand& command) {
   options.json(command.json);
 }
 
-/// Every *.h5 at or below a path, in order.
+/// Returns every *.h5 file at or below a path, in order. \throws Error (input) if there is none
 std::vector<fs::path> list_files(const fs::path& path) {
   std::vector<fs::path> files;
   if (fs::is_directory(path)) {

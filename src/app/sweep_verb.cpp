@@ -1,4 +1,4 @@
-// sweep: read, check, run, reduce, write.
+// sweep: reads, checks, runs, reduces and writes.
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -25,16 +25,18 @@ namespace sorsweep {
 namespace {
 
 struct SweepCommand : RunRequest {
-  bool init = false;                              ///< make the run's folder and stop
-  std::optional<std::chrono::nanoseconds> grace;  ///< for units in flight, after a signal; nothing: until they are done
+  bool init = false;  ///< Make the run's folder and stop.
+  std::optional<std::chrono::nanoseconds>
+      grace;  ///< How long units in flight may take after a signal; empty: until done.
   bool json = false;
   bool stats = false;
 };
 
-/// Where surfaces are not kept, units are made ready before any point is done: a guess, for the bar to move.
+/// If surfaces are not kept, units are prepared before any point is done. This guess lets the bar move meanwhile.
 constexpr double kShareOfMakingReady = 0.2;
 
-/// Shards count from 1; 0 of n is the n-th, so that 0 … n−1 name all of them as well.
+/// Parses a shard like "3/8". Shards count from 1; 0/n is the n-th, so that 0 … n−1 name all of them as well.
+/// \throws Error (usage)
 Shard read_shard(const std::string& text) {
   constexpr std::uint64_t most = 1'000'000'000;
   const auto slash = text.find('/');
@@ -95,13 +97,13 @@ std::string shard_text(const Shard& shard) {
   return fmt::format("{}/{}", shard.index + 1, shard.count);
 }
 
-/// As the run's first command predicted it.
+/// Returns the prediction of the run's first command, or makes one.
 std::optional<Prediction> predict_once(const SweepJob& job) {
   const auto before = find_run(job.folder.path());
   return before ? before->manifest.predicted : predict(job);
 }
 
-/// What goes with the units of a sweep: its event log, and an end to the time of grace after a signal.
+/// What accompanies the units of a sweep: its event log, and the end of the grace period after a signal.
 class Session {
  public:
   Session(const SweepJob& job, const SweepCommand& command, std::size_t units, Log& log)
@@ -115,7 +117,7 @@ class Session {
 
   EventLog& events() { return events_; }
 
-  /// Runs what computes units. \return what it returns; what it throws goes into the log, too
+  /// Runs `body`, which computes units, and returns its result. Errors are written to the event log and thrown on.
   template <class Body>
   auto run(const Body& body) {
     try {
@@ -132,7 +134,8 @@ class Session {
   }
 
  private:
-  /// On a thread of its own, while units are in work: the process ends here. Published files are whole, others are none.
+  /// Ends the process while units are in flight, from the timer's thread. Published files are complete; others do not
+  /// exist.
   [[noreturn]] void abandon() {
     const auto abandoned = events_.in_flight();
     events_.stop(stop_signal(), abandoned);
@@ -151,7 +154,7 @@ class Session {
   GraceTimer grace_;
 };
 
-/// Points of the units that this process sees to.
+/// Returns how many points the units of this process have.
 std::uint64_t own_points(const SweepJob& job, const std::vector<std::size_t>& own) {
   std::uint64_t points = 0;
   for (const auto u : own) points += job.plan[u].name.rows.size() * job.grid.points_per_row();
@@ -165,7 +168,7 @@ Exit say_stopped(const SweepCommand& command, const Finished& finished, std::siz
                       command.json, log);
 }
 
-/// " (1.2 M points/s)", or nothing where no unit was computed.
+/// Returns " (1.2 M points/s)", or nothing if no unit was computed.
 std::string speed_text(const SweepJob& job, const Finished& finished, double seconds) {
   if (finished.computed == 0) return "";
   const auto all = static_cast<double>(job.manifest.points) * static_cast<double>(job.days.size());

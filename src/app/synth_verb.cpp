@@ -1,4 +1,4 @@
-// synth: days that are made up.
+// synth: writes synthetic days.
 #include <fmt/format.h>
 
 #include "app/progress.hpp"
@@ -63,7 +63,7 @@ std::vector<WrittenDay> write_days(const SynthCommand& command, Log& log) {
 
 Exit run_synth(const SynthCommand& command, Log& log) {
   const auto& options = command.options;
-  synth_date(options, 0);  // refuses options that make no market, before anything is written
+  synth_date(options, 0);  // This refuses impossible options before anything is written.
   make_folder(command.out);
   clean_temporaries(command.out);
   const auto days = write_days(command, log);

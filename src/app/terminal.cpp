@@ -21,7 +21,7 @@ constexpr std::size_t kMostWidth = 100;
 
 std::atomic<bool> bar_is_there{false};
 
-/// COLUMNS, or 0 where it says nothing.
+/// Returns the width in COLUMNS, or 0 if the variable has none.
 std::size_t said_width() {
   const char* said = std::getenv("COLUMNS");
   return said ? parse_number<std::size_t>(said).value_or(0) : 0;

@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A path or a symbol need not be UTF-8.
+/// Returns the text of an object. Bytes that are not UTF-8, as a path may have them, are replaced.
 std::string text_of(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -23,7 +23,7 @@ Json text_or_null(const std::string& text) {
   return text.empty() ? Json() : Json(text);
 }
 
-/// The keys that every list of days begins with.
+/// Returns the keys with which every entry of a list of days begins.
 Json day_json(const DayKey& key, const std::filesystem::path& file) {
   return {{"symbol", key.symbol}, {"day", format_date(key.date)}, {"file", file.string()}};
 }
@@ -52,7 +52,7 @@ Json source_json(const SourceReport& source) {
           {"rows_other_symbols", source.rows_other_symbols}};
 }
 
-/// A number where the cell is one.
+/// Returns a cell as a number if it is one, else as text; an empty cell is null.
 Json cell_json(std::string_view cell) {
   if (cell.empty()) return {};
   if (const auto number = parse_number<std::int64_t>(cell)) return *number;
@@ -66,7 +66,7 @@ std::string_view take(std::string_view& text, char end) {
   return part;
 }
 
-/// One object a line, under the names of the header. The log has no quoted cells.
+/// Returns the rows of a CSV as one object each, with the header's names as keys. Cells must not be quoted.
 Json rows_json(std::string_view header, std::string_view rows) {
   auto json = Json::array();
   header = take(header, '\n');

@@ -1,6 +1,6 @@
 /// \file
-/// What the verbs print with --json, where it is not a table of a run (those: report/json_output.hpp). One object each, its
-/// keys as docs/json.md lists them.
+/// What verbs print with --json, except tables of a run (report/json_output.hpp). Each prints one object with the keys
+/// that docs/json.md lists.
 #pragma once
 
 #include <cstdint>
@@ -48,14 +48,14 @@ struct ReplayedUnit {
 
 struct ReplayReport {
   std::filesystem::path run;
-  std::string point;          ///< as it was asked for
-  std::filesystem::path out;  ///< where the CSV went; empty: nowhere
-  std::string header;         ///< of the CSV
+  std::string point;          ///< As the user wrote it.
+  std::filesystem::path out;  ///< The file of the CSV; empty if there is none.
+  std::string header;         ///< The CSV's first line.
   std::vector<ReplayedUnit> units;
 };
 std::string replay_json(const ReplayReport& report);
 
-/// What one shard of a run did.
+/// The work that one shard of a run has done.
 struct ShardOutcome {
   std::string run, run_id, shard;
   std::size_t units = 0, units_computed = 0, units_resumed = 0;
@@ -64,13 +64,13 @@ struct ShardOutcome {
 };
 std::string shard_json(const ShardOutcome& outcome);
 
-/// {"error": …}: what stands on standard output instead of a verb's object.
+/// Returns {"error": …}, which is printed instead of a verb's object.
 std::string error_json(const Error& error);
 
-/// --version
+/// Returns what --version prints with --json.
 std::string program_json(const ProgramFacts& facts);
 
-/// Of the header.
+/// Returns the version in nlohmann-json's header.
 std::string nlohmann_json_version();
 
 }  // namespace sorsweep

@@ -1,4 +1,4 @@
-// The table of verbs. A new verb is a file of its own that defines `Verb x_verb()`, and two lines here.
+// The table of verbs. A new verb is a file that defines `Verb x_verb()`, and two lines here.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,7 +22,7 @@ Verb replay_verb();
 
 namespace {
 
-/// In the order of --help.
+/// Returns the verbs in the order of --help.
 std::vector<Verb>& table() {
   static std::vector<Verb> verbs = {
       synth_verb(), convert_verb(), inspect_verb(), verify_verb(), plan_verb(),

@@ -22,7 +22,7 @@ std::string fmt_version() {
   return fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100);
 }
 
-/// "unknown" where there is none: a machine without time zones still has a version of everything else.
+/// Returns "unknown" on a machine without time zones, so that the other versions can still be shown.
 std::string zones_version() {
   try {
     return tzdata_version();

@@ -1,5 +1,5 @@
 /// \file
-/// What this program is, for --version, and the CPU that it was built for.
+/// What this program is (--version), and which CPU it was built for.
 #pragma once
 
 #include <cstdint>
@@ -15,27 +15,28 @@ struct CpuFeature {
   bool has;
 };
 
-/// What this CPU has of what matters here; none where the compiler cannot ask for it.
+/// Returns the features that matter here and whether this CPU has them; none if the compiler cannot ask.
 std::span<const CpuFeature> cpu_features();
 
-/// Whether this CPU has all that the build uses.
+/// Returns whether this CPU has every feature that the build uses.
 bool meets_baseline();
 
-/// Refuses an older CPU than the build was made for, instead of dying of an illegal instruction.
+/// Refuses a CPU that is older than the build requires, instead of dying of an illegal instruction.
 /// \throws Error (resources)
 void check_cpu();
 
-/// What --version says besides how the program was built.
+/// What --version reports besides the build itself.
 struct ProgramFacts {
-  std::vector<std::pair<std::string, std::string>> libraries;  ///< versions at run time, where a library tells
+  std::vector<std::pair<std::string, std::string>>
+      libraries;  ///< Names and versions, at run time if the library tells.
   std::vector<std::pair<std::string, std::int64_t>> schemas;
   bool meets_baseline = true;
 };
 
-/// A first line for scripts, `sorsweep 0.1.0 (…)`, then libraries as they are at run time, schemas and the CPU.
+/// Returns a first line for scripts, `sorsweep 0.1.0 (…)`, then flags, schemas, libraries and the CPU.
 std::string version_text();
 
-/// The same as one object (docs/json.md).
+/// Returns the facts of version_text as one JSON object (docs/json.md).
 std::string version_json();
 
 }  // namespace sorsweep
