@@ -147,7 +147,7 @@ def main():
     stranger = build_outside(HERE / "stranger", prefix, args)
     built = args.work / "examples"  # as tests/python/extensions_test.py looks for them
     built.mkdir()
-    for name in ("router", "metric", "input_format"):
+    for name in ("router", "metric", "input_format", "verb"):
         (built / f"example_{name}").symlink_to(build_outside(ROOT / "examples" / name, prefix, args) / f"example_{name}")
     (built / "sorsweep").symlink_to(prefix / "bin/sorsweep")
     library = check_results(prefix, stranger, args.work)
