@@ -13,7 +13,7 @@ Json text_or_null(const std::string& text) {
   return text.empty() ? Json() : Json(text);
 }
 
-/// The keys that every list of days begins with.
+/// Returns the keys with which every entry of a list of days begins.
 Json day_json(const DayKey& key, const std::filesystem::path& file) {
   return {{"symbol", key.symbol}, {"day", format_date(key.date)}, {"file", file.string()}};
 }
@@ -55,15 +55,16 @@ Json object_of(const std::vector<std::pair<std::string, T>>& pairs) {
 
 }  // namespace
 
-std::string synth_json(const SynthCommand& command, const std::vector<WrittenDay>& days) {
-  Json json = {{"out", command.out.string()},
-               {"symbol", command.options.symbol},
-               {"venues", command.options.venues},
-               {"seed", command.options.seed},
-               {"format", command.format}};
+std::string synth_json(const SynthOptions& options, const std::filesystem::path& out, const std::string& format,
+                       const std::vector<WrittenDay>& days) {
+  Json json = {{"out", out.string()},
+               {"symbol", options.symbol},
+               {"venues", options.venues},
+               {"seed", options.seed},
+               {"format", format}};
   json["days"] = Json::array();
   for (const auto& day : days) {
-    auto one = day_json({command.options.symbol, day.date}, day.file);
+    auto one = day_json({options.symbol, day.date}, day.file);
     one.update({{"rows", day.rows}, {"bytes", day.bytes}});
     json["days"].push_back(std::move(one));
   }
@@ -108,10 +109,10 @@ std::string verify_json(std::size_t files, const std::vector<DamagedFile>& damag
   return pretty(json);
 }
 
-std::string replay_json(const ReplayCommand& command, const std::vector<ReplayedUnit>& units) {
-  Json json = {{"run", command.run.string()}, {"point", command.point}, {"out", text_or_null(command.out.string())}};
+std::string replay_json(const ReplayReport& report) {
+  Json json = {{"run", report.run.string()}, {"point", report.point}, {"out", text_or_null(report.out.string())}};
   json["days"] = Json::array();
-  for (const auto& unit : units)
+  for (const auto& unit : report.units)
     json["days"].push_back({{"symbol", unit.key.symbol},
                             {"day", format_date(unit.key.date)},
                             {"summary", unit.summary},
@@ -149,7 +150,8 @@ std::string program_json(const ProgramFacts& facts) {
   json["schemas"] = object_of(facts.schemas);
   json["libraries"] = object_of(facts.libraries);
   json["cpu"] = {{"baseline", text_or_null(build.baseline)}, {"meets_baseline", facts.meets_baseline}};
-  json["cpu"]["features"] = object_of(facts.cpu);
+  json["cpu"]["features"] = Json::object();
+  for (const auto& feature : cpu_features()) json["cpu"]["features"][feature.name] = feature.has;
   return pretty(json);
 }
 

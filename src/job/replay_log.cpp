@@ -114,7 +114,7 @@ class SliceReplay : public Replay {
   }
 
  private:
-  static Row row(const cont_kukanov::SliceCase& slice, const SliceRecord& record, const Decision& decision,
+  static Row row(const SliceCase& slice, const SliceRecord& record, const Decision& decision,
                  const execution::Fills& fills) {
     std::string queues;
     std::string limits;
@@ -125,7 +125,7 @@ class SliceReplay : public Replay {
     }
     return {format_iso_time(slice.plan.begin_ns),
             format_iso_time(slice.plan.end_ns),
-            cont_kukanov::to_string(slice.decided),
+            to_string(slice.decided),
             record.shares,
             record.samples,
             Decimal{record.best_bid},

@@ -34,7 +34,7 @@ std::optional<ReportComputation> report_computation(const std::vector<RunProcess
 }
 
 /// Tells what a placement fills in a slice, with the shares of each venue.
-SliceFills fills_of(const cont_kukanov::SliceCase& slice, const cont_kukanov::SharePlacement& placement) {
+SliceFills fills_of(const SliceCase& slice, const Placement& placement) {
   SliceFills fills{slice.execute(placement.market, placement.limits), {}};
   for (std::size_t k = 0; k < slice.venues.size(); ++k) {
     const auto shares = execution::filled(slice.realised.queues[k], placement.limits[k]);
@@ -46,12 +46,13 @@ SliceFills fills_of(const cont_kukanov::SliceCase& slice, const cont_kukanov::Sh
 /// Replays the best point on the run's first days, which are loaded from the store.
 /// \param days how many of them
 std::vector<ReportExecution> replay_best(const SweepJob& job, const SweepResults& results, std::size_t days) {
-  const auto& settings = job.variants[results.best_variant].slices;
+  const auto& settings = job.variants[results.best_structural_point].slices;
   const auto& summary = results.best();
   const auto at = job.grid.values(summary.best.point);
   std::vector<ReportExecution> executions;
   for (std::size_t d = 0; d < std::min(days, job.days.size()); ++d) {
-    const auto made = make_slice_cases(load_day(job.variants[results.best_variant], job.days[d]), settings, job.grid);
+    const auto made =
+        make_slice_cases(load_day(job.variants[results.best_structural_point], job.days[d]), settings, job.grid);
     std::vector<SliceFills> fills;
     for (const auto& slice : made.cases)
       fills.push_back(fills_of(slice, decide(slice, settings, job.grid, at).placement));
@@ -96,7 +97,7 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Answer
 std::optional<Findings> find(const SweepJob& job, const Finished& finished, const std::string& no_store,
                              const std::atomic<bool>& stop) {
   const auto& results = *finished.results;
-  const auto& objective = job.variants[results.best_variant].objective;
+  const auto& objective = job.variants[results.best_structural_point].objective;
   auto findings = finished.best
                       ? judge_sweep(job.grid, results, objective, finished.best->sample, finished.best->winners)
                       : nothing_to_judge();

@@ -20,7 +20,7 @@ Json units_json(const Grid& grid) {
   return json;
 }
 
-Json cost_json(const notebook::Baseline& yardstick) {
+Json cost_json(const notebook::YardstickCost& yardstick) {
   return {{"total_cost", yardstick.total_cost}, {"avg_price", yardstick.avg_price}};
 }
 
@@ -37,7 +37,7 @@ Json event_rows_json(const Totals& totals) {
 
 /// Adds what was paid, beside the notebook's yardsticks.
 void add_costs(Json& json, const SweepSummary& summary) {
-  const auto& [naive, twap, vwap] = summary.baselines;
+  const auto& [naive, twap, vwap] = summary.notebook_yardsticks;
   const double price = summary.best.avg_price();
   json["router_results"] = {
       {"total_cost", summary.best.total_cost}, {"avg_price", price}, {"filled_shares", summary.best.filled_shares}};
@@ -54,9 +54,9 @@ Json days_json(const SweepSummary& summary) {
           {"no_data", summary.count(DayStatus::no_data)}};
 }
 
-Json structural_json(const Variant& variant) {
+Json structural_json(const StructuralResult& structural_point) {
   Json json = Json::object();
-  for (const auto& [key, value] : variant.structural) json[key] = value;
+  for (const auto& [key, value] : structural_point.structural) json[key] = value;
   return json;
 }
 
@@ -130,14 +130,14 @@ Json box_json(const Grid& grid, const GridBox& box) {
 /// Lists the structural points, each with its best point.
 Json structural_points_json(const Grid& grid, const SweepResults& results) {
   auto json = Json::array();
-  for (const auto& variant : results.variants) {
-    const auto& best = variant.summary.best;
-    json.push_back({{"structural", structural_json(variant)},
+  for (const auto& structural_point : results.structural_points) {
+    const auto& best = structural_point.summary.best;
+    json.push_back({{"structural", structural_json(structural_point)},
                     {"best_parameters", parameters_json(grid, best.point)},
                     {"objective", best.objective},
                     {"slippage", slippage_json(best.slippage_bps, best.slippage)},
-                    {"ties", variant.summary.ties},
-                    {"result_hash", variant.summary.result_hash}});
+                    {"ties", structural_point.summary.ties},
+                    {"result_hash", structural_point.summary.result_hash}});
   }
   return json;
 }
@@ -171,8 +171,8 @@ std::string best_json(const Answer& answer) {
   json["days"] = days_json(summary);
   json["missing_shares"] = best.missing_shares;
   if (!summary.is_sliced) json["rows"] = event_rows_json(answer.totals);
-  if (results.variants.size() > 1) {
-    json["structural"] = structural_json(results.variants[results.best_variant]);
+  if (results.structural_points.size() > 1) {
+    json["structural"] = structural_json(results.structural_points[results.best_structural_point]);
     json["variants"] = structural_points_json(grid, results);
   }
   json["result_hash"] = results.result_hash;

@@ -18,9 +18,9 @@ std::string point_text(const Grid& grid, std::size_t point) {
   return fmt::format("{}", fmt::join(pairs, ","));
 }
 
-std::string structural_text(const Variant& variant) {
+std::string structural_text(const StructuralResult& structural_point) {
   std::vector<std::string> pairs;
-  for (const auto& [key, value] : variant.structural) pairs.push_back(fmt::format("{}={}", key, value));
+  for (const auto& [key, value] : structural_point.structural) pairs.push_back(fmt::format("{}={}", key, value));
   return fmt::format("{}", fmt::join(pairs, ","));
 }
 

@@ -13,7 +13,7 @@ namespace sorsweep {
 std::string point_text(const Grid& grid, std::size_t point);
 
 /// Writes a structural point: "slice=5m,lot=100".
-std::string structural_text(const Variant& variant);
+std::string structural_text(const StructuralResult& structural_point);
 
 /// Writes an amount of money: "-$951.49".
 std::string money(double dollars);

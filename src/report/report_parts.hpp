@@ -8,7 +8,7 @@
 
 #include "report/findings.hpp"
 #include "report/html.hpp"
-#include "sorsweep/reduce/regions.hpp"
+#include "sorsweep/reduce/summary.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep {

@@ -36,7 +36,7 @@ Table slippage_table(const SweepSummary& summary) {
 
 /// Lists ways to trade on snapshots, and what each of them cost.
 Table cost_table(const SweepSummary& summary) {
-  const auto& [naive, twap, vwap] = summary.baselines;
+  const auto& [naive, twap, vwap] = summary.notebook_yardsticks;
   return {{{"way to trade", Look::text}, {"average price", Look::fixed, 6}, {"total cost", Look::grouped, 2}},
           {{"**router**", summary.best.avg_price(), summary.best.total_cost},
            {"naive", naive.avg_price, naive.total_cost},
@@ -90,7 +90,7 @@ std::string quality_md(const DataQuality& quality) {
 std::string summary_md(const Answer& answer) {
   const auto& results = answer.results;
   const auto& summary = results.best();
-  const auto structural = structural_text(results.variants[results.best_variant]);
+  const auto structural = structural_text(results.structural_points[results.best_structural_point]);
   std::string text = "# Sweep\n\n";
   if (summary.best.filled_shares > 0)
     text +=

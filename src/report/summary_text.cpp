@@ -41,7 +41,7 @@ std::string days_text(Table table, const SweepSummary& summary, const RowOf& row
 
 /// Adds shares, cost and average price of routers that work on snapshots, and what they saved against each yardstick.
 void append_costs(Row& row, const SweepSummary& summary, const PointTotal& best,
-                  const notebook::Baselines& yardsticks) {
+                  const notebook::Yardsticks& yardsticks) {
   const double price = best.avg_price();
   append(row, {best.filled_shares, best.total_cost, price});
   for (const auto& yardstick : {yardsticks.naive, yardsticks.twap, yardsticks.vwap})
@@ -62,11 +62,11 @@ std::string snapshot_days_text(const SweepSummary& summary) {
                     {}};
   const auto row_of = [&](const DaySummary& day) {
     Row row{day.facts.day.symbol, format_date(day.facts.day.date), to_string(day.status), day.facts.snapshots};
-    append_costs(row, summary, day.best, day.facts.baselines);
+    append_costs(row, summary, day.best, day.facts.notebook_yardsticks);
     return row;
   };
   Row total{"all", days_of(summary), "", Cell()};
-  append_costs(total, summary, summary.best, summary.baselines);
+  append_costs(total, summary, summary.best, summary.notebook_yardsticks);
   return days_text(table, summary, row_of, std::move(total));
 }
 
@@ -138,7 +138,7 @@ std::string best_text(const Answer& answer) {
   const auto& grid = answer.grid;
   const auto& results = answer.results;
   const auto& summary = results.best();
-  const auto structural = structural_text(results.variants[results.best_variant]);
+  const auto structural = structural_text(results.structural_points[results.best_structural_point]);
   std::string text = "\nbest  none: no share was traded\n";
   if (summary.best.filled_shares > 0) {
     text = fmt::format("\nbest  {}{}{}\n      {}\n      {} bps, {}; the worst point {} bps\n", structural,
@@ -188,11 +188,11 @@ std::string verdict_text(const Findings& findings) {
 
 /// Lists the best point of each structural point, where there are several.
 std::string structural_points_text(const Grid& grid, const SweepResults& results) {
-  if (results.variants.size() == 1) return "";
+  if (results.structural_points.size() == 1) return "";
   Table table{{{"structural", Look::text}, {"best point", Look::text}, {"bps"}, {"ties"}}, {}};
-  for (const auto& variant : results.variants)
-    table.rows.push_back({structural_text(variant), point_text(grid, variant.summary.best.point),
-                          variant.summary.best.slippage_bps, variant.summary.ties});
+  for (const auto& structural_point : results.structural_points)
+    table.rows.push_back({structural_text(structural_point), point_text(grid, structural_point.summary.best.point),
+                          structural_point.summary.best.slippage_bps, structural_point.summary.ties});
   return to_text(table) + "\n";
 }
 

@@ -21,11 +21,11 @@ void append_point(Row& row, const Grid& grid, std::size_t point) {
 }
 
 void add_structural_columns(Table& table, const SweepResults& results) {
-  for (const auto& [key, value] : results.variants.front().structural) table.columns.push_back({key});
+  for (const auto& [key, value] : results.structural_points.front().structural) table.columns.push_back({key});
 }
 
-void append_structural(Row& row, const Variant& variant) {
-  for (const auto& [key, value] : variant.structural) row.push_back(value);
+void append_structural(Row& row, const StructuralResult& structural_point) {
+  for (const auto& [key, value] : structural_point.structural) row.push_back(value);
 }
 
 void add_yardstick_columns(Table& table, const char* prefix, const char* suffix) {
@@ -52,16 +52,16 @@ Table points_table(const Grid& grid, const SweepResults& results) {
   const auto ranking = results.ranking();
   std::size_t rank = 0;
   for (std::size_t i = 0; i < ranking.size(); ++i) {
-    const auto& [variant, total] = ranking[i];
+    const auto& [structural_point, total] = ranking[i];
     if (i == 0 || is_better(ranking[i - 1].total, total)) rank = i + 1;
     auto& row = table.rows.emplace_back(Row{rank});
-    append_structural(row, results.variants[variant]);
+    append_structural(row, results.structural_points[structural_point]);
     append_point(row, grid, total.point);
     if (is_sliced) row.push_back(total.objective);
     append_trades(row, total, is_sliced);
     if (!is_sliced) continue;
     append(row, {total.std_bps, total.worst_day_bps});
-    for (const auto& yardstick : results.variants[variant].summary.yardsticks)
+    for (const auto& yardstick : results.structural_points[structural_point].summary.yardsticks)
       row.push_back(total.slippage_bps - yardstick.slippage_bps);
   }
   return table;
@@ -84,7 +84,7 @@ void add_day_columns(Table& table, const Grid& grid, bool is_sliced) {
 }
 
 void append_snapshots(Row& row, const DayFacts& facts) {
-  const auto& yardsticks = facts.baselines;
+  const auto& yardsticks = facts.notebook_yardsticks;
   append(row, {yardsticks.naive.avg_price, yardsticks.twap.avg_price, yardsticks.vwap.avg_price});
   append(row, {facts.counts.rows, facts.counts.outside_window, facts.counts.undefined_ask, facts.counts.duplicates,
                facts.snapshots});
@@ -108,12 +108,12 @@ Table days_table(const Grid& grid, const SweepResults& results) {
   Table table;
   add_structural_columns(table, results);
   add_day_columns(table, grid, is_sliced);
-  for (const auto& variant : results.variants) {
-    const auto& summary = variant.summary;
+  for (const auto& structural_point : results.structural_points) {
+    const auto& summary = structural_point.summary;
     for (std::size_t d = 0; d < summary.days.size(); ++d) {
       const auto& day = summary.days[d];
       auto& row = table.rows.emplace_back();
-      append_structural(row, variant);
+      append_structural(row, structural_point);
       append(row, {day.facts.day.symbol, format_date(day.facts.day.date), to_string(day.status)});
       append_point(row, grid, day.best.point);
       append_trades(row, day.best, is_sliced);
@@ -161,7 +161,7 @@ Table out_of_sample_table(const Grid& grid, const Findings& findings) {
 
 Totals totals_of(const Grid& grid, const SweepResults& results) {
   Totals totals;
-  totals.points = grid.size() * results.variants.size();
+  totals.points = grid.size() * results.structural_points.size();
   std::size_t traded = 0;
   for (const auto& day : results.best().days) {
     const auto& slices = day.facts.slices;
@@ -186,7 +186,7 @@ Totals totals_of(const Grid& grid, const SweepResults& results) {
 
 }  // namespace
 
-double saved_bps(const SweepSummary& summary, const notebook::Baseline& yardstick, double avg_price) {
+double saved_bps(const SweepSummary& summary, const notebook::YardstickCost& yardstick, double avg_price) {
   const double bps = notebook::savings_bps(yardstick.avg_price, avg_price);
   return summary.is_sell ? -bps : bps;
 }

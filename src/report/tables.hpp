@@ -47,7 +47,7 @@ Answer make_answer(const Grid& grid, const SweepResults& results, Findings findi
 
 /// Returns how much cheaper an average price was than a yardstick's, in bps of it. Positive means cheaper, also for
 /// sells.
-double saved_bps(const SweepSummary& summary, const notebook::Baseline& yardstick, double avg_price);
+double saved_bps(const SweepSummary& summary, const notebook::YardstickCost& yardstick, double avg_price);
 
 /// Converts a day's slippage to bps of the arrival value; 0 where nothing was traded.
 double bps_of(const SliceDay& day, Nano slippage);
