@@ -11,7 +11,7 @@
 namespace sorsweep {
 namespace {
 
-/// The dearest share there is costs less than a million; a hundred times as much is another unit.
+/// The dearest share costs less than a million dollars. A price a hundred times as high is in another unit.
 constexpr Nano kMostDollars = 100'000'000 * kNanoPerDollar;
 
 bool all_digits(std::string_view text) {
