@@ -1,6 +1,6 @@
 /// \file
-/// HDF5 files that live in memory: read from bytes that were checked before, written into bytes that are sealed after.
-/// Call under the lock of h5_call.hpp.
+/// HDF5 files that live in memory. Files are read from bytes that were checked before, and written to bytes that are
+/// sealed afterwards. Call these functions under the lock of h5_call.hpp.
 #pragma once
 
 #include <hdf5.h>
@@ -11,16 +11,16 @@
 
 namespace sorsweep::h5 {
 
-/// HDF5 tells files in memory apart by name only: so each gets its own.
+/// Returns a new name for a file in memory. HDF5 tells such files apart only by their names.
 std::string image_name();
 
-/// Access properties (the caller closes them) of a file in memory. \throws Error (internal)
+/// Makes the access properties of a file in memory, which the caller closes. \throws Error (internal) if HDF5 fails
 hid_t memory_access();
 
-/// Opens the bytes of a file to read. \return below 0 when HDF5 cannot
+/// Opens the bytes of a file for reading. \return an identifier; below 0 if HDF5 cannot open them
 hid_t open_image(std::string& image);
 
-/// Has HDF5 hand over the bytes of a file in memory when it is closed. \param receiver outlives the file
+/// Makes HDF5 hand over the bytes of a file in memory when the file is closed. \param receiver must outlive the file
 void hand_over_on_close(hid_t access, Image& receiver);
 
 }  // namespace sorsweep::h5

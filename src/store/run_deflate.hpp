@@ -1,6 +1,6 @@
 /// \file
-/// Deflate (RFC 1951) for the planes of a shuffled chunk: runs of one byte and Huffman codes, no other matches. On such
-/// planes that finds nearly all there is to find, in a fraction of the time; plain text would fare badly.
+/// Deflate (RFC 1951) for the planes of a shuffled chunk. It knows runs of one byte and Huffman codes, but no other
+/// matches. On such planes it finds nearly everything in a fraction of the time. Plain text would hardly shrink.
 #pragma once
 
 #include <cstddef>
@@ -8,13 +8,17 @@
 
 namespace sorsweep::chunk {
 
-/// Bytes that `run_deflate` may write at most.
+/// Returns the greatest number of bytes that `run_deflate` may write.
+/// \param size   of all planes, in bytes
+/// \param planes their number
 std::size_t run_deflate_bound(std::size_t size, std::size_t planes);
 
-/// Writes a whole deflate stream: a block for each plane, those that would not shrink are stored.
-/// \param bytes  planes of equal size, one behind the other
+/// Writes a whole deflate stream with one block for each plane. Planes that would not shrink are stored. Equal input
+/// gives equal bytes.
+/// \param bytes  planes of equal size, one behind another
+/// \param planes their number
 /// \param to     has room for `run_deflate_bound` bytes
-/// \return how many were written. The same input gives the same bytes
+/// \return how many bytes were written
 std::size_t run_deflate(std::span<const std::byte> bytes, std::size_t planes, char* to);
 
 }  // namespace sorsweep::chunk
