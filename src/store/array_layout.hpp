@@ -10,7 +10,6 @@
 namespace sorsweep::h5 {
 
 /// The shape of an array, and of its chunks.
-/// The shape of an array, and of its chunks.
 class ArrayLayout {
  public:
   static constexpr std::size_t kMostValuesOfChunk = 65536;
@@ -21,7 +20,6 @@ class ArrayLayout {
   const std::vector<std::size_t>& shape() const { return shape_; }
   /// Returns the shape of a chunk: whole trailing dimensions, a part of one, and single positions of those before it.
   const std::vector<std::size_t>& chunk_shape() const { return chunk_; }
-  /// Returns the number of values of the array.
   /// Returns the number of values of the array.
   std::size_t size() const;
   std::size_t chunks() const { return lines_ * chunks_per_line_; }

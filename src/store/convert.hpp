@@ -42,7 +42,7 @@ struct SourceReport {
   std::string format;            ///< "csv", "dbn mbp-1", …
   std::uint64_t bytes = 0;       ///< length of the file, packed as it is
   std::string hash;              ///< XXH3-128 of the file
-  bool prices_are_nano = false;  ///< Prices are integers of 1e-9 dollars.  ///< Prices are integers of 1e-9 dollars.
+  bool prices_are_nano = false;  ///< Prices are integers of 1e-9 dollars.
   std::string renamed_from;      ///< the symbol in the source, if it was stored under another name
   std::map<std::string, std::uint64_t> rows_by_symbol;  ///< rows that were read; "" if the source has no symbols
   std::uint64_t rows_read = 0, rows_stored = 0, rows_rejected = 0, rows_other_symbols = 0;

@@ -30,7 +30,6 @@ struct ChunkWork {
   std::size_t values = 0;  ///< number of values of the chunk; missing rows become zeros
 
   /// Fills the chunk and gives the memory of the rows back.
-  /// Fills the chunk and gives the memory of the rows back.
   void encode();
 };
 
@@ -44,8 +43,6 @@ class DayBuilder {
   void finish(std::vector<ChunkWork>& last);
 
   std::size_t rows() const { return rows_ + open_.rows(); }
-
-  /// Whether the rows came in the order of their times.
 
   /// Whether the rows came in the order of their times.
   bool in_order() const { return in_order_; }

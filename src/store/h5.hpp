@@ -54,7 +54,6 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
 
   /// Writes a column, compressed at the file's level.
-  /// Writes a column, compressed at the file's level.
   template <Element T>
   void column(const std::string& name, std::span<const T> values, const std::string& unit);
 
@@ -77,8 +76,6 @@ class Writer {
   /// Makes a column a dimension scale, which is HDF5's convention for the values along an axis. Readers show it by
   /// name.
   void make_scale(const std::string& column, const std::string& scale_name);
-
-  /// Attaches a scale to a dimension of an array.
 
   /// Attaches a scale to a dimension of an array.
   void attach_scale(const std::string& array, std::size_t dimension, const std::string& column);
@@ -113,8 +110,6 @@ class Reader {
   /// Reads a column. Several threads may read columns at once.
   template <Element T>
   std::vector<T> column(const std::string& name) const;
-
-  // Read an attribute of the root.
 
   // Read an attribute of the root.
   std::string text(const std::string& name) const;

@@ -20,7 +20,6 @@
 namespace sorsweep {
 
 /// Reads sources and keeps account of every row.
-/// Reads sources and keeps account of every row.
 class Intake {
  public:
   Intake(const ConvertOptions& options, const TimeZone& zone, RejectList& rejects);

@@ -16,7 +16,6 @@ namespace sorsweep {
 class RejectList {
  public:
   /// \param limit the number of refused rows that are allowed
-  /// \param limit the number of refused rows that are allowed
   explicit RejectList(std::uint64_t limit) : limit_(limit) {}
 
   /// Returns how many rejects are kept, which is the most that a block needs to keep.

@@ -25,7 +25,6 @@ std::string check_sealed(const std::filesystem::path& path, std::string_view ima
 std::string read_sealed(const std::filesystem::path& path, std::string& seal);
 
 /// Refuses a damaged file. \param what is wrong with it. \throws Error (integrity)
-/// Refuses a damaged file. \param what is wrong with it. \throws Error (integrity)
 [[noreturn]] void refuse_damaged(const std::filesystem::path& path, std::string_view what);
 
 }  // namespace sorsweep

@@ -20,8 +20,7 @@ namespace sorsweep {
 /// The version of the days that are written, and the only one that is read.
 inline constexpr std::int64_t kDaySchemaVersion = 3;
 
-/// Where a day's rows came from. The counts are those of the whole conversion, over all its days. The counts are those
-/// of the whole conversion, over all its days.
+/// Where a day's rows came from. The counts are those of the whole conversion, over all its days.
 struct Provenance {
   std::string tz;              ///< the exchange's time zone, which cut the days
   std::string sources;         ///< one line per source: name, bytes, XXH3-128
@@ -42,7 +41,6 @@ struct QuoteFacts {
   std::uint64_t crossed = 0;    ///< rows with bid > ask
   std::uint64_t stale = 0;      ///< rows received more than a second after their event, as counted by convert
 
-  /// Adds the counts of other rows.
   /// Adds the counts of other rows.
   void add(const QuoteFacts& other);
 };
