@@ -1,5 +1,5 @@
-# Debian packages: `cpack -G DEB`, or scripts/package.sh. sorsweep is the program; libsorsweep-dev the libraries and headers. What
-# Debian asks for beside the files of install.cmake is installed into packages only.
+# Makes the Debian packages with `cpack -G DEB`, or with scripts/package.sh: sorsweep is the program, libsorsweep-dev the
+# libraries and headers. What Debian asks for besides the files of install.cmake is installed into packages only.
 if(NOT CMAKE_SYSTEM_NAME STREQUAL "Linux" OR NOT SORSWEEP_DATE)
   return()
 endif()
@@ -32,11 +32,11 @@ set(CPACK_DEBIAN_PACKAGE_RELEASE ${SORSWEEP_DEB_RELEASE})
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
-# The first line of both descriptions is the project's.
+# The first line of both descriptions is that of the project.
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME sorsweep)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS tzdata)  # read when it runs, so no library says it
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS tzdata)  # read at run time, so no library depends on it
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "slurm-client, parallel, python3-h5py, python3-pandas")
 set(CPACK_DEBIAN_PROGRAM_DESCRIPTION
     "Runs the backtest of a smart order router (Cont and Kukanov's model of order

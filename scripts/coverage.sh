@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Which lines of include/ and src/ the tests reach: coverage.sh [CTEST OPTION…]. Builds the preset `coverage`, runs the tests
-# (all, or what the options choose) and writes docs/coverage.md. What a process counted that was killed with SIGKILL, or that
-# ended without its exit handlers, is lost: the figures are a little low where the tests kill.
+# Measures which lines of include/ and src/ the tests reach: coverage.sh [CTEST OPTION…]. It builds the preset `coverage`, runs
+# the tests (all, or those that the options choose) and writes docs/coverage.md. The counts of a process that was killed with
+# SIGKILL, or ended without its exit handlers, are lost, so the figures are a little low where tests kill.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v gcovr >/dev/null || { echo "coverage: needs gcovr (apt-get install gcovr)" >&2; exit 1; }
 
 cmake --preset coverage >/dev/null
 cmake --build --preset coverage
-find build/coverage -name '*.gcda' -delete  # of earlier runs
+find build/coverage -name '*.gcda' -delete  # counts of earlier runs
 tests=passed
 ctest --preset coverage -E '^(install|bench\.|format$|house|shellcheck$)' --timeout 3600 "$@" || tests="some FAILED"
 gcovr --root . --object-directory build/coverage --filter 'include/' --filter 'src/' --exclude-throw-branches \
