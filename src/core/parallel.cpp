@@ -15,15 +15,6 @@ namespace {
 
 constexpr std::size_t kBlocksPerThread = 4;
 
-/// Runs `work` with exactly this many threads. Without the global control oneTBB would not use more threads than cores.
-template <class Work>
-void with_threads(int threads, Work&& work) {
-  const auto count = std::max(1, threads);
-  const tbb::global_control most(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(count));
-  tbb::task_arena arena(count);
-  arena.execute(work);
-}
-
 void run_serial(const std::function<std::unique_ptr<BlockJob>()>& next) {
   while (const auto job = next()) {
     job->before();
@@ -33,6 +24,14 @@ void run_serial(const std::function<std::unique_ptr<BlockJob>()>& next) {
 }
 
 }  // namespace
+
+void in_arena(int threads, const std::function<void()>& body) {
+  const auto count = std::max(1, threads);
+  // Without the global control oneTBB would not use more threads than cores, which tests want.
+  const tbb::global_control most(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(count));
+  tbb::task_arena arena(count);
+  arena.execute(body);
+}
 
 void parallel_ranges(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
   // The loop has a context of its own. If it shared one with the task graph, an exception elsewhere in the graph would
@@ -57,7 +56,7 @@ void run_parts(int threads, std::size_t count, const std::function<void(std::siz
     for (std::size_t i = 0; i < count; ++i) part(i);
     return;
   }
-  with_threads(threads, [&] { tbb::parallel_for(std::size_t{0}, count, part); });
+  in_arena(threads, [&] { tbb::parallel_for(std::size_t{0}, count, part); });
 }
 
 void run_blocks(int threads, const std::function<std::unique_ptr<BlockJob>()>& next) {
@@ -74,7 +73,7 @@ void run_blocks(int threads, const std::function<std::unique_ptr<BlockJob>()>& n
       return job;
     };
   };
-  with_threads(threads, [&] {
+  in_arena(threads, [&] {
     tbb::parallel_pipeline(
         kBlocksPerThread * static_cast<std::size_t>(threads),
         tbb::make_filter<void, Job>(tbb::filter_mode::serial_in_order, make) &

@@ -17,6 +17,9 @@ namespace sorsweep {
 /// arena. It returns when all parts are done. An exception from one part ends the loop and is rethrown here.
 void parallel_ranges(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body);
 
+/// Calls `body` in an arena of this many threads. The loops in it use no more.
+void in_arena(int threads, const std::function<void()>& body);
+
 /// Calls `part(0)` … `part(count − 1)` in any order on `threads` threads. An exception from one part is rethrown here.
 void run_parts(int threads, std::size_t count, const std::function<void(std::size_t)>& part);
 

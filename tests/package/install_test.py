@@ -144,14 +144,14 @@ def main():
     headers = check_files(prefix, args)
     check_headers(headers, prefix, args)
     stranger = build_outside(HERE / "stranger", prefix, args)
-    built = args.work / "examples"  # as tests/extensions_test.py looks for them
+    built = args.work / "examples"  # as tests/python/extensions_test.py looks for them
     built.mkdir()
     for name in ("router", "metric", "input_format"):
         (built / f"example_{name}").symlink_to(build_outside(ROOT / "examples" / name, prefix, args) / f"example_{name}")
     (built / "sorsweep").symlink_to(prefix / "bin/sorsweep")
     library = check_results(prefix, stranger, args.work)
-    run(args.python, ROOT / "tests/own_router_test.py", "--program", built / "example_router", "--work", args.work / "own_router")
-    run(args.python, ROOT / "tests/extensions_test.py", "--build", built, "--work", args.work / "extensions")
+    run(args.python, ROOT / "tests/python/own_router_test.py", "--program", built / "example_router", "--work", args.work / "own_router")
+    run(args.python, ROOT / "tests/python/extensions_test.py", "--build", built, "--work", args.work / "extensions")
     check_slurm(prefix, args.work)
     check_completion(prefix)
     shutil.rmtree(args.work)

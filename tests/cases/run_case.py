@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Run one case folder: run_case.py --program build/release/sorsweep --case tests/cases/NAME [--rewrite]
+"""Run one case folder: tests/cases/run_case.py --program build/release/sorsweep --case tests/cases/NAME [--rewrite]
 
 A case is a folder: `run` (bash), its inputs, and `expected/`. `run` works in a fresh scratch folder with SORSWEEP, CASE,
 TESTS and PYTHON set (helpers: case_lib.sh). Then each file of expected/ must be there with the same bytes; of a *.json
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 
-TESTS = pathlib.Path(__file__).resolve().parent
+TESTS = pathlib.Path(__file__).resolve().parents[1]
 
 
 def run_script(program, case, scratch):

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The program against the notebook's own code, on real days: FROG, TAQ, the hand-made tape, the notebook's first five rows.
 
-    oracle_test.py --program build/release/sorsweep --work DIR [--data ../shared/data] [--seed-dir ../shared/seed]
+    notebook_test.py --program build/release/sorsweep --work DIR [--data ../shared/data] [--seed-dir ../shared/seed]
 
 The notebook gets the day without the rows that have no ask; the program gets the raw file and must drop and count them
 itself. Exit 77 (skipped) where the data or the notebook is absent: neither may be redistributed with the project.
@@ -15,10 +15,10 @@ import subprocess
 import sys
 import zoneinfo
 
-import compare_oracle
-import rewrite_oracle
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path.append(str(TESTS))
+from oracles import compare_oracle, rewrite_oracle  # noqa: E402
 
-TESTS = pathlib.Path(__file__).resolve().parent
 NEW_YORK = zoneinfo.ZoneInfo("America/New_York")
 POINT = "lambda_over=0.0005,lambda_under=0.0005,theta_queue=0.00005"
 FROG, TAQ = "frog_xnas_mbp10_20250403", "taq_xxx_20180102_03_l1"

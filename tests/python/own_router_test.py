@@ -6,13 +6,15 @@
 import itertools
 import json
 import math
+import pathlib
+import sys
 
 import h5py
 
-import compare_oracle
-import slice_oracle
-import slice_oracle_test as scenario
-import sweep_lib
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+import slice_oracle_test as scenario  # noqa: E402
+import sweep_lib  # noqa: E402
+from oracles import compare_oracle, slice_oracle  # noqa: E402
 
 CONFIDENCE = ["0.05", "0.3", "0.5", "0.625", "0.999999999", "1"]
 MOST_POSTED = ["0", "0.125", "0.5", "0.75", "1"]

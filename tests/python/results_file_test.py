@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """results.h5 against the units' files, best.json and summary.csv, all by h5py and numpy.
 
-    results_test.py --program build/release/sorsweep --work DIR
+    results_file_test.py --program build/release/sorsweep --work DIR
 """
 import csv
 import json
@@ -289,7 +289,7 @@ def check_event(runs):
 
 
 def check_script(run):
-    script = pathlib.Path(__file__).resolve().parent.parent / "scripts" / "read_results.py"
+    script = pathlib.Path(__file__).resolve().parents[2] / "scripts" / "read_results.py"
     done = sweep_lib.call(sys.executable, script, run, "--png", run / "map.png")
     expect(done.returncode == 0, f"read_results.py: {done.stdout}{done.stderr}")
     expect("best.json says the same" in done.stdout, f"read_results.py: {done.stdout}")

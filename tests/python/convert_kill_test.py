@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""kill -9 at random moments of a convert: kill_test.py --program build/release/sorsweep --work DIR
+"""kill -9 at random moments of a convert: convert_kill_test.py --program build/release/sorsweep --work DIR
 
 Whatever is under its final name afterwards is whole and right, and the next run gives the bytes of one that was never killed.
 Moments are spread over the whole run, and again over the last third, where the files are written.

@@ -4,7 +4,7 @@ columns and JSON keys are those of the program.
 
     docs_test.py --program build/release/sorsweep --work DIR [--only links,commands,keys,codes,files,blocks]
 
-How blocks are marked: tests/docs/run_blocks.py.
+How blocks are marked: tests/python/docs/run_blocks.py.
 """
 import argparse
 import pathlib
@@ -12,10 +12,11 @@ import shutil
 import sys
 import time
 
-from docs import files, json_keys, links, program, run_blocks
-from docs.pages import read_pages
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))  # tests/, for house
+from docs import files, json_keys, links, program, run_blocks  # noqa: E402
+from docs.pages import read_pages  # noqa: E402
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def checks(pages, work, path):

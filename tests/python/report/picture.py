@@ -2,7 +2,7 @@
 """The top of a run's report.html as a picture, as docs/images has it: picture.py RUN OUT.png
 
 For docs/images/quickstart-report.png: scripts/quickstart.sh, then
-tests/report/picture.py runs/quickstart docs/images/quickstart-report.png. Needs what report_test.py needs, and python3-pil.
+tests/python/report/picture.py runs/quickstart docs/images/quickstart-report.png. Needs what report_test.py needs, and python3-pil.
 """
 import pathlib
 import sys

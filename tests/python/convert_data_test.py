@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Real files, column by column: data_test.py --program build/release/sorsweep --work DIR
+"""Real files, column by column: convert_data_test.py --program build/release/sorsweep --work DIR
 
 CSV is read by pandas as text (prices through Decimal), DBN by numpy from the published layout. Needs ../shared/data, or what
 SORSWEEP_DATA names; is skipped (77) without it.
@@ -136,7 +136,7 @@ def check_twins(program, work, folder):
 
 def main():
     program, work = sweep_lib.program_and_work(__doc__)
-    root = pathlib.Path(__file__).resolve().parent.parent
+    root = pathlib.Path(__file__).resolve().parents[2]
     places = [os.environ.get("SORSWEEP_DATA"), root.parent / "shared/data"]
     data = next((pathlib.Path(p) for p in places if p and pathlib.Path(p).is_dir()), None)
     if data is None:

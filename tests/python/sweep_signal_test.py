@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""SIGTERM in the middle of a sweep: exit_signal_test.py --program build/release/sorsweep --work DIR
+"""SIGTERM in the middle of a sweep: sweep_signal_test.py --program build/release/sorsweep --work DIR
 
 The units in flight are finished and published, the exit code is 75, nothing half-written stays; the same command then ends
 with the result of a run that was never stopped.

@@ -9,15 +9,16 @@ equal, and the text of replay's columns; expected costs, which pass through floa
 import fractions
 import itertools
 import json
+import pathlib
 import random
 import shutil
 import sys
 
 import h5py
 
-import compare_oracle
-import slice_oracle
-import sweep_lib
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+import sweep_lib  # noqa: E402
+from oracles import compare_oracle, slice_oracle  # noqa: E402
 
 SECOND = 10**9
 CENT = 10**7

@@ -77,7 +77,7 @@ Y
 matches_notebook() {
   "$SORSWEEP" replay "$1" --point lambda_over=0.0005,lambda_under=0.0005,theta_queue=0.00005 >replay.csv ||
     fail "replay ended with exit code $?"
-  "$PYTHON" "$TESTS/compare_oracle.py" --oracle "$CASE/oracle.json" --log "$CASE/oracle_log.csv" \
+  "$PYTHON" "$TESTS/oracles/compare_oracle.py" --oracle "$CASE/oracle.json" --log "$CASE/oracle_log.csv" \
     --best "$1/best.json" --replay replay.csv || fail "$1 differs from the notebook"
 }
 

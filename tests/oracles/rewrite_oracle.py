@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 SEED_DIR = ROOT.parent / "shared" / "seed"
 UNDEFINED = {"", "9223372036854775807"}
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A day file opens in h5py and holds what the CSV says: h5py_test.py --program build/release/sorsweep --work DIR
+"""A day file opens in h5py and holds what the CSV says: convert_test.py --program build/release/sorsweep --work DIR
 
 pandas reads the CSV as text; prices go through decimal, never through a double, so every column must be exactly equal.
 """

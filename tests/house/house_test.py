@@ -11,7 +11,6 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(pathlib.Path(__file__).parent / "house"))
 import layout  # noqa: E402
 import rooms  # noqa: E402
 

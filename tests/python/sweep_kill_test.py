@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""kill -9 at random moments of a sweep: kill_sweep_test.py --program build/release/sorsweep --work DIR
+"""kill -9 at random moments of a sweep: sweep_kill_test.py --program build/release/sorsweep --work DIR
 
 Resumed after each, the run ends with the bytes of one that was never killed, no unit is computed that was there, and nothing is
 left behind.

@@ -6,7 +6,7 @@
 import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "bench/suite"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench/suite"))
 import compare
 import measure
 import scaling

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Manners of the command line: help, streams, JSON, terminals, pipes: manners_test.py --program build/release/sorsweep --work DIR
+"""Manners of the command line: help, streams, JSON, terminals, pipes: command_line_test.py --program build/release/sorsweep --work DIR
 
 --json is held against the tables of docs/json.md; --help against what a terminal of some size shows; examples are run.
 """
@@ -21,7 +21,7 @@ import time
 from docs.json_tables import check_object, documented
 from sweep_lib import Checker, call, forget_settings, program_and_work
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 VERBS = ("synth", "convert", "inspect", "verify", "plan", "sweep", "merge", "report", "status", "replay")
 SLICED = """\
 store: {store}
