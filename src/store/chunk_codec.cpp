@@ -11,8 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "store/run_deflate.hpp"
-
 namespace sorsweep::chunk {
 namespace {
 

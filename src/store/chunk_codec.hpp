@@ -10,7 +10,7 @@
 
 namespace sorsweep::chunk {
 
-/// A level for prices, sizes and ids (run_deflate.hpp). It takes half the time of level 1, and is about as small.
+/// A level for prices, sizes and ids (`run_deflate`). It takes half the time of level 1, and is about as small.
 inline constexpr int kRunsOnly = 0;
 
 /// Encodes values to the bytes that H5Dwrite_chunk takes. Equal input gives equal bytes, on any thread.
@@ -22,6 +22,20 @@ std::string encode(std::span<const std::byte> values, std::size_t element_size, 
 /// \param values receives them; its size must be that of the chunk
 /// \return false if the bytes are not an encoding of that many values
 bool decode(std::string_view bytes, std::size_t element_size, std::span<std::byte> values);
+
+/// Writes a whole stream of deflate (RFC 1951) with one block for each plane of a shuffled chunk. It knows runs of one
+/// byte and Huffman codes, but no other matches. On such planes it finds nearly everything in a fraction of the time;
+/// plain text would hardly shrink. Planes that would not shrink are stored. Equal input gives equal bytes.
+/// \param bytes  planes of equal size, one behind another
+/// \param planes their number
+/// \param to     has room for `run_deflate_bound` bytes
+/// \return how many bytes were written
+std::size_t run_deflate(std::span<const std::byte> bytes, std::size_t planes, char* to);
+
+/// Returns the greatest number of bytes that `run_deflate` may write.
+/// \param size   of all planes, in bytes
+/// \param planes their number
+std::size_t run_deflate_bound(std::size_t size, std::size_t planes);
 
 /// Returns the version in libdeflate's header, because the library does not tell its own.
 const char* library_version();

@@ -9,8 +9,10 @@
 #include <concepts>
 #include <cstdint>
 #include <mutex>
+#include <string>
 
 #include "core/error.hpp"
+#include "store/h5.hpp"
 
 namespace sorsweep::h5 {
 
@@ -59,5 +61,20 @@ hid_t file_type() {
   if constexpr (std::same_as<T, std::uint8_t> || std::same_as<T, char>) return H5T_STD_U8LE;
   if constexpr (std::same_as<T, double>) return H5T_IEEE_F64LE;
 }
+
+// HDF5 files that live in memory (h5_image.cpp). Files are read from bytes that were checked before, and written to
+// bytes that are sealed afterwards. Call these functions under the lock of `library`.
+
+/// Returns a new name for a file in memory. HDF5 tells such files apart only by their names.
+std::string image_name();
+
+/// Makes the access properties of a file in memory, which the caller closes. \throws Error (internal) if HDF5 fails
+hid_t memory_access();
+
+/// Opens the bytes of a file for reading. \return an identifier; below 0 if HDF5 cannot open them
+hid_t open_image(std::string& image);
+
+/// Makes HDF5 hand over the bytes of a file in memory when the file is closed. \param receiver must outlive the file
+void hand_over_on_close(hid_t access, Image& receiver);
 
 }  // namespace sorsweep::h5

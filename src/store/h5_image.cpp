@@ -1,5 +1,3 @@
-#include "store/h5_image.hpp"
-
 #include <fmt/format.h>
 
 #include <atomic>

@@ -5,7 +5,6 @@
 #include "store/chunk_codec.hpp"
 #include "store/h5.hpp"
 #include "store/h5_call.hpp"
-#include "store/h5_image.hpp"
 #include "store/seal.hpp"
 
 namespace sorsweep::h5 {

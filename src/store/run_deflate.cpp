@@ -1,11 +1,11 @@
-#include "store/run_deflate.hpp"
-
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
 #include <vector>
+
+#include "store/chunk_codec.hpp"
 
 namespace sorsweep::chunk {
 namespace {
