@@ -136,7 +136,7 @@ void CsvBlockReader::read_line(std::string_view line, std::size_t at, RowBlock& 
                   rows);
   try {
     const auto symbol = layout_.cell(cells, kSymbol);
-    if (layout_.has(kSymbol) && symbol.empty()) throw BadCell{kSymbol, "no symbol"};
+    if (layout_.has(kSymbol) && symbol.empty()) throw BadCell{kSymbol, "there is no symbol"};
     const auto row = cells_.read(cells);
     rows.accept(row, layout_.is_interval() ? row.ts_recv_ns : row.ts_event_ns, symbol);
   } catch (const BadCell& bad) {

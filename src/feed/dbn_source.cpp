@@ -82,7 +82,8 @@ Wrong wrong(const char* kind, std::string why, std::size_t offset, const T& valu
 /// Reads a record. \param row receives the values up to the first wrong one
 Wrong read_row(const BookRecord& record, bool interval, QuoteRow& row) {
   const bool has_event = record.ts_event != kUndefinedTime, has_recv = record.ts_recv != kUndefinedTime;
-  if (!has_event && !has_recv) return wrong("ts_event", "no time", offsetof(BookRecord, ts_event), record.ts_event);
+  if (!has_event && !has_recv)
+    return wrong("ts_event", "there is no time", offsetof(BookRecord, ts_event), record.ts_event);
   if (has_event && record.ts_event >= kEndOfTime)
     return wrong("ts_event", kTimeRule, offsetof(BookRecord, ts_event), record.ts_event);
   if (has_recv && record.ts_recv >= kEndOfTime)
@@ -93,9 +94,9 @@ Wrong read_row(const BookRecord& record, bool interval, QuoteRow& row) {
   row.action = interval ? kNoAction : record.action;
   row.side = record.side;
   if (kActions.find(row.action) == std::string_view::npos)
-    return wrong("action", fmt::format("none of {}", kActions), offsetof(BookRecord, action), int{row.action});
+    return wrong("action", fmt::format("not one of {}", kActions), offsetof(BookRecord, action), int{row.action});
   if (kSides.find(row.side) == std::string_view::npos)
-    return wrong("side", fmt::format("none of {}", kSides), offsetof(BookRecord, side), int{row.side});
+    return wrong("side", fmt::format("not one of {}", kSides), offsetof(BookRecord, side), int{row.side});
   row.flags = record.flags;
   row.size = record.size;
   row.price = record.price;
@@ -192,7 +193,7 @@ void DbnSource::read(const RawBlock& block, RowBlock& rows) const {
     ++rows.rows_read;
     Wrong bad;
     if (length != shape.bytes + (metadata_.has_ts_out ? sizeof(std::uint64_t) : 0)) {
-      bad = wrong("record", "no book of one of the schemas that are read, or of another length", 1,
+      bad = wrong("record", "not a record of a schema that is read, or of the wrong length", 1,
                   fmt::format("rtype {}, {} bytes", static_cast<unsigned char>(bytes[1]), length));
     } else {
       std::memcpy(&record, bytes, sizeof record);

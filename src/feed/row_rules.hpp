@@ -24,7 +24,7 @@ inline constexpr std::string_view kBookActions = "ACMR";
 inline constexpr TimeNs kStaleNs = 1'000'000'000;
 
 /// The reason why a time is refused.
-inline constexpr const char* kTimeRule = "a time outside of the years 1970 to 2199";
+inline constexpr const char* kTimeRule = "a time outside the years 1970 to 2199";
 
 /// Whether a row shows the book in the middle of an event: more rows of the same event follow and change it.
 inline bool is_within_event(const QuoteRow& row) {
