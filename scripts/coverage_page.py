@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""docs/coverage.md of what gcovr found: coverage_page.py COVERAGE.json PAGE.md --tests TEXT
+"""Writes docs/coverage.md from what gcovr found: coverage_page.py COVERAGE.json PAGE.md --tests TEXT
 
 A line is reached if any object that holds it ran it; a function likewise (templates: any instance).
 """
@@ -11,7 +11,7 @@ import pathlib
 import re
 import subprocess
 
-FEW = 90  # per cent; files below are named with their functions that nothing calls
+FEW = 90  # per cent; files below this are listed with the functions that nothing calls
 
 
 def room_of(name):
@@ -25,7 +25,7 @@ def lines_of(file):
 
 
 def plain_names(names):
-    """Mangled names as one would say them: without arguments and our namespace."""
+    """Returns mangled names as one would say them, without arguments and our namespace."""
     if not names:
         return []
     shown = subprocess.run(["c++filt", "-p"], input="\n".join(names), capture_output=True, text=True, check=True).stdout
@@ -34,7 +34,7 @@ def plain_names(names):
 
 
 def uncalled(file):
-    called = collections.defaultdict(bool)  # by line: a template is one function
+    called = collections.defaultdict(bool)  # by line, because a template is one function
     names = {}
     for function in file["functions"]:
         called[function["lineno"]] |= function["execution_count"] > 0
