@@ -14,7 +14,7 @@ namespace sorsweep::bench {
 inline constexpr std::size_t kMostCandidates = 1'000'000;
 
 /// Returns the pinned slice, of ten lots of 100 shares. Its random numbers, queues, outflows and fees never change.
-cont_kukanov::Problem pinned_problem(int venues, std::size_t samples = 500);
+SliceProblem pinned_problem(int venues, std::size_t samples = 500);
 
 /// Returns the grid lambda_over × lambda_under × theta_queue with theta_queue fastest, with this many points on each
 /// axis.
