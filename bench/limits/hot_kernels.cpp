@@ -138,11 +138,11 @@ HotKernel integrate(const Effort& effort, const CandidateTable& table) {
           "arrays as large as those of the copy"};
 }
 
-/// Measures SlippageSums::add of a later day. The day's value is loaded from memory once, because its blocks stay in the
-/// second-level cache between passes. Slippage, bps, spread and worst are loaded and stored: 8 + 4 · 16 bytes. The
+/// Measures SlippageSums::add of a later day. The day's value is loaded from memory once, because its blocks stay in
+/// the second-level cache between passes. Slippage, bps, spread and worst are loaded and stored: 8 + 4 · 16 bytes. The
 /// operations are 1 for the least value, 2 + 8 for the spread (conversion to double; + drift, · scale, a quotient, two
-/// sums, two differences and a product), and 9 for the sums (the value again 4, a checked sum 3, a sum and a maximum 2):
-/// 20.
+/// sums, two differences and a product), and 9 for the sums (the value again 4, a checked sum 3, a sum and a maximum
+/// 2): 20.
 HotKernel add_day(const Effort& effort) {
   const std::size_t points = effort.copy_bytes / 40;
   const auto surface = pinned_slippage(points);
