@@ -1,6 +1,6 @@
 """Router cont_kukanov once more, in plain Python: from the rows of a CSV to every slice's book, decision and slippage.
 
-Written from MODEL §1 and §4 and the headers' documentation, not from the C++; slow, in whole numbers throughout
+Written from docs/model.md and the headers' documentation, not from the C++; slow, in whole numbers throughout
 (nano-dollars, shares, ns). A sell order sees the day in a mirror of its own: prices p become MIRROR - p.
 """
 import bisect

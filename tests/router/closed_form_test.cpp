@@ -1,4 +1,4 @@
-// The paper's printed example, thresholds, and two-exchange instances (MODEL §4).
+// The paper's printed example, thresholds, and two-exchange instances (docs/model.md, "Checked against the paper").
 #include <array>
 #include <cmath>
 #include <random>

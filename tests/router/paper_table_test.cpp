@@ -1,4 +1,5 @@
-// Table 1 of the paper: K identical venues, outflow Poisson(2200), Q = 2000 (MODEL §4).
+// Table 1 of the paper: K identical venues, outflow Poisson(2200), Q = 2000
+// (docs/model.md, "Checked against the paper").
 #include <cmath>
 #include <cstdio>
 #include <numeric>
