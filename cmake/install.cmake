@@ -14,7 +14,8 @@ install(PROGRAMS scripts/slurm/submit.sh scripts/slurm/status.sh DESTINATION ${d
 install(FILES scripts/slurm/lib.sh scripts/slurm/job.sh scripts/slurm/array.sh scripts/slurm/merge.sh
         DESTINATION ${data_dir}/slurm COMPONENT program)
 install(FILES scripts/read_results.py DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT program)
-install(FILES README.md CHANGELOG.md cmake/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+install(FILES README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md CITATION.cff LICENSE NOTICE cmake/copyright
+        DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program
         FILES_MATCHING PATTERN *.md PATTERN *.png)
 

@@ -53,7 +53,8 @@ def check_files(prefix, args):
     headers = {str(p.relative_to(ROOT / "include")) for p in (ROOT / "include").rglob("*.hpp")}
     assert headers == {f.removeprefix("include/") for f in files if f.startswith("include/")}
     for name in ("share/man/man1/sorsweep.1.gz", "share/sorsweep/configs/quickstart.yaml", "share/doc/sorsweep/README.md",
-                 "share/doc/sorsweep/CHANGELOG.md", "share/doc/sorsweep/copyright"):
+                 "share/doc/sorsweep/CHANGELOG.md", "share/doc/sorsweep/LICENSE", "share/doc/sorsweep/NOTICE",
+                 "share/doc/sorsweep/copyright"):
         assert name in files, f"{name} is not installed"
     check_no_paths(files, args)
     check_links(prefix / "share/doc/sorsweep")
