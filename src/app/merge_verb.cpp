@@ -54,9 +54,9 @@ Exit run_report(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command.run, command.threads, command.memory);
   check_coverage(job.folder, job.plan, job.request.engine);
   const auto finished = run_with_progress(job, "report", log.verbosity());
-  if (!finished.results) return tell_stopped("report: stopped in order", command.json, log);
+  if (!finished.results) return tell_stopped("report: stopped cleanly", command.json, log);
   const auto outputs = finish(job, finished, false, "report", log);
-  if (!outputs) return tell_stopped("report: stopped in order", command.json, log);
+  if (!outputs) return tell_stopped("report: stopped cleanly", command.json, log);
   print_result(command.json ? outputs->best_json : outputs->summary);
   if (const auto lacks = report_shortcomings(); !lacks.empty()) log.info(fmt::format("report: {}", lacks));
   log.info(fmt::format("report: {}", (job.folder.path() / "report.html").string()));
@@ -67,13 +67,13 @@ Exit run_merge(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command.run, command.threads, command.memory);
   check_coverage(job.folder, job.plan, job.request.engine);
   const auto finished = run_with_progress(job, "merge", log.verbosity());
-  if (!finished.results) return tell_stopped("merge: stopped in order", command.json, log);
+  if (!finished.results) return tell_stopped("merge: stopped cleanly", command.json, log);
   job.manifest.result_hash = finished.results->result_hash;
   job.manifest.units_resumed = job.manifest.units;
   job.manifest.ended_at = utc_now();
   job.manifest.peak_memory = peak_memory();
   const auto outputs = finish(job, finished, true, "merge", log);
-  if (!outputs) return tell_stopped("merge: stopped in order", command.json, log);
+  if (!outputs) return tell_stopped("merge: stopped cleanly", command.json, log);
   remove_dead_temporaries(job.folder.units());
   remove_dead_temporaries(job.folder.path());
   print_result(command.json ? outputs->best_json : outputs->summary);
@@ -86,12 +86,12 @@ Exit run_merge(const ReportCommand& command, Log& log) {
 }  // namespace
 
 Verb merge_verb() {
-  return make_verb("merge", "Check that all shards of a run are there, reduce and report",
-                   {"sorsweep merge runs/first"}, declare, run_merge);
+  return make_verb("merge", "Check that all shards of a run are done, reduce and report", {"sorsweep merge runs/first"},
+                   declare, run_merge);
 }
 
 Verb report_verb() {
-  return make_verb("report", "Write report.html and the tables of a run anew", {"sorsweep report runs/first"}, declare,
+  return make_verb("report", "Rewrite report.html and the tables of a run", {"sorsweep report runs/first"}, declare,
                    run_report);
 }
 

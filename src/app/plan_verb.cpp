@@ -23,7 +23,7 @@ struct PlanCommand {
 void declare(VerbOptions& options, PlanCommand& command) {
   add_request_options(options, command.request);
   options.add(
-      {.names = "--shards", .description = "Parts of a cluster's run", .value = "N", .least = 1, .most = kMostShards},
+      {.names = "--shards", .description = "Shards of a cluster run", .value = "N", .least = 1, .most = kMostShards},
       command.shards);
   options.json(command.json);
 }
@@ -97,7 +97,7 @@ Exit run_plan(const PlanCommand& command, Log& log) {
 
 Verb plan_verb() {
   return make_verb(
-      "plan", "Say what a sweep would take: time, memory, disk; writes nothing",
+      "plan", "Estimate a sweep's time, memory and disk; writes nothing",
       {"sorsweep plan configs/quickstart.yaml", "sorsweep plan configs/quickstart.yaml --shards 16 --json"}, declare,
       run_plan);
 }

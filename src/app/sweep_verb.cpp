@@ -44,14 +44,15 @@ Shard read_shard(const std::string& text) {
   const auto count = slash == std::string::npos ? most : number(std::string_view(text).substr(slash + 1));
   const auto index = slash == std::string::npos ? most : number(std::string_view(text).substr(0, slash));
   if (count == 0 || count >= most || index > count)
-    throw Error(Exit::usage, fmt::format("--shard {} is no shard", text), "", "write it like 3/8: the third of eight");
+    throw Error(Exit::usage, fmt::format("--shard {} is not a shard", text), "",
+                "write it like 3/8: the third of eight");
   return {(index + count - 1) % count, count};
 }
 
 std::chrono::nanoseconds read_grace(const std::string& text) {
   const auto grace = parse_duration(text);
   if (!grace)
-    throw Error(Exit::usage, fmt::format("--grace {} is no length of time", text), "", "write it like 45s, 2m or 0");
+    throw Error(Exit::usage, fmt::format("--grace {} is not a duration", text), "", "write it like 45s, 2m or 0");
   return std::chrono::nanoseconds(*grace);
 }
 
@@ -59,28 +60,27 @@ void declare(VerbOptions& options, SweepCommand& command) {
   add_request_options(options, command);
   options.add({.names = "-o,--out", .description = "Run folder", .value = "RUN", .default_text = "<run.out>/<id>"},
               command.run);
-  options.read({.names = "--shard",
-                .description = "Compute only this part, like 3/8; when all are there: merge",
-                .value = "I/N"},
-               [&command](const std::string& text) {
-                 command.shard = read_shard(text);
-                 if (command.init)
-                   throw Error(Exit::usage, "--init and --shard do not go together", "--init computes nothing",
-                               "leave one out");
-               });
+  options.read(
+      {.names = "--shard", .description = "Compute only this part, like 3/8; merge joins them", .value = "I/N"},
+      [&command](const std::string& text) {
+        command.shard = read_shard(text);
+        if (command.init)
+          throw Error(Exit::usage, "--init and --shard do not go together", "--init computes nothing", "leave one out");
+      });
   options.read({.names = "--grace",
-                .description = "After a first signal, give up units that are not done in this time, like 45s",
+                .description = "After the first signal, give up units that take longer than this, like 45s",
                 .value = "TIME",
                 .default_text = "finish them"},
                [&command](const std::string& text) { command.grace = read_grace(text); });
-  options.add({.names = "--init", .description = "Check all, make the run folder, say what there is to do"},
+  options.add({.names = "--init", .description = "Check everything, make the run folder, print the work to be done"},
               command.init);
-  options.add({.names = "--stats", .description = "Say what the collapse did, and where the time went"}, command.stats);
+  options.add({.names = "--stats", .description = "Print what the collapse did and where the time went"},
+              command.stats);
   options.json(command.json);
 }
 
 std::string stats_text(const EvaluationStats& stats) {
-  if (stats.slices == 0) return "stats: none: no unit was computed here by the solver exact or pool";
+  if (stats.slices == 0) return "stats: none, as no unit was computed here by the solver exact or pool";
   const auto& collapse = stats.collapse;
   return fmt::format(
       "stats: {} slices, {} of them left to pool; {} candidates, {} contenders after pruning, {} different winners\n"
@@ -142,7 +142,7 @@ class Session {
     events_.end(Exit::stopped);
     remove_own_temporaries(job_.folder.units());
     remove_own_temporaries(job_.folder.path());
-    tell_stopped(fmt::format("sweep: the time of grace is over, {} units were given up", abandoned.size()),
+    tell_stopped(fmt::format("sweep: the grace period is over, {} units were given up", abandoned.size()),
                  command_.json, log_);
     std::_Exit(static_cast<int>(Exit::stopped));
   }
@@ -163,7 +163,7 @@ std::uint64_t own_points(const SweepJob& job, const std::vector<std::size_t>& ow
 
 Exit say_stopped(const SweepCommand& command, const Finished& finished, std::size_t of, Log& log) {
   const auto done = finished.computed + finished.resumed;
-  return tell_stopped(fmt::format("sweep: stopped in order after {} of {} units{}", done, of,
+  return tell_stopped(fmt::format("sweep: stopped cleanly after {} of {} units{}", done, of,
                                   command.shard ? fmt::format(" of shard {}", shard_text(*command.shard)) : ""),
                       command.json, log);
 }
@@ -178,9 +178,8 @@ std::string speed_text(const SweepJob& job, const Finished& finished, double sec
 }
 
 std::string effort_text(const SweepJob& job, const Finished& finished, double seconds) {
-  return fmt::format("{} units computed, {} taken from before, in {}{}, peak memory {}", finished.computed,
-                     finished.resumed, format_seconds(seconds), speed_text(job, finished, seconds),
-                     format_bytes(peak_memory()));
+  return fmt::format("{} units computed, {} resumed, in {}{}, peak memory {}", finished.computed, finished.resumed,
+                     format_seconds(seconds), speed_text(job, finished, seconds), format_bytes(peak_memory()));
 }
 
 std::string outline_text(const RunOutline& o) {
@@ -256,7 +255,7 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   manifest.ended_at = utc_now();
   const auto outputs = with_ticker("sweep", kFinishing, log.verbosity() < 0,
                                    [&] { return write_outputs(job, finished, true, stop_on_signals()); });
-  if (!outputs) return tell_stopped("sweep: stopped in order, all units are there", command.json, log);
+  if (!outputs) return tell_stopped("sweep: stopped cleanly, all units are there", command.json, log);
   print_result(command.json ? outputs->best_json : outputs->summary);
   log.info(fmt::format("sweep: {}", effort_text(job, finished, manifest.wall_seconds)));
   if (command.stats) log.info(stats_text(finished.stats));

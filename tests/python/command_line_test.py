@@ -161,7 +161,7 @@ def check_words(program, work):
     wrong = {
         ("swep", "x"): "did you mean «sweep»",
         ("sweep", "c.yaml", "--thread", "2"): "did you mean «--threads»",
-        ("--threads", "2", "sweep", "c.yaml"): "write it behind the verb",
+        ("--threads", "2", "sweep", "c.yaml"): "put it after the verb",
         ("help", "swep"): "did you mean «sweep»",
         ("--log-file", work / "sweep", "verfy", "x"): "did you mean «verify»",
     }

@@ -105,7 +105,7 @@ def check_verb(test, build, work, store):
     """The verb is one of the program's: in --help, with its options from the environment, with --json and exit codes."""
     ours = build / "example_verb"
     page = sweep_lib.good(ours, "--help").stdout
-    test.expect("  rows      Count a store's rows by symbol and day" in page and "  sweep " in page, f"--help: {page}")
+    test.expect("  rows     Count a store's rows by symbol and day" in page and "  sweep " in page, f"--help: {page}")
     page = sweep_lib.good(ours, "help", "rows").stdout
     test.expect("Usage: sorsweep rows STORE [OPTIONS]" in page and "--from DATE" in page, f"help rows: {page}")
     rows = len(columns(store / "PIP" / f"{DAY}.h5")["ts_event_ns"])
