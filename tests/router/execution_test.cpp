@@ -138,3 +138,19 @@ TEST_CASE("a slice by hand", "[router][execution]") {
 TEST_CASE("no ask, no slice", "[router][execution]") {
   CHECK_THROWS_AS(execute(Slice{}, 100, 100, {}), Error);
 }
+
+TEST_CASE("books that do not balance are an error of the program", "[router][execution]") {
+  const auto code_of = [](const Fills& fills, std::int64_t shares) {
+    try {
+      check_balance(fills, shares);
+    } catch (const Error& error) {
+      return error.code();
+    }
+    return Exit::ok;
+  };
+  CHECK(code_of({100, 120, 80, 0, 0}, 300) == Exit::ok);
+  CHECK(code_of({100, 250, 0, 50, 0}, 300) == Exit::ok);
+  CHECK(code_of({100, 120, 79, 0, 0}, 300) == Exit::internal);  // a share was lost
+  CHECK(code_of({100, 250, 0, 49, 0}, 300) == Exit::internal);  // one too many was kept
+  CHECK(code_of({100, 120, 80, 0, 0}, 299) == Exit::internal);
+}

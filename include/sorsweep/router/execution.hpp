@@ -56,6 +56,9 @@ __int128 sweep_cost(std::span<const Level> asks, std::int64_t shares, Nano impac
 /// `impact`, and its fee. \param bids at least one
 __int128 sweep_proceeds(std::span<const Level> bids, std::int64_t shares, Nano impact);
 
+/// Checks that market + limit + cleanup − unwound = shares. \throws Error (internal) if not
+void check_balance(const Fills& fills, std::int64_t shares);
+
 /// Executes a market order of `market` shares and limit orders of `limits` shares, one for each of the first queues; ends
 /// with exactly `shares` bought.
 /// Books are balanced: market + limit + cleanup − unwound = shares. \throws Error (internal) if they are not,

@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""Applies one mutation to a tree: apply.py [--check] MUTATION TREE
+
+A mutation is a small file of `key: value` lines, with comments that begin with #:
+
+    replace: a regular expression that matches exactly once in the sources of include/ and src/
+    with:    what it becomes; \\1 is the first group
+    target:  what is built
+    test:    the command that must fail, run in the build folder with SORSWEEP and TESTS set
+
+The place is found by its code and not by its file, so that moved files and rewritten comments do not matter. Prints the file.
+"""
+import argparse
+import pathlib
+import re
+import sys
+
+KEYS = {"replace", "with", "target", "test"}
+
+
+def read_mutation(path):
+    """The keys of a mutation. Every key must be there, once."""
+    lines = [line for line in path.read_text().splitlines() if line and not line.startswith("#")]
+    pairs = [line.split(":", 1) for line in lines]
+    mutation = {key: value.strip() for key, value in pairs}
+    if set(mutation) != KEYS or len(pairs) != len(KEYS):
+        sys.exit(f"{path}: needs {', '.join(sorted(KEYS))}, each once")
+    return mutation
+
+
+def find_place(mutation, path, tree):
+    """The one file that the expression matches in, with its text."""
+    files = [file for top in ("include", "src") for file in sorted((tree / top).rglob("*.[ch]pp"))]
+    found = [(file, text) for file in files for text in [file.read_text()] for _ in re.finditer(mutation["replace"], text)]
+    if len(found) != 1:
+        where = ", ".join(str(file.relative_to(tree)) for file, _ in found) or "nowhere"
+        sys.exit(f"{path}: does not apply any more: «{mutation['replace']}» must match once, and matches: {where}")
+    return found[0]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("mutation", type=pathlib.Path)
+    parser.add_argument("tree", type=pathlib.Path)
+    parser.add_argument("--check", action="store_true", help="only see that it applies")
+    args = parser.parse_args()
+    mutation = read_mutation(args.mutation)
+    file, text = find_place(mutation, args.mutation, args.tree)
+    changed = re.sub(mutation["replace"], mutation["with"], text)
+    if changed == text:
+        sys.exit(f"{args.mutation}: changes nothing")
+    if not args.check:
+        file.write_text(changed)
+    print(file.relative_to(args.tree))
+
+
+main()
