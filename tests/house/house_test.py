@@ -11,8 +11,9 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-import layout  # noqa: E402
-import rooms  # noqa: E402
+import layout
+import names as house_names
+import rooms
 
 TOPS = ("include", "src", "tests", "bench", "scripts", "cmake", "docs", "configs", ".ci")
 
@@ -30,12 +31,13 @@ def repository_files(root):
 
 
 def check_file(root, name):
+    """What holds for each file by itself."""
     content = (root / name).read_bytes()
     yield from layout.check_stray(name, len(content))
     if b"\0" in content or layout.DATA.search(name):
         return
     text = content.decode()
-    for check in (rooms.check, layout.check_sizes, layout.check_header, layout.check_blanks):
+    for check in (rooms.check, layout.check_sizes, layout.check_header, layout.check_blanks, layout.check_columns):
         yield from check(name, text)
 
 
@@ -50,6 +52,17 @@ def check_test_names(root, build):
             yield f"docs/checks.md: says nothing of the test `{name}`"
 
 
+def check_all_files(root, names):
+    """What holds for the repository as a whole."""
+    def text_of(name):
+        return (root / name).read_text()
+
+    yield from house_names.check_tests(names, text_of)
+    yield from house_names.check_folders(names)
+    yield from house_names.check_headers(names)
+    yield from house_names.check_short_files(names, text_of)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("root", type=pathlib.Path)
@@ -57,6 +70,7 @@ def main():
     args = parser.parse_args()
     names = repository_files(args.root)
     wrong = [line for name in names for line in check_file(args.root, name)]
+    wrong += check_all_files(args.root, names)
     if args.tests:
         wrong += check_test_names(args.root, args.tests)
     print("\n".join(wrong) or f"{len(names)} files keep the rules of the house")

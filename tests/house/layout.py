@@ -5,8 +5,9 @@ import re
 from functions import functions, language
 
 MOST_FILE_LINES = 400
-MOST_FUNCTION_LINES = 70
+MOST_FUNCTION_LINES = 60
 LARGEST_BYTES = 1 << 20
+MOST_COLUMNS = {".cpp": 120, ".hpp": 120, ".py": 130, ".sh": 130, ".js": 130, ".cmake": 130, ".md": 130}
 
 # A file or a function may be longer where a comment gives the reason: for a function on its first line or in the comment
 # above it, for a file in its first ten lines.
@@ -72,6 +73,21 @@ def check_blanks(name, text):
             yield f"{name}:{number}: blanks at the end"
     if text and (not text.endswith("\n") or text.endswith("\n\n")):
         yield f"{name}: ends with one newline, no less and no more"
+
+
+def check_columns(name, text):
+    """Lines are short enough to be read side by side. Of Markdown that is prose: no tables, no blocks, no line of one long
+    link or word."""
+    most = MOST_COLUMNS.get(pathlib.PurePath(name).suffix)
+    if most is None or DATA.search(name):
+        return
+    is_prose, in_block = name.endswith(".md"), False
+    for number, line in enumerate(text.splitlines(), 1):
+        in_block ^= is_prose and line.lstrip().startswith("```")
+        if len(line) <= most or (is_prose and (in_block or line.lstrip().startswith(("|", "[", "![")))):
+            continue
+        if " " in line.strip()[:most] and "http" not in line:
+            yield f"{name}:{number}: {len(line)} columns, {most} at most"
 
 
 def check_stray(name, size):
