@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes the seed corpus anew: make_corpus.py build/release/sorsweep (needs tests/python/make_dbn.py and h5py nothing else)"""
+"""Makes the seed corpus: make_corpus.py build/release/sorsweep"""
 import gzip
 import pathlib
 import subprocess
@@ -33,10 +33,12 @@ def main():
     for name, text in CSV.items():
         (csv / name).write_text(text, encoding="utf-8", newline="")
     (csv / "pretty.gz").write_bytes(gzip.compress(PLAIN.encode()[:300], mtime=0) + gzip.compress(PLAIN.encode()[300:], mtime=0))
-    (csv / "pretty.zst").write_bytes(subprocess.run(["zstd", "-c"], input=PLAIN.encode(), stdout=subprocess.PIPE, check=True).stdout)
+    (csv / "pretty.zst").write_bytes(subprocess.run(["zstd", "-c"], input=PLAIN.encode(), stdout=subprocess.PIPE,
+                                                    check=True).stdout)
     nano, mapping = 10**9, {"ABC": [(20240624, 20240625, 7)], "DEF": [(20240624, 20240626, 9)]}
     for version, schema in ((1, "mbp-1"), (2, "mbp-10"), (3, "tbbo"), (3, "bbo-1s"), (2, "cmbp-1"), (1, "cbbo-1s")):
-        rows = [make_dbn.record(schema, i, 1719238000 * nano + i, 1719238000 * nano + i + 5, 100 * nano, 101 * nano) for i in (7, 9)]
+        rows = [make_dbn.record(schema, i, 1719238000 * nano + i, 1719238000 * nano + i + 5, 100 * nano, 101 * nano)
+                for i in (7, 9)]
         (dbn / f"v{version}_{schema}").write_bytes(make_dbn.metadata(version, schema, mapping) + b"".join(rows))
     (dbn / "v1.zst").write_bytes(subprocess.run(["zstd", "-c"], input=(dbn / "v1_mbp-1").read_bytes(), stdout=subprocess.PIPE,
                                                 check=True).stdout)

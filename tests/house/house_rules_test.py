@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The checks of the house see what they are for, and nothing else: house_rules_test.py. Fixtures, no repository."""
+"""The house rules find what they are meant to find, and nothing else. The fixtures are made here: house_rules_test.py"""
 import pathlib
 import sys
 
@@ -11,7 +11,7 @@ from functions import functions
 
 BODY = "  step();\n" * 80
 
-# Each long function of C++ by its name; what is in capitals must not be found.
+# Every one of these functions is too long and must be found under its name.
 CPP = {
     "plain": "int plain(int x) {\n" + BODY + "}\n",
     "Thing::method": "template <class T>\nvoid Thing::method() const noexcept {\n" + BODY + "}\n",
@@ -58,7 +58,7 @@ def test_functions_are_found():
         assert found == [expected], (name, found)
     for name, text in HARMLESS.items():
         assert long_ones("cpp", text) == [], (name, long_ones("cpp", text))
-    # One after the other, so that none spoils the count of the next; and each where it begins.
+    # All in one text: no function may spoil the count of the next one.
     whole = "".join(list(CPP.values()) + list(HARMLESS.values()))
     assert len(long_ones("cpp", whole)) == len(CPP), long_ones("cpp", whole)
     lines = whole.splitlines()

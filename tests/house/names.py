@@ -1,4 +1,4 @@
-"""The test of a source is found by its name; folders and headers are few enough to be looked over."""
+"""Rules for names and numbers of files: the test of a source is found by its name, and a folder is easy to survey."""
 import pathlib
 import re
 
@@ -9,13 +9,14 @@ MOST_PUBLIC_HEADERS = 29
 SHORT_LINES = 30
 MOST_SHORT_SHARE = 0.08
 
-# At the top of a source whose test has another name: `// tested by: tests/FILE (WORD)`, where both files have the word.
+# If the test of a source has another name, the first line of the source says `// tested by: tests/FILE (WORD)`. Both files
+# contain the word, which is typically the function that the test calls.
 TESTED_BY = re.compile(r"\A// tested by: (tests/\S+) \((\w+)\)$", re.M)
 
 
 def tests_by_name(source):
-    """Where the test of src/ROOM/x_y.cpp may be: x_y_test.cpp of its room, x_test.cpp where x_y is a part of x, or a Python
-    test or a case of that name; those of x_verb.cpp are named after the verb."""
+    """Lists where the test of src/ROOM/x_y.cpp may be. It is called x_y_test.cpp, or x_test.cpp if x_y is a part of x, or it is a
+    Python test or a case of that name. The tests of x_verb.cpp are named after the verb."""
     _, room, name = source.removesuffix(".cpp").split("/")
     words = name.split("_")
     parts = ["_".join(words[:count]) for count in range(len(words), 0, -1)]
@@ -24,7 +25,7 @@ def tests_by_name(source):
 
 
 def check_tests(names, text_of):
-    """Every source of src/ has a test by its name, or names the one that it has. text_of(name) reads a file."""
+    """Checks that every source of src/ has a test of its name or says which test it has. text_of(name) reads a file."""
     known = set(names)
     for source in names:
         if not re.fullmatch(r"src/\w+/\w+\.cpp", source):
@@ -47,7 +48,7 @@ def check_tests(names, text_of):
 
 
 def check_folders(names):
-    """No folder has more files than one looks over. Data is not looked over."""
+    """Checks that no folder has more files than one can survey. Folders of data may have any number."""
     folders = {}
     for name in names:
         if not DATA.search(name):
@@ -58,14 +59,14 @@ def check_folders(names):
 
 
 def check_headers(names):
-    """Public headers are what examples and installed programs reach."""
+    """Checks that the public headers are few: only those that examples and other projects need."""
     headers = [name for name in names if name.startswith("include/") and name.endswith(".hpp")]
     if len(headers) > MOST_PUBLIC_HEADERS:
         yield f"include: {len(headers)} public headers, {MOST_PUBLIC_HEADERS} at most: put a private one beside its source"
 
 
 def check_short_files(names, text_of):
-    """Few sources are so short that they could be part of another."""
+    """Checks that few sources are so short that they should be part of another."""
     sources = [name for name in names if re.match(r"(include|src)/.*\.[ch]pp$", name)]
     short = [name for name in sources if text_of(name).count("\n") < SHORT_LINES]
     if len(short) > MOST_SHORT_SHARE * len(sources):

@@ -4,11 +4,11 @@
 A mutation is a small file of `key: value` lines, with comments that begin with #:
 
     replace: a regular expression that matches exactly once in the sources of include/ and src/
-    with:    what it becomes; \\1 is the first group
-    target:  what is built
+    with:    the text that replaces the match; \\1 is the first group
+    target:  the build target that the test needs
     test:    the command that must fail, run in the build folder with SORSWEEP and TESTS set
 
-The place is found by its code and not by its file, so that moved files and rewritten comments do not matter. Prints the file.
+The place is found by its code and not by its file, so moved files and rewritten comments do not matter. The file is printed.
 """
 import argparse
 import pathlib
@@ -19,7 +19,7 @@ KEYS = {"replace", "with", "target", "test"}
 
 
 def read_mutation(path):
-    """The keys of a mutation. Every key must be there, once."""
+    """Reads a mutation. Every key must occur exactly once."""
     lines = [line for line in path.read_text().splitlines() if line and not line.startswith("#")]
     pairs = [line.split(":", 1) for line in lines]
     mutation = {key: value.strip() for key, value in pairs}
@@ -29,7 +29,7 @@ def read_mutation(path):
 
 
 def find_place(mutation, path, tree):
-    """The one file that the expression matches in, with its text."""
+    """Finds the one file in which the expression matches. Returns it and its text."""
     files = [file for top in ("include", "src") for file in sorted((tree / top).rglob("*.[ch]pp"))]
     found = [(file, text) for file in files for text in [file.read_text()] for _ in re.finditer(mutation["replace"], text)]
     if len(found) != 1:

@@ -113,7 +113,8 @@ def check_help(program):
         for columns, least, most in ((62, 55, 62), (40, 55, 60), (95, 81, 95), (300, 81, 100)):
             text = on_terminal(*words, columns=columns)[1]
             expect(widest(text) <= most, f"{verb} --help at {columns} columns: {widest(text)}")
-            expect(verb not in ("sweep", "convert") or widest(text) >= least, f"{verb} --help at {columns}: narrow, {widest(text)}")
+            expect(verb not in ("sweep", "convert") or widest(text) >= least,
+                   f"{verb} --help at {columns}: narrow, {widest(text)}")
     expect(widest(call(program, "sweep", "--help", env={**os.environ, "COLUMNS": "64"}).stdout) <= 64, "COLUMNS")
     expect("(default: 100000)" in call(program, "synth", "--help").stdout, "defaults are shown")
     for words in ([], ["-v"]):
@@ -229,8 +230,10 @@ class JsonVerbs:
         value = json.loads(told.stdout)
         check_object(expect, f"error of {words}", value, self.tables["error"], self.seen.setdefault("error", set()))
         error = value["error"]
-        text = error["problem"] + (f" ({error['why']})" if error["why"] else "") + (f": {error['remedy']}" if error["remedy"] else "")
-        expect(error["exit_code"] == exit_code and plain.stderr.endswith(f"sorsweep: {text}\n"), f"{words}: {error}, {plain.stderr}")
+        text = error["problem"] + (f" ({error['why']})" if error["why"] else "") + (f": {error['remedy']}"
+                                                                                    if error["remedy"] else "")
+        expect(error["exit_code"] == exit_code and plain.stderr.endswith(f"sorsweep: {text}\n"),
+               f"{words}: {error}, {plain.stderr}")
 
     def unseen(self):
         return sorted(f"{table}: {row[0]}" for table, rows in self.tables.items() for row in rows
@@ -293,7 +296,8 @@ def check_run_verbs(verbs, work):
         expect(len(log) == len(rows) - 1 > 0 and all(list(e) == rows[0] for e in log), f"replay of {run}: {len(log)} rows")
         for entry, row in zip(log, rows[1:]):
             for value, cell in zip(entry.values(), row):
-                same = value is None and cell == "" or (value == cell if isinstance(value, str) else value is not None and value == float(cell))
+                same = value is None and cell == "" or (value == cell if isinstance(value, str) else value is not None
+                                                        and value == float(cell))
                 expect(same, f"replay: {value!r} is not {cell!r}")
     out = verbs.check("replay", "replay", work / "events", "--point", point, "-o", work / "log.csv")
     expect(out["out"] == str(work / "log.csv") and (work / "log.csv").read_text() == plain.stdout, "replay -o --json")
@@ -323,7 +327,8 @@ def check_json(program, work):
     # Of processes and failures: status_test. The others need more days, or worse ones, than this test has.
     may_lack = {"sweep: best_parameters", "sweep: data_quality.skipped"}
     parts = ("status: processes[].slurm", "status: failed[]", "status: running[]", "sweep: audit.confounded[]",
-             "sweep: out_of_sample.comparisons[]", "sweep: out_of_sample.overfitting.", "sweep: out_of_sample.walk_forward.skipped")
+             "sweep: out_of_sample.comparisons[]", "sweep: out_of_sample.overfitting.",
+             "sweep: out_of_sample.walk_forward.skipped")
     lacks = [key for key in verbs.unseen() if key not in may_lack and not key.startswith(parts)]
     expect(not lacks, f"documented, and never printed here: {lacks}")
 
@@ -347,7 +352,8 @@ def check_bars(program, work):
     expect(code == 0 and "MiB of " in sent and "to go" in sent, f"convert has a bar: {sent[:200]!r}")
     code, quiet = on_terminal(program, "-q", "convert", work / "big", "-o", work / "bigstore", "--force", "--threads", 1)
     expect("gone" not in quiet and "\033" not in quiet, "-q: no bar")
-    piped = call(program, "convert", work / "big", "-o", work / "bigstore", "--force", "--threads", 1, env={**os.environ, "TERM": "xterm"})
+    piped = call(program, "convert", work / "big", "-o", work / "bigstore", "--force", "--threads", 1,
+                 env={**os.environ, "TERM": "xterm"})
     expect(piped.returncode == 0 and "\033" not in piped.stdout + piped.stderr and "\r" not in piped.stderr, "no bar in a pipe")
     shutil.rmtree(work / "big")
     shutil.rmtree(work / "bigstore")
@@ -372,8 +378,10 @@ def check_pipes(program, work):
     if pathlib.Path("/dev/full").exists():
         for words in (("--help",), ("--version",), ("inspect", work / "store", "--json")):
             with open("/dev/full", "w") as full:
-                done = subprocess.run([str(program), *map(str, words)], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-            expect(done.returncode == 5 and "standard output cannot be written" in done.stderr, f"{words} onto a full disk: {done}")
+                done = subprocess.run([str(program), *map(str, words)], stdout=full, stderr=subprocess.PIPE, text=True,
+                                      check=False)
+            expect(done.returncode == 5 and "standard output cannot be written" in done.stderr,
+                   f"{words} onto a full disk: {done}")
 
 
 def main():

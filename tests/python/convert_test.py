@@ -106,7 +106,8 @@ def equal_stores(one, other):
 
 def main():
     program, work = sweep_lib.program_and_work(__doc__)
-    sweep_lib.good(program, "synth", "-o", work / "csv", "--days", 2, "--venues", 4, "--rows", 20000, "--seed", 9, "--symbol", "SYN")
+    sweep_lib.good(program, "synth", "-o", work / "csv", "--days", 2, "--venues", 4, "--rows", 20000, "--seed", 9, "--symbol",
+                   "SYN")
     for store in ("first", "second"):
         sweep_lib.good(program, "convert", work / "csv", "-o", work / store, "--symbol", "SYN")
     equal_stores(work / "first", work / "second")

@@ -281,9 +281,11 @@ def check_rare(browser, reports):
     check("weak" in text("#axes_word"), f"a weak axis: {text('#axes_word')}")
     check("1,234 flagged rows" in text("#verdict") and "costs 0.50 bps more" in text("#verdict"), "the quality of the data")
     check("on 1 of the days" in text("#verdict"), "and of which days")
-    document["manifest"].update(predicted={"seconds": 12.5, "threads": 3, "peak_memory": 5 << 20, "disk": 7 << 20}, units_resumed=0)
+    document["manifest"].update(predicted={"seconds": 12.5, "threads": 3, "peak_memory": 5 << 20, "disk": 7 << 20},
+                                units_resumed=0)
     browser.open(reports.page("predicted", document))
-    check("(predicted: 12.5 s on 3 threads)" in text("#facts") and "(predicted: 5 MiB)" in text("#facts"), f"predictions: {text('#facts')}")
+    check("(predicted: 12.5 s on 3 threads)" in text("#facts") and "(predicted: 5 MiB)" in text("#facts"),
+          f"predictions: {text('#facts')}")
     best["data_quality"] = {"skipped": "the store is not there"}
     browser.open(reports.page("unasked", document))
     check("Data quality: the store is not there" in text("#absent"), "why the quality of the data was not asked")

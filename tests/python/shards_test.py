@@ -126,7 +126,8 @@ def check_foreign(case):
     some = sorted(units(run))[0]
     shutil.copy(run / "units" / some, run / "units" / f"{some[:-6]}abc.h5")
     done = case.merge(run)
-    expect(done.returncode == 4 and f"{some[:-6]}abc.h5" in done.stderr, f"{case.name}: a foreign unit: {done.returncode} {done.stderr}")
+    expect(done.returncode == 4 and f"{some[:-6]}abc.h5" in done.stderr,
+           f"{case.name}: a foreign unit: {done.returncode} {done.stderr}")
     (run / "units" / f"{some[:-6]}abc.h5").unlink()
     # One unit under the name of another.
     one, other = sorted(units(run))[:2]
@@ -177,7 +178,8 @@ def check_changes(case):
         shutil.copy(other, day)
         for i in (1, 3, 4):
             done = case.shard(run, i, 4)
-            expect(done.returncode == 2 and f"data of SHA {day.stem}" in done.stderr, f"{day.stem} changed: {done.returncode} {done.stderr}")
+            expect(done.returncode == 2 and f"data of SHA {day.stem}" in done.stderr,
+                   f"{day.stem} changed: {done.returncode} {done.stderr}")
         day.write_bytes(kept)
     extra = days[-1].with_name("2024-12-02.h5")
     shutil.copy(days[-1], extra)
@@ -198,7 +200,8 @@ def check_edited(case):
     expect(resolved.read_text() == kept, "a shard's threads and memory stick to the run")
     resolved.write_text(kept.replace("0.004", "0.003"))
     done = case.merge(run)
-    expect(done.returncode == 4 and "is not the config of this run" in done.stderr, f"an edited config: {done.returncode} {done.stderr}")
+    expect(done.returncode == 4 and "is not the config of this run" in done.stderr,
+           f"an edited config: {done.returncode} {done.stderr}")
     resolved.write_text(kept)
     for name in (f".results.h5.{os.uname().nodename}.999999.tmp", ".best.json.othernode.7.tmp"):
         (run / name).touch()
@@ -259,7 +262,8 @@ def wait_for_a_running_unit(process, run):
 def check_grace(case):
     """After the grace units in flight are given up, and nothing of them is left."""
     run = case.run_folder("grace")
-    command = [case.program, "sweep", case.config, "-o", run, "-q", "--shard", "1/1", "--grace", "0", "--threads", "1", *case.options]
+    command = [case.program, "sweep", case.config, "-o", run, "-q", "--shard", "1/1", "--grace", "0", "--threads", "1",
+               *case.options]
     with subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True) as process:
         wait_for_a_running_unit(process, run)
         process.send_signal(signal.SIGUSR1)
@@ -313,7 +317,8 @@ def check_disks(case):
     def full(disk):
         run = disk / "run"
         codes = [case.shard(run, i, 2) for i in (1, 2)]
-        expect({c.returncode for c in codes} <= {0, 5} and codes[1].returncode == 5, f"full disk: {[c.returncode for c in codes]}")
+        expect({c.returncode for c in codes} <= {0, 5} and codes[1].returncode == 5,
+               f"full disk: {[c.returncode for c in codes]}")
         expect("No space left on device" in codes[1].stderr, f"full disk: {codes[1].stderr}")
         have = units(run)
         expect(0 < len(have) < len(units(case.whole)), f"full disk: {len(have)} units")
@@ -345,7 +350,8 @@ def main():
     structural = Shards(program, work, "structural", "--set", "structural={slice: [30m, 1h]}")
     none = Shards(program, work, "none", "--set", "run.surfaces=none")
     expect(any("+" in name for name in units(cut.whole)), "no day is cut")
-    for case, check in itertools.product((plain, cut, structural, none), (check_sharing, check_change_of_n, check_at_once, check_gaps)):
+    for case, check in itertools.product((plain, cut, structural, none),
+                                         (check_sharing, check_change_of_n, check_at_once, check_gaps)):
         check(case)
     check_symbols(program, work)
     for check in (check_foreign, check_damaged, check_changes, check_edited, check_allotment, check_disks):

@@ -38,7 +38,8 @@ def main():
         code = process.wait()
         killed += code == -9
         expect(code in (0, -9), f"kill {killed}: exit code {code}")
-        expect(before.items() <= units(run).items() if before else True, f"kill {killed}: a unit that was there was computed again")
+        expect(before.items() <= units(run).items() if before else True,
+               f"kill {killed}: a unit that was there was computed again")
         if code == -9:
             continue
         runs += 1

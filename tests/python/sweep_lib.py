@@ -42,7 +42,8 @@ class Checker:
 
 
 def call(*command, **options):
-    return subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False, **options)
+    return subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False,
+                          **options)
 
 
 def good(*command, **options):

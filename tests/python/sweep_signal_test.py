@@ -31,7 +31,8 @@ grid:
 def temporaries(folder):
     """Files that are neither a unit, nor one of the published tables, nor a log."""
     return [p for p in folder.rglob("*")
-            if p.is_file() and (p.name.startswith(".") or p.suffix not in {".h5", ".json", ".csv", ".yaml", ".html", ".md", ".jsonl"}
+            if p.is_file() and (p.name.startswith(".")
+                                or p.suffix not in {".h5", ".json", ".csv", ".yaml", ".html", ".md", ".jsonl"}
                                 or "tmp" in p.name)]
 
 

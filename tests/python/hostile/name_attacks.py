@@ -47,7 +47,8 @@ def relative_stores(lab):
 def symbols(lab):
     to = lab.work / "none"
     csv = sorted((lab.work / "csv").glob("*.csv"))[0]
-    for symbol in ("..", ".", "../x", "/tmp/x", "a/b", "", "x" * 65, "a\nb", "\x1b[31m", " a", "a ", b"\xff", ".hidden", "a\\b", "a*b"):
+    for symbol in ("..", ".", "../x", "/tmp/x", "a/b", "", "x" * 65, "a\nb", "\x1b[31m", " a", "a ", b"\xff", ".hidden",
+                   "a\\b", "a*b"):
         lab.attack(f"--symbol {symbol!r}", ["convert", csv, "-o", to, b"--symbol=" + os.fsencode(symbol)],
                    2 if symbol == "" else 3, "symbol")
     for symbol in ("../x", "/tmp/x", "a/b", "x" * 65, "a\nb"):
@@ -67,7 +68,8 @@ def cases(lab):
     csv.write_text(head + "\n" + rows + rows.replace(",SYN\n", ",syn\n"))
     lab.attack("two cases", ["convert", csv, "-o", store], 0, writes=[store])
     lab.expect(sorted(p.name for p in store.iterdir()) == ["SYN", "syn"], "two cases: not two folders")
-    lab.attack("sweep of two cases", ["sweep", lab.config, "-o", store / "run", "--set", f"store={store}", "--set", "symbols=[SYN, syn]"], 0,
+    lab.attack("sweep of two cases", ["sweep", lab.config, "-o", store / "run", "--set", f"store={store}", "--set",
+                                      "symbols=[SYN, syn]"], 0,
                writes=[store])
 
 
@@ -97,7 +99,8 @@ def links(lab):
     lab.expect(not (lab.jail / "made").exists(), "run of dangling links: one was followed")
     shutil.copytree(lab.store / "SYN", store / "bad\nname")
     shutil.copytree(lab.store / "SYN", store / ".hidden")
-    lab.attack("store with other folders", ["sweep", lab.config, "-o", run, "--set", f"store={store}", "--set", "symbols=all", "--init"], 2,
+    lab.attack("store with other folders", ["sweep", lab.config, "-o", run, "--set", f"store={store}", "--set", "symbols=all",
+                                            "--init"], 2,
                "holds another run", writes=[run])
 
 

@@ -52,7 +52,8 @@ def dbn_files():
         "record of a header": (head + dbn_row() + b"\x01" + b"\0" * 160, "record of 4 bytes"),
         "cut record": (head + dbn_row()[:40], "cut short"),
         "an instrument with many symbols": (mapped(22, [("A", [(20240101, 20240102, "7")] * 200_000)]) + dbn_row(), "10000"),
-        "symbol that leaves the store": (mapped(71, [("../../jail/x", [(20240101, 20250101, "7")])]) + dbn_row(), "cannot be a symbol"),
+        "symbol that leaves the store": (mapped(71, [("../../jail/x", [(20240101, 20250101, "7")])]) + dbn_row(),
+                                         "cannot be a symbol"),
         "absolute symbol": (mapped(71, [("/tmp/x", [(20240101, 20250101, "7")])]) + dbn_row(), "cannot be a symbol"),
         "symbol ..": (mapped(71, [("..", [(20240101, 20250101, "7")])]) + dbn_row(), "cannot be a symbol"),
         "symbol with an escape": (mapped(71, [("\x1b[31m", [(20240101, 20250101, "7")])]) + dbn_row(), "cannot be a symbol"),
@@ -100,7 +101,8 @@ def bombs(lab, inputs, to):
     gzip_bomb(path, HEADER, b"no,row\n", 70_000_000 // 7)
     lab.attack("gzip: 70 MB of rejects", ["convert", path, "-o", to], 3, "refused")
     gzip_bomb(path, HEADER, ROW % (DAY, b"A"), 20_000_000)
-    lab.attack("gzip: 20 million equal rows", ["convert", path, "-o", lab.folder("bomb_store")], 0, writes=[lab.work / "bomb_store"])
+    lab.attack("gzip: 20 million equal rows", ["convert", path, "-o", lab.folder("bomb_store")], 0,
+               writes=[lab.work / "bomb_store"])
     path.unlink()
     path = inputs / "bomb.dbn.zst"
     head = b"DBN" + struct.pack("<BI", 2, 1 << 28)

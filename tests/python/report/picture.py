@@ -25,7 +25,8 @@ def main():
         driver.get((run / "report.html").as_uri())
         time.sleep(3)  # charts are drawn one by one
         driver.save_screenshot(str(out))
-    Image.open(out).convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, optimize=True)
+    Image.open(out).convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE,
+                                            dither=Image.Dither.NONE).save(out, optimize=True)
 
 
 main()
