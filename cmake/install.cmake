@@ -20,7 +20,8 @@ install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program
 
 install(DIRECTORY include/sorsweep DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development
         FILES_MATCHING PATTERN *.hpp)
-install(DIRECTORY examples/router examples/metric examples/input_format DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libsorsweep-dev/examples COMPONENT development)
+install(DIRECTORY examples/router examples/metric examples/input_format
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libsorsweep-dev/examples COMPONENT development)
 install(TARGETS sorsweep_lib sorsweep_app EXPORT sorsweep_targets
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development
         INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})

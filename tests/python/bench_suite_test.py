@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The arithmetic of bench/suite on made-up figures: fits, repetitions, cells, what moved.
+"""Checks the arithmetic of bench/suite on made-up figures: fits, repetitions, cells, what moved.
 
     bench_suite_test.py
 """

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
-"""Manners of the command line: help, streams, JSON, terminals, pipes: command_line_test.py --program build/release/sorsweep --work DIR
+"""Checks the manners of the command line: help, streams, JSON, terminals, pipes.
 
---json is held against the tables of docs/json.md; --help against what a terminal of some size shows; examples are run.
+    command_line_test.py --program build/release/sorsweep --work DIR
+
+--json is compared with the tables of docs/json.md, and --help with what terminals of several sizes show. The examples are run.
 """
 import atexit
 import fcntl
@@ -51,7 +53,7 @@ expect = check.expect
 # --- terminals --------------------------------------------------------------------------------------------------------
 
 def have_terminals():
-    """A bare chroot has no pseudo-terminals: root gives it some for as long as the test runs."""
+    """Mounts pseudo-terminals for as long as the test runs. A bare chroot has none, and only root can do this."""
     try:
         for end in pty.openpty():
             os.close(end)
@@ -62,7 +64,7 @@ def have_terminals():
 
 
 def on_terminal(*command, columns=80, lines=24, resize=None, kill_after=None, **environment):
-    """Runs a command with standard error and output on a terminal. \\return exit code and what the terminal was sent"""
+    """Runs a command with standard error and output on a terminal. Returns the exit code and what the terminal was sent."""
     master, slave = pty.openpty()
     size = lambda width: fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, width, 0, 0))
     size(columns)
@@ -130,7 +132,8 @@ def examples_of(program, *words):
 
 
 def check_examples(program, work):
-    """All of them, in the order of the verbs, as a user would type them. Days are cut short: the shell's `sorsweep` adds --rows."""
+    """Runs all examples in the order of the verbs, as a user would type them. The `sorsweep` of this shell adds --rows, so that
+    days are short."""
     folder = work / "examples"
     folder.mkdir()
     shutil.copytree(ROOT / "configs", folder / "configs")
@@ -209,7 +212,8 @@ class JsonVerbs:
         self.program, self.tables, self.seen = program, documented(ROOT / "docs" / "json.md"), {}
 
     def check(self, table, *words, exit_code=0, env=None):
-        """With and without --json: the same exit code; with it one object and nothing else."""
+        """Runs a command with and without --json. The exit code must be the same, and --json must print one object and
+        nothing else."""
         done = call(self.program, *words, "--json", env=env)
         expect(done.returncode == exit_code, f"{words} --json ends with {done.returncode}, not {exit_code}: {done.stderr}")
         try:
@@ -336,7 +340,7 @@ def check_json(program, work):
 # --- bars and pipes -----------------------------------------------------------------------------------------------------
 
 def check_bars(program, work):
-    """A synth of some seconds. The bar: on a terminal only, no wider than it, and gone at the end."""
+    """Checks the progress bar of a synth: it is on a terminal only, not wider than it, and gone at the end."""
     big = ("synth", "-o", work / "big", "--days", 2, "--rows", 1_500_000, "--symbol", "BIG")
     code, sent = on_terminal(program, *big, resize=50)
     frames = [f for f in sent.split("\r\033[K") if f.strip()]
@@ -360,7 +364,7 @@ def check_bars(program, work):
 
 
 def closed_pipe(program, *words):
-    """Nobody reads standard output. \\return exit code, standard error"""
+    """Runs a command whose standard output nobody reads. Returns the exit code and standard error."""
     reader, writer = os.pipe()
     os.close(reader)
     process = subprocess.run(list(map(str, [program, *words])), stdout=writer, stderr=subprocess.PIPE, text=True, check=False)

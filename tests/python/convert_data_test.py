@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Real files, column by column: convert_data_test.py --program build/release/sorsweep --work DIR
+"""Compares conversions of real files column by column: convert_data_test.py --program build/release/sorsweep --work DIR
 
-CSV is read by pandas as text (prices through Decimal), DBN by numpy from the published layout. Needs ../shared/data, or what
-SORSWEEP_DATA names; is skipped (77) without it.
+pandas reads the CSV as text (prices through Decimal), and numpy reads DBN from the published layout. The files are in
+../shared/data or where SORSWEEP_DATA says. Without them the test is skipped (77).
 """
 import io
 import os
@@ -112,14 +112,14 @@ def check(program, work, path, rows, *options):
 
 
 def check_last(program, work, path, rows, left_out):
-    """--require-last leaves out so many rows: those that set the book and lack F_LAST."""
+    """Checks how many rows --require-last leaves out: those that set the book and lack F_LAST."""
     ends = (rows["flags"].astype(int) & 128 > 0) | ~rows["action"].isin([ord(c) for c in "ACMR"])
     expect((~ends).sum() == left_out, f"{path.name}: {(~ends).sum()} rows lack F_LAST, not {left_out}")
     check(program, work / "last", path, rows[ends].copy(), "--require-last", "--max-rejects", "0")
 
 
 def check_twins(program, work, folder):
-    """Days that exist both as DBN and as CSV."""
+    """Compares days that exist both as DBN and as CSV."""
     twins = 0
     for csv in sorted(folder.glob("*.csv.zst")):
         dbn = csv.with_name(csv.name.replace(".csv.", ".dbn."))

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""examples/input_format and examples/metric, against the same rows as CSV and against the fills of `run.metrics: [fills]`.
+"""Compares examples/input_format with the same rows as CSV, and examples/metric with the fills of `run.metrics: [fills]`.
 
     extensions_test.py --build build/release --work DIR
 """
@@ -20,14 +20,14 @@ SIDES = ("bid", "ask")
 
 
 def ms_of(text):
-    """Whole ms of an instant, and whether there is nothing below."""
+    """Returns the whole ms of an instant, and whether nothing is left."""
     whole, _, digits = text.rstrip("Z").partition(".")
     seconds = datetime.datetime.fromisoformat(whole + "+00:00").timestamp()
     return int(seconds) * 1000 + int(digits.ljust(9, "0")[:3])
 
 
 def write_twins(source, folder):
-    """One day as CSV with whole ms, and as lines of pipes."""
+    """Writes one day as CSV with whole ms, and as lines with pipes."""
     folder.mkdir()
     rows = list(csv.DictReader(source.open()))
     with (folder / "day.csv").open("w") as plain, (folder / "day.txt").open("w") as pipes:
@@ -71,7 +71,8 @@ def check_format(test, build, work):
 
 
 def check_rejects(test, build, work):
-    """Refused lines are counted from the file's first one; ours refuses what the format let through."""
+    """Checks that refused lines are counted from the first line of the file, and that the program refuses what the
+    format let through."""
     ours, bad = build / "example_input_format", work / "bad.txt"
     good = "1720445400000|1|PIP|99.9|100|100|100\n"
     bad.write_text("#pipes\n" + good + "\n" + "1720445400001|x|PIP|99.9|100|100|100\n" + good + "six|cells\r\n" + good)

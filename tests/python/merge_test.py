@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The verb merge on a small run: merge_test.py --program build/release/sorsweep --work DIR
+"""Checks the verb merge on a small run: merge_test.py --program build/release/sorsweep --work DIR
 
 Whole runs become one result; a gap is named together with the command that fills it; files of other runs are refused. What
 happens to shards that are interrupted, repeated or damaged is tested by shards_test.py.
@@ -15,7 +15,7 @@ expect = checker.expect
 
 
 def check_gap(program, run):
-    """A merge counts the missing units, names them, and prints the command that computes them. It writes no result."""
+    """Checks that a merge counts and names the missing units, prints the command that computes them, and writes no result."""
     gone = sorted(units(run))[1]
     (run / "units" / gone).rename(run.parent / gone)
     done = call(program, "merge", run, "-q")
@@ -27,7 +27,7 @@ def check_gap(program, run):
 
 
 def check_foreign(program, run):
-    """A unit that is not of this run is named and refused."""
+    """Checks that a unit of another run is named and refused."""
     stranger = run / "units" / f"{sorted(units(run))[0][:-6]}abc.h5"
     shutil.copy(run / "units" / sorted(units(run))[0], stranger)
     done = call(program, "merge", run, "-q")

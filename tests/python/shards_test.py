@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""A run in shards: shards_test.py --program build/release/sorsweep --work DIR
+"""Checks runs in shards: shards_test.py --program build/release/sorsweep --work DIR
 
-However the units are shared out, interrupted, repeated or damaged: the merged run has the bytes of one process, or it is
-refused with a word on what to do.
+However the units are shared out, interrupted, repeated or damaged, the merged run has the bytes of one process, or it is refused
+with a message that says what to do.
 """
 import itertools
 import os
@@ -22,7 +22,7 @@ expect = checker.expect
 
 
 class Shards:
-    """A config, its run by one process, and runs in shards."""
+    """Keeps a config, its run by one process, and runs in shards."""
 
     def __init__(self, program, work, name, *options, **config):
         self.program, self.work, self.name, self.options = program, work, name, options
@@ -49,12 +49,12 @@ class Shards:
             expect(not temporaries(run), f"{self.name} {text}: left behind {temporaries(run)}")
 
     def command_in(self, pattern, message):
-        """The command that a message tells, of the program under test; None where it tells none."""
+        """Returns the command in a message, changed to call the program under test, or None."""
         found = re.search(pattern, message)
         return found and found[1].replace("sorsweep sweep", f"{self.program} sweep", 1)
 
     def must_be_repaired(self, run, pattern, message):
-        """By the command of the message, word for word."""
+        """Repairs the run by the command in the message, word for word."""
         repair = self.command_in(pattern, message)
         if expect(repair, f"no command: {message}"):
             good("sh", "-c", repair)
@@ -67,7 +67,7 @@ class Shards:
 
 
 def check_sharing(case):
-    """Shards have each unit once, by either way of counting; their order does not matter."""
+    """Checks that shards have each unit once, whether they are counted from 0 or 1, and that their order does not matter."""
     run = case.run_folder("order")
     all_units, before = set(units(case.whole)), set()
     for i in (3, 1, 2, 5, 4):
@@ -84,7 +84,7 @@ def check_sharing(case):
 
 
 def check_change_of_n(case):
-    """Some of eight shards, then all of five: units that are there stay."""
+    """Runs some of eight shards, then all of five. Units that are there must stay."""
     run = case.run_folder("change")
     case.all_shards(run, 8, (2, 7, 4))
     before = units(run)
@@ -94,7 +94,7 @@ def check_change_of_n(case):
 
 
 def check_at_once(case):
-    """The same shards by several processes at once, and whole sweeps beside them."""
+    """Runs the same shards by several processes at once, with whole sweeps beside them."""
     run = case.run_folder("at_once")
     command = [case.program, "sweep", case.config, "-o", run, "-q", *case.options]
     processes = [subprocess.Popen([*map(str, command), *more], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -106,7 +106,7 @@ def check_at_once(case):
 
 
 def check_gaps(case):
-    """A missing unit is named, and the command of the message computes it."""
+    """Checks that a missing unit is named, and that the command in the message computes it."""
     run = case.run_folder("gaps")
     case.all_shards(run, 3)
     gone = random.Random(1).sample(sorted(units(run)), 2)
@@ -140,7 +140,8 @@ def check_foreign(case):
 
 
 def check_damaged(case):
-    """Flipped bits: all damaged units are named, nothing is computed in silence, and the message repairs the run."""
+    """Flips bits of units. All damaged units must be named, none may be computed silently, and the message must repair the
+    run."""
     run = case.run_folder("damaged")
     case.all_shards(run, 2)
     chance = random.Random(2)
@@ -161,7 +162,7 @@ def check_damaged(case):
 
 
 def check_changes(case):
-    """Another config, another engine, other data: refused, with what differs."""
+    """Checks that another config, another engine and other data are refused with a message that says what differs."""
     run = case.run_folder("changes")
     case.all_shards(run, 4, (1,))
     before = unit_bytes(run)
@@ -191,7 +192,7 @@ def check_changes(case):
 
 
 def check_edited(case):
-    """The resolved config is written once, and one that was edited is not believed."""
+    """Checks that the resolved config is written once, and that an edited one is not trusted."""
     run = case.run_folder("edited")
     case.all_shards(run, 2)
     resolved = run / "config.resolved.yaml"
@@ -209,7 +210,7 @@ def check_edited(case):
 
 
 def check_symbols(program, work):
-    """Symbols of which one begins another are in the same order for a sweep and a merge."""
+    """Checks that a sweep and a merge order symbols in the same way when one symbol is the beginning of another."""
     store, run = work / "symbols", work / "symbols.run"
     for symbol in ("AB", "AB 1"):
         good(program, "convert", work / "csv", "-o", store, "--symbol", symbol)
@@ -222,7 +223,8 @@ def check_symbols(program, work):
 
 
 def check_failing(case, work):
-    """A unit that always fails keeps no other from being computed; status says which, why, and how to run it alone."""
+    """Checks that a unit which always fails keeps no other from being computed. status must say which, why, and how to
+    run it alone."""
     store = work / "failing"
     shutil.copytree(work / "store", store)
     quotes = sorted((work / "csv").glob("*.csv"))[1]
@@ -260,7 +262,7 @@ def wait_for_a_running_unit(process, run):
 
 
 def check_grace(case):
-    """After the grace units in flight are given up, and nothing of them is left."""
+    """Checks that units in flight are abandoned after the grace, and that nothing of them is left."""
     run = case.run_folder("grace")
     command = [case.program, "sweep", case.config, "-o", run, "-q", "--shard", "1/1", "--grace", "0", "--threads", "1",
                *case.options]
@@ -277,7 +279,7 @@ def check_grace(case):
 
 
 def check_allotment(case):
-    """Threads and memory are those that SLURM gave."""
+    """Checks that threads and memory are those that SLURM allotted."""
     run = case.run_folder("slurm")
     environment = dict(os.environ, SLURM_JOB_ID="5", SLURM_CPUS_PER_TASK="3", SLURM_MEM_PER_NODE="1000", SLURM_ARRAY_TASK_ID="2")
     expect(case.shard(run, 1, 1, env=environment).returncode == 0, "a shard under SLURM")
@@ -287,7 +289,7 @@ def check_allotment(case):
 
 
 def in_small_disk(case, text, body):
-    """Runs the body with a folder that is a small file system of its own."""
+    """Runs the body with a folder that is a small file system."""
     disk = case.work / f"disk.{text}"
     shutil.rmtree(disk, ignore_errors=True)
     disk.mkdir()
@@ -299,7 +301,7 @@ def in_small_disk(case, text, body):
 
 
 def check_file_limit(case):
-    """As on a full disk: exit 5, nothing is lost, and more room is all that it takes."""
+    """Limits the size of files, as on a full disk. The exit code must be 5, nothing may be lost, and more room must suffice."""
     run = case.run_folder("limit")
     done = case.shard(run, 1, 1, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000)))
     expect(done.returncode == 5 and "File too large" in done.stderr, f"small files: {done.returncode} {done.stderr}")
@@ -309,7 +311,7 @@ def check_file_limit(case):
 
 
 def check_disks(case):
-    """A full disk and a read-only one: exit 5, nothing is lost, and more room is all that it takes."""
+    """Runs on a full and on a read-only disk. The exit code must be 5, nothing may be lost, and more room must suffice."""
     if not sweep_lib.may_mount(case.work / "try"):
         print("no right to mount: files may not grow instead of full and read-only disks")
         return check_file_limit(case)

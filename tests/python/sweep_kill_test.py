@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""kill -9 at random moments of a sweep: sweep_kill_test.py --program build/release/sorsweep --work DIR
+"""Kills sweeps with SIGKILL at random moments: sweep_kill_test.py --program build/release/sorsweep --work DIR
 
-Resumed after each, the run ends with the bytes of one that was never killed, no unit is computed that was there, and nothing is
+The run is resumed after each. It ends with the bytes of a run that was never killed, no unit is computed twice, and nothing is
 left behind.
 """
 import random

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A shard stops where the disk has no room: sweep_resources_test.py --program build/release/sorsweep --work DIR
+"""Checks that a shard stops when the disk is full: sweep_resources_test.py --program build/release/sorsweep --work DIR
 
 A unit that fails for a reason of its own keeps no other unit from being computed, but without disk or memory every unit would
 fail. So the first such failure ends the shard with exit code 5, and what was published before stays.
@@ -15,7 +15,7 @@ expect = checker.expect
 
 
 def limit_files_to(size):
-    """As on a full disk: no file of the process can grow beyond this many bytes."""
+    """Lets no file of the process grow beyond this many bytes, as on a full disk."""
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 

@@ -1,4 +1,4 @@
-"""Names that lead elsewhere, or are no words: of symbols, of folders, of files."""
+"""Attacks with names of symbols, folders and files that lead elsewhere or are not even words."""
 import os
 import shutil
 
@@ -7,7 +7,7 @@ ODD = {"blank": "a b", "quote": "a'b\"c", "dollar": "a$(touch owned)b", "dash": 
 
 
 def odd_paths(lab):
-    """Whole work in folders with odd names: done, or refused with a word."""
+    """Works in folders with odd names. All of it is done, or refused with a message."""
     base = lab.folder("odd")
     for name, word in ODD.items():
         folder = os.path.join(os.fsencode(base), os.fsencode(word))
@@ -29,7 +29,7 @@ def odd_paths(lab):
 
 
 def relative_stores(lab):
-    """A store that a config names from an odd working folder is the same one when the run goes on."""
+    """Checks that a store which a config names from an odd working folder is the same one when the run goes on."""
     base = lab.folder("relative")
     for name, word in ODD.items():
         folder = os.path.join(os.fsencode(base), os.fsencode(word))
@@ -60,7 +60,7 @@ def symbols(lab):
 
 
 def cases(lab):
-    """Symbols that differ in their case are two."""
+    """Checks that symbols which differ in case are two symbols."""
     store = lab.folder("cases")
     csv = lab.work / "cases.csv"
     text = sorted((lab.work / "csv").glob("*.csv"))[0].read_text()
@@ -74,7 +74,7 @@ def cases(lab):
 
 
 def links(lab):
-    """Nothing is written through a link."""
+    """Checks that nothing is written through a link."""
     csv = sorted((lab.work / "csv").glob("*.csv"))[0]
     store = lab.folder("linked")
     (store / "SYN").symlink_to(lab.jail)

@@ -1,4 +1,4 @@
-"""A run's other files, and files that change under the program's feet."""
+"""Attacks with the other files of a run, and with files that change while the program reads them."""
 import json
 import os
 import shutil
@@ -61,7 +61,7 @@ def resolved(lab):
 
 
 def logs(lab):
-    """status tells what it can, whatever lies among the logs."""
+    """Checks that status tells what it can, whatever lies among the logs."""
     run = lab.copy(lab.run, "logs_run")
     folder = run / "logs"
     for name, last in (("a.jsonl", b""), ("b.jsonl", b"\n" + sorted(folder.glob("2*"))[0].read_bytes())):
@@ -90,7 +90,7 @@ def logs(lab):
 
 
 def units_folder(lab):
-    """What is no unit stands where one should."""
+    """Puts something else where a unit should be."""
     for name, make in {"folder": lambda path: path.mkdir(), "FIFO": os.mkfifo,
                        "/dev/zero": lambda path: path.symlink_to("/dev/zero"),
                        "loop": lambda path: path.symlink_to(path.name), "link": lambda path: path.symlink_to("nowhere")}.items():
@@ -132,7 +132,7 @@ def ended(lab, name, child, codes, part=""):
 
 
 def moving(lab):
-    """Files that are truncated, replaced or deleted while they are read."""
+    """Truncates, replaces and deletes files while they are read."""
     folder = lab.folder("moving")
     rows = sorted((lab.work / "csv").glob("*.csv"))[0].read_bytes()
     head, body = rows.split(b"\n", 1)
@@ -184,7 +184,7 @@ def moving(lab):
 
 
 def replaced_units(lab):
-    """A unit that is cut, and put back, again and again while runs are reported."""
+    """Cuts a unit and restores it again and again while runs are reported."""
     run = lab.copy(lab.run, "replaced_run")
     unit = sorted((run / "units").glob("*.h5"))[0]
     whole = unit.read_bytes()

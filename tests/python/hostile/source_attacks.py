@@ -1,4 +1,4 @@
-"""What convert is given: DBN and CSV that claim, or expand to, more than anyone has."""
+"""Attacks on convert with DBN and CSV files that claim, or expand to, more memory than anyone has."""
 import gzip
 import os
 import struct
@@ -17,7 +17,7 @@ def dbn_row(instrument=7, **options):
 
 
 def mapped(text_size, symbols):
-    """Metadata of version 2 with texts of any size; symbols: [(name, [(first, end, id)])]"""
+    """Returns metadata of version 2 with texts of any size; symbols: [(name, [(first, end, id)])]."""
     out = make_dbn.text("T", 16) + struct.pack("<HQQQBBB", 1, 0, 0, 0, 1, 0, 0) + struct.pack("<H", text_size) + b"\0" * 53
     out += struct.pack("<IIIII", 0, 0, 0, 0, len(symbols))
     for name, intervals in symbols:
@@ -31,7 +31,7 @@ def claims(head, at, value):
 
 
 def dbn_files():
-    """Of each: the bytes, and parts of the message."""
+    """Returns the bytes of each attack and parts of the message that it must meet."""
     head = make_dbn.metadata(2, "mbp-1", {"ABC": [(20240624, 20240625, 7)]})
     lists = head.index(b"ABC") - 4
     mappings = head.rindex(b"ABC") - 4
@@ -82,7 +82,7 @@ def csv_files():
 
 
 def gzip_bomb(path, head, line, lines):
-    """A gzip file that expands to gigabytes, made in small pieces."""
+    """Writes a gzip file that expands to gigabytes, in small pieces."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     block = line * (1_000_000 // len(line) + 1)
     with path.open("wb") as file:
@@ -123,7 +123,7 @@ def bombs(lab, inputs, to):
 
 
 def places(lab, inputs, to):
-    """Inputs that are no files."""
+    """Attacks with inputs that are not files."""
     for name in ("/dev/zero", "/dev/null", "/proc/self/mem", "/proc/self"):
         lab.attack(f"convert {name}", ["convert", name, "-o", to], 3, name)
     folder = lab.folder("devices")

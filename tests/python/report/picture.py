@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""The top of a run's report.html as a picture, as docs/images has it: picture.py RUN OUT.png
+"""Saves the top of a run's report.html as a picture for docs/images: picture.py RUN OUT.png
 
-For docs/images/quickstart-report.png: scripts/quickstart.sh, then
-tests/python/report/picture.py runs/quickstart docs/images/quickstart-report.png. Needs what report_test.py needs, and python3-pil.
+To make docs/images/quickstart-report.png, run scripts/quickstart.sh, then
+
+    tests/python/report/picture.py runs/quickstart docs/images/quickstart-report.png
+
+It needs what report_test.py needs, and python3-pil.
 """
 import pathlib
 import sys
