@@ -5,7 +5,7 @@
 # shellcheck disable=SC2317 # the steps are called by name
 set -euo pipefail
 cd "$(dirname "$0")/.."
-steps=(fuzz asan tsan clang dev tidy package install)
+steps=(fuzz asan tsan clang dev tidy mutate package install)
 
 needs() { # PROGRAM PACKAGE
   command -v "$1" >/dev/null || { echo "nightly: needs $1 (apt-get install $2)" >&2; exit 1; }
@@ -61,6 +61,11 @@ step_dev() {
 
 step_tidy() {
   ./scripts/tidy.sh
+}
+
+# Mistakes on purpose: every one must be caught.
+step_mutate() {
+  ./scripts/mutate.sh
 }
 
 # The Debian packages, made and installed on a bare Debian 12.

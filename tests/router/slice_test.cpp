@@ -116,8 +116,8 @@ TEST_CASE("a book without a bid or an ask makes no slice", "[router][slice]") {
 }
 
 TEST_CASE("a slice is executed on the queues' own outflow and the book of its end", "[router][slice]") {
-  // Of 407 shares, 107 go to the market (50 at 100.02, 57 at 100.03) and 3 lots into a queue of 200, of which 330 leave:
-  // 130 fill. The other 170 are bought at the end at 100.05 and 100.05 + .01.
+  // Of 407 shares, 107 go to the market (50 at 100.02, 57 at 100.03) and 3 lots into a queue of 200, of which 330
+  // leave: 130 fill. The other 170 are bought at the end at 100.05 and 100.05 + .01.
   const Made made({row(0, 1, {10'000, 200}, {10'002, 50}), row(0, 2, {9'999, 200}, {10'003, 500}),
                    row(70, 1, {10'000, 530}, {10'002, 50}), row(80, 1, {10'000, 200}, {10'002, 50}),
                    row(119, 2, {9'998, 7}, {}), row(120, 1, {10'000, 200}, {10'005, 100}), row(121, 1, {}, {})});

@@ -1,6 +1,6 @@
 /// \file
-/// Small days of quotes for tests of whatever works an order in slices. Times are in seconds, prices in cents, and sizes in
-/// shares.
+/// Small days of quotes for tests of whatever works an order in slices. Times are in seconds, prices in cents, and
+/// sizes in shares.
 #pragma once
 
 #include <rapidcheck.h>
