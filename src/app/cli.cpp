@@ -28,8 +28,7 @@ bool is_asking(const std::string& option) {
 
 /// "log-file" → "SORSWEEP_LOG_FILE"
 std::string environment_name(std::string word) {
-  std::ranges::transform(word, word.begin(),
-                         [](char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
+  std::ranges::transform(word, word.begin(), [](char c) { return c == '-' ? '_' : upper_case(c); });
   return "SORSWEEP_" + word;
 }
 
@@ -62,7 +61,7 @@ OptionHelp describe(const CLI::Option& option) {
   const bool is_flag = option.get_expected_max() == 0;
   if (option.get_positional()) {
     auto name = option.get_name(true, false);
-    std::ranges::transform(name, name.begin(), [](char c) { return static_cast<char>(std::toupper(c)); });
+    std::ranges::transform(name, name.begin(), upper_case);
     help.names.push_back(std::move(name));
   } else {
     for (const auto& name : option.get_snames()) help.names.push_back("-" + name);

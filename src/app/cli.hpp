@@ -12,7 +12,7 @@
 
 #include "app/help.hpp"
 #include "market/synth.hpp"
-#include "run/unit_plan.hpp"
+#include "run/run_request.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 #include "store/convert.hpp"
 
@@ -40,14 +40,7 @@ struct VerifyCommand {
   bool json = false;
 };
 
-struct SweepCommand {
-  std::filesystem::path config;
-  std::filesystem::path run;  ///< empty: <run.out>/<id>
-  std::optional<int> threads;
-  std::optional<std::uint64_t> memory;
-  Engine engine = Engine::collapse;
-  std::vector<std::string> sets;                  ///< key=value over the YAML
-  std::optional<Shard> shard;                     ///< only this part, and no results
+struct SweepCommand : RunRequest {
   bool init = false;                              ///< make the run's folder and stop
   std::optional<std::chrono::nanoseconds> grace;  ///< for units in flight, after a signal; nothing: until they are done
   bool json = false;

@@ -10,6 +10,7 @@
 #include "app/verbs.hpp"
 #include "core/files.hpp"
 #include "core/text.hpp"
+#include "feed/inflate.hpp"
 #include "feed/quote_csv_writer.hpp"
 #include "sorsweep/store/day_file.hpp"
 
@@ -108,7 +109,7 @@ Exit run_synth(const SynthCommand& command, Log& log) {
   const auto& options = command.options;
   synth_date(options, 0);  // refuses options that make no market, before anything is written
   make_folder(command.out);
-  sweep_temporaries(command.out);
+  clean_temporaries(command.out);
   const auto days = write_days(command, log);
   if (command.json) print_result(synth_json(command, days));
   log.info(fmt::format("synth: {} days × {} rows of {} at {} venues → {}", options.days, format_count(options.rows),

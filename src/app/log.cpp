@@ -7,7 +7,7 @@
 #include "app/progress.hpp"
 #include "core/error.hpp"
 #include "core/machine.hpp"
-#include "core/tame.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 

@@ -3,6 +3,8 @@
 
 #include "app/failure.hpp"
 #include "app/output.hpp"
+#include "app/progress.hpp"
+#include "app/signals.hpp"
 #include "app/verbs.hpp"
 #include "core/files.hpp"
 #include "core/machine.hpp"
@@ -18,23 +20,28 @@ namespace {
 Finished run_with_progress(SweepJob& job, const char* verb, int verbosity) {
   Progress progress(job.manifest.points * job.days.size(), job.manifest.units, 0, verbosity < 0, verb);
   try {
-    auto finished = run(job, progress, nullptr);
+    auto finished = run(job, progress, nullptr, stop_on_signals());
     job.manifest.wall_seconds = progress.seconds();
     return finished;
   } catch (const Error& error) {
-    if (error.code() == Exit::integrity) name_damaged(job);
+    if (error.code() == Exit::integrity) name_damaged(job.folder, job.plan, job.request.engine);
     throw;
   }
+}
+
+std::optional<Outputs> finish(SweepJob& job, const Finished& finished, bool is_new, const char* verb, Log& log) {
+  return with_ticker(verb, kFinishing, log.verbosity() < 0,
+                     [&] { return write_outputs(job, finished, is_new, stop_on_signals()); });
 }
 
 }  // namespace
 
 Exit run_report(const ReportCommand& command, Log& log) {
-  auto job = prepare_report(command);
-  check_coverage(job);
+  auto job = prepare_report(command.run, command.threads, command.memory);
+  check_coverage(job.folder, job.plan, job.request.engine);
   const auto finished = run_with_progress(job, "report", log.verbosity());
   if (!finished.results) return tell_stopped("report: stopped in order", command.json, log);
-  const auto outputs = write_outputs(job, finished, false, "report", log.verbosity());
+  const auto outputs = finish(job, finished, false, "report", log);
   if (!outputs) return tell_stopped("report: stopped in order", command.json, log);
   print_result(command.json ? outputs->best_json : outputs->summary);
   if (const auto lacks = report_shortcomings(); !lacks.empty()) log.info(fmt::format("report: {}", lacks));
@@ -43,15 +50,15 @@ Exit run_report(const ReportCommand& command, Log& log) {
 }
 
 Exit run_merge(const MergeCommand& command, Log& log) {
-  auto job = prepare_report(command);
-  check_coverage(job);
+  auto job = prepare_report(command.run, command.threads, command.memory);
+  check_coverage(job.folder, job.plan, job.request.engine);
   const auto finished = run_with_progress(job, "merge", log.verbosity());
   if (!finished.results) return tell_stopped("merge: stopped in order", command.json, log);
   job.manifest.result_hash = finished.results->result_hash;
   job.manifest.units_resumed = job.manifest.units;
   job.manifest.ended_at = utc_now();
   job.manifest.peak_memory = peak_memory();
-  const auto outputs = write_outputs(job, finished, true, "merge", log.verbosity());
+  const auto outputs = finish(job, finished, true, "merge", log);
   if (!outputs) return tell_stopped("merge: stopped in order", command.json, log);
   remove_dead_temporaries(job.folder.units());
   remove_dead_temporaries(job.folder.path());

@@ -9,7 +9,6 @@
 #include "core/text.hpp"
 #include "job/probe.hpp"
 #include "job/resources.hpp"
-#include "report/json_output.hpp"
 
 namespace sorsweep {
 namespace {

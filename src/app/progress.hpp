@@ -11,6 +11,8 @@
 #include <string>
 #include <thread>
 
+#include "job/run_observer.hpp"
+
 namespace sorsweep {
 
 /// Takes the bar off the terminal, so that a message can stand there; the bar comes again below it. From any thread.
@@ -51,8 +53,18 @@ class Ticker {
   std::thread thread_;
 };
 
+/// What is shown at the end of a run.
+inline constexpr const char* kFinishing = "judging the best point, writing tables and report";
+
+/// Shows `words` while `body` is at work. \return what it returns
+template <class Body>
+auto with_ticker(const char* verb, const char* words, bool quiet, const Body& body) {
+  const Ticker ticker(verb, words, quiet);
+  return body();
+}
+
 /// Of a sweep: its points and units.
-class Progress {
+class Progress : public RunObserver {
  public:
   /// \param total_points points × units
   /// \param share_of_units of the whole work: the rest is the points'
@@ -61,8 +73,8 @@ class Progress {
            std::string verb = "sweep");
 
   /// From any thread.
-  void add_points(std::uint64_t count) { points_ += count; }
-  void add_unit() { ++units_; }
+  void add_points(std::uint64_t count) override { points_ += count; }
+  void add_unit() override { ++units_; }
 
   double seconds() const { return ticker_.seconds(); }
   /// How much is done, from 0 to 1.

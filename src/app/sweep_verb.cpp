@@ -16,7 +16,6 @@
 #include "job/resources.hpp"
 #include "job/run_job.hpp"
 #include "job/sweep_output.hpp"
-#include "report/json_output.hpp"
 #include "report/tables.hpp"
 #include "run/coverage.hpp"
 #include "run/event_log.hpp"
@@ -54,13 +53,14 @@ std::optional<Prediction> predict_once(const SweepJob& job) {
 /// What goes with the units of a sweep: its event log, and an end to the time of grace after a signal.
 class Session {
  public:
-  Session(const SweepJob& job, std::size_t units, Log& log)
+  Session(const SweepJob& job, const SweepCommand& command, std::size_t units, Log& log)
       : job_(job),
+        command_(command),
         log_(log),
         events_(job.folder.path(),
-                {job.command.shard ? shard_text(*job.command.shard) : "", job.manifest.threads,
+                {command.shard ? shard_text(*command.shard) : "", job.manifest.threads,
                  memory_for(job.config(), slurm_allotment(process_environment)), units, command_line()}),
-        grace_(stop_on_signals(), job.command.grace, [this] { abandon(); }) {}
+        grace_(stop_on_signals(), command.grace, [this] { abandon(); }) {}
 
   EventLog& events() { return events_; }
 
@@ -89,11 +89,12 @@ class Session {
     remove_own_temporaries(job_.folder.units());
     remove_own_temporaries(job_.folder.path());
     tell_stopped(fmt::format("sweep: the time of grace is over, {} units were given up", abandoned.size()),
-                 job_.command.json, log_);
+                 command_.json, log_);
     std::_Exit(static_cast<int>(Exit::stopped));
   }
 
   const SweepJob& job_;
+  const SweepCommand& command_;
   Log& log_;
   EventLog events_;
   GraceTimer grace_;
@@ -106,11 +107,11 @@ std::uint64_t own_points(const SweepJob& job, const std::vector<std::size_t>& ow
   return points;
 }
 
-Exit say_stopped(const SweepJob& job, const Finished& finished, std::size_t of, Log& log) {
+Exit say_stopped(const SweepCommand& command, const Finished& finished, std::size_t of, Log& log) {
   const auto done = finished.computed + finished.resumed;
   return tell_stopped(fmt::format("sweep: stopped in order after {} of {} units{}", done, of,
-                                  job.command.shard ? fmt::format(" of shard {}", shard_text(*job.command.shard)) : ""),
-                      job.command.json, log);
+                                  command.shard ? fmt::format(" of shard {}", shard_text(*command.shard)) : ""),
+                      command.json, log);
 }
 
 /// " (1.2 M points/s)", or nothing where no unit was computed.
@@ -133,7 +134,7 @@ std::string outline_text(const RunOutline& o) {
                      format_seconds(o.predicted_seconds), o.threads);
 }
 
-Exit init_run(const SweepJob& job) {
+Exit init_run(const SweepJob& job, const SweepCommand& command) {
   const auto& predicted = job.manifest.predicted;
   const RunOutline outline{job.folder.path().string(),
                            job.manifest.run_id,
@@ -141,30 +142,30 @@ Exit init_run(const SweepJob& job) {
                            look_at_units(job.folder, job.plan).done(),
                            predicted ? predicted->seconds : predicted_seconds(job.plan, job.manifest.threads),
                            job.manifest.threads};
-  print_result(job.command.json ? outline_json(outline) : outline_text(outline));
+  print_result(command.json ? outline_json(outline) : outline_text(outline));
   return Exit::ok;
 }
 
-Exit sweep_shard(SweepJob& job, Log& log) {
+Exit sweep_shard(SweepJob& job, const SweepCommand& command, Log& log) {
   const auto& own = job.own;
-  log.info(fmt::format("sweep: shard {}: {} of {} units, {} threads → {}", shard_text(*job.command.shard), own.size(),
+  log.info(fmt::format("sweep: shard {}: {} of {} units, {} threads → {}", shard_text(*command.shard), own.size(),
                        job.plan.size(), job.manifest.threads, job.folder.path().string()));
-  Session session(job, own.size(), log);
+  Session session(job, command, own.size(), log);
   Finished finished;
   double seconds = 0;
   {
     Progress progress(own_points(job, own), own.size(), job.keeps_surfaces() ? 0 : 1, log.verbosity() < 0);
-    finished = session.run([&] { return run_shard(job, progress, session.events()); });
+    finished = session.run([&] { return run_shard(job, progress, session.events(), stop_on_signals()); });
     seconds = progress.seconds();
   }
   const bool is_done = finished.computed + finished.resumed == own.size();
   session.end(is_done ? Exit::ok : Exit::stopped);
-  if (!is_done) return say_stopped(job, finished, own.size(), log);
-  if (job.command.json)
-    print_result(shard_json({job.folder.path().string(), job.manifest.run_id, shard_text(*job.command.shard),
-                             own.size(), finished.computed, finished.resumed, seconds, peak_memory()}));
-  log.info(fmt::format("sweep: shard {}: {}", shard_text(*job.command.shard), effort_text(job, finished, seconds)));
-  if (job.command.stats) log.info(stats_text(finished.stats));
+  if (!is_done) return say_stopped(command, finished, own.size(), log);
+  if (command.json)
+    print_result(shard_json({job.folder.path().string(), job.manifest.run_id, shard_text(*command.shard), own.size(),
+                             finished.computed, finished.resumed, seconds, peak_memory()}));
+  log.info(fmt::format("sweep: shard {}: {}", shard_text(*command.shard), effort_text(job, finished, seconds)));
+  if (command.stats) log.info(stats_text(finished.stats));
   return Exit::ok;
 }
 
@@ -180,29 +181,30 @@ SweepJob plan_and_predict(const SweepCommand& command, int verbosity) {
 Exit run_sweep(const SweepCommand& command, Log& log) {
   auto job = plan_and_predict(command, log.verbosity());
   make_folder(job);
-  if (command.init) return init_run(job);
-  if (command.shard) return sweep_shard(job, log);
+  if (command.init) return init_run(job, command);
+  if (command.shard) return sweep_shard(job, command, log);
   auto& manifest = job.manifest;
   log.info(fmt::format("sweep: {} points × {} days, router {}, engine {}, {} threads → {}",
                        format_count(manifest.points), job.days.size(), job.config().router, to_string(command.engine),
                        manifest.threads, job.folder.path().string()));
   Finished finished;
   {
-    Session session(job, manifest.units, log);
+    Session session(job, command, manifest.units, log);
     Progress progress(manifest.points * job.days.size(), manifest.units, job.keeps_surfaces() ? 0 : kShareOfMakingReady,
                       log.verbosity() < 0);
-    finished = session.run([&] { return run(job, progress, &session.events()); });
+    finished = session.run([&] { return run(job, progress, &session.events(), stop_on_signals()); });
     manifest.wall_seconds = progress.seconds();
     session.end(finished.results ? Exit::ok : Exit::stopped);
   }
-  if (!finished.results) return say_stopped(job, finished, manifest.units, log);
+  if (!finished.results) return say_stopped(command, finished, manifest.units, log);
   const auto& results = *finished.results;
   manifest.result_hash = results.result_hash;
   manifest.units_resumed = finished.resumed;
   manifest.peak_memory = peak_memory();
   manifest.ended_at = utc_now();
-  const auto outputs = write_outputs(job, finished, true, "sweep", log.verbosity());
-  if (!outputs) return tell_stopped("sweep: stopped in order, all units are there", job.command.json, log);
+  const auto outputs = with_ticker("sweep", kFinishing, log.verbosity() < 0,
+                                   [&] { return write_outputs(job, finished, true, stop_on_signals()); });
+  if (!outputs) return tell_stopped("sweep: stopped in order, all units are there", command.json, log);
   print_result(command.json ? outputs->best_json : outputs->summary);
   log.info(fmt::format("sweep: {}", effort_text(job, finished, manifest.wall_seconds)));
   if (command.stats) log.info(stats_text(finished.stats));

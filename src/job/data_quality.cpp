@@ -4,11 +4,9 @@
 
 #include <mutex>
 
-#include "app/signals.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "job/day_loader.hpp"
-#include "sweep/graph.hpp"
 #include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
@@ -122,7 +120,8 @@ std::string why_no_store(const SweepJob& job) {
   return "";
 }
 
-std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const SweepResults& results) {
+std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const SweepResults& results,
+                                                  const std::atomic<bool>& stop) {
   DataQuality quality;
   Recost recost(job, results);
   std::vector<Recost::Day> days(std::min(kMostDays, job.days.size()));
@@ -141,10 +140,10 @@ std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const Swe
   in_arena(job.manifest.threads, [&] {
     parallel_ranges(at_a_time, 1, [&](std::size_t first, std::size_t last) {
       for (auto lane = first; lane < last; ++lane)
-        for (auto i = lane; i < days.size() && !stop_on_signals(); i += at_a_time) try_day(i);
+        for (auto i = lane; i < days.size() && !stop; i += at_a_time) try_day(i);
     });
   });
-  if (stop_on_signals()) return std::nullopt;
+  if (stop) return std::nullopt;
   return quality.skipped.empty() ? add_up(days, recost.is_sliced()) : quality;
 }
 

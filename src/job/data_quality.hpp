@@ -12,7 +12,8 @@ std::string why_no_store(const SweepJob& job);
 
 /// Runs the best point once more over days without their flagged rows. Days are loaded again.
 /// The store has what the run saw: why_no_store.
-/// \return with `skipped` where a day cannot be done; nothing when a signal stopped it
-std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const SweepResults& results);
+/// \return with `skipped` where a day cannot be done; nothing when `stop` became true
+std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const SweepResults& results,
+                                                  const std::atomic<bool>& stop);
 
 }  // namespace sorsweep

@@ -7,7 +7,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "job/resources.hpp"
-#include "sweep/graph.hpp"
+#include "reduce/walk.hpp"
 
 namespace sorsweep {
 namespace {

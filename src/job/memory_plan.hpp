@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "config/config.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {

@@ -7,9 +7,9 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 #include "core/text.hpp"
 #include "job/day_loader.hpp"
-#include "sweep/graph.hpp"
 
 namespace sorsweep {
 namespace {
@@ -72,7 +72,7 @@ class Trials {
     std::unique_ptr<Backtest> backtest;
     const double many = measured([&] {
       backtest = make(effort_.slices);
-      evaluation = backtest->prepare(std::move(*data), job_.command.engine);
+      evaluation = backtest->prepare(std::move(*data), job_.request.engine);
     });
     const auto& facts = evaluation->facts().slices;
     const auto tried = static_cast<double>(facts.slices.size());
@@ -91,7 +91,7 @@ class Trials {
   }
 
   void prepare(DayData&& data, std::size_t slices) const {
-    make(slices)->prepare(std::move(data), job_.command.engine);
+    make(slices)->prepare(std::move(data), job_.request.engine);
   }
 
   /// Rows in the middle of each of a few parts of the grid, in pieces such as the sweep evaluates.

@@ -6,9 +6,10 @@
 #include <mutex>
 #include <unordered_map>
 
-#include "app/signals.hpp"
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 #include "job/day_loader.hpp"
+#include "reduce/walk.hpp"
 #include "run/alone_command.hpp"
 #include "run/results_file.hpp"
 #include "sweep/slice_cases.hpp"
@@ -86,12 +87,12 @@ void commit(const SweepJob& job, const Config& config, FinishedDay&& day, Outcom
 /// The hooks that a run and a shard have in common.
 class UnitHooks {
  public:
-  UnitHooks(SweepJob& job, std::size_t variant, Finished& finished, Progress& progress, EventLog* events)
+  UnitHooks(SweepJob& job, std::size_t variant, Finished& finished, RunObserver& observer, EventLog* events)
       : job_(job),
         config_(job.variants[variant]),
         names_(job, variant),
         finished_(finished),
-        progress_(progress),
+        observer_(observer),
         events_(events) {}
 
   /// \param reads whether results are wanted, or only that they are there
@@ -105,7 +106,7 @@ class UnitHooks {
     hooks.publish = [this](const DayKey& day, RowRange rows, const UnitResult& unit) {
       publish(names_.of(day, rows), unit);
     };
-    hooks.points_done = [this](std::size_t points) { progress_.add_points(points); };
+    hooks.points_done = [this](std::size_t points) { observer_.add_points(points); };
     hooks.alone = [this](const DayKey& day) { return alone(day); };
     hooks.failed = [this](const DayKey& day, RowRange rows, const Error& error) {
       if (events_) events_->unit_failed(to_string(names_.of(day, rows)), error.code(), error.what(), alone(day));
@@ -116,7 +117,7 @@ class UnitHooks {
 
  private:
   std::string alone(const DayKey& day) const {
-    return alone_command(job_.command, config_.structural, day, job_.folder.path());
+    return alone_command(job_.request, config_.structural, day, job_.folder.path());
   }
 
   std::optional<UnitResult> find(const UnitName& name, bool reads) {
@@ -131,8 +132,8 @@ class UnitHooks {
     if (events_) events_->unit_done(to_string(name), false);
     const std::lock_guard lock(mutex_);
     ++finished_.resumed;
-    progress_.add_unit();
-    if (job_.keeps_surfaces()) progress_.add_points(name.rows.size() * job_.grid.points_per_row());
+    observer_.add_unit();
+    if (job_.keeps_surfaces()) observer_.add_points(name.rows.size() * job_.grid.points_per_row());
     return found;
   }
 
@@ -141,31 +142,31 @@ class UnitHooks {
     if (events_) events_->unit_done(to_string(name), true);
     const std::lock_guard lock(mutex_);
     ++finished_.computed;
-    progress_.add_unit();
+    observer_.add_unit();
   }
 
   SweepJob& job_;
   const Config& config_;
   const UnitNames names_;
   Finished& finished_;
-  Progress& progress_;
+  RunObserver& observer_;
   EventLog* events_;
   std::mutex mutex_;
 };
 
 GraphOptions graph_options(const SweepJob& job, std::size_t variant) {
-  return {job.days_of(variant),      job.command.engine,   job.manifest.threads,
+  return {job.days_of(variant),      job.request.engine,   job.manifest.threads,
           job.memory.days_in_flight, job.keeps_surfaces(), job.variants[variant].run.metrics,
-          !job.command.shard};
+          !job.request.shard};
 }
 
 /// Runs the graph.
-void run_units(SweepJob& job, std::size_t variant, Outcome& outcome, Finished& finished, Progress& progress,
-               EventLog* events) {
-  UnitHooks units(job, variant, finished, progress, events);
+void run_units(SweepJob& job, std::size_t variant, Outcome& outcome, Finished& finished, RunObserver& observer,
+               EventLog* events, const std::atomic<bool>& stop) {
+  UnitHooks units(job, variant, finished, observer, events);
   auto hooks = units.make(true);
   hooks.commit = [&](FinishedDay&& day) { commit(job, job.variants[variant], std::move(day), outcome); };
-  outcome.committed = run_graph(*outcome.backtest, job.grid, graph_options(job, variant), hooks, stop_on_signals());
+  outcome.committed = run_graph(*outcome.backtest, job.grid, graph_options(job, variant), hooks, stop);
 }
 
 /// What the best point does on each day, and what axes do to decisions.
@@ -177,12 +178,13 @@ void describe_decisions(const SweepJob& job, const Outcome& outcome, SweepSummar
 }
 
 /// Walks the grid with days that were made ready; what the other way leaves as it goes is asked of them at the end.
-std::optional<SweepSummary> walk(const SweepJob& job, const Config& config, Outcome& outcome, Progress& progress) {
+std::optional<SweepSummary> walk(const SweepJob& job, const Config& config, Outcome& outcome, RunObserver& observer,
+                                 const std::atomic<bool>& stop) {
   std::vector<const DayEvaluation*> days;
   for (const auto& day : outcome.days) days.push_back(day.get());
   auto summary = walk_slabs(
       job.grid, reduce_options(config, job.grid, job.days.size()), days, slabs_to_walk(job, config, outcome),
-      job.manifest.threads, [&](std::size_t points) { progress.add_points(points); }, stop_on_signals());
+      job.manifest.threads, [&](std::size_t points) { observer.add_points(points); }, stop);
   if (!summary) return summary;
   for (const auto* day : days) {
     outcome.stats += day->stats();
@@ -210,20 +212,20 @@ void write_surfaces(const SweepJob& job, const Config& config, const Outcome& ou
 
 /// One structural point. \return nothing when the sweep was stopped before its end
 std::optional<SweepSummary> run_variant(SweepJob& job, std::size_t variant, Outcome& outcome, Finished& finished,
-                                        Progress& progress, EventLog* events) {
+                                        RunObserver& observer, EventLog* events, const std::atomic<bool>& stop) {
   const auto& config = job.variants[variant];
   outcome.backtest = make_backtest(config, job.grid);
   if (is_sliced(config)) outcome.sample.emplace(job.grid, job.days.size());
   if (job.keeps_surfaces())
     outcome.reducer.emplace(job.grid, reduce_options(config, job.grid, job.days.size()), job.memory.reducer_slabs,
                             job.days_of(variant).front().units);
-  run_units(job, variant, outcome, finished, progress, events);
+  run_units(job, variant, outcome, finished, observer, events, stop);
   if (outcome.committed < job.days.size()) return std::nullopt;
   std::optional<SweepSummary> summary;
   if (job.keeps_surfaces()) {
     in_arena(job.manifest.threads, [&] { summary = outcome.reducer->finish(); });
   } else {
-    summary = walk(job, config, outcome, progress);
+    summary = walk(job, config, outcome, observer, stop);
   }
   if (!summary) return summary;
   const bool has_placements = is_sliced(config) && has_candidates(config.slices);
@@ -235,13 +237,13 @@ std::optional<SweepSummary> run_variant(SweepJob& job, std::size_t variant, Outc
 
 }  // namespace
 
-Finished run(SweepJob& job, Progress& progress, EventLog* events) {
+Finished run(SweepJob& job, RunObserver& observer, EventLog* events, const std::atomic<bool>& stop) {
   Finished finished;
   std::vector<Variant> variants;
   std::optional<PointTotal> best;
   for (std::size_t v = 0; v < job.variants.size(); ++v) {
     Outcome outcome;
-    auto summary = run_variant(job, v, outcome, finished, progress, events);
+    auto summary = run_variant(job, v, outcome, finished, observer, events, stop);
     finished.stats += outcome.stats;
     if (!summary) return finished;
     if (outcome.sample && (!best || is_better(summary->best, *best))) {
@@ -254,14 +256,14 @@ Finished run(SweepJob& job, Progress& progress, EventLog* events) {
   return finished;
 }
 
-Finished run_shard(SweepJob& job, Progress& progress, EventLog& events) {
+Finished run_shard(SweepJob& job, RunObserver& observer, EventLog& events, const std::atomic<bool>& stop) {
   Finished finished;
   std::optional<Error> first_error;
   std::mutex mutex;
-  for (std::size_t v = 0; v < job.variants.size() && !stop_on_signals(); ++v) {
+  for (std::size_t v = 0; v < job.variants.size() && !stop; ++v) {
     if (job.days_of(v).empty()) continue;
     const auto backtest = make_backtest(job.variants[v], job.grid);
-    UnitHooks units(job, v, finished, progress, &events);
+    UnitHooks units(job, v, finished, observer, &events);
     auto hooks = units.make(false);
     hooks.commit = [&](FinishedDay&& day) { finished.stats += day.stats; };
     hooks.failed = [&, tell = hooks.failed](const DayKey& day, RowRange rows, const Error& error) {
@@ -271,7 +273,7 @@ Finished run_shard(SweepJob& job, Progress& progress, EventLog& events) {
       if (!first_error) first_error = Error(error.code(), fmt::format("{}; alone: {}", error.what(), hooks.alone(day)));
       return true;
     };
-    run_graph(*backtest, job.grid, graph_options(job, v), hooks, stop_on_signals());
+    run_graph(*backtest, job.grid, graph_options(job, v), hooks, stop);
   }
   if (first_error) throw Error(*first_error);
   return finished;

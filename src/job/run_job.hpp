@@ -2,10 +2,11 @@
 /// From a job to its results, or to the units of its shard.
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <vector>
 
-#include "app/progress.hpp"
+#include "job/run_observer.hpp"
 #include "job/sweep_job.hpp"
 #include "reduce/outcome_sample.hpp"
 #include "reduce/results.hpp"
@@ -27,12 +28,14 @@ struct Finished {
   std::size_t computed = 0, resumed = 0;  ///< units
 };
 
-/// All units, and the reduction. \param events is told of units; may be null
-Finished run(SweepJob& job, Progress& progress, EventLog* events);
+/// All units, and the reduction.
+/// \param events is told of units; may be null
+/// \param stop   once it is true no further unit is begun
+Finished run(SweepJob& job, RunObserver& observer, EventLog* events, const std::atomic<bool>& stop);
 
 /// The units of the job's shard, nothing more. A day that fails does not keep the others from being computed; its error
 /// is thrown in the end. Without memory or disk nothing can go on: that is thrown at once.
 /// \return results are left out
-Finished run_shard(SweepJob& job, Progress& progress, EventLog& events);
+Finished run_shard(SweepJob& job, RunObserver& observer, EventLog& events, const std::atomic<bool>& stop);
 
 }  // namespace sorsweep

@@ -78,19 +78,10 @@ MemoryPlan plan_for_shard(const std::vector<Config>& variants, const Grid& grid,
 }
 
 /// Every process of a cluster would read the whole store: a shard leaves out days that are as the run's first found them.
-std::vector<DayHeader> check_stored(const SweepCommand& command, const Config& config,
-                                    const std::vector<DayKey>& days) {
-  if (command.shard && !command.run.empty())
-    if (const auto record = find_run(command.run)) return check_days_since(*record, config, days);
+std::vector<DayHeader> check_stored(const RunRequest& request, const Config& config, const std::vector<DayKey>& days) {
+  if (request.shard && !request.run.empty())
+    if (const auto record = find_run(request.run)) return check_days_since(*record, config, days);
   return check_days(config, days);
-}
-
-/// In the order of the config's symbols, then of dates.
-std::vector<DayKey> days_of_run(const RunRecord& record, const std::vector<std::string>& symbols) {
-  auto days = record.days();
-  const auto place = [&](const DayKey& day) { return std::ranges::find(symbols, day.symbol) - symbols.begin(); };
-  std::ranges::stable_sort(days, {}, place);
-  return days;
 }
 
 std::vector<std::size_t> own_units(const std::vector<PlannedUnit>& plan, const std::optional<Shard>& shard) {
@@ -99,16 +90,6 @@ std::vector<std::size_t> own_units(const std::vector<PlannedUnit>& plan, const s
   for (std::size_t u = 0; u < plan.size(); ++u)
     if (!shard || shards[u] == shard->index) own.push_back(u);
   return own;
-}
-
-/// The manifest says whose units they are, the file what they mean.
-void check_config(const RunRecord& record, const Config& config, const std::filesystem::path& path) {
-  const auto lines = semantic_lines(config);
-  const auto [there, here] = std::ranges::mismatch(record.lines(), lines);
-  if (here == lines.end()) return;
-  throw Error(Exit::integrity, fmt::format("{} is not the config of this run", path.string()),
-              fmt::format("the manifest has «{}», it has «{}»", there == record.lines().end() ? "" : *there, *here),
-              "restore the file, or sweep again into another folder");
 }
 
 }  // namespace
@@ -134,28 +115,28 @@ std::vector<DayUnits> SweepJob::days_of(std::size_t variant) const {
   return days_with_units;
 }
 
-SweepJob plan_sweep(const SweepCommand& command) {
-  auto variants = read_configs(command.config, command.sets);
+SweepJob plan_sweep(const RunRequest& request) {
+  auto variants = read_configs(request.config, request.sets);
   check_store_path(variants.front());
   auto resolved = to_yaml(variants.front());
-  overrule(variants, command.threads, command.memory);
-  for (const auto& config : variants) check_surfaces(config, command.engine);
+  overrule(variants, request.threads, request.memory);
+  for (const auto& config : variants) check_surfaces(config, request.engine);
   const auto& config = variants.front();
   auto grid = make_grid(config);
   auto days = select_units(config);
-  const auto headers = check_stored(command, config, days);
-  auto identity = identify(config, command.engine, headers);
+  const auto headers = check_stored(request, config, days);
+  auto identity = identify(config, request.engine, headers);
   auto manifest = describe_run(identity, grid, threads_for(config, slurm_allotment(process_environment)));
   for (const auto& day : headers) manifest.days.push_back({to_string(day.key), day.rows, day.seal});
-  auto plan = plan_units(variants, grid, days, command.engine, manifest.identity, manifest.days);
+  auto plan = plan_units(variants, grid, days, request.engine, manifest.identity, manifest.days);
   manifest.points *= variants.size();
   manifest.units = plan.size();
   const auto longest = std::ranges::max(headers, {}, &DayHeader::rows).rows;
-  const auto memory = command.shard ? plan_for_shard(variants, grid, plan, longest, manifest.threads)
+  const auto memory = request.shard ? plan_for_shard(variants, grid, plan, longest, manifest.threads)
                                     : plan_for_all(variants, grid, days.size(), longest, manifest.threads);
-  RunFolder folder(command.run.empty() ? config.run.out / manifest.run_id : command.run, manifest.run_id);
-  auto own = own_units(plan, command.shard);
-  return {command,
+  RunFolder folder(request.run.empty() ? config.run.out / manifest.run_id : request.run, manifest.run_id);
+  auto own = own_units(plan, request.shard);
+  return {request,
           std::move(variants),
           std::move(grid),
           std::move(days),
@@ -173,42 +154,28 @@ void make_folder(SweepJob& job) {
   job.folder = RunFolder(job.folder.path(), job.resolved, job.manifest);
 }
 
-RunPlan plan_of_run(const std::filesystem::path& run) {
-  auto record = read_run(run);
-  const auto version = fmt::format("results version: {}", kResultsVersion);
-  if (std::ranges::find(record.lines(), version) == record.lines().end())
-    throw Error(Exit::usage, fmt::format("{} was made by another version of sorsweep", run.string()),
-                "its results need not be those of this one", "sweep again, into another folder");
-  const auto path = run / "config.resolved.yaml";
-  auto variants = read_configs(path, {});
-  check_config(record, variants.front(), path);
-  auto grid = make_grid(variants.front());
-  auto days = days_of_run(record, variants.front().symbols);
-  auto units = plan_units(variants, grid, days, record.engine(), record.lines(), record.manifest.days);
-  return {std::move(record), std::move(variants), std::move(grid), std::move(days), std::move(units)};
-}
-
-SweepJob prepare_report(const ReportCommand& command) {
-  auto run = plan_of_run(command.run);
-  overrule(run.variants, command.threads, command.memory);
-  SweepCommand sweep;
-  sweep.config = command.run / "config.resolved.yaml";
-  sweep.run = command.run;
-  sweep.engine = run.record.engine();
+SweepJob prepare_report(const std::filesystem::path& folder, const std::optional<int>& threads,
+                        const std::optional<std::uint64_t>& memory) {
+  auto run = plan_of_run(folder);
+  overrule(run.variants, threads, memory);
+  RunRequest request;
+  request.config = folder / "config.resolved.yaml";
+  request.run = folder;
+  request.engine = run.record.engine();
   auto manifest = run.record.manifest;
   manifest.host = host_name();
   manifest.threads = threads_for(run.variants.front(), slurm_allotment(process_environment));
-  const auto memory = plan_for_all(run.variants, run.grid, run.days.size(), 0, manifest.threads);
+  const auto memory_plan = plan_for_all(run.variants, run.grid, run.days.size(), 0, manifest.threads);
   auto own = own_units(run.units, {});
-  return {std::move(sweep),
+  return {std::move(request),
           std::move(run.variants),
           std::move(run.grid),
           std::move(run.days),
           run.record.content(),
           std::move(run.units),
           std::move(manifest),
-          memory,
-          RunFolder(command.run, run.record.id()),
+          memory_plan,
+          RunFolder(folder, run.record.id()),
           true,
           "",
           std::move(own)};

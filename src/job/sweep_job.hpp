@@ -2,21 +2,24 @@
 /// All that is known of a run before it runs: what `sweep`, `merge` and `report` begin with.
 #pragma once
 
+#include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "app/cli.hpp"
 #include "config/config.hpp"
 #include "job/memory_plan.hpp"
 #include "run/run_folder.hpp"
-#include "run/unit_plan.hpp"
+#include "run/run_plan.hpp"
+#include "run/run_request.hpp"
+#include "sorsweep/reduce/reducer.hpp"
 #include "sweep/graph.hpp"
 
 namespace sorsweep {
 
 struct SweepJob {
-  SweepCommand command;
+  RunRequest request;
   std::vector<Config> variants;  ///< of the structural points: they differ in order and model only
   Grid grid;
   std::vector<DayKey> days;                    ///< in unit order
@@ -43,24 +46,14 @@ struct SweepJob {
 ReduceOptions reduce_options(const Config& config, const Grid& grid, std::size_t days);
 
 /// Of a new run, or of one that is to be resumed. Checks everything, and writes nothing: `folder` need not be there.
-SweepJob plan_sweep(const SweepCommand& command);
+SweepJob plan_sweep(const RunRequest& request);
 
 /// Makes the job's folder, or refuses one that holds another run: see RunFolder.
 void make_folder(SweepJob& job);
 
-/// A run as its folder has it. The store is not needed.
-struct RunPlan {
-  RunRecord record;
-  std::vector<Config> variants;
-  Grid grid;
-  std::vector<DayKey> days;
-  std::vector<PlannedUnit> units;
-};
-
-/// \throws Error (input) where there is no run, (usage) where another version of the program made it
-RunPlan plan_of_run(const std::filesystem::path& run);
-
 /// Of a run whose units are there. The store is not needed.
-SweepJob prepare_report(const ReportCommand& command);
+/// \param threads, memory as RunRequest has them
+SweepJob prepare_report(const std::filesystem::path& run, const std::optional<int>& threads,
+                        const std::optional<std::uint64_t>& memory);
 
 }  // namespace sorsweep

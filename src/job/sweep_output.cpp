@@ -1,7 +1,7 @@
 #include "job/sweep_output.hpp"
 
-#include "app/progress.hpp"
 #include "core/files.hpp"
+#include "core/parallel.hpp"
 #include "job/best_execution.hpp"
 #include "job/data_quality.hpp"
 #include "report/html.hpp"
@@ -9,7 +9,6 @@
 #include "report/report_parts.hpp"
 #include "report/tables.hpp"
 #include "run/run_events.hpp"
-#include "sweep/graph.hpp"
 
 namespace sorsweep {
 namespace {
@@ -17,13 +16,25 @@ namespace {
 /// Days whose slices are drawn one by one: the page has to stay small.
 constexpr std::size_t kMostDaysDrawn = 5;
 
+/// \return nothing where no process has left a log
+std::optional<ReportComputation> report_computation(const std::vector<RunProcess>& processes) {
+  if (processes.empty()) return std::nullopt;
+  ReportComputation computation{efficiency_of(processes), {}};
+  for (const auto& process : processes)
+    computation.processes.push_back({process.start.host, process.start.shard, process.start.threads,
+                                     process.units_computed, process.units_resumed, process.units_failed,
+                                     process.wall_seconds, process.busy_seconds, process.units_peak_memory,
+                                     process.start.slurm ? process.start.slurm->restart : 0});
+  return computation;
+}
+
 /// The surface, and what contenders tell of days.
 ReportParts parts_of(const SweepJob& job, const Finished& finished, const Outputs& outputs) {
   const auto& findings = outputs.findings;
   const auto& summary = finished.results->best();
   ReportParts parts;
-  parts.processes = read_history(job.folder.path()).processes;
-  if (parts.processes.empty()) parts.absent["computation"] = "the run has no event logs";
+  parts.computation = report_computation(read_history(job.folder.path()).processes);
+  if (!parts.computation) parts.absent["computation"] = "the run has no event logs";
   if (summary.regions) {
     const bool is_bps = summary.is_sliced && job.config().objective.kind != Objective::Kind::total_cost;
     parts.surface = report_surface(job.grid, *summary.regions, is_bps ? "bps" : "USD");
@@ -51,8 +62,8 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Output
   return parts;
 }
 
-/// \return nothing when a signal came before they were written
-std::optional<Outputs> write_tables(const SweepJob& job, const Finished& finished) {
+/// \return nothing when `stop` became true before they were written
+std::optional<Outputs> write_tables(const SweepJob& job, const Finished& finished, const std::atomic<bool>& stop) {
   const auto& results = *finished.results;
   const auto& config = job.variants[results.best_variant];
   Outputs outputs;
@@ -62,7 +73,7 @@ std::optional<Outputs> write_tables(const SweepJob& job, const Finished& finishe
   outputs.no_store = why_no_store(job);
   outputs.findings.quality.skipped = outputs.no_store;
   if (outputs.no_store.empty()) {
-    const auto quality = recost_without_flagged(job, results);
+    const auto quality = recost_without_flagged(job, results, stop);
     if (!quality) return std::nullopt;
     outputs.findings.quality = *quality;
   }
@@ -88,10 +99,9 @@ void write_report(const SweepJob& job, const Finished& finished, const Outputs& 
 
 }  // namespace
 
-std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new, const char* verb,
-                                     int verbosity) {
-  const Ticker ticker(verb, "judging the best point, writing tables and report", verbosity < 0);
-  auto outputs = write_tables(job, finished);
+std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new,
+                                     const std::atomic<bool>& stop) {
+  auto outputs = write_tables(job, finished, stop);
   if (!outputs) return outputs;
   if (is_new) {
     job.manifest.disk = bytes_of_results(job.folder);

@@ -20,9 +20,8 @@ struct Outputs {
 /// The tables and best.json, the manifest where `is_new`, and report.html.
 /// \param finished with results
 /// \param is_new   the run ends with this process; else its manifest stays as it is
-/// \param verb     for messages
-/// \return nothing when a signal came before the first file was written
-std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new, const char* verb,
-                                     int verbosity);
+/// \return nothing when `stop` became true before the first file was written
+std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new,
+                                     const std::atomic<bool>& stop);
 
 }  // namespace sorsweep

@@ -1,10 +1,10 @@
-// The other way through a sweep: slab after slab of the grid, each for all days.
+#include "reduce/walk.hpp"
+
 #include <algorithm>
 
 #include "core/parallel.hpp"
 #include "core/scratch_pool.hpp"
 #include "reduce/slab_reducer.hpp"
-#include "sweep/graph.hpp"
 
 namespace sorsweep {
 namespace {
@@ -17,8 +17,8 @@ struct SlabWalker {
 
 /// One slab, all days: the slab's memory is used for each of them in turn.
 SlabSummary walk_slab(SlabWalker& walker, const Grid& grid, RowRange rows,
-                      const std::vector<const DayEvaluation*>& days, const PointsDone& points_done,
-                      const std::atomic<bool>& stop) {
+                      const std::vector<const DayEvaluation*>& days,
+                      const std::function<void(std::size_t)>& points_done, const std::atomic<bool>& stop) {
   const auto points = rows.size() * grid.points_per_row();
   walker.reducer.reset(rows);
   for (const auto* day : days) {
@@ -53,7 +53,8 @@ std::vector<double> objectives_of(const Grid& part, const ReduceOptions& options
 
 std::optional<SweepSummary> walk_slabs(const Grid& grid, const ReduceOptions& options,
                                        const std::vector<const DayEvaluation*>& days, std::size_t slabs, int threads,
-                                       const PointsDone& points_done, const std::atomic<bool>& stop) {
+                                       const std::function<void(std::size_t)>& points_done,
+                                       const std::atomic<bool>& stop) {
   const auto count = std::clamp<std::size_t>(slabs, 1, grid.rows());
   SharedFindings found(grid);
   const auto most_points = (grid.rows() + count - 1) / count * grid.points_per_row();

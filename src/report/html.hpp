@@ -32,8 +32,6 @@
 #include <string_view>
 #include <vector>
 
-#include "run/run_status.hpp"
-
 namespace sorsweep {
 
 /// What the files of a run say, as text. Empty: the run has no such file.
@@ -105,6 +103,23 @@ struct ReportWinners {
   std::vector<std::uint32_t> cell;
 };
 
+/// One process that worked on the run, by its event log.
+struct ReportProcess {
+  std::string host, shard;
+  int threads = 0;
+  std::size_t units_computed = 0, units_resumed = 0, units_failed = 0;
+  double seconds = 0;             ///< from its start to its last unit
+  double busy_seconds = 0;        ///< of these, those in which units were in work that count
+  std::uint64_t peak_memory = 0;  ///< bytes
+  int restart = 0;                ///< how many times SLURM requeued its job
+};
+
+/// Who computed the run.
+struct ReportComputation {
+  std::optional<double> efficiency;  ///< from 0 to 1
+  std::vector<ReportProcess> processes;
+};
+
 /// What the tables do not have. All may be left away.
 struct ReportParts {
   std::optional<ReportSurface> surface;
@@ -113,7 +128,7 @@ struct ReportParts {
   std::optional<ReportWalkForward> walk_forward;
   std::vector<ReportExecution> execution;
   std::vector<ReportWinners> winners;
-  std::vector<RunProcess> processes;          ///< for `computation`
+  std::optional<ReportComputation> computation;
   std::map<std::string, std::string> absent;  ///< why a part is not there, by its key in the document
 };
 

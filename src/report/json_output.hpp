@@ -2,10 +2,7 @@
 /// What was learnt, as JSON. Doubles are printed so that they read back to the same double.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "reduce/results.hpp"
 #include "report/findings.hpp"
@@ -14,67 +11,5 @@ namespace sorsweep {
 
 /// RUN/best.json: the notebook's keys first, then ours (docs/results.md).
 std::string best_json(const Grid& grid, const SweepResults& results, const Findings& findings);
-
-/// What a run was expected to take, by a probe of some of its slices.
-struct Prediction {
-  double seconds = 0;  ///< of units and reduction, on so many threads of an idle machine
-  int threads = 1;
-  std::uint64_t peak_memory = 0, disk = 0;  ///< bytes
-};
-
-/// RUN/manifest.json: who made the run, from what, when and where. The only table of a run with times in it.
-/// Written when the run begins, without results, and again when it ends.
-struct Manifest {
-  /// A day of the store, as the run found it.
-  struct Day {
-    std::string name;  ///< "SYN 2024-07-08"
-    std::size_t rows = 0;
-    std::string seal;  ///< of its file: tells without reading it whether it is still the same
-  };
-
-  std::string run_id;
-  std::vector<std::string> identity;  ///< what the id is a hash of, a line each
-  std::string config_hash;
-  std::string result_hash;
-  std::string host;
-  int threads = 0;
-  std::size_t points = 0;
-  std::size_t units = 0;
-  std::size_t units_resumed = 0;
-  std::string started_at, ended_at;  ///< ISO-8601, UTC
-  double wall_seconds = 0;
-  std::vector<Day> days;
-  std::optional<Prediction> predicted;  ///< before the run began
-  std::uint64_t peak_memory = 0;        ///< bytes, of the process that ended it
-  std::uint64_t disk = 0;               ///< bytes of its units and results.h5, once it has ended
-};
-std::string manifest_json(const Manifest& manifest);
-
-/// What there is to do in a run, for scripts (`sweep --init --json`).
-struct RunOutline {
-  std::string run, run_id;
-  std::size_t units = 0, units_done = 0;
-  double predicted_seconds = 0;
-  int threads = 0;
-};
-std::string outline_json(const RunOutline& outline);
-
-/// What a run would take (`plan --json`).
-struct PlanOutline {
-  std::size_t points = 0, days = 0, units = 0;
-  std::uint64_t slices = 0;  ///< over all days, about; 0: the router has none
-  double candidates_a_slice = 0, contenders_a_slice = 0;
-  Prediction predicted;
-  double thread_seconds = 0;
-  std::uint64_t budget = 0;  ///< bytes
-  std::size_t shards = 1;
-  double longest_shard_seconds = 0;
-  std::size_t days_tried = 0, slices_tried = 0;
-  std::vector<std::string> warnings;
-};
-std::string plan_json(const PlanOutline& outline);
-
-/// \param name of the file, for messages. \throws Error (integrity) when it is no manifest
-Manifest read_manifest(const std::string& name, const std::string& manifest_text);
 
 }  // namespace sorsweep

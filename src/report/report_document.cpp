@@ -159,40 +159,40 @@ Json winners_json(const ReportWinners& winners) {
           {"cell", winners.cell}};
 }
 
-Json process_json(const RunProcess& process) {
-  return {{"host", process.start.host},
-          {"shard", process.start.shard},
-          {"threads", process.start.threads},
+Json process_json(const ReportProcess& process) {
+  return {{"host", process.host},
+          {"shard", process.shard},
+          {"threads", process.threads},
           {"units_computed", process.units_computed},
           {"units_resumed", process.units_resumed},
           {"units_failed", process.units_failed},
-          {"seconds", rounded(process.wall_seconds, kTableDigits)},
+          {"seconds", rounded(process.seconds, kTableDigits)},
           {"busy_seconds", rounded(process.busy_seconds, kTableDigits)},
-          {"peak_memory", process.units_peak_memory},
-          {"restart", process.start.slurm ? process.start.slurm->restart : 0}};
+          {"peak_memory", process.peak_memory},
+          {"restart", process.restart}};
 }
 
 /// Nothing of what only shows when a process has ended: the sweep itself writes the page before.
-Json computation_json(const std::vector<RunProcess>& processes) {
+Json computation_json(const ReportComputation& computation) {
   std::set<std::string> hosts;
   std::size_t units = 0;
   std::size_t restarts = 0;
   double busy = 0;
   auto first = Json::array();
-  for (const auto& process : processes) {
-    hosts.insert(process.start.host);
+  for (const auto& process : computation.processes) {
+    hosts.insert(process.host);
     units += process.units_computed;
-    restarts += process.start.slurm && process.start.slurm->restart > 0;
+    restarts += process.restart > 0;
     busy += process.busy_seconds;
     if (first.size() < kMostProcesses) first.push_back(process_json(process));
   }
-  const auto efficiency = efficiency_of(processes);
+  const auto& efficiency = computation.efficiency;
   return {{"efficiency", efficiency ? rounded(*efficiency, kTableDigits) : Json()},
           {"busy_seconds", rounded(busy, kTableDigits)},
           {"units_computed", units},
           {"hosts", hosts.size()},
           {"restarts", restarts},
-          {"processes_in_logs", processes.size()},
+          {"processes_in_logs", computation.processes.size()},
           {"processes", first}};
 }
 
@@ -203,7 +203,7 @@ void add_parts(Json& json, const ReportParts& parts) {
   if (parts.walk_forward) json["walk_forward"] = walk_forward_json(*parts.walk_forward);
   for (const auto& day : parts.execution) json["execution"].push_back(execution_json(day));
   for (const auto& slice : parts.winners) json["winners"].push_back(winners_json(slice));
-  if (!parts.processes.empty()) json["computation"] = computation_json(parts.processes);
+  if (parts.computation) json["computation"] = computation_json(*parts.computation);
   json["absent"] = parts.absent;
 }
 

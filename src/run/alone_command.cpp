@@ -26,7 +26,7 @@ std::string folder_of(const std::filesystem::path& run, const StructuralPoint& s
 
 }  // namespace
 
-std::string alone_command(const SweepCommand& command, const StructuralPoint& structural, const DayKey& day,
+std::string alone_command(const RunRequest& request, const StructuralPoint& structural, const DayKey& day,
                           const std::filesystem::path& run) {
   std::string text = "sorsweep sweep";
   const auto add = [&](const std::string& word) { text += fmt::format(" {}", shell_word(word)); };
@@ -34,13 +34,13 @@ std::string alone_command(const SweepCommand& command, const StructuralPoint& st
     add(option);
     add(value);
   };
-  add(command.config.string());
-  for (const auto& assignment : command.sets) add_option("--set", assignment);
+  add(request.config.string());
+  for (const auto& assignment : request.sets) add_option("--set", assignment);
   if (!structural.empty()) add_option("--set", set_structural(structural));
   add_option("--set", fmt::format("symbols=[{}]", quoted(day.symbol)));
   add_option("--set", fmt::format("days=[{}]", format_date(day.date)));
-  if (command.engine == Engine::brute) add_option("--engine", "brute");
-  if (command.memory) add_option("--mem", fmt::format("{}B", *command.memory));
+  if (request.engine == Engine::brute) add_option("--engine", "brute");
+  if (request.memory) add_option("--mem", fmt::format("{}B", *request.memory));
   add_option("--threads", "1");
   add_option("-o", folder_of(run, structural, day));
   return text;

@@ -5,15 +5,16 @@
 #include <filesystem>
 #include <string>
 
-#include "app/cli.hpp"
 #include "config/config.hpp"
+#include "run/run_request.hpp"
+#include "sorsweep/market/day_key.hpp"
 
 namespace sorsweep {
 
 /// For a POSIX shell. The command of the whole run with the unit's day and structural point set last, so that they win,
 /// and a folder of its own.
 /// \param run the run's folder
-std::string alone_command(const SweepCommand& command, const StructuralPoint& structural, const DayKey& day,
+std::string alone_command(const RunRequest& request, const StructuralPoint& structural, const DayKey& day,
                           const std::filesystem::path& run);
 
 /// The command that computes what a run still lacks, of its resolved config.

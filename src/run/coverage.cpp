@@ -19,10 +19,6 @@ std::string files_of(const std::vector<fs::path>& paths) {
   return fmt::format("{}", fmt::join(words, " "));
 }
 
-std::string repair_command(const SweepJob& job) {
-  return complete_command(job.folder.path(), job.command.engine);
-}
-
 }  // namespace
 
 std::size_t UnitFiles::done() const {
@@ -42,42 +38,43 @@ UnitFiles look_at_units(const RunFolder& folder, const std::vector<PlannedUnit>&
   return found;
 }
 
-void check_coverage(const SweepJob& job) {
-  const auto found = look_at_units(job.folder, job.plan);
+void check_coverage(const RunFolder& folder, const std::vector<PlannedUnit>& plan, Engine engine) {
+  const auto found = look_at_units(folder, plan);
   if (!found.foreign.empty()) {
     std::vector<std::string> names;
     for (const auto& path : found.foreign) names.push_back(path.filename().string());
     throw Error(
         Exit::integrity,
-        fmt::format("{} has files that are no units of this run: {}", job.folder.units().string(), join_some(names)),
+        fmt::format("{} has files that are no units of this run: {}", folder.units().string(), join_some(names)),
         "they come from other data, another config or another program", "move them out of that folder");
   }
   std::vector<std::string> missing;
-  for (std::size_t u = 0; u < job.plan.size(); ++u)
-    if (!found.there[u]) missing.push_back(to_string(job.plan[u].name));
+  for (std::size_t u = 0; u < plan.size(); ++u)
+    if (!found.there[u]) missing.push_back(to_string(plan[u].name));
   if (missing.empty()) return;
   throw Error(Exit::incomplete,
-              fmt::format("{} of {} units are missing: {}", missing.size(), job.plan.size(), join_some(missing)),
+              fmt::format("{} of {} units are missing: {}", missing.size(), plan.size(), join_some(missing)),
               "their shards did not end, or failed: see `sorsweep status`",
-              fmt::format("compute them with: {}", repair_command(job)));
+              fmt::format("compute them with: {}", complete_command(folder.path(), engine)));
 }
 
-void name_damaged(const SweepJob& job) {
+void name_damaged(const RunFolder& folder, const std::vector<PlannedUnit>& plan, Engine engine) {
   std::vector<fs::path> damaged;
   std::vector<std::string> names;
-  for (const auto& unit : job.plan) {
+  for (const auto& unit : plan) {
     try {
-      job.folder.has_unit(unit.name);
+      folder.has_unit(unit.name);
     } catch (const Error& error) {
       if (error.code() != Exit::integrity) throw;
-      damaged.push_back(job.folder.units() / unit.name.file());
+      damaged.push_back(folder.units() / unit.name.file());
       names.push_back(unit.name.file());
     }
   }
   if (damaged.empty()) return;
   throw Error(Exit::integrity, fmt::format("{} units are damaged or foreign: {}", damaged.size(), join_some(names)),
               "their bytes are not those that were published",
-              fmt::format("delete them and compute them again: rm {} && {}", files_of(damaged), repair_command(job)));
+              fmt::format("delete them and compute them again: rm {} && {}", files_of(damaged),
+                          complete_command(folder.path(), engine)));
 }
 
 }  // namespace sorsweep

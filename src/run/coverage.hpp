@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "job/sweep_job.hpp"
+#include "run/run_folder.hpp"
+#include "run/unit_plan.hpp"
 
 namespace sorsweep {
 
@@ -22,9 +23,9 @@ UnitFiles look_at_units(const RunFolder& folder, const std::vector<PlannedUnit>&
 
 /// \throws Error (incomplete) naming units that are missing, (integrity) naming files that are foreign; with the commands
 /// that repair it
-void check_coverage(const SweepJob& job);
+void check_coverage(const RunFolder& folder, const std::vector<PlannedUnit>& plan, Engine engine);
 
 /// Reads all units again. \throws Error (integrity) naming all that are damaged, with the command that repairs it
-void name_damaged(const SweepJob& job);
+void name_damaged(const RunFolder& folder, const std::vector<PlannedUnit>& plan, Engine engine);
 
 }  // namespace sorsweep

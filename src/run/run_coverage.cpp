@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "job/sweep_job.hpp"
 #include "run/coverage.hpp"
+#include "run/run_plan.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "config/config.hpp"
-#include "report/json_output.hpp"
+#include "run/manifest.hpp"
 #include "run/unit_plan.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 

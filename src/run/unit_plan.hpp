@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "config/config.hpp"
-#include "report/json_output.hpp"
+#include "run/manifest.hpp"
 #include "sorsweep/market/day_key.hpp"
 
 namespace sorsweep {
@@ -32,12 +32,6 @@ struct PlannedUnit {
   UnitName name;
   std::uint64_t prepare = 0;   ///< guess in nanoseconds, once for all units of a day that one process computes
   std::uint64_t evaluate = 0;  ///< guess of the unit's own
-};
-
-/// Which part of a run a process computes.
-struct Shard {
-  std::size_t index = 0;  ///< below count
-  std::size_t count = 1;
 };
 
 /// \param variants of the structural points

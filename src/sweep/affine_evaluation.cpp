@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/machine.hpp"
 #include "core/parallel.hpp"
-#include "core/stopwatch.hpp"
 
 namespace sorsweep {
 namespace {

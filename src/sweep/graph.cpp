@@ -2,15 +2,12 @@
 
 #include <fmt/format.h>
 #include <tbb/flow_graph.h>
-#include <tbb/global_control.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/handover.hpp"
 #include "core/parallel.hpp"
 
 namespace sorsweep {
@@ -235,14 +232,6 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
 }
 
 }  // namespace
-
-void in_arena(int threads, const std::function<void()>& body) {
-  // oneTBB counts from the machine's cores; this allows more threads than cores, which tests want.
-  const tbb::global_control control(tbb::global_control::max_allowed_parallelism,
-                                    static_cast<std::size_t>(std::max(1, threads)));
-  tbb::task_arena arena(threads);
-  arena.execute(body);
-}
 
 std::size_t run_graph(const Backtest& backtest, const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
                       const std::atomic<bool>& stop) {

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "sorsweep/reduce/reducer.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {
@@ -25,7 +24,7 @@ struct GraphOptions {
   Engine engine = Engine::collapse;
   int threads = 1;
   std::size_t days_in_flight = 1;
-  /// Whether units are evaluated. If not, days are only made ready, each in one unit of all rows: see walk_slabs.
+  /// Whether units are evaluated. If not, days are only made ready, each in one unit of all rows.
   bool keep_surfaces = true;
   std::vector<Metric> metrics;  ///< beside the slippage, where surfaces are kept
   bool commit_results = true;   ///< whether units are handed to `commit`; if not, they are gone once published
@@ -71,19 +70,5 @@ struct GraphHooks {
 /// thrown from here, with the day's name before it, unless `failed` takes it. \return days committed
 std::size_t run_graph(const Backtest& backtest, const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
                       const std::atomic<bool>& stop);
-
-/// Slabs that a thread finishes before they are put together in order.
-inline constexpr std::size_t kSlabsAtATime = 4;
-
-/// Reduces days without ever holding the grid: slab by slab, each evaluated for one day after the other.
-/// \param days in unit order
-/// \param slabs how many to cut the rows into; `threads` of them are in memory at a time
-/// \return nothing when `stop` became true
-std::optional<SweepSummary> walk_slabs(const Grid& grid, const ReduceOptions& options,
-                                       const std::vector<const DayEvaluation*>& days, std::size_t slabs, int threads,
-                                       const PointsDone& points_done, const std::atomic<bool>& stop);
-
-/// Calls `body` in an arena of this many threads.
-void in_arena(int threads, const std::function<void()>& body);
 
 }  // namespace sorsweep

@@ -4,8 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "core/machine.hpp"
 #include "core/parallel.hpp"
-#include "core/stopwatch.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 #include "sweep/affine_evaluation.hpp"
 #include "sweep/each_evaluation.hpp"

@@ -56,13 +56,14 @@ TEST_CASE("only the top of a long table is taken, and its length is told", "[rep
 
 TEST_CASE("who computed the run: totals of all processes, rows of the first hundred", "[report]") {
   ReportParts parts;
+  parts.computation.emplace().efficiency = 0.5;
   for (int i = 0; i < 150; ++i) {
-    auto& process = parts.processes.emplace_back();
-    process.start.host = std::string(i % 2 ? "n1" : "n2");
-    process.start.threads = 2;
-    process.start.slurm = SlurmIds{"7", "7", "1", i == 0 ? 0 : 1, "n1"};
+    auto& process = parts.computation->processes.emplace_back();
+    process.host = std::string(i % 2 ? "n1" : "n2");
+    process.threads = 2;
+    process.restart = i == 0 ? 0 : 1;
     process.units_computed = 3;
-    process.wall_seconds = 10;
+    process.seconds = 10;
     process.busy_seconds = 5;
   }
   const auto text = report_document({"{}", "{}", "", "", ""}, parts);

@@ -80,8 +80,8 @@ INSPECTED = {
     "soft link": "is a link", "link to itself": "is a link", "user's own link": "is a link",
     "external storage": "in chunks", "virtual column": "in chunks", "unlimited virtual column": "in chunks",
     "attribute missing": "no attribute", "attribute of numbers": "not one value", "attribute of no number": "not one value",
-    "attribute of texts": "not one value", "attribute of another type": "no number",
-    "attribute of variable text": "no text", "rows below zero": "", "huge rows": "", "date": "date",
+    "attribute of texts": "not one value", "attribute of another type": "not a number",
+    "attribute of variable text": "not a text", "rows below zero": "", "huge rows": "", "date": "date",
     "other kind": "kind", "version": "version",
 }
 SWEPT = {"symbol with a path": "holds", "symbol with an escape": "holds", "time zone": "tz"}
@@ -152,8 +152,8 @@ def broken_bytes(lab):
     day.unlink()
     os.mkfifo(day)
     for verb in ("inspect", "verify"):
-        lab.attack(f"FIFO, {verb}", [verb, day], 4, "no file")
-        lab.attack(f"folder with a FIFO, {verb}", [verb, folder], 4, "no file")
+        lab.attack(f"FIFO, {verb}", [verb, day], 4, "is not a file")
+        lab.attack(f"folder with a FIFO, {verb}", [verb, folder], 4, "is not a file")
 
 
 def units(lab):

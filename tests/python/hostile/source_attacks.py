@@ -38,13 +38,13 @@ def dbn_files():
     return {
         "metadata of 4 GiB": (claims(head, 4, 0xFFFFFFFF) + dbn_row(), "damaged", "4294967295"),
         "metadata of 256 MiB that are not there": (claims(head, 4, 1 << 28) + dbn_row(), "cut short"),
-        "no metadata": (claims(head, 4, 0) + dbn_row(), "claim more"),
-        "many symbols": (claims(head, lists, 0xFFFFFFFF) + dbn_row(), "claim more"),
-        "many mappings": (claims(head, mappings, 0xFFFFFFFF) + dbn_row(), "claim more"),
-        "many intervals": (claims(head, mappings + 4 + 71, 0xFFFFFFFF) + dbn_row(), "claim more"),
+        "no metadata": (claims(head, 4, 0) + dbn_row(), "claims more"),
+        "many symbols": (claims(head, lists, 0xFFFFFFFF) + dbn_row(), "claims more"),
+        "many mappings": (claims(head, mappings, 0xFFFFFFFF) + dbn_row(), "claims more"),
+        "many intervals": (claims(head, mappings + 4 + 71, 0xFFFFFFFF) + dbn_row(), "claims more"),
         "symbols without bytes": (mapped(0, []) + dbn_row(), "0 bytes"),
         "symbols of 65535 bytes": (mapped(65535, [("x" * 60000, [(20240624, 20240625, "7")])]) + dbn_row(), "60000"),
-        "no date": (mapped(71, [("A", [(20249999, 20240625, "7")])]) + dbn_row(), "no date"),
+        "no date": (mapped(71, [("A", [(20249999, 20240625, "7")])]) + dbn_row(), "not a date"),
         "version 0": (b"DBN\0" + head[4:], "version 0"),
         "version 255": (b"DBN\xff" + head[4:], "version 255"),
         "cut prefix": (b"DBN\2", "cut short"),
@@ -128,7 +128,7 @@ def places(lab, inputs, to):
         lab.attack(f"convert {name}", ["convert", name, "-o", to], 3, name)
     folder = lab.folder("devices")
     os.mkfifo(folder / "a.csv")
-    lab.attack("folder with a FIFO", ["convert", folder, "-o", to], 3, "no file")
+    lab.attack("folder with a FIFO", ["convert", folder, "-o", to], 3, "is not a file")
     folder = lab.folder("links")
     (folder / "a.csv").symlink_to("a.csv")
     lab.attack("loop of links", ["convert", folder / "a.csv", "-o", to], 3, "a.csv")
