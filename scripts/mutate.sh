@@ -45,32 +45,44 @@ copy_tree() {
   done
 }
 
+test_of() { # MUTATION
+  sed -n 's/^test: *//p' "$1"
+}
+
+# Of the unit tests only those that a mutation names are built.
 configure() {
-  local launcher=()
+  local launcher=() units
+  units=$(for mutation in "${mutations[@]}"; do test_of "$mutation"; done | sed -n 's|^tests/\(.*\.cpp\)$|\1|p' | sort -u)
   ! command -v ccache >/dev/null || launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
   cmake -S "$tree" -B "$build" -G Ninja -DSORSWEEP_PCH=OFF -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-    -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -DNDEBUG" ${launcher[@]+"${launcher[@]}"} >/dev/null
+    -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -DNDEBUG" -DSORSWEEP_UNIT_TESTS="${units//$'\n'/;}" \
+    ${launcher[@]+"${launcher[@]}"} >/dev/null
 }
 
-value_of() { # KEY MUTATION
-  sed -n "s/^$1: *//p" "$2"
+run_test() { # TEST
+  local program=$build/sorsweep name
+  name=$(basename "$1")
+  case $1 in
+    *.cpp) timeout 1800 "$build/unit_tests" --filenames-as-tags "[#${name%.cpp}]" ;;
+    *.py) timeout 1800 "$python" "$tree/$1" --program "$program" --work "$build/${name%.py}" ;;
+    *) timeout 1800 "$python" "$tree/tests/cases/run_case.py" --program "$program" --case "$tree/$1" ;;
+  esac
 }
 
-# Builds what a mutation's test needs, and runs it. 0: the test passed; 1: it failed; 2: the build failed.
-build_and_test() { # MUTATION LOG
-  cmake --build "$build" --target "$(value_of target "$1")" >"$2" 2>&1 || return 2
-  (cd "$build/tests" && SORSWEEP=$build/sorsweep TESTS=$tree/tests timeout 1800 bash -c "$(value_of test "$1")") >>"$2" 2>&1 ||
-    return 1
+# Builds what a test needs, and runs it. 0: the test passed; 1: it failed; 2: the build failed.
+build_and_test() { # TEST LOG
+  local target=sorsweep
+  [[ $1 != *.cpp ]] || target=unit_tests
+  cmake --build "$build" --target "$target" >"$2" 2>&1 || return 2
+  run_test "$1" >>"$2" 2>&1 || return 1
 }
 
 # Without a mutation every test passes: else nothing is learned from one that fails.
 test_unmutated() {
-  local mutation log=$tree/build/unmutated.log tested=" "
-  for mutation in "${mutations[@]}"; do
-    [[ "$tested" != *"$(value_of test "$mutation")"* ]] || continue
-    tested+="$(value_of test "$mutation") "
-    build_and_test "$mutation" "$log" ||
-      { tail -20 "$log"; echo "mutate: fails without any mutation: $(value_of test "$mutation")" >&2; exit 1; }
+  local test log=$tree/build/unmutated.log
+  for test in $(for mutation in "${mutations[@]}"; do test_of "$mutation"; done | sort -u); do
+    build_and_test "$test" "$log" ||
+      { tail -20 "$log"; echo "mutate: fails without any mutation: $test" >&2; exit 1; }
   done
 }
 
@@ -81,7 +93,7 @@ run_mutation() {
   place=$("$python" tests/mutations/apply.py --check "$1" "$tree")
   cp "$tree/$place" "$tree/build/unmutated"
   "$python" tests/mutations/apply.py "$1" "$tree" >/dev/null
-  build_and_test "$1" "$tree/build/$name.log" || code=$?
+  build_and_test "$(test_of "$1")" "$tree/build/$name.log" || code=$?
   cp "$tree/build/unmutated" "$tree/$place"
   case $code in
     0) outcome=SURVIVED ;;

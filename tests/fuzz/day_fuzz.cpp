@@ -1,4 +1,4 @@
-// Fuzzes files of the store. The seal refuses what was changed. The decoder of chunks behind it must bear anything, too.
+// Fuzzes files of the store. The seal refuses what was changed. The decoder of chunks behind it must bear anything.
 // HDF5 is not our code, and without a good seal it is never reached: with SORSWEEP_FUZZ_RESEAL set, inputs get a good
 // seal, and then HDF5 1.10 is what is fuzzed.
 #include <algorithm>

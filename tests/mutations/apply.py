@@ -5,8 +5,7 @@ A mutation is a small file of `key: value` lines, with comments that begin with 
 
     replace: a regular expression that matches exactly once in the sources of include/ and src/
     with:    the text that replaces the match; \\1 is the first group
-    target:  the build target that the test needs
-    test:    the command that must fail, run in the build folder with SORSWEEP and TESTS set
+    test:    the test that must fail: a unit test, a Python test or a case
 
 The place is found by its code and not by its file, so moved files and rewritten comments do not matter. The file is printed.
 """
@@ -15,7 +14,7 @@ import pathlib
 import re
 import sys
 
-KEYS = {"replace", "with", "target", "test"}
+KEYS = {"replace", "with", "test"}
 
 
 def read_mutation(path):
@@ -45,6 +44,8 @@ def main():
     parser.add_argument("--check", action="store_true", help="only see that it applies")
     args = parser.parse_args()
     mutation = read_mutation(args.mutation)
+    if not (args.tree / mutation["test"]).exists():
+        sys.exit(f"{args.mutation}: there is no {mutation['test']}")
     file, text = find_place(mutation, args.mutation, args.tree)
     changed = re.sub(mutation["replace"], mutation["with"], text)
     if changed == text:
