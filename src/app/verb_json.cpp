@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A path or a symbol need not be UTF-8.
+/// Returns the text of an object. Bytes that are not UTF-8, as a path may have them, are replaced.
 std::string text_of(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -23,7 +23,7 @@ Json text_or_null(const std::string& text) {
   return text.empty() ? Json() : Json(text);
 }
 
-/// The keys that every list of days begins with.
+/// Returns the keys with which every entry of a list of days begins.
 Json day_json(const DayKey& key, const std::filesystem::path& file) {
   return {{"symbol", key.symbol}, {"day", format_date(key.date)}, {"file", file.string()}};
 }
@@ -52,7 +52,7 @@ Json source_json(const SourceReport& source) {
           {"rows_other_symbols", source.rows_other_symbols}};
 }
 
-/// A number where the cell is one.
+/// Returns a cell as a number if it is one, else as text; an empty cell is null.
 Json cell_json(std::string_view cell) {
   if (cell.empty()) return {};
   if (const auto number = parse_number<std::int64_t>(cell)) return *number;
@@ -66,7 +66,7 @@ std::string_view take(std::string_view& text, char end) {
   return part;
 }
 
-/// One object a line, under the names of the header. The log has no quoted cells.
+/// Returns the rows of a CSV as one object each, with the header's names as keys. Cells must not be quoted.
 Json rows_json(std::string_view header, std::string_view rows) {
   auto json = Json::array();
   header = take(header, '\n');
@@ -96,15 +96,16 @@ Json object_of(const std::vector<std::pair<std::string, T>>& pairs) {
 
 }  // namespace
 
-std::string synth_json(const SynthCommand& command, const std::vector<WrittenDay>& days) {
-  Json json = {{"out", command.out.string()},
-               {"symbol", command.options.symbol},
-               {"venues", command.options.venues},
-               {"seed", command.options.seed},
-               {"format", command.format}};
+std::string synth_json(const SynthOptions& options, const std::filesystem::path& out, const std::string& format,
+                       const std::vector<WrittenDay>& days) {
+  Json json = {{"out", out.string()},
+               {"symbol", options.symbol},
+               {"venues", options.venues},
+               {"seed", options.seed},
+               {"format", format}};
   json["days"] = Json::array();
   for (const auto& day : days) {
-    auto one = day_json({command.options.symbol, day.date}, day.file);
+    auto one = day_json({options.symbol, day.date}, day.file);
     one.update({{"rows", day.rows}, {"bytes", day.bytes}});
     json["days"].push_back(std::move(one));
   }
@@ -149,15 +150,14 @@ std::string verify_json(std::size_t files, const std::vector<DamagedFile>& damag
   return text_of(json);
 }
 
-std::string replay_json(const ReplayCommand& command, const std::string& header,
-                        const std::vector<ReplayedUnit>& units) {
-  Json json = {{"run", command.run.string()}, {"point", command.point}, {"out", text_or_null(command.out.string())}};
+std::string replay_json(const ReplayReport& report) {
+  Json json = {{"run", report.run.string()}, {"point", report.point}, {"out", text_or_null(report.out.string())}};
   json["days"] = Json::array();
-  for (const auto& unit : units)
+  for (const auto& unit : report.units)
     json["days"].push_back({{"symbol", unit.key.symbol},
                             {"day", format_date(unit.key.date)},
                             {"summary", unit.summary},
-                            {"log", rows_json(header, unit.rows)}});
+                            {"log", rows_json(report.header, unit.rows)}});
   return text_of(json);
 }
 
@@ -191,7 +191,8 @@ std::string program_json(const ProgramFacts& facts) {
   json["schemas"] = object_of(facts.schemas);
   json["libraries"] = object_of(facts.libraries);
   json["cpu"] = {{"baseline", text_or_null(build.baseline)}, {"meets_baseline", facts.meets_baseline}};
-  json["cpu"]["features"] = object_of(facts.cpu);
+  json["cpu"]["features"] = Json::object();
+  for (const auto& feature : cpu_features()) json["cpu"]["features"][feature.name] = feature.has;
   return text_of(json);
 }
 

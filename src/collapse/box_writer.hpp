@@ -90,15 +90,15 @@ struct SlabMemory {
 };
 
 /// Returns the indices of a slab on an effective axis.
-inline SlabRange extent_of(const EffectiveAxes& axes, SlabRange slab, std::size_t e) {
-  return axes.axis[e] == 0 ? slab : SlabRange{0, axes.x[e].size()};
+inline RowRange extent_of(const EffectiveAxes& axes, RowRange slab, std::size_t e) {
+  return axes.axis[e] == 0 ? slab : RowRange{0, axes.x[e].size()};
 }
 
 /// Finishes the boxes of one slice for BoxTree::run. Call end() last.
 template <int D>
 class BoxWriter {
  public:
-  BoxWriter(SlabMemory& memory, const EffectiveAxes& axes, SlabRange range, const PrunedCandidates& candidates)
+  BoxWriter(SlabMemory& memory, const EffectiveAxes& axes, RowRange range, const PrunedCandidates& candidates)
       : memory_(memory), axes_(axes), candidates_(candidates) {
     for (std::size_t e = 0; e < D; ++e) {
       const auto extent = extent_of(axes, range, e);

@@ -53,7 +53,7 @@ std::uint64_t cost_of_row(const AffineCosts& costs, std::size_t candidate, std::
 
 /// Calls body(first value, count, row values) for the pieces of all rows of the slab, in product order.
 template <class Body>
-void for_each_block(const AffineGrid& grid, SlabRange range, std::size_t lanes, const Body& body) {
+void for_each_block(const AffineGrid& grid, RowRange range, std::size_t lanes, const Body& body) {
   const auto row_first = lanes == 0 ? range.first : 0;
   const auto row_last = lanes == 0 ? range.last : grid.length(lanes);
   const auto rows = lanes == 0 ? 1 : (range.last - range.first) * (grid.plane() / grid.length(lanes));
@@ -72,7 +72,7 @@ void for_each_block(const AffineGrid& grid, SlabRange range, std::size_t lanes, 
 
 }  // namespace
 
-void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, SlabRange range,
+void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, RowRange range,
                          std::span<std::uint32_t> winners) {
   const auto axis = lane_axis(grid);
   Lanes lanes;
@@ -89,7 +89,7 @@ void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, SlabR
   });
 }
 
-std::vector<std::uint32_t> brute_force_add(const AffineGrid& grid, const AffineCosts& costs, SlabRange range,
+std::vector<std::uint32_t> brute_force_add(const AffineGrid& grid, const AffineCosts& costs, RowRange range,
                                            const RealisedValue& value, std::span<std::int64_t> surface) {
   std::vector<std::uint32_t> winners(surface.size());
   brute_force_winners(grid, costs, range, winners);

@@ -21,7 +21,7 @@ using Figure = std::optional<double>;
 class Recost {
  public:
   Recost(const SweepJob& job, const SweepResults& results)
-      : job_(job), config_(job.variants[results.best_variant]), summary_(results.best()) {}
+      : job_(job), config_(job.variants[results.best_structural_point]), summary_(results.best()) {}
 
   struct Day {
     FlaggedRows removed;
@@ -74,7 +74,7 @@ class Recost {
     const auto backtest = make_backtest(config_, job_.grid);  // their results do not depend on the point
     const auto evaluation = backtest->prepare(std::move(day), Engine::collapse);
     auto surface = make_surface(job_.grid.points_per_row(), false);
-    evaluation->evaluate({0, 1}, slab_of(surface, 0, surface.size()));
+    evaluation->evaluate({0, 1}, writable_rows_of(surface, 0, surface.size()));
     if (surface.filled_shares[0] <= 0) return std::nullopt;
     return surface.total_cost[0] / surface.filled_shares[0];
   }

@@ -93,7 +93,7 @@ class SliceReplay : public Replay {
   }
 
  private:
-  static std::string row(const cont_kukanov::SliceCase& slice, const SliceRecord& record, const Decision& decision,
+  static std::string row(const SliceCase& slice, const SliceRecord& record, const Decision& decision,
                          const execution::Fills& fills) {
     std::string queues;
     std::string limits;
@@ -104,7 +104,7 @@ class SliceReplay : public Replay {
     }
     return fmt::format(
         "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", format_iso_time(slice.plan.begin_ns),
-        format_iso_time(slice.plan.end_ns), cont_kukanov::to_string(slice.decided), record.shares, record.samples,
+        format_iso_time(slice.plan.end_ns), to_string(slice.decided), record.shares, record.samples,
         format_decimal(record.best_bid), format_decimal(record.best_ask), record.dropped, queues,
         decision.placement.market + slice.plan.odd, limits, format_repr(decision.expected_cost),
         format_repr(decision.expected_under), format_repr(decision.expected_over), decision.meets_assumptions ? 1 : 0,

@@ -193,7 +193,7 @@ std::optional<SweepSummary> walk(const SweepJob& job, const Config& config, Outc
     const auto& part = outcome.sample->grid();
     auto surface = make_surface(part.size(), true);
     in_arena(job.manifest.threads, [&] {
-      day->on(part)->evaluate({0, part.rows()}, slab_of(surface, 0, part.size()));
+      day->on(part)->evaluate({0, part.rows()}, writable_rows_of(surface, 0, part.size()));
     });
     outcome.sample->add_own(std::move(surface));
   }
@@ -239,7 +239,7 @@ std::optional<SweepSummary> run_variant(SweepJob& job, std::size_t variant, Outc
 
 Finished run(SweepJob& job, RunObserver& observer, EventLog* events, const std::atomic<bool>& stop) {
   Finished finished;
-  std::vector<Variant> variants;
+  std::vector<StructuralResult> variants;
   std::optional<PointTotal> best;
   for (std::size_t v = 0; v < job.variants.size(); ++v) {
     Outcome outcome;

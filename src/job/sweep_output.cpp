@@ -65,7 +65,7 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Output
 /// \return nothing when `stop` became true before they were written
 std::optional<Outputs> write_tables(const SweepJob& job, const Finished& finished, const std::atomic<bool>& stop) {
   const auto& results = *finished.results;
-  const auto& config = job.variants[results.best_variant];
+  const auto& config = job.variants[results.best_structural_point];
   Outputs outputs;
   outputs.findings =
       finished.best ? judge_sweep(job.grid, results, config.objective, finished.best->sample, finished.best->winners)

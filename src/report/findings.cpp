@@ -103,9 +103,9 @@ void add_remarks(const SweepResults& results, const Objective& objective, bool i
         "The run's best point is not among the sampled ones: the best of those by the mean is judged.");
   if (objective.kind == Objective::Kind::worst_day && has_chosen)
     trust.verdict.push_back("The walk-forward and the probability of overfitting choose by the mean of days.");
-  if (results.variants.size() > 1)
+  if (results.structural_points.size() > 1)
     trust.verdict.push_back(
-        fmt::format("The choice among {} structural points is not tested.", results.variants.size()));
+        fmt::format("The choice among {} structural points is not tested.", results.structural_points.size()));
 }
 
 }  // namespace
@@ -135,7 +135,7 @@ Findings judge_sweep(const Grid& grid, const SweepResults& results, const Object
   findings.context.best_by_day = add_row(summary.best.point);
   if (!findings.context.best_by_day.empty())
     question.choice = trust::Choice{summary.best.point, findings.context.best_by_day, results.ties,
-                                    grid.size() * results.variants.size()};
+                                    grid.size() * results.structural_points.size()};
   if (summary.plateau) add_row(summary.plateau->point);
   if (summary.runner_up) {
     const trust::DaySeries runner_up{point_text(grid, summary.runner_up->point), add_row(summary.runner_up->point)};

@@ -29,7 +29,7 @@ Json units_json(const Grid& grid) {
   return json;
 }
 
-Json baseline_json(const notebook::Baseline& baseline) {
+Json baseline_json(const notebook::YardstickCost& baseline) {
   return {{"total_cost", baseline.total_cost}, {"avg_price", baseline.avg_price}};
 }
 
@@ -59,7 +59,7 @@ Json days_json(const SweepSummary& summary) {
           {"no_data", summary.count(DayStatus::no_data)}};
 }
 
-Json structural_json(const Variant& variant) {
+Json structural_json(const StructuralResult& variant) {
   Json json = Json::object();
   for (const auto& [key, value] : variant.structural) json[key] = value;
   return json;
@@ -211,7 +211,7 @@ Json quality_json(const DataQuality& quality) {
 /// Each structural point with its best, where there are several.
 Json variants_json(const Grid& grid, const SweepResults& results) {
   auto json = Json::array();
-  for (const auto& variant : results.variants) {
+  for (const auto& variant : results.structural_points) {
     const auto& best = variant.summary.best;
     json.push_back({{"structural", structural_json(variant)},
                     {"best_parameters", parameters_json(grid, best.point)},
@@ -227,10 +227,10 @@ Json variants_json(const Grid& grid, const SweepResults& results) {
 
 std::string best_json(const Grid& grid, const SweepResults& results, const Findings& findings) {
   const auto& summary = results.best();
-  const auto points = grid.size() * results.variants.size();
+  const auto points = grid.size() * results.structural_points.size();
   const auto& best = summary.best;
   const bool traded = best.filled_shares > 0;
-  const auto& base = summary.baselines;
+  const auto& base = summary.notebook_yardsticks;
   const double price = best.avg_price();
   Json json;
   json["best_parameters"] = traded ? parameters_json(grid, best.point) : Json();
@@ -238,7 +238,7 @@ std::string best_json(const Grid& grid, const SweepResults& results, const Findi
       {"total_cost", best.total_cost}, {"avg_price", price}, {"filled_shares", best.filled_shares}};
   json["baselines"] = {
       {"naive", baseline_json(base.naive)}, {"twap", baseline_json(base.twap)}, {"vwap", baseline_json(base.vwap)}};
-  const auto savings = [&](const notebook::Baseline& baseline) {
+  const auto savings = [&](const notebook::YardstickCost& baseline) {
     const double bps = notebook::savings_bps(baseline.avg_price, price);
     return summary.is_sell ? -bps : bps;
   };
@@ -262,8 +262,8 @@ std::string best_json(const Grid& grid, const SweepResults& results, const Findi
   json["days"] = days_json(summary);
   json["missing_shares"] = best.missing_shares;
   if (!summary.is_sliced) json["rows"] = rows_json(summary);
-  if (results.variants.size() > 1) {
-    json["structural"] = structural_json(results.variants[results.best_variant]);
+  if (results.structural_points.size() > 1) {
+    json["structural"] = structural_json(results.structural_points[results.best_structural_point]);
     json["variants"] = variants_json(grid, results);
   }
   json["result_hash"] = results.result_hash;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "report/html.hpp"
-#include "sorsweep/reduce/regions.hpp"
+#include "sorsweep/reduce/summary.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep {

@@ -89,13 +89,13 @@ std::string axis_text(const std::string& name, const AxisAudit& axis) {
 /// The best point, beside the pick of the plateau and the runner-up.
 std::string best_text(const Grid& grid, const SweepResults& results) {
   const auto& summary = results.best();
-  const auto structural = structural_text(results.variants[results.best_variant]);
+  const auto structural = structural_text(results.structural_points[results.best_structural_point]);
   std::string text = "\nbest  none: not a share was traded\n";
   if (summary.best.filled_shares > 0)
     text = fmt::format("\nbest  {}{}{}\n      {}\n      {} bps, {}; the worst point {} bps\n", structural,
                        structural.empty() ? "" : ",", point_text(grid, summary.best.point),
-                       ties_text(grid.size() * results.variants.size(), results.ties), bps(summary.best.slippage_bps),
-                       money(summary.best.slippage), bps(summary.worst.slippage_bps)) +
+                       ties_text(grid.size() * results.structural_points.size(), results.ties),
+                       bps(summary.best.slippage_bps), money(summary.best.slippage), bps(summary.worst.slippage_bps)) +
            best_detail(summary);
   if (summary.plateau)
     text += fmt::format("plateau  {}: nowhere within 5 % of each axis worse than {:.4g}\n",

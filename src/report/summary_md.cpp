@@ -36,9 +36,9 @@ std::string baselines_md(const SweepSummary& summary) {
     text += fmt::format("| {} | {:.6f} | {} |\n", name, price, grouped(cost, 2));
   };
   row("**router**", summary.best.avg_price(), summary.best.total_cost);
-  row("naive", summary.baselines.naive.avg_price, summary.baselines.naive.total_cost);
-  row("TWAP", summary.baselines.twap.avg_price, summary.baselines.twap.total_cost);
-  row("VWAP", summary.baselines.vwap.avg_price, summary.baselines.vwap.total_cost);
+  row("naive", summary.notebook_yardsticks.naive.avg_price, summary.notebook_yardsticks.naive.total_cost);
+  row("TWAP", summary.notebook_yardsticks.twap.avg_price, summary.notebook_yardsticks.twap.total_cost);
+  row("VWAP", summary.notebook_yardsticks.vwap.avg_price, summary.notebook_yardsticks.vwap.total_cost);
   return text;
 }
 
@@ -78,13 +78,13 @@ std::string quality_md(const DataQuality& quality) {
 
 std::string summary_md(const Grid& grid, const SweepResults& results, const Findings& findings) {
   const auto& summary = results.best();
-  const auto structural = structural_text(results.variants[results.best_variant]);
+  const auto structural = structural_text(results.structural_points[results.best_structural_point]);
   std::string text = "# Sweep\n\n";
   if (summary.best.filled_shares > 0)
     text += fmt::format("Best of {} points over {} symbol-days: **{}{}{}** ({}).\n\n",
-                        format_count(grid.size() * results.variants.size()), summary.days.size(), structural,
+                        format_count(grid.size() * results.structural_points.size()), summary.days.size(), structural,
                         structural.empty() ? "" : ", ", parameters_md(grid, summary.best.point),
-                        ties_text(grid.size() * results.variants.size(), results.ties));
+                        ties_text(grid.size() * results.structural_points.size(), results.ties));
   else
     text += "Not a share was traded.\n\n";
   text += (summary.is_sliced ? yardsticks_md(summary) : baselines_md(summary)) + "\n" + axes_md(grid, summary) + "\n";

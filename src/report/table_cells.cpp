@@ -23,17 +23,17 @@ std::string point_cells(const Grid& grid, std::size_t point) {
 
 std::string structural_names(const SweepResults& results) {
   std::string names;
-  for (const auto& [key, value] : results.variants.front().structural) names.append(key).append(1, ',');
+  for (const auto& [key, value] : results.structural_points.front().structural) names.append(key).append(1, ',');
   return names;
 }
 
-std::string structural_cells(const Variant& variant) {
+std::string structural_cells(const StructuralResult& variant) {
   std::string cells;
   for (const auto& [key, value] : variant.structural) cells.append(value).append(1, ',');
   return cells;
 }
 
-std::string structural_text(const Variant& variant) {
+std::string structural_text(const StructuralResult& variant) {
   std::vector<std::string> pairs;
   for (const auto& [key, value] : variant.structural) pairs.push_back(fmt::format("{}={}", key, value));
   return fmt::format("{}", fmt::join(pairs, ","));

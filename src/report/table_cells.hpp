@@ -40,10 +40,10 @@ const char* edge_text(Edge edge);
 
 /// "slice,lot," and "5m,100,": a structural point, for CSV; empty where nothing is structural.
 std::string structural_names(const SweepResults& results);
-std::string structural_cells(const Variant& variant);
+std::string structural_cells(const StructuralResult& variant);
 
 /// "slice=5m,lot=100"
-std::string structural_text(const Variant& variant);
+std::string structural_text(const StructuralResult& variant);
 
 /// The tables of routers that work in slices: headers without what is structural, rows behind `prefix`.
 std::string sliced_summary_header(const Grid& grid);

@@ -16,12 +16,12 @@ std::string total_cells(const PointTotal& total) {
                      format_repr(total.filled_shares), format_repr(total.missing_shares));
 }
 
-std::string bps_cell(const notebook::Baseline& baseline, double avg_price) {
+std::string bps_cell(const notebook::YardstickCost& baseline, double avg_price) {
   return avg_price > 0 ? fmt::format("{:+.2f}", notebook::savings_bps(baseline.avg_price, avg_price)) : "-";
 }
 
 Row day_row(const DaySummary& day) {
-  const auto& baselines = day.facts.baselines;
+  const auto& baselines = day.facts.notebook_yardsticks;
   const double price = day.best.avg_price();
   return {day.facts.day.symbol,
           format_date(day.facts.day.date),
@@ -64,9 +64,9 @@ Row total_row(const SweepSummary& summary) {
           grouped(summary.best.filled_shares, 1),
           grouped(summary.best.total_cost, 2),
           fmt::format("{:.4f}", price),
-          bps_cell(summary.baselines.naive, price),
-          bps_cell(summary.baselines.twap, price),
-          bps_cell(summary.baselines.vwap, price)};
+          bps_cell(summary.notebook_yardsticks.naive, price),
+          bps_cell(summary.notebook_yardsticks.twap, price),
+          bps_cell(summary.notebook_yardsticks.vwap, price)};
 }
 
 std::string event_summary_text(const Grid& grid, const SweepSummary& summary) {
@@ -86,9 +86,9 @@ std::string event_summary_text(const Grid& grid, const SweepSummary& summary) {
 
 /// The best of each structural point, where there are several.
 std::string variants_text(const Grid& grid, const SweepResults& results) {
-  if (results.variants.size() == 1) return "";
+  if (results.structural_points.size() == 1) return "";
   std::vector<Row> rows{{"structural", "best point", "bps", "ties"}};
-  for (const auto& variant : results.variants)
+  for (const auto& variant : results.structural_points)
     rows.push_back({structural_text(variant), point_text(grid, variant.summary.best.point),
                     fmt::format("{:.3f}", variant.summary.best.slippage_bps), format_count(variant.summary.ties)});
   return align_table(rows, 2) + "\n";
@@ -127,8 +127,8 @@ std::string summary_csv(const Grid& grid, const SweepResults& results) {
   for (std::size_t i = 0; i < ranking.size(); ++i) {
     const auto& [variant, total] = ranking[i];
     if (i == 0 || is_better(ranking[i - 1].total, total)) rank = i + 1;
-    text += fmt::format("{},{}{}\n", rank, structural_cells(results.variants[variant]),
-                        is_sliced ? sliced_summary_cells(grid, results.variants[variant].summary, total)
+    text += fmt::format("{},{}{}\n", rank, structural_cells(results.structural_points[variant]),
+                        is_sliced ? sliced_summary_cells(grid, results.structural_points[variant].summary, total)
                                   : fmt::format("{},{}", point_cells(grid, total.point), total_cells(total)));
   }
   return text;
@@ -137,14 +137,14 @@ std::string summary_csv(const Grid& grid, const SweepResults& results) {
 std::string days_csv(const Grid& grid, const SweepResults& results) {
   const bool is_sliced = results.best().is_sliced;
   auto text = structural_names(results) + (is_sliced ? sliced_days_header(grid) : event_days_header(grid));
-  for (const auto& variant : results.variants)
+  for (const auto& variant : results.structural_points)
     text += is_sliced ? sliced_days_rows(grid, variant.summary, structural_cells(variant))
                       : event_days_rows(grid, variant.summary);
   return text;
 }
 
 std::string summary_text(const Grid& grid, const SweepResults& results, const Findings& findings) {
-  const auto& best = results.variants[results.best_variant];
+  const auto& best = results.structural_points[results.best_structural_point];
   if (!best.summary.is_sliced) return event_summary_text(grid, best.summary);
   return variants_text(grid, results) + sliced_summary_text(grid, results) + verdict_text(findings);
 }

@@ -53,7 +53,8 @@ def check_files(prefix, args):
     headers = {str(p.relative_to(ROOT / "include")) for p in (ROOT / "include").rglob("*.hpp")}
     assert headers == {f.removeprefix("include/") for f in files if f.startswith("include/")}
     for name in ("share/man/man1/sorsweep.1.gz", "share/sorsweep/configs/quickstart.yaml", "share/doc/sorsweep/README.md",
-                 "share/doc/sorsweep/CHANGELOG.md", "share/doc/sorsweep/copyright"):
+                 "share/doc/sorsweep/CHANGELOG.md", "share/doc/sorsweep/LICENSE", "share/doc/sorsweep/NOTICE",
+                 "share/doc/sorsweep/copyright"):
         assert name in files, f"{name} is not installed"
     check_no_paths(files, args)
     check_links(prefix / "share/doc/sorsweep")
@@ -147,7 +148,7 @@ def main():
     stranger = build_outside(HERE / "stranger", prefix, args)
     built = args.work / "examples"  # as tests/python/extensions_test.py looks for them
     built.mkdir()
-    for name in ("router", "metric", "input_format"):
+    for name in ("router", "metric", "input_format", "verb"):
         (built / f"example_{name}").symlink_to(build_outside(ROOT / "examples" / name, prefix, args) / f"example_{name}")
     (built / "sorsweep").symlink_to(prefix / "bin/sorsweep")
     library = check_results(prefix, stranger, args.work)

@@ -2,7 +2,7 @@
 """Checks that the documentation is true: links lead somewhere, marked blocks run, and verbs, options, keys, exit codes,
 datasets, columns and JSON keys are those of the program.
 
-    docs_test.py --program build/release/sorsweep --work DIR [--only links,commands,keys,codes,files,blocks]
+    docs_test.py --program build/release/sorsweep --work DIR [--only links,limits,commands,keys,codes,files,blocks]
 
 tests/python/docs/run_blocks.py says how blocks are marked.
 """
@@ -13,7 +13,7 @@ import sys
 import time
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))  # tests/, for house
-from docs import files, json_keys, links, program, run_blocks  # noqa: E402
+from docs import files, json_keys, limits, links, program, run_blocks  # noqa: E402
 from docs.pages import read_pages  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -34,7 +34,7 @@ def checks(pages, work, path):
         yield from files.check_files(pages, binary, facts)
         yield from json_keys.check_json(pages, binary, facts)
 
-    return {"links": lambda: links.check_links(pages), "commands": commands,
+    return {"links": lambda: links.check_links(pages), "limits": lambda: limits.check_limits(pages), "commands": commands,
             "keys": lambda: program.check_keys(pages, binary, ROOT / "configs/quickstart.yaml"),
             "codes": lambda: program.check_exit_codes(pages, ROOT),
             "files": written,
@@ -45,7 +45,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", type=lambda p: pathlib.Path(p).resolve(), required=True)
     parser.add_argument("--work", type=lambda p: pathlib.Path(p).resolve(), required=True)
-    parser.add_argument("--only", default="links,commands,keys,codes,files,blocks")
+    parser.add_argument("--only", default="links,limits,commands,keys,codes,files,blocks")
     arguments = parser.parse_args()
     shutil.rmtree(arguments.work, ignore_errors=True)
     arguments.work.mkdir(parents=True)

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Compares examples/input_format with the same rows as CSV, and examples/metric with the fills of `run.metrics: [fills]`.
+"""Compares the examples with what they should equal: input_format with the same rows as CSV, metric with the fills of
+`run.metrics: [fills]`, and verb with h5py.
 
     extensions_test.py --build build/release --work DIR
 """
@@ -102,6 +103,31 @@ def check_metric(test, build, work, store):
     test.expect(refused.returncode == 2 and "takes" in refused.stderr, refused.stderr)
 
 
+def check_verb(test, build, work, store):
+    """The verb is one of the program's: in --help, with its options from the environment, with --json and exit codes."""
+    ours = build / "example_verb"
+    page = sweep_lib.good(ours, "--help").stdout
+    test.expect("  rows      Count a store's rows by symbol and day" in page and "  sweep " in page, f"--help: {page}")
+    page = sweep_lib.good(ours, "help", "rows").stdout
+    test.expect("Usage: sorsweep rows STORE [OPTIONS]" in page and "--from DATE" in page, f"help rows: {page}")
+    rows = len(columns(store / "PIP" / f"{DAY}.h5")["ts_event_ns"])
+    counted = sweep_lib.good(ours, "rows", store)
+    test.expect(counted.stdout == f"PIP {DAY} {rows}\n" and counted.stderr == "rows: 1 days\n", f"rows: {counted}")
+    told = json.loads(sweep_lib.good(ours, "rows", store, "--json").stdout)
+    test.expect(told == {"days": [{"symbol": "PIP", "day": DAY, "rows": rows}]}, f"rows --json: {told}")
+    later = sweep_lib.good("env", "SORSWEEP_FROM=2024-07-09", ours, "-q", "rows", store)
+    test.expect(later.stdout == later.stderr == "", f"rows from a later day: {later}")
+    for words, said in (((), "store is required: see sorsweep rows --help"), ((store, "--from", "x"), "--from x is not a date"),
+                        ((store, "--fron", DAY), "sorsweep rows does not know «--fron»: did you mean «--from»?")):
+        refused = sweep_lib.call(ours, "rows", *words)
+        test.expect(refused.returncode == 2 and refused.stderr == f"sorsweep: {said}\n", f"rows {words}: {refused}")
+    nothing = sweep_lib.call(ours, "--log-file", work / "log", "rows", work / "nothing", "--json")
+    problem = json.loads(nothing.stdout)["error"]
+    logged = (work / "log").read_text()
+    test.expect(nothing.returncode == problem["exit_code"] == 3 and problem["problem"] in logged, f"no store: {nothing}, {logged}")
+    test.expect(sweep_lib.call(build / "sorsweep", "rows", store).returncode == 2, "the plain program does not know the verb")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", type=pathlib.Path, required=True)
@@ -113,7 +139,8 @@ def main():
     store = check_format(test, args.build, args.work)
     check_rejects(test, args.build, args.work)
     check_metric(test, args.build, args.work, store)
-    test.end("an input format and a metric of one's own")
+    check_verb(test, args.build, args.work, store)
+    test.end("an input format, a metric and a verb of one's own")
 
 
 if __name__ == "__main__":

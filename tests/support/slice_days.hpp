@@ -124,7 +124,7 @@ inline UnitResult run(const std::vector<QuoteRow>& rows, const SliceSettings& se
   const auto backtest = make_slice_backtest(points, settings);
   const auto evaluation = backtest->prepare(day_data(rows), engine);
   UnitResult unit{evaluation->facts(), make_surface(points.size(), true), {}, {}};
-  evaluation->evaluate({0, points.rows()}, slab_of(unit.surface, 0, points.size()));
+  evaluation->evaluate({0, points.rows()}, writable_rows_of(unit.surface, 0, points.size()));
   return unit;
 }
 

@@ -57,24 +57,25 @@ struct AffineCosts {
 /// slice and slab.
 using RealisedValue = std::function<std::int64_t(std::uint32_t candidate)>;
 
-/// The indices [first, last) of the slowest axis.
-struct SlabRange {
+/// Rows [first, last) of a grid: the planes that its slowest axis cuts it into.
+struct RowRange {
   std::size_t first = 0;
   std::size_t last = 0;
-  bool operator==(const SlabRange&) const = default;
+  std::size_t size() const { return last - first; }
+  bool operator==(const RowRange&) const = default;
 };
 
 /// Finds the winners by brute force, as a reference: all candidates at all points of the slab, in SIMD lanes over
 /// points.
 /// \param costs   of at least one candidate
 /// \param winners receives the winner of each point of the slab, (range.last − range.first) · grid.plane() of them
-void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, SlabRange range,
+void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, RowRange range,
                          std::span<std::uint32_t> winners);
 
 /// Adds to surface[i] the value of the winner of the slab's i-th point, found by brute force.
 /// \param surface one number for each of the slab's points, in product order
 /// \return the distinct winners, ascending
-std::vector<std::uint32_t> brute_force_add(const AffineGrid& grid, const AffineCosts& costs, SlabRange range,
+std::vector<std::uint32_t> brute_force_add(const AffineGrid& grid, const AffineCosts& costs, RowRange range,
                                            const RealisedValue& value, std::span<std::int64_t> surface);
 
 }  // namespace sorsweep

@@ -80,7 +80,7 @@ class SlabSurface {
 
   /// Begins a slab with all zeros. Memory is kept, and grows only if a slab is larger than all before it.
   /// \throws Error (internal) if the range is empty or leaves the axis; Error (resources) if memory is refused
-  void reset(SlabRange range);
+  void reset(RowRange range);
 
   /// Returns the number of points of the slab.
   std::size_t points() const;

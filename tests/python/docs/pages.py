@@ -115,5 +115,6 @@ class Page:
 
 def read_pages(root):
     root = pathlib.Path(root)
-    paths = [root / "README.md", *sorted((root / "docs").glob("*.md")), root / "CHANGELOG.md"]
+    tops = [root / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "SECURITY")]
+    paths = [root / "README.md", *sorted((root / "docs").glob("*.md")), *tops]
     return {page.name: page for page in (Page(root, path) for path in paths if path.exists())}

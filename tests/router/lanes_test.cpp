@@ -1,4 +1,4 @@
-#include "reduce/as_double.hpp"
+#include "router/lanes.hpp"
 
 #include <rapidcheck.h>
 

@@ -1,4 +1,4 @@
-#include "sorsweep/router/baselines.hpp"
+#include "sorsweep/router/yardsticks.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -8,17 +8,17 @@ namespace {
 
 constexpr TimeNs kInterval = 60 * kNsPerSecond;
 
-Baseline at_price(double shares, double px) {
+YardstickCost at_price(double shares, double px) {
   return {shares * px, px};
 }
 
-/// Whole minutes between first and last snapshot, at least one. The notebook's duration has microseconds only.
+/// Whole minutes between the first and the last snapshot, at least one. The notebook's duration is in microseconds.
 TimeNs whole_intervals(const EventTape& tape) {
   const auto duration_us = (tape.ts_ns.back() - tape.ts_ns.front()) / 1000;
   return std::max<TimeNs>(1, duration_us / (kInterval / 1000));
 }
 
-Baseline run_twap(const EventTape& tape, double shares) {
+YardstickCost run_twap(const EventTape& tape, double shares) {
   const auto intervals = whole_intervals(tape);
   const double part = shares / static_cast<double>(intervals);
   double cost = 0;
@@ -35,15 +35,15 @@ Baseline run_twap(const EventTape& tape, double shares) {
   return {cost, shares > 0 ? cost / shares : 0};
 }
 
-Baseline run_vwap(const EventTape& tape, double shares) {
+YardstickCost run_vwap(const EventTape& tape, double shares) {
   const double size = std::accumulate(tape.ask_sz.begin(), tape.ask_sz.end(), 0.0);
   const double value = std::inner_product(tape.ask_px.begin(), tape.ask_px.end(), tape.ask_sz.begin(), 0.0);
-  return size > 0 ? at_price(shares, value / size) : Baseline{};
+  return size > 0 ? at_price(shares, value / size) : YardstickCost{};
 }
 
 }  // namespace
 
-Baselines run_baselines(const EventTape& tape, double shares) {
+Yardsticks run_yardsticks(const EventTape& tape, double shares) {
   if (tape.snapshots() == 0) return {};
   const double best_ask = tape.ask_px[tape.by_ask.front()];
   return {at_price(shares, best_ask), run_twap(tape, shares), run_vwap(tape, shares)};

@@ -10,7 +10,6 @@
 
 using namespace sorsweep;
 using namespace sorsweep::test;
-using cont_kukanov::SharePlacement;
 
 namespace {
 
@@ -24,8 +23,8 @@ RouterInfo router_of(DecideSlice decide) {
 }
 
 /// A share of the order to the first or the second queue, the rest to the market.
-SharePlacement to_one_queue(const SliceView& slice, std::span<const double> point) {
-  SharePlacement placement{slice.problem.shares(), std::vector<std::int64_t>(slice.problem.queues.size(), 0)};
+Placement to_one_queue(const SliceView& slice, std::span<const double> point) {
+  Placement placement{slice.problem.shares(), std::vector<std::int64_t>(slice.problem.queues.size(), 0)};
   const auto queue = std::min(static_cast<std::size_t>(point[1]), placement.limits.size() - 1);
   placement.limits[queue] = static_cast<std::int64_t>(point[0] * static_cast<double>(slice.problem.shares()));
   placement.market -= placement.limits[queue];
@@ -33,7 +32,7 @@ SharePlacement to_one_queue(const SliceView& slice, std::span<const double> poin
 }
 
 SliceSettings with(const RouterInfo& router, SliceSettings settings) {
-  settings.own = &router;
+  settings.registered = &router;
   return settings;
 }
 
@@ -71,8 +70,8 @@ TEST_CASE("a registered router's slippage is that of its placements, executed on
       const double rank = points.dollars(1)[points.index(p)[1]];
       Nano sum = 0;
       for (const auto& slice : made.cases) {
-        SharePlacement placement{slice.problem.shares(), std::vector<std::int64_t>(slice.problem.queues.size(), 0)};
-        if (slice.decided == cont_kukanov::Decided::solved)
+        Placement placement{slice.problem.shares(), std::vector<std::int64_t>(slice.problem.queues.size(), 0)};
+        if (slice.decided == Decided::solved)
           placement = to_one_queue({slice.problem, slice.venues, slice.book, 0, 0}, std::vector{share, rank});
         sum += slice.execute(placement.market, placement.limits).slippage;
         RC_ASSERT(decide(slice, settings, points, points.values(p)).placement == placement);
@@ -102,7 +101,7 @@ TEST_CASE("a registered router sees the same at both engines, and its own parame
 
 TEST_CASE("what a registered router does wrong is said with its name", "[sweep][own_router]") {
   CHECK_THAT(failure_of([](const SliceView&, std::span<const double>) {
-               return SharePlacement{1, {}};
+               return Placement{1, {}};
              }),
              Catch::Matchers::Contains("the router test returned 0 limit orders for"));
   CHECK_THAT(failure_of([](const SliceView& slice, std::span<const double> point) {
@@ -110,9 +109,8 @@ TEST_CASE("what a registered router does wrong is said with its name", "[sweep][
                placement.market -= 2 * slice.problem.shares();
                return placement;
              }),
-             Catch::Matchers::Contains("the router test returned an order of less than none"));
-  CHECK_THAT(failure_of([](const SliceView&, std::span<const double>) -> SharePlacement {
-               throw std::runtime_error("no idea");
-             }),
-             Catch::Matchers::Contains("the router test failed: no idea"));
+             Catch::Matchers::Contains("the router test returned an order of a negative size"));
+  CHECK_THAT(
+      failure_of([](const SliceView&, std::span<const double>) -> Placement { throw std::runtime_error("no idea"); }),
+      Catch::Matchers::Contains("the router test failed: no idea"));
 }
