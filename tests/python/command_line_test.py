@@ -5,23 +5,18 @@
 
 --json is compared with the tables of docs/json.md, and --help with what terminals of several sizes show. The examples are run.
 """
-import atexit
-import fcntl
 import json
 import os
 import pathlib
-import pty
 import re
 import shlex
 import shutil
 import signal
-import struct
 import subprocess
-import termios
-import time
 
 from docs.json_tables import check_object, documented
 from sweep_lib import Checker, call, forget_settings, program_and_work
+from terminal import have_terminals, on_terminal, widest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 VERBS = ("synth", "convert", "inspect", "verify", "plan", "sweep", "merge", "report", "status", "replay")
@@ -48,52 +43,6 @@ grid: {{lambda_over: {{linear: [0.0005, 0.01], points: 5}}, lambda_under: 0.001,
 """
 check = Checker()
 expect = check.expect
-
-
-# --- terminals --------------------------------------------------------------------------------------------------------
-
-def have_terminals():
-    """Mounts pseudo-terminals for as long as the test runs. A bare chroot has none, and only root can do this."""
-    try:
-        for end in pty.openpty():
-            os.close(end)
-    except OSError:
-        os.makedirs("/dev/pts", exist_ok=True)
-        subprocess.run(["mount", "-t", "devpts", "-o", "ptmxmode=666", "devpts", "/dev/pts"], check=True)
-        atexit.register(subprocess.run, ["umount", "-l", "/dev/pts"], check=False)
-
-
-def on_terminal(*command, columns=80, lines=24, resize=None, kill_after=None, **environment):
-    """Runs a command with standard error and output on a terminal. Returns the exit code and what the terminal was sent."""
-    master, slave = pty.openpty()
-    size = lambda width: fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, width, 0, 0))
-    size(columns)
-    process = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=slave, stderr=slave,
-                               env={**os.environ, "TERM": "xterm", **environment})
-    sent, began = b"", time.monotonic()
-    os.set_blocking(master, False)
-    while True:
-        ended = process.poll() is not None
-        try:
-            sent += os.read(master, 65536)
-            continue
-        except BlockingIOError:
-            if ended:
-                break
-        if resize and time.monotonic() - began > 1.5:
-            size(resize)
-            resize = None
-        if kill_after and time.monotonic() - began > kill_after:
-            process.send_signal(signal.SIGTERM)
-            kill_after = None
-        time.sleep(0.02)
-    os.close(slave)
-    os.close(master)
-    return process.returncode, sent.decode()
-
-
-def widest(text):
-    return max((len(line) for line in text.splitlines()), default=0)
 
 
 # --- help -------------------------------------------------------------------------------------------------------------

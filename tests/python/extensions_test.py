@@ -124,7 +124,8 @@ def check_verb(test, build, work, store):
     nothing = sweep_lib.call(ours, "--log-file", work / "log", "rows", work / "nothing", "--json")
     problem = json.loads(nothing.stdout)["error"]
     logged = (work / "log").read_text()
-    test.expect(nothing.returncode == problem["exit_code"] == 3 and problem["problem"] in logged, f"no store: {nothing}, {logged}")
+    test.expect(nothing.returncode == problem["exit_code"] == 3 and problem["problem"] in logged,
+                f"no store: {nothing}, {logged}")
     test.expect(sweep_lib.call(build / "sorsweep", "rows", store).returncode == 2, "the plain program does not know the verb")
 
 
