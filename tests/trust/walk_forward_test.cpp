@@ -1,4 +1,4 @@
-// Walk-forward, by hand and with a planted change of regime.
+// Tests walk-forward by hand and with a planted change of regime.
 #include "trust/walk_forward.hpp"
 
 #include <rapidcheck.h>
