@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """The house rules find what they are meant to find, and nothing else. The fixtures are made here: house_rules_test.py"""
-import pathlib
 import sys
 
 sys.dont_write_bytecode = True
