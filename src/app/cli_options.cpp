@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli_parts.hpp"
+#include "config/config.hpp"
 
 namespace sorsweep {
 namespace {

@@ -73,12 +73,12 @@ AskedPoint read_point(std::string_view text, const Config& config) {
 }
 
 /// The structural point that is asked for.
-const Config& choose_variant(const std::vector<Config>& variants, const AskedPoint& asked) {
-  for (const auto& [key, values] : variants.front().structural_axes)
+const Config& choose_structural(const std::vector<Config>& configs, const AskedPoint& asked) {
+  for (const auto& [key, values] : configs.front().structural_axes)
     if (!asked.structural.contains(key))
       throw Error(Exit::usage, fmt::format("--point lacks {}", key), "the run has several",
                   fmt::format("choose {}", join_words(values)));
-  for (const auto& config : variants)
+  for (const auto& config : configs)
     if (std::ranges::all_of(config.structural,
                             [&](const auto& is) { return asked.structural.at(is.first) == is.second; }))
       return config;
@@ -129,10 +129,11 @@ std::vector<ReplayedUnit> replay_units(const Config& config, const Replay& repla
 }  // namespace
 
 Exit run_replay(const ReplayCommand& command, Log& log) {
-  const auto content = read_run(command.run).content();  // refuses what is no run, before its config is asked for
-  const auto variants = read_configs(command.run / "config.resolved.yaml", {});
-  const auto asked = read_point(command.point, variants.front());
-  const auto& config = choose_variant(variants, asked);
+  const auto content =
+      read_run(command.run).identity.content;  // refuses what is no run, before its config is asked for
+  const auto configs = read_configs(command.run / "config.resolved.yaml", {});
+  const auto asked = read_point(command.point, configs.front());
+  const auto& config = choose_structural(configs, asked);
 
   Grid::Values at{};
   for (std::size_t a = 0; a < at.size(); ++a) at[a] = asked.values[a].value_or(0);

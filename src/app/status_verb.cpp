@@ -3,7 +3,9 @@
 
 #include "app/output.hpp"
 #include "app/verbs.hpp"
-#include "run/make_status.hpp"
+#include "run/coverage.hpp"
+#include "run/run_events.hpp"
+#include "run/run_status.hpp"
 
 namespace sorsweep {
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "reduce/results.hpp"
 #include "sorsweep/core/money.hpp"
 #include "sorsweep/core/time.hpp"
 #include "sorsweep/reduce/reducer.hpp"
@@ -51,16 +52,11 @@ enum class KeepSurfaces {
 
 struct RunConfig {
   std::filesystem::path out = "runs";
-  int threads = 0;               ///< 0: those a scheduler allotted, else one a core (resources.hpp)
-  std::uint64_t memory = 0;      ///< bytes; 0: by what a scheduler allotted, else half of the machine's
-  bool is_threads_said = false;  ///< on the command line, so they may be more than a scheduler allotted
-  bool is_memory_said = false;
+  int threads = 0;           ///< 0: those that a scheduler allotted, else one per core (core/allotment.hpp)
+  std::uint64_t memory = 0;  ///< bytes; 0: by what a scheduler allotted, else half of the machine's
   KeepSurfaces surfaces = KeepSurfaces::total;
   std::vector<Metric> metrics;  ///< kept beside the slippage
 };
-
-/// A choice of what is no parameter of the router but of the backtest around it: key and value, as written.
-using StructuralPoint = std::vector<std::pair<std::string, std::string>>;
 
 struct Config {
   std::filesystem::path store;
@@ -93,9 +89,17 @@ std::int64_t most_lots_of_a_slice(const Config& config);
 /// The config's router, ready for any day.
 std::unique_ptr<Backtest> make_backtest(const Config& config, const Grid& grid);
 
-/// "key = value" lines of all that decides the results: the order of keys is fixed. Not in it: where the store lies,
-/// where the run goes, threads, memory.
-std::vector<std::string> semantic_lines(const Config& config);
+/// A key of a config and its value, as text.
+struct ConfigEntry {
+  std::string key, value;
+
+  std::string line() const { return key + ": " + value; }
+  bool operator==(const ConfigEntry&) const = default;
+};
+
+/// Everything in a config that decides the results, in a fixed order of keys. The place of the store, the folder of the
+/// run, threads and memory do not.
+std::vector<ConfigEntry> semantic_entries(const Config& config);
 
 /// As a config has it: "slippage_bps", "{mean_plus_std: 0.5}".
 std::string objective_text(const Objective& objective);

@@ -111,7 +111,7 @@ std::vector<DayHeader> check_days_since(const RunRecord& record, const Config& c
                                         const std::vector<DayKey>& days) {
   std::map<std::string, const Manifest::Day*> recorded;
   for (const auto& day : record.manifest.days) recorded[day.name] = &day;
-  const auto content = record.content();
+  const auto& content = record.identity.content;
   std::vector<DayHeader> headers;
   for (const auto& day : days) {
     const auto known = recorded.find(to_string(day));

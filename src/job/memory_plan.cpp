@@ -6,7 +6,6 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "job/resources.hpp"
 #include "reduce/walk.hpp"
 
 namespace sorsweep {
@@ -29,10 +28,6 @@ constexpr std::uint64_t kBytesPerCandidate = 40;
 /// Coefficients and fills, and the coefficients again as they are walked; columns grow by doubling.
 constexpr std::uint64_t kBytesPerContender = 160;
 
-std::uint64_t budget_of(const Config& config) {
-  return memory_for(config, slurm_allotment(process_environment));
-}
-
 [[noreturn]] void refuse(std::size_t points, std::uint64_t needed, std::uint64_t budget, const char* advice) {
   throw Error(Exit::resources, fmt::format("{} points need {} of memory", format_count(points), format_bytes(needed)),
               fmt::format("the budget is {}", format_bytes(budget)), advice);
@@ -49,12 +44,12 @@ std::uint64_t walked_row_bytes(const Grid& grid, const ReduceOptions& reduce, in
   return (walked + kSlabsAtATime * reduce.bytes_per_row(grid)) * static_cast<std::uint64_t>(threads);
 }
 
-MemoryPlan plan_ready_days(const Grid& grid, const ReduceOptions& reduce, std::uint64_t day, std::uint64_t budget,
-                           int threads) {
-  const auto least = std::max(day, walked_row_bytes(grid, reduce, threads)) + summary_bytes(grid);
-  if (least > budget)
-    refuse(grid.size(), least, budget, "take fewer points on the faster axes, or give more with --mem");
-  return {clamp_days(budget / day, threads), 1};
+MemoryPlan plan_ready_days(const Grid& grid, const ReduceOptions& reduce, std::uint64_t day,
+                           const Resources& resources) {
+  const auto least = std::max(day, walked_row_bytes(grid, reduce, resources.threads)) + summary_bytes(grid);
+  if (least > resources.memory)
+    refuse(grid.size(), least, resources.memory, "take fewer points on the faster axes, or give more with --mem");
+  return {resources, clamp_days(resources.memory / day, resources.threads), 1};
 }
 
 /// The tables of placements that are in work at a time, with the fills they are made from.
@@ -80,32 +75,34 @@ std::uint64_t bytes_of_day(const Config& config, std::size_t rows, int threads) 
 
 }  // namespace
 
-MemoryPlan plan_shard_memory(const Config& config, std::size_t points, std::size_t longest_day, int threads) {
-  const auto budget = budget_of(config);
+MemoryPlan plan_shard_memory(const Config& config, std::size_t points, std::size_t longest_day,
+                             const Resources& resources) {
+  const auto budget = resources.memory;
   const bool is_walked = config.run.surfaces == KeepSurfaces::none;
-  const auto each = bytes_of_day(config, longest_day, threads) + (is_walked ? 0 : points * bytes_per_point(config));
+  const auto each =
+      bytes_of_day(config, longest_day, resources.threads) + (is_walked ? 0 : points * bytes_per_point(config));
   if (each > budget)
     refuse(points, each, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
-  return {clamp_days(budget / each, threads), 1};
+  return {resources, clamp_days(budget / each, resources.threads), 1};
 }
 
 MemoryPlan plan_memory(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::size_t longest_day,
-                       int threads) {
-  const auto budget = budget_of(config);
+                       const Resources& resources) {
+  const auto [threads, budget] = resources;
   const auto day = bytes_of_day(config, longest_day, threads);
-  if (config.run.surfaces == KeepSurfaces::none) return plan_ready_days(grid, reduce, day, budget, threads);
+  if (config.run.surfaces == KeepSurfaces::none) return plan_ready_days(grid, reduce, day, resources);
   const auto fixed =
       grid.size() * reduce.bytes_per_point() + grid.rows() * reduce.bytes_per_row(grid) + summary_bytes(grid);
   const auto each = grid.size() * bytes_per_point(config) + day;
   const auto least = fixed + std::max<std::uint64_t>(each, grid.size() * kBytesPerPointOfResults);
   if (least > budget)
     refuse(grid.size(), least, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
-  return {clamp_days((budget - fixed) / each, threads), kSlabsPerThread * static_cast<std::size_t>(threads)};
+  return {resources, clamp_days((budget - fixed) / each, threads), kSlabsPerThread * static_cast<std::size_t>(threads)};
 }
 
-std::size_t plan_slabs(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::uint64_t contenders,
-                       int threads) {
-  const auto budget = budget_of(config);
+std::size_t plan_slabs(const Grid& grid, const ReduceOptions& reduce, std::uint64_t contenders,
+                       const Resources& resources) {
+  const auto [threads, budget] = resources;
   const auto held = contenders * kBytesPerContender;
   const auto row = walked_row_bytes(grid, reduce, threads);
   const auto summary = summary_bytes(grid);

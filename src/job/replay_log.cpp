@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "job/play_point.hpp"
 #include "router/notebook.hpp"
 #include "router/static_split.hpp"
-#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {
@@ -73,16 +73,12 @@ class SliceReplay : public Replay {
   }
 
   ReplayedDay day(DayData&& data) const override {
-    const auto made = make_slice_cases(data, settings_, grid_);
+    const auto played = play_point(data, settings_, grid_, at_);
+    const auto& made = played.slices;
     std::string rows;
-    Nano slippage = 0;
-    for (std::size_t i = 0; i < made.cases.size(); ++i) {
-      const auto decision = decide(made.cases[i], settings_, grid_, at_);
-      const auto fills = made.cases[i].execute(decision.placement.market, decision.placement.limits);
-      rows += row(made.cases[i], made.facts.slices[i], decision, fills);
-      slippage += fills.slippage;
-    }
-    const auto total = slippage + made.facts.drift;
+    for (std::size_t i = 0; i < made.cases.size(); ++i)
+      rows += row(made.cases[i], made.facts.slices[i], played.decisions[i], played.fills[i]);
+    const auto total = played.slippage;
     const auto shares = made.facts.shares();
     const double value = 0.5e-9 * static_cast<double>(shares) * static_cast<double>(made.facts.arrival_bid_plus_ask);
     return {rows,

@@ -36,8 +36,8 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Output
   parts.computation = report_computation(read_history(job.folder.path()).processes);
   if (!parts.computation) parts.absent["computation"] = "the run has no event logs";
   if (summary.regions) {
-    const bool is_bps = summary.is_sliced && job.config().objective.kind != Objective::Kind::total_cost;
-    parts.surface = report_surface(job.grid, *summary.regions, is_bps ? "bps" : "USD");
+    const bool is_bps = summary.is_sliced && job.plan.config().objective.kind != Objective::Kind::total_cost;
+    parts.surface = report_surface(job.plan.grid, *summary.regions, is_bps ? "bps" : "USD");
   } else {
     parts.absent["surface"] = "points miss shares, so their costs cannot be compared";
   }
@@ -52,38 +52,38 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Output
     return parts;
   }
   const auto& winners = finished.best->winners;
-  parts.winners = report_winners(job.grid, summary.best.point, summary.days[0].facts, winners[0]);
+  parts.winners = report_winners(job.plan.grid, summary.best.point, summary.days[0].facts, winners[0]);
   if (outputs.no_store.empty()) {
-    in_arena(job.manifest.threads, [&] { parts.execution = replay_best(job, *finished.results, kMostDaysDrawn); });
+    in_arena(job.threads(), [&] { parts.execution = replay_best(job.plan, *finished.results, kMostDaysDrawn); });
     return parts;
   }
   for (std::size_t d = 0; d < std::min(kMostDaysDrawn, summary.days.size()); ++d)  // venues are not known
-    parts.execution.push_back(report_execution(job.grid, summary.best.point, summary.days[d].facts, winners[d]));
+    parts.execution.push_back(report_execution(job.plan.grid, summary.best.point, summary.days[d].facts, winners[d]));
   return parts;
 }
 
 /// \return nothing when `stop` became true before they were written
 std::optional<Outputs> write_tables(const SweepJob& job, const Finished& finished, const std::atomic<bool>& stop) {
   const auto& results = *finished.results;
-  const auto& config = job.variants[results.best_variant];
+  const auto& config = job.plan.configs[results.best_variant];
   Outputs outputs;
-  outputs.findings =
-      finished.best ? judge_sweep(job.grid, results, config.objective, finished.best->sample, finished.best->winners)
-                    : nothing_to_judge();
-  outputs.no_store = why_no_store(job);
+  outputs.findings = finished.best ? judge_sweep(job.plan.grid, results, config.objective, finished.best->sample,
+                                                 finished.best->winners)
+                                   : nothing_to_judge();
+  outputs.no_store = why_no_store(job.plan, job.folder);
   outputs.findings.quality.skipped = outputs.no_store;
   if (outputs.no_store.empty()) {
     const auto quality = recost_without_flagged(job, results, stop);
     if (!quality) return std::nullopt;
     outputs.findings.quality = *quality;
   }
-  outputs.best_json = best_json(job.grid, results, outputs.findings);
-  outputs.summary = summary_text(job.grid, results, outputs.findings);
-  job.folder.write("summary.csv", summary_csv(job.grid, results));
-  job.folder.write("days.csv", days_csv(job.grid, results));
-  job.folder.write("axes.csv", axes_csv(job.grid, results));
-  job.folder.write("out_of_sample.csv", out_of_sample_csv(job.grid, outputs.findings));
-  job.folder.write("summary.md", summary_md(job.grid, results, outputs.findings));
+  outputs.best_json = best_json(job.plan.grid, results, outputs.findings);
+  outputs.summary = summary_text(job.plan.grid, results, outputs.findings);
+  job.folder.write("summary.csv", summary_csv(job.plan.grid, results));
+  job.folder.write("days.csv", days_csv(job.plan.grid, results));
+  job.folder.write("axes.csv", axes_csv(job.plan.grid, results));
+  job.folder.write("out_of_sample.csv", out_of_sample_csv(job.plan.grid, outputs.findings));
+  job.folder.write("summary.md", summary_md(job.plan.grid, results, outputs.findings));
   job.folder.write("best.json", outputs.best_json);
   return outputs;
 }
@@ -104,8 +104,8 @@ std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bo
   auto outputs = write_tables(job, finished, stop);
   if (!outputs) return outputs;
   if (is_new) {
-    job.manifest.disk = bytes_of_results(job.folder);
-    job.folder.write("manifest.json", manifest_json(job.manifest));
+    job.plan.manifest.disk = bytes_of_results(job.folder);
+    job.folder.write("manifest.json", manifest_json(job.plan.manifest));
   }
   write_report(job, finished, *outputs);
   return outputs;

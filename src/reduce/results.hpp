@@ -10,9 +10,15 @@
 
 namespace sorsweep {
 
+/// A choice of what is no parameter of the router but of the backtest around it: keys and values, as written.
+using StructuralPoint = std::vector<std::pair<std::string, std::string>>;
+
+/// "slice=5m,lot=100"
+std::string text_of(const StructuralPoint& structural);
+
 /// One choice of what is no parameter of the router (slice, lot, venues_max, …), swept over the whole grid.
 struct Variant {
-  std::vector<std::pair<std::string, std::string>> structural;  ///< key and value; empty where nothing is chosen
+  StructuralPoint structural;  ///< empty where nothing is chosen
   SweepSummary summary;
 };
 

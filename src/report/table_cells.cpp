@@ -34,9 +34,7 @@ std::string structural_cells(const Variant& variant) {
 }
 
 std::string structural_text(const Variant& variant) {
-  std::vector<std::string> pairs;
-  for (const auto& [key, value] : variant.structural) pairs.push_back(fmt::format("{}={}", key, value));
-  return fmt::format("{}", fmt::join(pairs, ","));
+  return text_of(variant.structural);
 }
 
 std::string grouped(double value, int digits) {

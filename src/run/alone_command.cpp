@@ -68,10 +68,4 @@ std::string structural_suffix(const std::string& structural) {
   return "@" + (structural.size() <= most ? structural : hash_hex(structural).substr(0, 16));
 }
 
-std::string text_of(const StructuralPoint& structural) {
-  std::vector<std::string> pairs;
-  for (const auto& [key, value] : structural) pairs.push_back(fmt::format("{}={}", key, value));
-  return fmt::format("{}", fmt::join(pairs, ","));
-}
-
 }  // namespace sorsweep

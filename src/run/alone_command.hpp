@@ -26,7 +26,4 @@ std::string shell_word(const std::string& text);
 /// "@slice=5m,lot=100", or nothing: of file names, so a long one is a hash.
 std::string structural_suffix(const std::string& structural);
 
-/// "slice=5m,lot=100"
-std::string text_of(const StructuralPoint& structural);
-
 }  // namespace sorsweep

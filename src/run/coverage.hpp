@@ -1,8 +1,10 @@
 /// \file
-/// Whether a run's folder holds every unit once, and nothing else.
+/// The units that a run has to have, and which of them its folder holds.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,5 +29,19 @@ void check_coverage(const RunFolder& folder, const std::vector<PlannedUnit>& pla
 
 /// Reads all units again. \throws Error (integrity) naming all that are damaged, with the command that repairs it
 void name_damaged(const RunFolder& folder, const std::vector<PlannedUnit>& plan, Engine engine);
+
+/// Of each unit, in the run's order.
+struct RunCoverage {
+  std::string run_id, result_hash;  ///< result_hash: empty while the run is not merged
+  std::vector<std::string> units;   ///< names for people, as event logs have them
+  std::vector<bool> done;           ///< whether its file is there
+  std::vector<std::size_t> shard;   ///< from 0; empty: shards were not asked for
+  std::vector<double> cost;         ///< predicted, in any unit; empty: all the same
+};
+
+/// By names only: no unit is read. \param shards to share the units out to; nothing: not asked for
+/// \throws Error (input) where there is no run, (integrity) where its manifest is damaged; what plan_of_run throws, only where
+/// shards are asked for: without a plan units are counted, and have no names
+RunCoverage coverage_of(const std::filesystem::path& run, std::optional<std::size_t> shards);
 
 }  // namespace sorsweep

@@ -1,10 +1,12 @@
-#include "run/make_status.hpp"
-
+// How far a run is: from what is there, and what its event logs tell.
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "core/error.hpp"
+#include "run/coverage.hpp"
+#include "run/run_events.hpp"
+#include "run/run_status.hpp"
 
 namespace sorsweep {
 namespace {

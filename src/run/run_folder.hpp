@@ -3,48 +3,22 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "config/config.hpp"
+#include "run/identity.hpp"
 #include "run/manifest.hpp"
 #include "run/unit_plan.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {
 
-/// How a line of a run's identity begins that has a day's hash.
-inline constexpr std::string_view kDataOf = "data of ";
-
-/// What decides the results of a run. Two runs of one id have the same numbers.
-struct RunIdentity {
-  std::vector<std::string> config_lines;       ///< semantic_lines(config)
-  std::map<std::string, std::string> content;  ///< hashes of the days' data, by name
-  Engine engine = Engine::collapse;
-  std::vector<Metric> metrics;
-  bool keeps_surfaces = true;  ///< units' files have other contents, the results are the same
-
-  /// All that the id covers, a line each: config, engine, results version, data.
-  std::vector<std::string> lines() const;
-
-  /// 16 hexadecimal digits over the lines.
-  std::string id() const;
-  std::string config_hash() const;
-};
-
-const char* to_string(Engine engine);
-
-/// What the manifest of a run says of its identity.
+/// What the manifest of a run says.
 struct RunRecord {
   Manifest manifest;
-
-  const std::vector<std::string>& lines() const { return manifest.identity; }  ///< RunIdentity::lines
-  std::string id() const;
-  Engine engine() const;
-  std::map<std::string, std::string> content() const;  ///< RunIdentity::content
-  std::vector<DayKey> days() const;                    ///< in order of symbols, then of dates
+  RecordedIdentity identity;  ///< read from manifest.identity
 };
 
 /// \throws Error (input) when there is no run in `folder`, (integrity) when its manifest is damaged.

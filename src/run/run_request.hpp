@@ -27,6 +27,7 @@ struct RunRequest {
   std::optional<int> threads;           ///< overrides the config's
   std::optional<std::uint64_t> memory;  ///< bytes; overrides the config's
   std::optional<Shard> shard;           ///< only this part, and no results
+  bool only_finished = false;           ///< no unit is computed: all must be there
 };
 
 }  // namespace sorsweep

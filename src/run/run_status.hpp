@@ -71,4 +71,13 @@ const char* to_string(RunProcess::State state);
 /// One object (docs/runs.md, "status").
 std::string status_json(const RunStatus& status);
 
+struct RunCoverage;
+struct RunHistory;
+
+/// \param now_ns the moment that rate and ETA are for
+RunStatus make_status(const RunCoverage& coverage, const RunHistory& history, TimeNs now_ns);
+
+/// A few lines and tables for people. \param run the run's folder
+std::string status_text(const RunStatus& status, const std::string& run);
+
 }  // namespace sorsweep

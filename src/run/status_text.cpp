@@ -6,7 +6,7 @@
 
 #include "core/tame.hpp"
 #include "core/text.hpp"
-#include "run/make_status.hpp"
+#include "run/run_status.hpp"
 
 namespace sorsweep {
 namespace {

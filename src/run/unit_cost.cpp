@@ -1,6 +1,7 @@
-#include "run/unit_cost.hpp"
-
+// What a symbol-day will take, guessed from the config alone.
 #include <algorithm>
+
+#include "run/unit_plan.hpp"
 
 namespace sorsweep {
 namespace {

@@ -7,8 +7,6 @@
 
 #include "core/hash.hpp"
 #include "run/alone_command.hpp"
-#include "run/run_folder.hpp"
-#include "run/unit_cost.hpp"
 
 namespace sorsweep {
 namespace {
@@ -30,36 +28,23 @@ std::vector<RowRange> cut_rows(const Grid& grid, std::uint64_t evaluate) {
 /// What a unit's name is a hash of.
 class Inputs {
  public:
-  explicit Inputs(const std::vector<std::string>& identity) {
-    for (const auto& line : identity) {
-      if (line.starts_with(kDataOf))
-        data_[line.substr(kDataOf.size(), line.rfind(": ") - kDataOf.size())] = line;
-      else if (!is_of_run(line))
-        common_.push_back(line);
-    }
-  }
+  explicit Inputs(const RunIdentity& identity) : identity_(identity), common_(identity.lines_of_each_unit()) {}
 
   std::string hash(const UnitName& unit) const {
     Hasher hasher;
     for (const auto& line : common_) hasher.add_text(line);
-    const auto data = data_.find(to_string(unit.day));
-    if (data != data_.end()) hasher.add_text(data->second);
+    hasher.add_text(identity_.line_of_day(unit.day));
     hasher.add_text(unit.structural).add_text(fmt::format("rows {}-{}", unit.rows.first, unit.rows.last));
     return hasher.hex().substr(0, 16);
   }
 
  private:
-  /// Which other units there are, and what is made of all: no part of a unit.
-  static bool is_of_run(const std::string& line) {
-    return line.starts_with("symbols: ") || line.starts_with("days: ") || line.starts_with("objective: ");
-  }
-
-  std::vector<std::string> common_;
-  std::map<std::string, std::string> data_;
+  const RunIdentity& identity_;
+  const std::vector<std::string> common_;
 };
 
 bool is_same_day(const PlannedUnit& a, const PlannedUnit& b) {
-  return a.variant == b.variant && a.day == b.day;
+  return a.structural == b.structural && a.day == b.day;
 }
 
 /// Whether shards that are filled in order, each to at most `limit`, hold all units.
@@ -96,22 +81,21 @@ std::string to_string(const UnitName& unit) {
   return fmt::format("{}{}{}{}", to_string(unit.day), unit.structural.empty() ? "" : " ", unit.structural, part);
 }
 
-std::vector<PlannedUnit> plan_units(const std::vector<Config>& variants, const Grid& grid,
-                                    const std::vector<DayKey>& days, Engine engine,
-                                    const std::vector<std::string>& identity,
+std::vector<PlannedUnit> plan_units(const std::vector<Config>& configs, const Grid& grid,
+                                    const std::vector<DayKey>& days, const RunIdentity& identity,
                                     const std::vector<Manifest::Day>& stored) {
   std::map<std::string, std::size_t> rows;
   for (const auto& day : stored) rows[day.name] = day.rows;
   const Inputs inputs(identity);
   std::vector<PlannedUnit> units;
-  for (std::size_t v = 0; v < variants.size(); ++v) {
+  for (std::size_t s = 0; s < configs.size(); ++s) {
     for (std::size_t d = 0; d < days.size(); ++d) {
-      const auto cost = guess_cost(variants[v], grid, engine, rows[to_string(days[d])]);
+      const auto cost = guess_cost(configs[s], grid, identity.engine, rows[to_string(days[d])]);
       const auto parts = cut_rows(grid, cost.evaluate);
       for (const auto& part : parts) {
-        UnitName name{days[d], text_of(variants[v].structural), part, parts.size() > 1, ""};
+        UnitName name{days[d], text_of(configs[s].structural), part, parts.size() > 1, ""};
         name.inputs = inputs.hash(name);
-        units.push_back({v, d, std::move(name), cost.prepare, cost.evaluate / parts.size()});
+        units.push_back({s, d, std::move(name), cost.prepare, cost.evaluate / parts.size()});
       }
     }
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "config/config.hpp"
+#include "run/identity.hpp"
 #include "run/manifest.hpp"
 #include "sorsweep/market/day_key.hpp"
 
@@ -28,20 +29,28 @@ struct UnitName {
 std::string to_string(const UnitName& unit);
 
 struct PlannedUnit {
-  std::size_t variant = 0, day = 0;  ///< their numbers
+  std::size_t structural = 0, day = 0;  ///< numbers of the structural point and of the day
   UnitName name;
   std::uint64_t prepare = 0;   ///< guess in nanoseconds, once for all units of a day that one process computes
   std::uint64_t evaluate = 0;  ///< guess of the unit's own
 };
 
-/// \param variants of the structural points
-/// \param days in unit order
-/// \param identity of the run (RunIdentity::lines)
-/// \param stored what the store had, by name; rows decide about shards only
-/// \return by variant, then by day, then by rows
-std::vector<PlannedUnit> plan_units(const std::vector<Config>& variants, const Grid& grid,
-                                    const std::vector<DayKey>& days, Engine engine,
-                                    const std::vector<std::string>& identity, const std::vector<Manifest::Day>& stored);
+/// Nanoseconds of one thread. Whole numbers, by whole numbers: all hosts agree on them to the last digit.
+struct DayCost {
+  std::uint64_t prepare = 0;   ///< reading, books, samples, candidates
+  std::uint64_t evaluate = 0;  ///< the whole grid; 0 where surfaces are not kept
+};
+
+/// \param rows of the stored day
+DayCost guess_cost(const Config& config, const Grid& grid, Engine engine, std::size_t rows);
+
+/// \param configs one per structural point
+/// \param days    in unit order
+/// \param stored  what the store has; its rows decide how units are cut and shared out, and no result
+/// \return by structural point, then by day, then by rows
+std::vector<PlannedUnit> plan_units(const std::vector<Config>& configs, const Grid& grid,
+                                    const std::vector<DayKey>& days, const RunIdentity& identity,
+                                    const std::vector<Manifest::Day>& stored);
 
 /// Cuts the units into contiguous shards whose largest guess is least: neighbours share the work of making a day ready.
 /// \return the shard of each unit, ascending; shards may be empty

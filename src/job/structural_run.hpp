@@ -1,0 +1,27 @@
+/// \file
+/// One structural point of a run: from its units to its summary.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "job/run_observer.hpp"
+#include "job/sweep_job.hpp"
+#include "job/unit_hooks.hpp"
+#include "reduce/outcome_sample.hpp"
+
+namespace sorsweep {
+
+struct StructuralOutcome {
+  std::optional<SweepSummary> summary;           ///< nothing when the run was stopped before its end
+  std::optional<OutcomeSample> sample;           ///< of routers that work in slices
+  std::vector<std::vector<Contenders>> winners;  ///< of each day and slice; empty for solvers without candidates
+  EvaluationStats stats;
+};
+
+/// Computes or reads the units of a structural point, reduces them, and writes its surfaces.
+/// \param structural number of the structural point
+StructuralOutcome run_structural_point(const SweepJob& job, std::size_t structural, const RunWatch& watch,
+                                       UnitCounts& counts);
+
+}  // namespace sorsweep

@@ -1,0 +1,47 @@
+/// \file
+/// What the task graph asks of a run: to find, load, publish and report its units.
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include "job/run_observer.hpp"
+#include "job/sweep_job.hpp"
+#include "sweep/graph.hpp"
+
+namespace sorsweep {
+
+/// Units that a process has dealt with.
+struct UnitCounts {
+  std::size_t computed = 0;
+  std::size_t resumed = 0;  ///< they were there before
+};
+
+GraphOptions graph_options(const SweepJob& job, std::size_t structural);
+
+/// The hooks that whole runs and shards have in common. It outlives the hooks that it makes.
+class UnitHooks {
+ public:
+  /// \param structural number of the structural point
+  UnitHooks(const SweepJob& job, std::size_t structural, const RunWatch& watch, UnitCounts& counts);
+
+  /// \param reads whether units that are there are read, or only checked
+  GraphHooks make(bool reads);
+
+ private:
+  const UnitName& name_of(const DayKey& day, RowRange rows) const;
+  std::string alone(const DayKey& day) const;
+  std::optional<UnitResult> find(const UnitName& name, bool reads);
+  void publish(const UnitName& name, const UnitResult& unit);
+
+  const SweepJob& job_;
+  const Config& config_;
+  const RunWatch watch_;
+  UnitCounts& counts_;
+  std::unordered_map<std::string, const UnitName*> names_;  ///< by day and first row
+  std::mutex mutex_;
+};
+
+}  // namespace sorsweep
