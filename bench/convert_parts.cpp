@@ -13,7 +13,7 @@
 #include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/hash.hpp"
-#include "core/stopwatch.hpp"
+#include "core/machine.hpp"
 #include "sorsweep/store/day_file.hpp"
 
 using namespace sorsweep;

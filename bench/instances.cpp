@@ -22,8 +22,8 @@ std::vector<Nano> axis(std::size_t points, Nano first, Nano span) {
 
 }  // namespace
 
-cont_kukanov::Problem pinned_problem(int venues, std::size_t samples) {
-  cont_kukanov::Problem problem;
+SliceProblem pinned_problem(int venues, std::size_t samples) {
+  SliceProblem problem;
   problem.lots = 10;
   problem.lot = 100;
   problem.half_spread = 5'000'000;

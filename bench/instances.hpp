@@ -14,7 +14,7 @@ namespace sorsweep::bench {
 inline constexpr std::size_t kMostCandidates = 1'000'000;
 
 /// The slice of shared/prototypes/collapse.cpp: same random numbers, queues, outflows and fees; ten lots of 100.
-cont_kukanov::Problem pinned_problem(int venues, std::size_t samples = 500);
+SliceProblem pinned_problem(int venues, std::size_t samples = 500);
 
 /// lambda_over x lambda_under x theta_queue with theta fastest, so many points each, over the prototype's spans.
 AffineGrid pinned_grid(std::size_t over, std::size_t under, std::size_t theta);

@@ -14,13 +14,15 @@ install(PROGRAMS scripts/slurm/submit.sh scripts/slurm/status.sh DESTINATION ${d
 install(FILES scripts/slurm/lib.sh scripts/slurm/job.sh scripts/slurm/array.sh scripts/slurm/merge.sh
         DESTINATION ${data_dir}/slurm COMPONENT program)
 install(FILES scripts/read_results.py DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT program)
-install(FILES README.md CHANGELOG.md cmake/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+install(FILES README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md CITATION.cff LICENSE NOTICE cmake/copyright
+        DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program
         FILES_MATCHING PATTERN *.md PATTERN *.png)
 
 install(DIRECTORY include/sorsweep DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development
         FILES_MATCHING PATTERN *.hpp)
-install(DIRECTORY examples/router examples/metric examples/input_format DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libsorsweep-dev/examples COMPONENT development)
+install(DIRECTORY examples/router examples/metric examples/input_format examples/verb
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libsorsweep-dev/examples COMPONENT development)
 install(TARGETS sorsweep_lib sorsweep_app EXPORT sorsweep_targets
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development
         INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Which lines of include/ and src/ the tests reach: coverage.sh [CTEST OPTION…]. Builds the preset `coverage`, runs the tests
-# (all, or what the options choose) and writes docs/coverage.md. What a process counted that was killed with SIGKILL, or that
-# ended without its exit handlers, is lost: the figures are a little low where the tests kill.
+# Shows which lines of include/ and src/ the tests reach: coverage.sh [CTEST OPTION…]. It builds the preset `coverage`, runs
+# the tests (all, or those that the options choose) and writes build/coverage/coverage.md. A process that is killed with SIGKILL
+# reports nothing, so the figures are a little low where the tests kill.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v gcovr >/dev/null || { echo "coverage: needs gcovr (apt-get install gcovr)" >&2; exit 1; }
@@ -13,5 +13,5 @@ tests=passed
 ctest --preset coverage -E '^(install|bench\.|format$|house|shellcheck$)' --timeout 3600 "$@" || tests="some FAILED"
 gcovr --root . --object-directory build/coverage --filter 'include/' --filter 'src/' --exclude-throw-branches \
   --gcov-ignore-parse-errors --json build/coverage/coverage.json build/coverage
-/usr/bin/python3 scripts/coverage_page.py build/coverage/coverage.json docs/coverage.md --tests "${*:-all} ($tests)"
+/usr/bin/python3 scripts/coverage_page.py build/coverage/coverage.json build/coverage/coverage.md --tests "${*:-all} ($tests)"
 [ "$tests" = passed ]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""docs/coverage.md of what gcovr found: coverage_page.py COVERAGE.json PAGE.md --tests TEXT
+"""A page in Markdown of what gcovr found: coverage_page.py COVERAGE.json PAGE.md --tests TEXT
 
 A line is reached if any object that holds it ran it; a function likewise (templates: any instance).
 """
@@ -24,13 +24,20 @@ def lines_of(file):
     return sum(line["count"] > 0 for line in counted), len(counted)
 
 
+def short_name(name):
+    """A demangled name without our namespace, template arguments and parameters: `h5::image_malloc`."""
+    name = re.sub(r"\bsorsweep::|\(anonymous namespace\)::|\[abi:\w+\]", "", name)
+    while (shorter := re.sub(r"(?<!operator)<[^<>]*>|\([^()]*\)(?: const)?", "", name)) != name:
+        name = shorter
+    return name.split()[-1]  # without the type that a template's name begins with
+
+
 def plain_names(names):
-    """Mangled names as one would say them: without arguments and our namespace."""
+    """The short names of functions, mangled or not, without lambdas and what the compiler adds."""
     if not names:
         return []
     shown = subprocess.run(["c++filt", "-p"], input="\n".join(names), capture_output=True, text=True, check=True).stdout
-    short = {re.sub(r"\bsorsweep::|\(anonymous namespace\)::|\[abi:\w+\]", "", name) for name in shown.splitlines()}
-    return sorted(name for name in short if "{lambda" not in name and "_GLOBAL__" not in name)
+    return sorted({short_name(name) for name in shown.splitlines() if "{lambda" not in name and "_GLOBAL__" not in name})
 
 
 def uncalled(file):
@@ -60,13 +67,13 @@ def room_table(files):
         yield f"| {room} | {count} | {lines:,} | {reached:,} | {share(reached, lines)} |"
 
 
-def low_table(files):
+def low_files(files):
+    """A section for each file below the limit, with a line for each function that nothing calls."""
     low = [(reached / lines, file["file"], reached, lines, uncalled(file))
            for file in files for reached, lines in [lines_of(file)] if lines and 100 * reached < FEW * lines]
-    yield "| file | lines | reached | functions that nothing calls |"
-    yield "|---|---:|---:|---|"
     for _, name, reached, lines, functions in sorted(low):
-        yield f"| {name} | {lines} | {share(reached, lines)} | {', '.join(f'`{f}`' for f in functions) or '–'} |"
+        yield f"- {name}: {share(reached, lines)} of {lines} lines"
+        yield from (f"  - nothing calls `{function}`" for function in functions)
 
 
 def main():
@@ -80,10 +87,10 @@ def main():
     page = [
         "# What the tests reach", "",
         f"Written by `scripts/coverage.sh` on {datetime.date.today()} at commit {commit or 'unknown'}; tests: {args.tests}.",
-        "Lines with code, as gcov counts them at `-O1`. What a process counted that a test killed with SIGKILL is lost, and",
-        "so is what runs in an exit handler: the figures are a little low there.", "",
+        "Lines with code are counted by gcov at `-O1`. A process that is killed with SIGKILL reports nothing, and exit handlers",
+        "are not counted, so the figures are a little low there.", "",
         *room_table(files), "",
-        f"## Files below {FEW} %", "", *low_table(files), ""]
+        f"## Files below {FEW} %", "", *low_files(files), ""]
     args.page.write_text("\n".join(line.rstrip() for line in page[:-1]) + "\n")
     print(f"coverage: {args.page}: {next(line for line in page if line.startswith('| **all**'))}")
 

@@ -21,7 +21,7 @@ step_fuzz() {
   needs clang++ clang
   build_preset fuzz
   export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-  export LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp
+  export LSAN_OPTIONS=suppressions=$PWD/tests/support/lsan.supp
   local target found failed=()
   for target in tests/fuzz/corpus/*/; do
     target=$(basename "$target")
@@ -44,7 +44,7 @@ step_asan() {
 # Threads: the tests that run ours, under ThreadSanitizer. Not those of a cluster, of a browser or of a disk.
 step_tsan() {
   build_preset tsan
-  local python='h5py_test|results_test|shards_test|slice_oracle_test|status_test|exit_signal_test'
+  local python='convert_test|results_file_test|shards_test|slice_oracle_test|status_test|sweep_signal_test'
   ctest --preset tsan -R "^(unit\$|case\.|fuzz\.|$python)" --timeout 3600
 }
 

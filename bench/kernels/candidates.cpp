@@ -9,9 +9,10 @@ namespace {
 using cont_kukanov::CandidateTable;
 
 /// Every hundredth row is what the definition says.
-void check_table(const cont_kukanov::Problem& problem, const CandidateTable& table) {
+void check_table(const SliceProblem& problem, const CandidateTable& table) {
   for (std::size_t c = 0; c < table.size(); c += 100)
-    expect(table.coefficients(c) == evaluate(problem, table.placement(c)), "the table differs from the definition");
+    expect(table.coefficients(c) == cont_kukanov::evaluate(problem, table.placement(c)),
+           "the table differs from the definition");
 }
 
 void candidate_table(benchmark::State& state) {

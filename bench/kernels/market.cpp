@@ -53,7 +53,7 @@ BENCHMARK_CAPTURE(outflow_windows, trades, QueueModel::trades)->Unit(benchmark::
 BENCHMARK_CAPTURE(outflow_windows, pro_rata, QueueModel::pro_rata)->Unit(benchmark::kMicrosecond);
 
 /// A slice's samples are the outflows of its queues, one by one.
-void check_samples(const cont_kukanov::SliceCase& slice) {
+void check_samples(const SliceCase& slice) {
   const auto all = all_outflows(QueueModel::all);
   for (std::size_t q = 0; q < slice.venues.size(); ++q)
     for (std::size_t v = 0; v < history().venues().size(); ++v)
@@ -63,14 +63,13 @@ void check_samples(const cont_kukanov::SliceCase& slice) {
 }
 
 void slice_samples(benchmark::State& state) {
-  const cont_kukanov::SliceModel model;
+  const SliceModel model;
   const FeeTable fees;
-  const cont_kukanov::SliceMaker maker(history(), pinned_session(), model, fees,
-                                       {100'000'000, 100'000'000, 100'000'000});
+  const SliceMaker maker(history(), pinned_session(), model, fees, {100'000'000, 100'000'000, 100'000'000});
   const SlicePlan plan{slice_begin(), slice_begin() + kSlice, 10, 0};
   auto slice = maker.make(plan, 100);
   for (auto _ : state) slice = maker.make(plan, 100);
-  expect(slice && slice->decided == cont_kukanov::Decided::solved, "the slice is cold");
+  expect(slice && slice->decided == Decided::solved, "the slice is cold");
   check_samples(*slice);
   Hasher hasher;
   for (const auto& queue : slice->problem.queues) hasher.add_column(std::span<const std::int64_t>(queue.outflow));

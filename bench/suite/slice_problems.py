@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The slices of a day as a router gets them, by tests/slice_oracle.py: slice_problems.py CSV DATE CONFIG.json OUT.pickle
+"""The slices of a day as a router gets them, by tests/oracles/slice_oracle.py: slice_problems.py CSV DATE CONFIG.json OUT.pickle
 
 Of each solved slice: shares, half spread, fees, queues, outflow samples, and what each placement really cost, in the order of
 the placements. Of the others what all-market cost, which is the same at every point.
@@ -10,7 +10,7 @@ import pickle
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests"))
-import slice_oracle
+from oracles import slice_oracle
 
 NANO = 10**9
 
@@ -23,7 +23,7 @@ class Book(slice_oracle.Slice):
 
 
 def oracle_config(config):
-    """What tests/slice_oracle.py wants, of a config's few numbers."""
+    """What tests/oracles/slice_oracle.py wants, of a config's few numbers."""
     model = {"queue_model": "all", "depletion": "fill", "depletion_age": 5 * NANO, "max_quote_age": 0, "venues_max": 3, "half_spread": None,
              "impact": 10_000_000, "samples": config["samples"], "sample_stride": 5 * NANO, "min_samples": 20}
     grid = [[5_000_000, 104_000_000], [5_000_000, 104_000_000], [0, 9_900_000]]

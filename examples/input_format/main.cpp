@@ -1,5 +1,5 @@
-// An input format of one's own: lines "time|venue|symbol|bid|bid size|ask|ask size", the time in ms since 1970 UTC, an empty
-// price where a side is absent. The files begin with "#pipes".
+// A program with its own input format. Files begin with "#pipes" and have lines "time|venue|symbol|bid|bid
+// size|ask|ask size", where time is in ms since 1970 UTC and an absent side has an empty price.
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -30,7 +30,7 @@ bool whole(std::string_view text, Number& number) {
 }
 
 bool price(std::string_view text, sorsweep::Nano& px) {
-  if (text.empty()) return true;  // as it is: undefined
+  if (text.empty()) return true;  // The price stays undefined.
   const auto exact = sorsweep::parse_decimal_exact(text);
   if (exact) px = *exact;
   return exact && px > 0;

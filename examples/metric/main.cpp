@@ -1,4 +1,4 @@
-// A metric of one's own: a further surface in unit files, `run: {metrics: [takes]}`.
+// A program with its own metric: a further surface in unit files, asked for with `run: {metrics: [takes]}`.
 #include <cstdio>
 #include <exception>
 #include <sorsweep/app/program.hpp>
@@ -6,7 +6,7 @@
 
 namespace {
 
-/// Shares that paid a taker's fee: the market order, what was bought at the end, what was sold back.
+/// The shares that paid a taker fee: the market order, the cleanup and the unwinding at the end of the slice.
 std::int64_t taken(const sorsweep::execution::Fills& fills) {
   return fills.market + fills.cleanup + fills.unwound;
 }

@@ -1,7 +1,8 @@
-// A router of one's own, with all of sorsweep around it: grid, execution, shards, results, report.
+// A program with its own router. Everything else comes from sorsweep: grid, execution, shards, results, report.
 //
-// `quantile` posts to each queue what the queue gave, or more, in a share `confidence` of the sampled windows, and sends
-// the rest to the market; at most a share `most_posted` of the order is posted.
+// For each queue, `quantile` computes the shares that an order would have got in at least a fraction `confidence` of
+// the sampled windows, and posts them. At most a fraction `most_posted` of the order is posted; the rest goes to the
+// market.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -12,11 +13,12 @@
 
 namespace {
 
-using sorsweep::cont_kukanov::Queue;
-using sorsweep::cont_kukanov::SharePlacement;
+using sorsweep::BidQueue;
+using sorsweep::Placement;
 
-/// Shares that an order at the end of this queue would have got, or more, in a share `confidence` of the samples.
-std::int64_t sure_fill(const Queue& queue, double confidence) {
+/// The shares that an order at the end of this queue would have got in at least a fraction `confidence` of the
+/// samples.
+std::int64_t sure_fill(const BidQueue& queue, double confidence) {
   auto outflow = queue.outflow;
   const auto skipped = std::floor((1 - confidence) * static_cast<double>(outflow.size()));
   const auto at = outflow.begin() + std::min(static_cast<std::ptrdiff_t>(skipped), std::ssize(outflow) - 1);
@@ -24,11 +26,11 @@ std::int64_t sure_fill(const Queue& queue, double confidence) {
   return std::max<std::int64_t>(0, *at - queue.ahead);
 }
 
-/// \param point confidence, most_posted
-SharePlacement decide(const sorsweep::SliceView& slice, std::span<const double> point) {
+/// Decides a slice. \param point confidence, most_posted
+Placement decide(const sorsweep::SliceView& slice, std::span<const double> point) {
   const auto& problem = slice.problem;
   auto left = static_cast<std::int64_t>(point[1] * static_cast<double>(problem.lots)) * problem.lot;
-  SharePlacement placement{problem.shares(), {}};
+  Placement placement{problem.shares(), {}};
   for (const auto& queue : problem.queues) {
     const auto lots = sure_fill(queue, point[0]) / problem.lot;
     placement.limits.push_back(std::min(left, lots * problem.lot));

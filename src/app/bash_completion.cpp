@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include "app/man_page.hpp"
+#include "app/help.hpp"
 
 namespace sorsweep {
 namespace {
 
-// What is no option and no verb is a file: compgen -f stands behind `complete -o default`.
+// Words that are neither options nor verbs are files: `complete -o default` falls back to them.
 constexpr const char* kTail = R"(  esac
   if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "$options" -- "$cur")); fi
 }

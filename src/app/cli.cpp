@@ -1,3 +1,4 @@
+// The only door to CLI11: verbs declare their options through VerbOptions.
 #include "app/cli.hpp"
 
 #include <fmt/format.h>
@@ -6,17 +7,139 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
+#include <stdexcept>
 #include <string_view>
+#include <type_traits>
 
-#include "app/cli_parts.hpp"
-#include "app/output.hpp"
 #include "app/terminal.hpp"
 #include "app/version.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 
 namespace sorsweep {
+
+struct VerbOptions::Parser {
+  CLI::App& app;
+  std::vector<std::function<void()>> after = {};  ///< Steps for when the command line has been parsed.
+  std::vector<bool*> json = {};                   ///< Flags that --json sets.
+};
+
 namespace {
+
+// --- options of verbs ----------------------------------------------------------------------------------------------
+
+template <class T>
+struct Number {
+  using type = T;
+};
+template <class T>
+struct Number<std::optional<T>> {
+  using type = T;
+};
+
+template <class T>
+constexpr bool is_vector = false;
+template <class T>
+constexpr bool is_vector<std::vector<T>> = true;
+
+/// Says whether --help shows the target's value as the default. CLI11 would put paths in quotes.
+template <class T>
+constexpr bool has_default = (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) || std::is_same_v<T, std::string>;
+
+template <class T>
+void add_option(CLI::App& app, const VerbOption& option, T& target) {
+  if constexpr (std::is_same_v<T, bool>) {
+    app.add_flag(option.names, target, option.description);
+  } else {
+    auto* made = app.add_option(option.names, target, option.description);
+    if (!option.value.empty()) made->type_name(option.value);
+    if (!option.choices.empty()) made->check(CLI::IsMember(option.choices));
+    if constexpr (std::is_arithmetic_v<typename Number<T>::type>) {
+      using N = typename Number<T>::type;
+      if (option.least && option.most)
+        made->check(CLI::Range(static_cast<N>(*option.least), static_cast<N>(*option.most)));
+    }
+    if constexpr (is_vector<T>)
+      if (!made->get_positional()) made->allow_extra_args(false);
+    if constexpr (has_default<T>)
+      if (!option.required && option.default_text.empty()) made->capture_default_str();
+    if (!option.default_text.empty()) made->default_str(option.default_text);
+    if (option.required) made->required();
+  }
+}
+
+/// Hands a text to a verb's reader. A reader outside the library cannot throw Error, so std::invalid_argument will do.
+void take_text(const std::function<void(const std::string&)>& take, const std::string& text) {
+  if (text.empty()) return;
+  try {
+    take(text);
+  } catch (const std::invalid_argument& error) {
+    throw Error(Exit::usage, error.what());
+  }
+}
+
+/// A verb whose options CLI11 knows.
+struct OpenVerb {
+  VerbOptions::Parser parser;
+  RunVerb run;
+};
+
+/// Everything that CLI11 writes into while it parses. CLI11 keeps references to it, so it must not move.
+struct CommandLine {
+  explicit CommandLine(const std::vector<Verb>& all);
+  CommandLine(const CommandLine&) = delete;
+  CommandLine& operator=(const CommandLine&) = delete;
+
+  /// Returns what a verb is to run once its options have been parsed. \throws Error (usage) for texts without a meaning
+  Command command_of(const std::string& verb) const;
+
+  CLI::App app{"parameter sweeps for smart-order-router backtests", "sorsweep"};
+  std::deque<OpenVerb> verbs;
+  std::string help_on;  ///< The verb in `sorsweep help VERB`.
+  bool quiet = false, verbose = false, json = false;
+  std::filesystem::path log_file;
+};
+
+void add_program_options(CommandLine& line) {
+  auto& app = line.app;
+  app.footer(
+      "sorsweep synth -o data/csv\n"
+      "sorsweep convert data/csv -o data/quickstart/store\n"
+      "sorsweep sweep configs/quickstart.yaml");
+  app.fallthrough();
+  app.require_subcommand(0, 1);  // A word after the verb is never a verb, as in `help sweep`.
+  // parse_command_line prints the text, so that it is made only if it is asked for.
+  app.set_version_flag("--version", "", "Say what this program is, and leave");
+  app.set_help_flag("-h,--help", "Show this page, and leave");
+  app.add_flag("--json", line.json, "Print one JSON object (docs/json.md)");
+  app.add_flag("-v,--verbose", line.verbose, "Say more");
+  app.add_flag("-q,--quiet", line.quiet, "Say errors only");
+  app.add_option("--log-file", line.log_file, "Write messages there too")->type_name("FILE");
+}
+
+CommandLine::CommandLine(const std::vector<Verb>& all) {
+  add_program_options(*this);
+  for (const auto& verb : all) {
+    auto* added = app.add_subcommand(verb.name, verb.description);
+    added->footer(fmt::format("{}", fmt::join(verb.examples, "\n")));
+    auto& opened = verbs.emplace_back(OpenVerb{{*added}, {}});
+    VerbOptions options(opened.parser);
+    opened.run = verb.open(options);
+  }
+  auto* help = app.add_subcommand("help", "Show the page of a verb, or this one");
+  help->footer("sorsweep help sweep");
+  help->add_option("verb", help_on, "A verb");
+}
+
+Command CommandLine::command_of(const std::string& verb) const {
+  const auto opened = std::ranges::find(verbs, verb, [](const OpenVerb& open) { return open.parser.app.get_name(); });
+  for (const auto& step : opened->parser.after) step();
+  for (bool* said : opened->parser.json) *said = json;
+  return {opened->run, quiet ? -1 : verbose ? 1 : 0, log_file};
+}
+
+// --- what the command line understands, as plain data ---------------------------------------------------------------
 
 std::vector<const CLI::App*> verbs_of(const CLI::App& app) {
   return app.get_subcommands([](const CLI::App*) { return true; });
@@ -26,21 +149,18 @@ bool is_asking(const std::string& option) {
   return option == "help" || option == "version";
 }
 
-/// "log-file" → "SORSWEEP_LOG_FILE"
+/// Turns "log-file" into "SORSWEEP_LOG_FILE".
 std::string environment_name(std::string word) {
-  std::ranges::transform(word, word.begin(),
-                         [](char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
+  std::ranges::transform(word, word.begin(), [](char c) { return c == '-' ? '_' : upper_case(c); });
   return "SORSWEEP_" + word;
 }
 
-/// Every option and flag of an app can also come from the environment.
+/// Lets every option and flag of an app come from the environment too.
 void give_environment(CLI::App& app) {
   for (auto* option : app.get_options())
     if (!option->get_lnames().empty() && !is_asking(option->get_lnames().front()))
       option->envname(environment_name(option->get_lnames().front()));
 }
-
-// --- what the command line understands, as plain data ---------------------------------------------------------------
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
@@ -49,7 +169,7 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-/// "FORMAT:{csv,csv.zst}" has two.
+/// Returns the choices in a type name: "FORMAT:{csv,csv.zst}" has two.
 std::vector<std::string> choices_of(const std::string& type_name) {
   const auto begin = type_name.find('{');
   const auto end = type_name.find('}');
@@ -62,7 +182,7 @@ OptionHelp describe(const CLI::Option& option) {
   const bool is_flag = option.get_expected_max() == 0;
   if (option.get_positional()) {
     auto name = option.get_name(true, false);
-    std::ranges::transform(name, name.begin(), [](char c) { return static_cast<char>(std::toupper(c)); });
+    std::ranges::transform(name, name.begin(), upper_case);
     help.names.push_back(std::move(name));
   } else {
     for (const auto& name : option.get_snames()) help.names.push_back("-" + name);
@@ -97,7 +217,7 @@ CommandHelp describe_program(const CLI::App& app) {
   return help;
 }
 
-/// \param name of the verb; empty: the program's own page
+/// Returns a page of --help. \param name the verb, or empty for the program's own page
 std::string help_text(const CLI::App& app, const std::string& name, int descriptor) {
   const auto width = help_width(descriptor);
   const auto program = describe_program(app);
@@ -126,7 +246,7 @@ const CLI::Option* find_option(const CLI::App& app, const std::string& word) {
   return app.get_option_no_throw(word.substr(0, word.find('=')));
 }
 
-/// An option before the verb that is none of every verb's: CLI11 would take its value for the verb.
+/// Refuses an option before the verb if it belongs to some verbs only: CLI11 would take its value for the verb.
 void refuse_before_verb(const CLI::App& app, const std::string& word) {
   for (const auto* verb : verbs_of(app))
     if (find_option(*verb, word))
@@ -134,8 +254,8 @@ void refuse_before_verb(const CLI::App& app, const std::string& word) {
                   "write it behind the verb");
 }
 
-/// The verb on the command line, or empty: the first word that is no option, nor an option's value. CLI11 says "A subcommand
-/// is required" to a mistyped one: look before it does.
+/// Returns the verb on the command line, or nothing: it is the first word that is neither an option nor an option's
+/// value. CLI11 answers a mistyped verb with "A subcommand is required", so we look before it does.
 std::string find_verb(const CLI::App& app, int argc, const char* const* argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -172,45 +292,67 @@ std::vector<std::string> option_names(const CLI::App& app) {
   throw Error(Exit::usage, "the command line is not understood", "", "see sorsweep --help");
 }
 
-/// Like other programs of many verbs: the page, where nothing was asked for.
+/// Shows the page if nothing was asked for, as other programs with many verbs do.
 [[noreturn]] void refuse_nothing(const CLI::App& app) {
   fmt::print(stderr, "{}\n", help_text(app, "", kStandardError));
   throw Error(Exit::usage, "a verb is needed", "", "see sorsweep --help");
 }
 
-Command show_help_on(const CLI::App& app, const Targets& t) {
+void show_help_on(const CLI::App& app, const std::string& verb) {
   const auto names = verb_names(app);
-  if (!t.help_on.empty() && std::ranges::find(names, t.help_on) == names.end()) refuse_verb(app, t.help_on);
-  print_result(help_text(app, t.help_on, kStandardOutput));
-  return {};
+  if (!verb.empty() && std::ranges::find(names, verb) == names.end()) refuse_verb(app, verb);
+  print_result(help_text(app, verb, kStandardOutput));
 }
 
 }  // namespace
 
-Command parse_command_line(int argc, const char* const* argv) {
-  CLI::App app{"parameter sweeps for smart-order-router backtests", "sorsweep"};
-  Targets t;
-  add_command_line(app, t);
+template <OptionTarget T>
+void VerbOptions::add(const VerbOption& option, T& target) {
+  add_option(parser_.app, option, target);
+}
+
+template void VerbOptions::add(const VerbOption&, bool&);
+template void VerbOptions::add(const VerbOption&, int&);
+template void VerbOptions::add(const VerbOption&, std::uint64_t&);
+template void VerbOptions::add(const VerbOption&, double&);
+template void VerbOptions::add(const VerbOption&, std::optional<int>&);
+template void VerbOptions::add(const VerbOption&, std::string&);
+template void VerbOptions::add(const VerbOption&, std::filesystem::path&);
+template void VerbOptions::add(const VerbOption&, std::vector<std::string>&);
+template void VerbOptions::add(const VerbOption&, std::vector<std::filesystem::path>&);
+
+void VerbOptions::read(const VerbOption& option, std::function<void(const std::string&)> take) {
+  const auto text = std::make_shared<std::string>();
+  add(option, *text);
+  parser_.after.emplace_back([text, take = std::move(take)] { take_text(take, *text); });
+}
+
+void VerbOptions::json(bool& target) {
+  parser_.json.push_back(&target);
+}
+
+Command parse_command_line(const std::vector<Verb>& verbs, int argc, const char* const* argv) {
+  CommandLine line(verbs);
+  auto& app = line.app;
   const auto verb = find_verb(app, argc, argv);
-  // Only the chosen verb's options look at the environment: another verb's are no business of this command.
+  // Only the chosen verb's options read the environment: this command has nothing to do with another verb's.
   give_environment(app);
   if (!verb.empty()) give_environment(*app.get_subcommand(verb));
   try {
     app.parse(argc, argv);
     if (verb.empty()) refuse_nothing(app);
-    finish_values(verb, t);
+    if (verb != "help") return line.command_of(verb);
+    show_help_on(app, line.help_on);
   } catch (const CLI::CallForHelp&) {
     print_result(help_text(app, verb, kStandardOutput));
-    return {};
   } catch (const CLI::CallForVersion&) {
     print_result(wants_json(argc, argv) ? version_json() : version_text());
-    return {};
   } catch (const CLI::ExtrasError&) {
     refuse_extras(app);
   } catch (const CLI::ParseError& error) {
     throw Error(Exit::usage, error.what(), "", fmt::format("see sorsweep {}{}--help", verb, verb.empty() ? "" : " "));
   }
-  return verb == "help" ? show_help_on(app, t) : command_of(verb, t);
+  return {};
 }
 
 bool wants_json(int argc, const char* const* argv) {
@@ -220,7 +362,7 @@ bool wants_json(int argc, const char* const* argv) {
   try {
     return said && CLI::detail::to_flag_value(said) > 0;
   } catch (const std::invalid_argument&) {
-    return false;  // refused elsewhere
+    return false;  // The parser refuses it.
   }
 }
 
@@ -228,12 +370,10 @@ std::string cli11_version() {
   return CLI11_VERSION;
 }
 
-std::vector<CommandHelp> describe_command_line() {
-  CLI::App app{"parameter sweeps for smart-order-router backtests", "sorsweep"};
-  Targets t;
-  add_command_line(app, t);
-  std::vector<CommandHelp> all{describe_program(app)};
-  for (const auto* verb : verbs_of(app)) all.push_back(describe(*verb));
+std::vector<CommandHelp> describe_command_line(const std::vector<Verb>& verbs) {
+  const CommandLine line(verbs);
+  std::vector<CommandHelp> all{describe_program(line.app)};
+  for (const auto* verb : verbs_of(line.app)) all.push_back(describe(*verb));
   return all;
 }
 

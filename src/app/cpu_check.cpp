@@ -1,5 +1,4 @@
-#include "app/cpu_check.hpp"
-
+#include "app/version.hpp"
 #include "core/build_info.hpp"
 #include "core/error.hpp"
 

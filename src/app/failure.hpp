@@ -1,19 +1,22 @@
 /// \file
-/// How a command that failed says so.
+/// How a command reports that it failed or was stopped.
 #pragma once
 
+#include <exception>
 #include <string>
 
-#include "app/log.hpp"
 #include "core/error.hpp"
+#include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
 
-/// The message goes to standard error; with --json the same goes to standard output, as an object, too. Does not throw.
-/// \param log where the message goes; nullptr: none is there yet \return the exit code
-Exit tell_failure(const Error& error, bool json, Log* log = nullptr) noexcept;
+/// Tells the user what was thrown: an Error as it is, a lack of memory, a refusal of the file system, or a bug of ours.
+/// The message goes to standard error and to the log's file; with --json it also goes to standard output, as an object.
+/// \param log nullptr if there is no log yet
+/// \return the exit code
+Exit tell_failure(const std::exception_ptr& failure, bool json, Log* log = nullptr) noexcept;
 
-/// A verb that was stopped in order: nothing failed, but with --json something has to stand on standard output.
+/// Says that a verb was stopped cleanly. Nothing failed, but with --json a script expects an object on standard output.
 /// \return Exit::stopped
 Exit tell_stopped(const std::string& text, bool json, Log& log);
 

@@ -12,24 +12,24 @@ namespace {
 constexpr std::size_t kScreenLines = 24;
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kGap = 2;
-constexpr std::size_t kWidestLeft = 26;  ///< a longer left cell has its description below it
+constexpr std::size_t kWidestLeft = 26;  ///< A longer left cell has its description on the next line.
 
-/// A cell of two columns.
+/// One row of a table with two columns.
 struct Row {
   std::string left, right;
 };
 
 struct Section {
-  std::string title;  ///< empty: none
+  std::string title;  ///< Empty if it has none.
   std::vector<std::string> lines;
 };
 
-/// Columns of a text in UTF-8, of letters that take one each.
+/// Returns the width of a UTF-8 text in columns, if each letter takes one.
 std::size_t columns_of(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-/// Breaks at spaces; a word that is longer than the width stands alone.
+/// Breaks a text at spaces. A word that is longer than the width gets a line of its own.
 std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
   while (!text.empty()) {
@@ -74,12 +74,12 @@ std::vector<std::string> align(const std::vector<Row>& rows, std::size_t width) 
   return lines;
 }
 
-/// "-o, --out DIR"
+/// Returns an option as it is typed: "-o, --out DIR".
 std::string spell(const OptionHelp& option) {
   return fmt::format("{}{}{}", fmt::join(option.names, ", "), option.value.empty() ? "" : " ", option.value);
 }
 
-/// A long name stands where other long names stand.
+/// Aligns long names: an option without a short name is indented.
 std::string left_of(const OptionHelp& option) {
   return (option.names.front().starts_with("--") ? "    " : "") + spell(option);
 }
@@ -99,14 +99,14 @@ std::vector<std::string> list_options(const std::vector<OptionHelp>& options, st
   return align(rows, width);
 }
 
-/// Names alone: what they mean stands on the program's page.
+/// Lists options by name only; the program's page says what they mean.
 std::vector<std::string> name_options(const std::vector<OptionHelp>& options, std::size_t width) {
   std::string text;
   for (const auto& option : options) text += (text.empty() ? "" : ", ") + spell(option);
   return indent(wrap(text, width - kIndent));
 }
 
-/// Each command as a shell takes it: a long one goes on after a backslash.
+/// Lists commands so that a shell accepts them: long ones continue after a backslash.
 std::vector<std::string> list_examples(const std::vector<std::string>& examples, std::size_t width) {
   std::vector<std::string> lines;
   for (const auto& example : examples) {
@@ -129,7 +129,7 @@ std::string usage_of(const CommandHelp& verb) {
   return text + (std::ranges::all_of(verb.options, &OptionHelp::required) ? "" : " [OPTIONS]");
 }
 
-/// Sections that have lines; with empty lines in between where the screen holds them.
+/// Joins the sections that have lines, with empty lines between them if the screen has room.
 std::string join_sections(std::vector<Section> sections) {
   std::erase_if(sections, [](const Section& section) { return section.lines.empty(); });
   std::size_t lines = sections.size() - 1;
@@ -156,7 +156,8 @@ std::string program_help(const CommandHelp& program, const std::vector<CommandHe
   const auto usage = fmt::format("Usage: {0} VERB [OPTIONS], {0} help VERB, {0} --version", program.name);
   for (auto& line : wrap(usage, width)) head.push_back(std::move(line));
   auto options = program.options;
-  std::erase_if(options, [](const OptionHelp& option) { return option.names.back() == "--version"; });  // in the usage
+  // The usage has --version.
+  std::erase_if(options, [](const OptionHelp& option) { return option.names.back() == "--version"; });
   return join_sections({{"", std::move(head)},
                         {"Verbs", align(rows, width)},
                         {"Options of every verb", list_options(options, width)},

@@ -1,5 +1,5 @@
 /// \file
-/// What the command line understands, as plain data: for --help, and for whoever writes it up elsewhere (man page, completion).
+/// What the command line understands, as plain data, and the pages that are made from it: --help, man page, completion.
 #pragma once
 
 #include <cstddef>
@@ -8,33 +8,41 @@
 
 namespace sorsweep {
 
-/// An option, a flag, or an argument that is told by its place.
+/// An option, a flag or a positional argument.
 struct OptionHelp {
-  std::vector<std::string> names;  ///< "-o", "--out"; of an argument told by its place: "INPUT"
-  std::string value;               ///< "DIR"; empty: a flag, or an argument told by its place
+  std::vector<std::string> names;  ///< "-o", "--out"; "INPUT" for a positional argument
+  std::string value;               ///< "DIR"; empty for flags and positional arguments
   std::string description;
-  std::string default_value;         ///< empty: none, or none that is worth saying
-  std::vector<std::string> choices;  ///< the only values that are taken; empty: others
-  std::string environment;           ///< "SORSWEEP_OUT"; empty: not to be had from there
+  std::string default_value;         ///< Empty if there is none worth showing.
+  std::vector<std::string> choices;  ///< The only values that are accepted; empty: any.
+  std::string environment;           ///< "SORSWEEP_OUT"; empty if no variable sets it
   bool required = false;
   bool repeatable = false;
 };
 
-/// The program, or one of its verbs.
+/// The program or one of its verbs.
 struct CommandHelp {
-  std::string name;  ///< "sorsweep" of the program; "sweep"
+  std::string name;  ///< "sorsweep" for the program, "sweep" for a verb
   std::string description;
-  std::vector<OptionHelp> arguments;  ///< told by their place, in order
-  std::vector<OptionHelp> options;    ///< of a verb: its own, without those that every verb has
-  std::vector<std::string> examples;  ///< commands, each whole
-  std::vector<std::string> notes;     ///< sentences to stand at the end
+  std::vector<OptionHelp> arguments;  ///< Positional ones, in order.
+  std::vector<OptionHelp> options;    ///< A verb's own, without those that every verb has.
+  std::vector<std::string> examples;  ///< Whole commands.
+  std::vector<std::string> notes;     ///< Sentences for the end of the page.
 };
 
-/// The program's page for --help; `verbs` are its own.
-/// \param width columns of the screen. Of a screen's 24 lines it takes no more, where that can be
+/// Returns the program's page for --help. It fits 24 lines if it can.
+/// \param width columns of the screen
 std::string program_help(const CommandHelp& program, const std::vector<CommandHelp>& verbs, std::size_t width);
 
-/// A verb's page. \param program for the options that every verb has
+/// Returns a verb's page for --help. \param program has the options of every verb
 std::string verb_help(const CommandHelp& program, const CommandHelp& verb, std::size_t width);
+
+/// Returns sorsweep(1) in roff with the man macros.
+/// \param commands the program, then its verbs
+/// \param date     date of the version, like 2024-07-08
+std::string man_page(const std::vector<CommandHelp>& commands, const std::string& version, const std::string& date);
+
+/// Returns a script for bash that completes verbs, options and choices, and files everywhere else.
+std::string bash_completion(const std::vector<CommandHelp>& commands);
 
 }  // namespace sorsweep

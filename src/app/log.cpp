@@ -1,13 +1,14 @@
-#include "app/log.hpp"
-
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
-#include "app/progress.hpp"
+#include "app/terminal.hpp"
 #include "core/error.hpp"
 #include "core/machine.hpp"
-#include "core/tame.hpp"
+#include "core/text.hpp"
+#include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
 
@@ -20,13 +21,19 @@ Log::Log(int verbosity, const std::filesystem::path& file) : verbosity_(verbosit
 }
 
 void Log::say(int level, std::string_view message) {
-  const auto text = tame(message);  // names of files are in it
+  const auto text = tame(message);  // It may contain names of files.
   if (level <= verbosity_) {
     clear_bar();
     fmt::print(stderr, "{}\n", text);
   }
   if (!file_.is_open()) return;
   file_ << utc_now() << ' ' << text << std::endl;
+}
+
+void print_result(std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (!written || std::fflush(stdout) != 0)
+    throw Error(Exit::resources, "standard output cannot be written", std::strerror(errno));
 }
 
 }  // namespace sorsweep

@@ -1,9 +1,8 @@
-// Run by the build: man_main DATE MAN_PAGE BASH_COMPLETION writes the two files, so that they cannot differ from the program.
+// The build runs man_main DATE MAN_PAGE BASH_COMPLETION to write both files, so that they always match the program.
 #include <cstdio>
 #include <fstream>
 
 #include "app/cli.hpp"
-#include "app/man_page.hpp"
 #include "core/build_info.hpp"
 
 int main(int argc, char** argv) {
@@ -11,7 +10,7 @@ int main(int argc, char** argv) {
     std::fputs("usage: man_main DATE MAN_PAGE BASH_COMPLETION\n", stderr);
     return 2;
   }
-  const auto commands = sorsweep::describe_command_line();
+  const auto commands = sorsweep::describe_command_line(sorsweep::all_verbs());
   std::ofstream page(argv[2]), completion(argv[3]);
   page << sorsweep::man_page(commands, sorsweep::build_info().version, argv[1]);
   completion << sorsweep::bash_completion(commands);

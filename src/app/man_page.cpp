@@ -1,10 +1,9 @@
-#include "app/man_page.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <span>
 
+#include "app/help.hpp"
 #include "core/text.hpp"
 
 namespace sorsweep {
@@ -120,7 +119,7 @@ constexpr const char* kSeeAlso = R"(.SH SEE ALSO
 .BR sbatch (1)
 )";
 
-/// Text as roff reads it within a line: no escapes, every hyphen as typed.
+/// Escapes a text for roff within a line; hyphens stay hyphens that can be copied.
 std::string roff(const std::string& text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -131,7 +130,7 @@ std::string roff(const std::string& text) {
       out += "\\-";
     else if (byte < 0x80)
       out += text[i];
-    else {  // the first byte of a UTF-8 sequence says how long it is
+    else {  // The first byte of a UTF-8 sequence tells its length.
       const int more = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
       unsigned code = byte & (0x3FU >> more);
       for (int k = 0; k < more && i + 1 < text.size(); ++k)
@@ -154,13 +153,13 @@ bool is_argument(const OptionHelp& option) {
   return !option.names.front().starts_with('-');
 }
 
-/// Of what is told by its place its name.
+/// Returns the value's placeholder, or the name of a positional argument.
 std::string placeholder(const OptionHelp& option) {
   if (!is_argument(option)) return italic(option.value);
   return italic(option.names.front()) + (option.repeatable ? "\\|.\\|.\\|." : "");
 }
 
-/// "-o, --out DIR"
+/// Returns an option as it is typed: "-o, --out DIR".
 std::string heading(const OptionHelp& option) {
   if (is_argument(option)) return placeholder(option);
   std::string text;
@@ -168,7 +167,7 @@ std::string heading(const OptionHelp& option) {
   return option.value.empty() ? text : text + " " + placeholder(option);
 }
 
-/// In lines of 78 bytes, none of which roff takes for a request.
+/// Breaks a text into lines of 78 bytes at most, none of which roff takes for a request.
 std::string wrap(const std::string& text) {
   std::string wrapped;
   std::size_t length = 0;
@@ -195,7 +194,7 @@ std::string paragraph(const OptionHelp& option) {
   return fmt::format(".TP\n{}\n{}", heading(option), wrap(text));
 }
 
-/// "synth -o DIR [option...]"
+/// Returns the synopsis of a verb: "synth -o DIR [option...]".
 std::string usage(const CommandHelp& verb) {
   auto text = bold(verb.name);
   for (const auto& argument : verb.arguments) text += fmt::format(" {}", placeholder(argument));

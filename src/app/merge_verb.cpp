@@ -1,22 +1,38 @@
-// merge, report: from the units of a run to its results.
+// merge, report: reduce the units of a run to its results.
 #include <fmt/format.h>
 
 #include "app/failure.hpp"
-#include "app/output.hpp"
 #include "app/progress.hpp"
+#include "app/run_options.hpp"
 #include "app/signals.hpp"
-#include "app/verbs.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/machine.hpp"
 #include "core/text.hpp"
 #include "job/sweep_output.hpp"
 #include "report/html.hpp"
 #include "run/coverage.hpp"
+#include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// Runs the job, with a bar. Where a unit is damaged, all that are get named.
+/// The options of merge and of report.
+struct ReportCommand {
+  std::filesystem::path run;
+  std::optional<int> threads;
+  std::optional<std::uint64_t> memory;
+  bool json = false;
+};
+
+void declare(VerbOptions& options, ReportCommand& command) {
+  add_run_folder(options, command.run);
+  add_threads(options, command.threads, "as the config says");
+  add_memory(options, command.memory);
+  options.json(command.json);
+}
+
+/// Runs the job with a bar. If a unit is damaged, it names all damaged ones before the error is thrown on.
 Finished run_with_progress(SweepJob& job, const char* verb, int verbosity) {
   Progress progress(job.plan.manifest.points * job.plan.days.size(), job.plan.manifest.units, 0, verbosity < 0, verb);
   try {
@@ -34,8 +50,6 @@ std::optional<Outputs> finish(SweepJob& job, const Finished& finished, bool is_n
                      [&] { return write_outputs(job, finished, is_new, stop_on_signals()); });
 }
 
-}  // namespace
-
 Exit run_report(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command.run, command.threads, command.memory);
   check_coverage(job.folder, job.plan.units, job.request.engine);
@@ -49,7 +63,7 @@ Exit run_report(const ReportCommand& command, Log& log) {
   return Exit::ok;
 }
 
-Exit run_merge(const MergeCommand& command, Log& log) {
+Exit run_merge(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command.run, command.threads, command.memory);
   check_coverage(job.folder, job.plan.units, job.request.engine);
   const auto finished = run_with_progress(job, "merge", log.verbosity());
@@ -67,6 +81,18 @@ Exit run_merge(const MergeCommand& command, Log& log) {
                        format_seconds(job.plan.manifest.wall_seconds), format_bytes(peak_memory())));
   log.info(fmt::format("merge: result {}; files in {}", job.plan.manifest.result_hash, job.folder.path().string()));
   return Exit::ok;
+}
+
+}  // namespace
+
+Verb merge_verb() {
+  return make_verb("merge", "Check that all shards of a run are there, reduce and report",
+                   {"sorsweep merge runs/first"}, declare, run_merge);
+}
+
+Verb report_verb() {
+  return make_verb("report", "Write report.html and the tables of a run anew", {"sorsweep report runs/first"}, declare,
+                   run_report);
 }
 
 }  // namespace sorsweep

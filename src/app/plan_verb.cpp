@@ -1,20 +1,35 @@
-// plan: what a sweep would take, before it is begun.
+// plan: estimates what a sweep would take.
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "app/output.hpp"
 #include "app/progress.hpp"
-#include "app/verbs.hpp"
+#include "app/run_options.hpp"
+#include "core/error.hpp"
 #include "core/text.hpp"
 #include "job/probe.hpp"
+#include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
 namespace {
 
+struct PlanCommand {
+  RunRequest request;
+  int shards = 1;
+  bool json = false;
+};
+
+void declare(VerbOptions& options, PlanCommand& command) {
+  add_request_options(options, command.request);
+  options.add(
+      {.names = "--shards", .description = "Parts of a cluster's run", .value = "N", .least = 1, .most = kMostShards},
+      command.shards);
+  options.json(command.json);
+}
+
 constexpr ProbeEffort kEffort{4, 10, std::size_t{1} << 20};
 
-/// The longest of the shards, by the guesses that cut them, as a share of all.
+/// Returns the longest shard's share of all work, by the estimates that divide units among shards.
 double longest_share(const std::vector<PlannedUnit>& units, std::size_t shards) {
   const auto assigned = assign_shards(units, shards);
   std::vector<std::vector<PlannedUnit>> parts(shards);
@@ -65,18 +80,25 @@ std::string plan_text(const PlanOutline& o, const SweepJob& job) {
   return text;
 }
 
-}  // namespace
-
 Exit run_plan(const PlanCommand& command, Log& log) {
   std::string text;
   {
     const Ticker ticker("plan", "checking the days, trying some slices", log.verbosity() < 0);
-    const auto job = plan_sweep(command.sweep);
-    const auto outline = outline_of(job, probe(job, kEffort), command.shards);
-    text = command.sweep.json ? plan_json(outline) : plan_text(outline, job);
+    const auto job = plan_sweep(command.request);
+    const auto outline = outline_of(job, probe(job, kEffort), static_cast<std::size_t>(command.shards));
+    text = command.json ? plan_json(outline) : plan_text(outline, job);
   }
   print_result(text);
   return Exit::ok;
+}
+
+}  // namespace
+
+Verb plan_verb() {
+  return make_verb(
+      "plan", "Say what a sweep would take: time, memory, disk; writes nothing",
+      {"sorsweep plan configs/quickstart.yaml", "sorsweep plan configs/quickstart.yaml --shards 16 --json"}, declare,
+      run_plan);
 }
 
 }  // namespace sorsweep

@@ -15,15 +15,13 @@ namespace {
 constexpr auto kBarInterval = std::chrono::milliseconds(200);
 constexpr auto kLineInterval = std::chrono::seconds(10);
 constexpr std::size_t kMostBar = 30;
-constexpr std::size_t kLeastBar = 5;  ///< a shorter one says nothing
-
-std::atomic<bool> bar_is_there{false};
+constexpr std::size_t kLeastBar = 5;  ///< A shorter bar is not worth drawing.
 
 double ratio(std::uint64_t done, std::uint64_t all) {
   return static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(1, all));
 }
 
-/// "[###....] text" in so many columns: the bar gives way first, then the text.
+/// Fits "[###....] text" into this many columns: the bar shrinks first, then the text.
 std::string fit(double share, std::string text, std::size_t columns) {
   text.resize(std::min(text.size(), columns));
   if (share < 0 || text.size() + kLeastBar + 3 > columns) return text;
@@ -39,12 +37,6 @@ std::string text_of(const Ticker::View& view, double seconds) {
 }
 
 }  // namespace
-
-void clear_bar() {
-  if (!bar_is_there.exchange(false)) return;
-  fmt::print(stderr, "\r\033[K");
-  std::fflush(stderr);
-}
 
 Ticker::Ticker(std::string verb, std::function<View(double seconds)> look, bool quiet)
     : verb_(std::move(verb)), look_(std::move(look)), draws_(can_redraw(kStandardError)) {
@@ -76,21 +68,20 @@ void Ticker::tick() {
   std::unique_lock lock(mutex_);
   const auto interval = draws_ ? std::chrono::milliseconds(kBarInterval) : std::chrono::milliseconds(kLineInterval);
   while (!wake_.wait_for(lock, interval, [this] { return done_; })) show();
-  clear_bar();  // it makes room for the result
+  clear_bar();  // The result needs the line.
 }
 
 void Ticker::show() const {
   const auto elapsed = seconds();
   const auto view = look_(elapsed);
   const auto text = text_of(view, elapsed);
-  if (draws_) {  // the width is asked for each time: windows change; the last column would wrap
+  if (draws_) {  // We ask for the width each time, as windows change. The last column would wrap.
     const auto width = terminal_width(kStandardError);
-    bar_is_there = true;
-    fmt::print(stderr, "\r\033[K{}", fit(view.share, text, std::max<std::size_t>(1, width) - 1));
+    draw_bar(fit(view.share, text, std::max<std::size_t>(1, width) - 1));
   } else {
     fmt::print(stderr, "{}: {}\n", verb_, text);
+    std::fflush(stderr);
   }
-  std::fflush(stderr);
 }
 
 Progress::Progress(std::uint64_t total_points, std::size_t total_units, double share_of_units, bool quiet,

@@ -1,25 +1,51 @@
-// replay: one point alone, with its execution log.
+// replay: runs one point alone and writes its execution log.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
-#include "app/output.hpp"
 #include "app/progress.hpp"
+#include "app/run_options.hpp"
 #include "app/verb_json.hpp"
-#include "app/verbs.hpp"
 #include "config/config.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/text.hpp"
 #include "job/day_loader.hpp"
 #include "job/replay_log.hpp"
 #include "run/run_folder.hpp"
+#include "sorsweep/app/verb.hpp"
 #include "sorsweep/router/router.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// What --point asks for: parameters of the grid in nano-dollars, and structural keys as written.
+struct ReplayCommand {
+  std::filesystem::path run;
+  std::string point;          ///< "lambda_over=…,lambda_under=…,theta_queue=…"
+  std::string symbol;         ///< Empty: the only symbol of the run.
+  std::string day;            ///< Empty: all days of the run.
+  std::filesystem::path out;  ///< Empty: standard output.
+  bool json = false;
+};
+
+void declare(VerbOptions& options, ReplayCommand& command) {
+  add_run_folder(options, command.run);
+  options.add({.names = "--point",
+               .description = "The grid's axes and structural keys, with their values",
+               .value = "KEY=VALUE,…",
+               .required = true},
+              command.point);
+  options.add({.names = "--symbol", .description = "Symbol, where the run has several", .value = "SYM"},
+              command.symbol);
+  options.add({.names = "--day", .description = "One day", .value = "DATE", .default_text = "all"}, command.day);
+  options.add(
+      {.names = "-o,--out", .description = "Where the log goes", .value = "FILE", .default_text = "standard output"},
+      command.out);
+  options.json(command.json);
+}
+
+/// The point that --point names: parameters of the grid in nano-dollars, and structural keys as written.
 struct AskedPoint {
   std::array<std::optional<Nano>, Grid::kAxes> values;
   std::map<std::string, std::string> structural;
@@ -30,9 +56,10 @@ std::string hint(const std::string& name, const std::vector<std::string>& known)
   return near.empty() ? fmt::format("name {}", join_words(known, "and")) : near;
 }
 
-/// "lambda_over=0.1,lambda_under=0.2,theta_queue=0,slice=5m"
-/// \param names      of the run's axes
-/// \param structural its structural keys
+/// Parses a point like "lambda_over=0.1,lambda_under=0.2,theta_queue=0,slice=5m".
+/// \param names      names of the run's axes
+/// \param structural the run's structural keys
+/// \throws Error (usage)
 AskedPoint parse_point(std::string_view text, const std::vector<std::string>& names,
                        const std::vector<std::string>& structural) {
   AskedPoint asked;
@@ -72,7 +99,7 @@ AskedPoint read_point(std::string_view text, const Config& config) {
   return parse_point(text, names, structural);
 }
 
-/// The structural point that is asked for.
+/// Returns the config of the structural point that the user asked for. \throws Error (usage)
 const Config& choose_structural(const std::vector<Config>& configs, const AskedPoint& asked) {
   for (const auto& [key, values] : configs.front().structural_axes)
     if (!asked.structural.contains(key))
@@ -91,8 +118,9 @@ bool is_asked_for(const ReplayCommand& command, const DayKey& day) {
          (command.day.empty() || command.day == format_date(day.date));
 }
 
-/// The run's units that are asked for; their data must be what the run saw.
-/// \param content hashes of the data that it saw, by unit
+/// Returns the units of the run that the user asked for. Their data must be what the run saw.
+/// \param content hashes of the data that the run saw, by unit
+/// \throws Error (usage), or (integrity) for a day that has changed
 std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& config,
                                     const std::map<std::string, std::string>& content) {
   std::vector<DayKey> units;
@@ -120,17 +148,15 @@ std::vector<ReplayedUnit> replay_units(const Config& config, const Replay& repla
   for (const auto& day : days) {
     auto replayed = replay.day(load_day(config, day));
     log.info(fmt::format("replay: {}: {}", to_string(day), replayed.summary));
-    units.push_back({day, std::move(replayed.summary), std::move(replayed.rows)});
+    units.push_back({day, std::move(replayed.summary), std::move(replayed.log)});
     progress.add();
   }
   return units;
 }
 
-}  // namespace
-
 Exit run_replay(const ReplayCommand& command, Log& log) {
-  const auto content =
-      read_run(command.run).identity.content;  // refuses what is no run, before its config is asked for
+  // This refuses a folder that is not a run, before we read its config.
+  const auto content = read_run(command.run).identity.content;
   const auto configs = read_configs(command.run / "config.resolved.yaml", {});
   const auto asked = read_point(command.point, configs.front());
   const auto& config = choose_structural(configs, asked);
@@ -138,16 +164,25 @@ Exit run_replay(const ReplayCommand& command, Log& log) {
   Grid::Values at{};
   for (std::size_t a = 0; a < at.size(); ++a) at[a] = asked.values[a].value_or(0);
   const auto replay = make_replay(config, at);
-  const auto units = replay_units(config, *replay, select_replayed(command, config, content), log);
-  auto text = replay->header();
-  for (const auto& unit : units) text += unit.rows;
+  auto units = replay_units(config, *replay, select_replayed(command, config, content), log);
+  auto text = to_csv(replay->empty_log());
+  for (const auto& unit : units) text += csv_rows(unit.log);
   if (!command.out.empty()) publish_text(command.out, text);
   if (command.json) {
-    print_result(replay_json(command, replay->header(), units));
+    print_result(replay_json({command.run, command.point, command.out, std::move(units)}));
   } else if (command.out.empty()) {
     print_result(text);
   }
   return Exit::ok;
+}
+
+}  // namespace
+
+Verb replay_verb() {
+  return make_verb(
+      "replay", "Run one point alone and write its execution log as CSV",
+      {"sorsweep replay runs/first --point lambda_over=0.05,lambda_under=0.05,theta_queue=0 --day 2024-07-08"}, declare,
+      run_replay);
 }
 
 }  // namespace sorsweep

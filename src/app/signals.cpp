@@ -7,7 +7,7 @@
 namespace sorsweep {
 namespace {
 
-/// A handler cannot wake a condition variable, so the flag is looked at this often.
+/// A signal handler cannot wake a condition variable, so the timer polls the flag at this interval.
 constexpr std::chrono::milliseconds kLook{20};
 
 std::atomic<bool> stop{false};
@@ -20,7 +20,7 @@ void ask_to_stop(int signal) {
   first_signal.compare_exchange_strong(none, signal);
   stop = true;
   if (signal == SIGUSR1) return;
-  ::signal(SIGTERM, SIG_DFL);  // the next one, of either kind, ends the process
+  ::signal(SIGTERM, SIG_DFL);  // The next one of either kind ends the process.
   ::signal(SIGINT, SIG_DFL);
 }
 
@@ -35,7 +35,8 @@ bool install_handlers() {
 }  // namespace
 
 const std::atomic<bool>& stop_on_signals() {
-  [[maybe_unused]] static const bool once = install_handlers();  // again would arm what the first signal disarmed
+  // A second call would arm again what the first signal disarmed.
+  [[maybe_unused]] static const bool once = install_handlers();
   return stop;
 }
 

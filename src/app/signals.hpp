@@ -1,5 +1,5 @@
 /// \file
-/// SIGTERM, SIGINT and SIGUSR1 ask a sweep to stop in order; a second SIGTERM or SIGINT ends it at once.
+/// SIGTERM, SIGINT and SIGUSR1 ask a sweep to stop cleanly; a second SIGTERM or SIGINT ends it at once.
 #pragma once
 
 #include <atomic>
@@ -13,18 +13,18 @@
 
 namespace sorsweep {
 
-/// Installs the handlers, once, and returns the flag that they set. SIGUSR1 is the early warning of schedulers: the SIGTERM
-/// that may follow it counts as a first one.
+/// Installs the handlers, once, and returns the flag that they set. Schedulers send SIGUSR1 as an early warning, so a
+/// SIGTERM that follows it counts as the first.
 const std::atomic<bool>& stop_on_signals();
 
-/// "SIGTERM": what set the flag; empty while nothing did.
+/// Returns the name of the signal that set the flag, like "SIGTERM"; empty if none did.
 std::string stop_signal();
 
-/// Watches a flag. Once it has been set for longer than the time of grace, calls `abandon`, once, on a thread of its own:
-/// work that is still going on is then to be given up. Ends quietly when it is destroyed before.
+/// Watches a stop flag and calls `abandon` once, from a thread of its own, when the flag has been set for longer than
+/// the grace period: work in flight is then to be given up. It does nothing if it is destroyed before.
 class GraceTimer {
  public:
-  /// \param grace nothing: there is no end to it, and nothing is watched
+  /// \param grace if empty, the grace period has no end and nothing is watched
   GraceTimer(const std::atomic<bool>& stop, std::optional<std::chrono::nanoseconds> grace,
              std::function<void()> abandon);
   ~GraceTimer();

@@ -1,14 +1,14 @@
-// sweep: read, check, run, reduce, write.
+// sweep: reads, checks, runs, reduces and writes.
 #include <fmt/format.h>
 
 #include <cstdlib>
 
 #include "app/failure.hpp"
-#include "app/output.hpp"
 #include "app/progress.hpp"
+#include "app/run_options.hpp"
 #include "app/signals.hpp"
 #include "app/verb_json.hpp"
-#include "app/verbs.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/machine.hpp"
 #include "core/text.hpp"
@@ -18,12 +18,65 @@
 #include "report/tables.hpp"
 #include "run/coverage.hpp"
 #include "run/event_log.hpp"
+#include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// Where surfaces are not kept, units are made ready before any point is done: a guess, for the bar to move.
+struct SweepCommand : RunRequest {
+  bool init = false;  ///< Make the run's folder and stop.
+  std::optional<std::chrono::nanoseconds>
+      grace;  ///< How long units in flight may take after a signal; empty: until done.
+  bool json = false;
+  bool stats = false;
+};
+
+/// If surfaces are not kept, units are prepared before any point is done. This guess lets the bar move meanwhile.
 constexpr double kShareOfMakingReady = 0.2;
+
+/// Parses a shard like "3/8". Shards count from 1; 0/n is the n-th, so that 0 … n−1 name all of them as well.
+/// \throws Error (usage)
+Shard read_shard(const std::string& text) {
+  constexpr std::uint64_t most = 1'000'000'000;
+  const auto slash = text.find('/');
+  const auto number = [&](std::string_view digits) { return parse_number<std::uint64_t>(digits).value_or(most); };
+  const auto count = slash == std::string::npos ? most : number(std::string_view(text).substr(slash + 1));
+  const auto index = slash == std::string::npos ? most : number(std::string_view(text).substr(0, slash));
+  if (count == 0 || count >= most || index > count)
+    throw Error(Exit::usage, fmt::format("--shard {} is no shard", text), "", "write it like 3/8: the third of eight");
+  return {(index + count - 1) % count, count};
+}
+
+std::chrono::nanoseconds read_grace(const std::string& text) {
+  const auto grace = parse_duration(text);
+  if (!grace)
+    throw Error(Exit::usage, fmt::format("--grace {} is no length of time", text), "", "write it like 45s, 2m or 0");
+  return std::chrono::nanoseconds(*grace);
+}
+
+void declare(VerbOptions& options, SweepCommand& command) {
+  add_request_options(options, command);
+  options.add({.names = "-o,--out", .description = "Run folder", .value = "RUN", .default_text = "<run.out>/<id>"},
+              command.run);
+  options.read({.names = "--shard",
+                .description = "Compute only this part, like 3/8; when all are there: merge",
+                .value = "I/N"},
+               [&command](const std::string& text) {
+                 command.shard = read_shard(text);
+                 if (command.init)
+                   throw Error(Exit::usage, "--init and --shard do not go together", "--init computes nothing",
+                               "leave one out");
+               });
+  options.read({.names = "--grace",
+                .description = "After a first signal, give up units that are not done in this time, like 45s",
+                .value = "TIME",
+                .default_text = "finish them"},
+               [&command](const std::string& text) { command.grace = read_grace(text); });
+  options.add({.names = "--init", .description = "Check all, make the run folder, say what there is to do"},
+              command.init);
+  options.add({.names = "--stats", .description = "Say what the collapse did, and where the time went"}, command.stats);
+  options.json(command.json);
+}
 
 std::string stats_text(const EvaluationStats& stats) {
   if (stats.slices == 0) return "stats: none: no unit was computed here by the solver exact or pool";
@@ -43,13 +96,13 @@ std::string shard_text(const Shard& shard) {
   return fmt::format("{}/{}", shard.index + 1, shard.count);
 }
 
-/// As the run's first command predicted it.
+/// Returns the prediction of the run's first command, or makes one.
 std::optional<Prediction> predict_once(const SweepJob& job) {
   const auto before = find_run(job.folder.path());
   return before ? before->manifest.predicted : predict(job);
 }
 
-/// What goes with the units of a sweep: its event log, and an end to the time of grace after a signal.
+/// What accompanies the units of a sweep: its event log, and the end of the grace period after a signal.
 class Session {
  public:
   Session(const SweepJob& job, const SweepCommand& command, std::size_t units, Log& log)
@@ -62,7 +115,7 @@ class Session {
 
   EventLog& events() { return events_; }
 
-  /// Runs what computes units. \return what it returns; what it throws goes into the log, too
+  /// Runs `body`, which computes units, and returns its result. Errors are written to the event log and thrown on.
   template <class Body>
   auto run(const Body& body) {
     try {
@@ -79,7 +132,8 @@ class Session {
   }
 
  private:
-  /// On a thread of its own, while units are in work: the process ends here. Published files are whole, others are none.
+  /// Ends the process while units are in flight, from the timer's thread. Published files are complete; others do not
+  /// exist.
   [[noreturn]] void abandon() {
     const auto abandoned = events_.in_flight();
     events_.stop(stop_signal(), abandoned);
@@ -98,7 +152,7 @@ class Session {
   GraceTimer grace_;
 };
 
-/// Points of the units that this process sees to.
+/// Returns how many points the units of this process have.
 std::uint64_t own_points(const SweepJob& job, const std::vector<std::size_t>& own) {
   std::uint64_t points = 0;
   for (const auto u : own) points += job.plan.points_of(job.plan.units[u]);
@@ -112,7 +166,7 @@ Exit say_stopped(const SweepCommand& command, const Finished& finished, std::siz
                       command.json, log);
 }
 
-/// " (1.2 M points/s)", or nothing where no unit was computed.
+/// Returns " (1.2 M points/s)", or nothing if no unit was computed.
 std::string speed_text(const SweepJob& job, const Finished& finished, double seconds) {
   if (finished.units.computed == 0) return "";
   const auto all = static_cast<double>(job.plan.manifest.points) * static_cast<double>(job.plan.days.size());
@@ -175,8 +229,6 @@ SweepJob plan_and_predict(const SweepCommand& command, int verbosity) {
   return job;
 }
 
-}  // namespace
-
 Exit run_sweep(const SweepCommand& command, Log& log) {
   auto job = plan_and_predict(command, log.verbosity());
   make_folder(job);
@@ -209,6 +261,15 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   if (command.stats) log.info(stats_text(finished.stats));
   log.info(fmt::format("sweep: result {}; files in {}", results.result_hash, job.folder.path().string()));
   return Exit::ok;
+}
+
+}  // namespace
+
+Verb sweep_verb() {
+  return make_verb("sweep", "Run the backtest over grid × days, or resume it",
+                   {"sorsweep sweep configs/quickstart.yaml -o runs/first",
+                    "sorsweep sweep configs/quickstart.yaml -o runs/parts --shard 1/8"},
+                   declare, run_sweep);
 }
 
 }  // namespace sorsweep

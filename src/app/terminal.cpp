@@ -1,9 +1,12 @@
 #include "app/terminal.hpp"
 
+#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
@@ -16,7 +19,9 @@ constexpr std::size_t kWidth = 80;
 constexpr std::size_t kLeastWidth = 60;
 constexpr std::size_t kMostWidth = 100;
 
-/// COLUMNS, or 0 where it says nothing.
+std::atomic<bool> bar_is_there{false};
+
+/// Returns the width in COLUMNS, or 0 if the variable has none.
 std::size_t said_width() {
   const char* said = std::getenv("COLUMNS");
   return said ? parse_number<std::size_t>(said).value_or(0) : 0;
@@ -39,6 +44,18 @@ std::size_t terminal_width(int descriptor) {
 
 std::size_t help_width(int descriptor) {
   return std::clamp(terminal_width(descriptor), kLeastWidth, kMostWidth);
+}
+
+void draw_bar(std::string_view line) {
+  bar_is_there = true;
+  fmt::print(stderr, "\r\033[K{}", line);
+  std::fflush(stderr);
+}
+
+void clear_bar() {
+  if (!bar_is_there.exchange(false)) return;
+  fmt::print(stderr, "\r\033[K");
+  std::fflush(stderr);
 }
 
 }  // namespace sorsweep

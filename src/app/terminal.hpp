@@ -1,21 +1,29 @@
 /// \file
-/// What there is on the other end of standard output and standard error.
+/// What is at the other end of standard output and standard error, and the bar that is drawn there.
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 
 namespace sorsweep {
 
 inline constexpr int kStandardOutput = 1;
 inline constexpr int kStandardError = 2;
 
-/// A terminal on which a line can be drawn anew: not one of TERM=dumb.
+/// Returns whether a descriptor is a terminal on which a line can be redrawn; one with TERM=dumb is not.
 bool can_redraw(int descriptor);
 
-/// Columns of the terminal as it is now: of another size a moment later. Without a terminal: COLUMNS, else 80.
+/// Returns the terminal's present width in columns; without a terminal, COLUMNS or else 80. Windows change, so ask each
+/// time.
 std::size_t terminal_width(int descriptor);
 
-/// Columns for text to be read: those of the terminal, within what reads well.
+/// Returns the width for text in columns: the terminal's, within what reads well.
 std::size_t help_width(int descriptor);
+
+/// Draws a line on the terminal of standard error, over the one that was drawn before.
+void draw_bar(std::string_view line);
+
+/// Takes the bar off the terminal to make room for a message. It may be called from any thread.
+void clear_bar();
 
 }  // namespace sorsweep

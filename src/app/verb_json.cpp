@@ -2,28 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-#include <string_view>
-
 #include "core/build_info.hpp"
 #include "core/files.hpp"
-#include "core/text.hpp"
+#include "report/json.hpp"
 
 namespace sorsweep {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-/// A path or a symbol need not be UTF-8.
-std::string text_of(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 Json text_or_null(const std::string& text) {
   return text.empty() ? Json() : Json(text);
 }
 
-/// The keys that every list of days begins with.
+/// Returns the keys with which every entry of a list of days begins.
 Json day_json(const DayKey& key, const std::filesystem::path& file) {
   return {{"symbol", key.symbol}, {"day", format_date(key.date)}, {"file", file.string()}};
 }
@@ -52,37 +42,6 @@ Json source_json(const SourceReport& source) {
           {"rows_other_symbols", source.rows_other_symbols}};
 }
 
-/// A number where the cell is one.
-Json cell_json(std::string_view cell) {
-  if (cell.empty()) return {};
-  if (const auto number = parse_number<std::int64_t>(cell)) return *number;
-  if (const auto number = parse_number<double>(cell)) return *number;
-  return std::string(cell);
-}
-
-std::string_view take(std::string_view& text, char end) {
-  const auto part = text.substr(0, text.find(end));
-  text.remove_prefix(std::min(text.size(), part.size() + 1));
-  return part;
-}
-
-/// One object a line, under the names of the header. The log has no quoted cells.
-Json rows_json(std::string_view header, std::string_view rows) {
-  auto json = Json::array();
-  header = take(header, '\n');
-  while (!rows.empty()) {
-    auto line = take(rows, '\n');
-    auto names = header;
-    Json row = Json::object();
-    while (!names.empty()) {
-      const auto name = take(names, ',');
-      row[std::string(name)] = cell_json(take(line, ','));
-    }
-    json.push_back(std::move(row));
-  }
-  return json;
-}
-
 Json parts_of(const Error& error) {
   return {{"problem", error.problem()}, {"why", text_or_null(error.why())}, {"remedy", text_or_null(error.advice())}};
 }
@@ -96,19 +55,20 @@ Json object_of(const std::vector<std::pair<std::string, T>>& pairs) {
 
 }  // namespace
 
-std::string synth_json(const SynthCommand& command, const std::vector<WrittenDay>& days) {
-  Json json = {{"out", command.out.string()},
-               {"symbol", command.options.symbol},
-               {"venues", command.options.venues},
-               {"seed", command.options.seed},
-               {"format", command.format}};
+std::string synth_json(const SynthOptions& options, const std::filesystem::path& out, const std::string& format,
+                       const std::vector<WrittenDay>& days) {
+  Json json = {{"out", out.string()},
+               {"symbol", options.symbol},
+               {"venues", options.venues},
+               {"seed", options.seed},
+               {"format", format}};
   json["days"] = Json::array();
   for (const auto& day : days) {
-    auto one = day_json({command.options.symbol, day.date}, day.file);
+    auto one = day_json({options.symbol, day.date}, day.file);
     one.update({{"rows", day.rows}, {"bytes", day.bytes}});
     json["days"].push_back(std::move(one));
   }
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string convert_json(const ConvertOptions& options, const ConvertReport& report) {
@@ -122,7 +82,7 @@ std::string convert_json(const ConvertOptions& options, const ConvertReport& rep
     json["days"].push_back(std::move(one));
   }
   json["rejects"] = Json(report.rejects_by_kind);
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string inspect_json(const std::vector<InspectedDay>& days) {
@@ -135,7 +95,7 @@ std::string inspect_json(const std::vector<InspectedDay>& days) {
     add_facts(one, day.facts, day.bytes);
     json["days"].push_back(std::move(one));
   }
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string verify_json(std::size_t files, const std::vector<DamagedFile>& damaged) {
@@ -146,37 +106,36 @@ std::string verify_json(std::size_t files, const std::vector<DamagedFile>& damag
     entry.update(parts_of(one.error));
     json["damaged"].push_back(std::move(entry));
   }
-  return text_of(json);
+  return pretty(json);
 }
 
-std::string replay_json(const ReplayCommand& command, const std::string& header,
-                        const std::vector<ReplayedUnit>& units) {
-  Json json = {{"run", command.run.string()}, {"point", command.point}, {"out", text_or_null(command.out.string())}};
+std::string replay_json(const ReplayReport& report) {
+  Json json = {{"run", report.run.string()}, {"point", report.point}, {"out", text_or_null(report.out.string())}};
   json["days"] = Json::array();
-  for (const auto& unit : units)
+  for (const auto& unit : report.units)
     json["days"].push_back({{"symbol", unit.key.symbol},
                             {"day", format_date(unit.key.date)},
                             {"summary", unit.summary},
-                            {"log", rows_json(header, unit.rows)}});
-  return text_of(json);
+                            {"log", rows_json(unit.log)}});
+  return pretty(json);
 }
 
 std::string shard_json(const ShardOutcome& outcome) {
-  return text_of({{"run", outcome.run},
-                  {"run_id", outcome.run_id},
-                  {"shard", outcome.shard},
-                  {"units", outcome.units},
-                  {"units_computed", outcome.units_computed},
-                  {"units_resumed", outcome.units_resumed},
-                  {"seconds", outcome.seconds},
-                  {"peak_memory", outcome.peak_memory}});
+  return pretty({{"run", outcome.run},
+                 {"run_id", outcome.run_id},
+                 {"shard", outcome.shard},
+                 {"units", outcome.units},
+                 {"units_computed", outcome.units_computed},
+                 {"units_resumed", outcome.units_resumed},
+                 {"seconds", outcome.seconds},
+                 {"peak_memory", outcome.peak_memory}});
 }
 
 std::string error_json(const Error& error) {
   Json json;
   json["error"] = parts_of(error);
   json["error"]["exit_code"] = static_cast<int>(error.code());
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string program_json(const ProgramFacts& facts) {
@@ -191,8 +150,9 @@ std::string program_json(const ProgramFacts& facts) {
   json["schemas"] = object_of(facts.schemas);
   json["libraries"] = object_of(facts.libraries);
   json["cpu"] = {{"baseline", text_or_null(build.baseline)}, {"meets_baseline", facts.meets_baseline}};
-  json["cpu"]["features"] = object_of(facts.cpu);
-  return text_of(json);
+  json["cpu"]["features"] = Json::object();
+  for (const auto& feature : cpu_features()) json["cpu"]["features"][feature.name] = feature.has;
+  return pretty(json);
 }
 
 std::string nlohmann_json_version() {

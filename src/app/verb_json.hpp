@@ -1,16 +1,17 @@
 /// \file
-/// What the verbs print with --json, where it is not a table of a run (those: report/json_output.hpp). One object each, its
-/// keys as docs/json.md lists them.
+/// What verbs print with --json, except tables of a run (report/tables.hpp). Each prints one object with the keys
+/// that docs/json.md lists.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "app/cli.hpp"
+#include "app/version.hpp"
 #include "core/error.hpp"
+#include "market/synth.hpp"
+#include "report/table.hpp"
 #include "store/convert.hpp"
 
 namespace sorsweep {
@@ -20,7 +21,8 @@ struct WrittenDay {
   std::filesystem::path file;
   std::uint64_t rows = 0, bytes = 0;
 };
-std::string synth_json(const SynthCommand& command, const std::vector<WrittenDay>& days);
+std::string synth_json(const SynthOptions& options, const std::filesystem::path& out, const std::string& format,
+                       const std::vector<WrittenDay>& days);
 
 std::string convert_json(const ConvertOptions& options, const ConvertReport& report);
 
@@ -42,13 +44,18 @@ std::string verify_json(std::size_t files, const std::vector<DamagedFile>& damag
 struct ReplayedUnit {
   DayKey key;
   std::string summary;
-  std::string rows;  ///< CSV
+  Table log;
 };
-/// \param header of the CSV
-std::string replay_json(const ReplayCommand& command, const std::string& header,
-                        const std::vector<ReplayedUnit>& units);
 
-/// What one shard of a run did.
+struct ReplayReport {
+  std::filesystem::path run;
+  std::string point;          ///< As the user wrote it.
+  std::filesystem::path out;  ///< The file of the CSV; empty if there is none.
+  std::vector<ReplayedUnit> units;
+};
+std::string replay_json(const ReplayReport& report);
+
+/// The work that one shard of a run has done.
 struct ShardOutcome {
   std::string run, run_id, shard;
   std::size_t units = 0, units_computed = 0, units_resumed = 0;
@@ -57,19 +64,13 @@ struct ShardOutcome {
 };
 std::string shard_json(const ShardOutcome& outcome);
 
-/// {"error": …}: what stands on standard output instead of a verb's object.
+/// Returns {"error": …}, which is printed instead of a verb's object.
 std::string error_json(const Error& error);
 
-/// --version.
-struct ProgramFacts {
-  std::vector<std::pair<std::string, std::string>> libraries;
-  std::vector<std::pair<std::string, std::int64_t>> schemas;
-  std::vector<std::pair<std::string, bool>> cpu;  ///< features of this machine
-  bool meets_baseline = true;
-};
+/// Returns what --version prints with --json.
 std::string program_json(const ProgramFacts& facts);
 
-/// Of the header.
+/// Returns the version in nlohmann-json's header.
 std::string nlohmann_json_version();
 
 }  // namespace sorsweep

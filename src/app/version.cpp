@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "app/cli.hpp"
-#include "app/cpu_check.hpp"
 #include "app/verb_json.hpp"
 #include "core/build_info.hpp"
 #include "core/hash.hpp"
@@ -23,7 +22,7 @@ std::string fmt_version() {
   return fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100);
 }
 
-/// "unknown" where there is none: a machine without time zones still has a version of everything else.
+/// Returns "unknown" on a machine without time zones, so that the other versions can still be shown.
 std::string zones_version() {
   try {
     return tzdata_version();
@@ -46,7 +45,6 @@ ProgramFacts facts() {
                      {"tzdata", zones_version()},      {"yaml-cpp", or_unknown(build.yaml_cpp_version)},
                      {"CLI11", cli11_version()},       {"nlohmann-json", nlohmann_json_version()}};
   facts.schemas = {{"store", kDaySchemaVersion}, {"unit", kUnitSchemaVersion}, {"results", kResultsSchemaVersion}};
-  for (const auto& feature : cpu_features()) facts.cpu.emplace_back(feature.name, feature.has);
   facts.meets_baseline = meets_baseline();
   return facts;
 }
@@ -75,7 +73,7 @@ std::string version_text() {
     text += fmt::format(" {} {}", name, version);
   }
   text += "\nCPU       ";
-  for (const auto& [name, has] : known.cpu) text += fmt::format(" {}{}", has ? "" : "no-", name);
+  for (const auto& [name, has] : cpu_features()) text += fmt::format(" {}{}", has ? "" : "no-", name);
   return text + fmt::format("; {} {}\n", baseline_of(build), known.meets_baseline ? "is met" : "is not met");
 }
 

@@ -1,6 +1,6 @@
 /// \file
-/// Candidates of a box as columns of doubles, and the two kernels of the tree: who is cheapest at a corner, and who is
-/// beaten by a given candidate at all corners.
+/// The candidates of a box as columns of doubles, with the two kernels of the tree: which candidate is cheapest at a
+/// corner, and which candidates a given one beats at all corners.
 #pragma once
 
 #include <algorithm>
@@ -10,13 +10,14 @@
 #include <span>
 #include <vector>
 
+#include "collapse/effective_axes.hpp"
 #include "collapse/lanes4.hpp"
-#include "collapse/precision.hpp"
 
 namespace sorsweep {
 
-/// Columns: cost at the lowest corner of the box, slopes by axis, id (a whole number). Ids ascend. Filled up to whole
-/// lanes with candidates of infinite cost, which never win and are always beaten.
+/// The columns are the cost at the lowest corner of the box, the slope of each axis, and the id, a whole number. Ids
+/// ascend. The columns are filled up to whole lanes with candidates of infinite cost, which never win and are always
+/// beaten.
 template <int D>
 class BoxColumns {
  public:
@@ -32,7 +33,7 @@ class BoxColumns {
   const double* slope(int axis) const { return column(kSlope + axis); }
   std::uint32_t id(std::size_t position) const { return static_cast<std::uint32_t>(column(kId)[position]); }
 
-  /// Room for `size` candidates; contents are then the caller's to write, fill_up() included.
+  /// Makes room for `size` candidates. The caller must then write their columns, and call fill_up().
   void resize(std::size_t size) {
     if (size + kLanes > capacity_) {
       capacity_ = (size + size / 2 + 2 * kLanes) / kLanes * kLanes;
@@ -41,7 +42,7 @@ class BoxColumns {
     size_ = size;
   }
 
-  /// Becomes these candidates, numbered from zero. Costs are those at the origin: shift() follows.
+  /// Takes these candidates and numbers them from zero. Their costs are those at the origin: shift() must follow.
   void assign(std::span<const double> base, const SlopeColumns& slopes) {
     resize(base.size());
     std::ranges::copy(base, column(kCost));
@@ -53,6 +54,7 @@ class BoxColumns {
     fill_up();
   }
 
+  /// Fills the last lanes with candidates of infinite cost.
   void fill_up() {
     for (std::size_t i = size_; i % kLanes != 0; ++i) {
       for (int k = 0; k < kColumns; ++k) column(k)[i] = column(k)[size_ - 1];
@@ -66,14 +68,15 @@ class BoxColumns {
       for (std::size_t i = 0; i < other.size_; i += kLanes) store4(column(k) + i, load4(other.column(k) + i));
   }
 
-  /// Moves the lowest corner by `step` along an axis.
+  /// Moves the lowest corner by `step` nano-dollars along an axis.
   void shift(int axis, double step) {
     double* cost = column(kCost);
     const double* s = slope(axis);
     for (std::size_t i = 0; i < size_; i += kLanes) store4(cost + i, load4(cost + i) + load4(s + i) * all4(step));
   }
 
-  /// Position of the cheapest candidate at the lowest corner plus `at`, the first among equals. \param first whole lanes
+  /// Returns the position in [first, last) of the cheapest candidate at the lowest corner plus `at`, and of equally
+  /// cheap ones the first. \param first a multiple of kLanes
   std::size_t cheapest(const std::array<double, D>& at, std::size_t first = 0, std::size_t last = SIZE_MAX) const {
     Lanes4 least = all4(std::numeric_limits<double>::infinity());
     Lanes4 best = all4(static_cast<double>(first));
@@ -94,8 +97,8 @@ class BoxColumns {
 
   static constexpr std::size_t kCorners = std::size_t{1} << D;
 
-  /// Positions of the cheapest candidates at the corners of a box of these widths (bit a of the corner: the upper end
-  /// of axis a), the first among equals. Lanes over corners.
+  /// Returns the positions of the cheapest candidates at the corners of a box of these widths, of equally cheap ones
+  /// the first. Bit a of a corner is set at the upper end of axis a. The lanes run over corners.
   std::array<std::uint32_t, kCorners> cheapest_at_corners(const std::array<double, D>& width) const {
     constexpr std::size_t kGroups = (kCorners + kLanes - 1) / kLanes;
     std::array<std::array<Lanes4, D>, kGroups> at{};
@@ -124,7 +127,7 @@ class BoxColumns {
     return positions;
   }
 
-  using Plane = std::array<double, D + 1>;  ///< cost at the lowest corner, slopes
+  using Plane = std::array<double, D + 1>;  ///< the cost at the lowest corner, then the slopes
 
   Plane plane(std::size_t position) const {
     Plane plane;
@@ -148,18 +151,18 @@ class BoxColumns {
     fill_up();
   }
 
-  /// Drops candidates that one of those at `by` beats at all corners of a box of these widths. With margin 0 doubles
-  /// are exact and the lower id wins ties; else a candidate must lose by more than the margin.
+  /// Drops the candidates that one of those at the positions `by` beats at all corners of a box of these widths. With
+  /// margin 0, doubles are exact and the lower id wins ties. Otherwise a candidate must lose by more than the margin.
   void drop_beaten(std::span<const std::uint32_t> by, const std::array<double, D>& width, double margin) {
     std::array<Bar, kMostBars> bars;
     for (std::size_t b = 0; b < by.size(); ++b) {
-      // Costs are whole numbers: whoever is not behind `by` has to lose by one.
+      // Costs are whole numbers, so a candidate in front of `by` loses only if it is dearer by at least one.
       bars[b] = Bar(plane(by[b]), by[b], margin > 0 ? margin : 1, margin > 0 ? margin : 0);
     }
     filter({bars.data(), by.size()}, width);
   }
 
-  /// Whether one of these beats a candidate of others, by the same rule.
+  /// Whether one of these candidates beats one of `others`, by the rule of drop_beaten.
   bool beats(const BoxColumns& others, std::size_t position, const std::array<double, D>& width, double margin) const {
     const auto own = others.plane(position);
     const Lanes4 id = all4(others.column(kId)[position]);
@@ -173,7 +176,7 @@ class BoxColumns {
     return false;
   }
 
-  /// Largest minus smallest slope of an axis.
+  /// Returns the largest minus the smallest slope along an axis.
   double spread(int axis) const {
     const double* s = slope(axis);
     Lanes4 low = load4(s), high = low;
@@ -188,7 +191,7 @@ class BoxColumns {
  private:
   static constexpr std::size_t kMostBars = kCorners;
 
-  /// A plane, and by how much a candidate must be above it to be dropped: up to position `border`, and behind.
+  /// A plane, and by how much a candidate must be above it to be dropped, up to the position `border` and behind it.
   struct Bar {
     std::array<Lanes4, D + 1> plane;
     Lanes4 border, enough_behind, more_to;
@@ -200,8 +203,8 @@ class BoxColumns {
     }
   };
 
-  /// Keeps candidates whose least difference to every plane over the corners of the box, taken axis by axis, is not
-  /// enough.
+  /// Keeps the candidates whose least difference to every plane over the corners of the box is not enough. The least
+  /// difference is the sum of the least terms of each axis.
   void filter(std::span<const Bar> bars, const std::array<double, D>& width) {
     std::array<Lanes4, D> w;
     for (std::size_t a = 0; a < D; ++a) w[a] = all4(width[a]);

@@ -1,5 +1,5 @@
 /// \file
-/// The recursion: narrow the candidates of a box, let the client finish it, or cut it in two.
+/// The recursion of the collapse: it narrows the candidates of a box, then lets the client finish it or cuts it in two.
 #pragma once
 
 #include <bit>
@@ -10,7 +10,8 @@
 
 namespace sorsweep {
 
-/// Indices on the effective axes, both ends included. Boxes share the plane where the fastest axis is cut.
+/// A box of indices on the effective axes, with both ends included. Where the fastest axis is cut, both boxes hold the
+/// plane of the cut.
 template <int D>
 struct Box {
   std::array<int, D> low{};
@@ -28,7 +29,7 @@ class BoxTree {
     levels_.resize(depth);
   }
 
-  /// Columns of the root, at the box's lowest corner.
+  /// Fills the columns of the root, with costs at the box's lowest corner.
   void load(const Box<D>& box, std::span<const double> base, const SlopeColumns& slope, double margin) {
     margin_ = margin;
     auto& root = levels_[0];
@@ -36,8 +37,8 @@ class BoxTree {
     for (int a = 0; a < D; ++a) root.shift(a, x(a)[static_cast<std::size_t>(box.low[static_cast<std::size_t>(a)])]);
   }
 
-  /// The client (BoxWriter) is asked `bool finish(Box&, const BoxColumns&)` of each narrowed box; it may shrink the box. Boxes
-  /// that cannot be cut are given to `leaf`.
+  /// Visits the boxes below `root`. The client (BoxWriter) is asked `bool finish(Box&, const BoxColumns&)` for each
+  /// narrowed box, which it may shrink. Boxes that cannot be cut are given to its `leaf`.
   template <class Client>
   void run(const Box<D>& root, Client& client) {
     visit(root, 0, client);
@@ -75,8 +76,8 @@ class BoxTree {
     }
   }
 
-  /// Drops what the winners of the centre and of the corners beat everywhere in the box. A winner of all corners
-  /// is left alone.
+  /// Drops the candidates that the winners of the centre and of the corners beat everywhere in the box. A candidate
+  /// that wins at all corners is left alone.
   void narrow(const Box<D>& box, BoxColumns<D>& columns) {
     std::array<double, D> w;
     for (int a = 0; a < D; ++a) w[static_cast<std::size_t>(a)] = width(box, a);
@@ -96,7 +97,7 @@ class BoxTree {
     columns.drop_beaten({winners.data(), distinct}, w, margin_);
   }
 
-  /// The axis along which costs drift apart most, of those that can be cut; −1 if there is none.
+  /// Returns the axis that can be cut along which costs drift apart most; −1 if there is none.
   int widest(const Box<D>& box, const BoxColumns<D>& columns) const {
     int best = -1;
     double most = 0;
@@ -110,10 +111,10 @@ class BoxTree {
     return best;
   }
 
-  /// Many candidates are worth a first pass.
+  /// With more candidates than this, a first pass with the winner of the centre pays.
   static constexpr std::size_t kCentreFirst = 12;
 
-  /// Cutting the fastest axis makes more, shorter lines: it has to pay.
+  /// Cutting the fastest axis makes more and shorter lines, so it has to gain more than other cuts.
   static constexpr double kFastestWeight = 0.3;
 
   const EffectiveAxes* axes_;
@@ -121,11 +122,11 @@ class BoxTree {
   double margin_ = 0;
 };
 
-/// A tree for each number of axes that a grid can have: kernels want it at compile time.
+/// One tree for each number of axes that a grid can have, because the kernels need that number at compile time.
 struct BoxTrees {
   explicit BoxTrees(const EffectiveAxes& axes) : one(axes), two(axes), three(axes), four(axes) {}
 
-  /// Calls `call` with the tree of so many axes.
+  /// Calls `call` with the tree for this number of axes.
   template <class Call>
   void with(std::size_t axes, Call&& call) {
     switch (axes) {

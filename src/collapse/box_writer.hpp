@@ -1,5 +1,5 @@
 /// \file
-/// What the tree of boxes leaves in a slab: the beginnings of rows, and the changes along them.
+/// Writes what the tree of boxes finds into a slab: the beginnings of rows, and the changes along them.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,7 @@
 
 namespace sorsweep {
 
-/// Values of a slice's candidates, asked for when one wins for the first time.
+/// The values of a slice's candidates. Each is asked for when its candidate wins for the first time.
 class WinnerValues {
  public:
   void begin(const PrunedCandidates& candidates, const RealisedValue& value) {
@@ -47,7 +47,7 @@ class WinnerValues {
   std::vector<std::int64_t> values_;
 };
 
-/// Additions scattered over memory that no cache holds: each waits here while its line is on the way.
+/// Additions to places scattered over memory that is in no cache. Each waits here while its cache line is fetched.
 class DelayedAdditions {
  public:
   void add(std::int64_t* where, std::int64_t value) {
@@ -73,32 +73,32 @@ class DelayedAdditions {
   std::size_t next_ = 0;
 };
 
-/// What a slab holds while slices are added: surface values at the beginning of each row, and their changes along it.
+/// What a slab holds while slices are added: the surface at the beginning of each row, and its changes along the row.
 struct RowChanges {
-  PointArray change;                ///< rows × length; [0] of a row is not used
-  std::vector<std::int64_t> begin;  ///< of each row
-  std::size_t length = 0;           ///< of a row
+  PointArray change;                ///< rows × length; the first of each row is not used
+  std::vector<std::int64_t> begin;  ///< value at the first point of each row
+  std::size_t length = 0;           ///< points of a row
 };
 
-/// A slab under work.
+/// The memory of one slab.
 struct SlabMemory {
   RowChanges rows;
   WinnerValues values;
   CollapseCounters counters;
   std::vector<std::uint32_t> leaf_id;
-  std::array<std::vector<std::int64_t>, kMostAffineAxes + 2> leaf_columns;  ///< of the candidates of one leaf
+  std::array<std::vector<std::int64_t>, kMostAffineAxes + 2> leaf_columns;  ///< one leaf's candidates
 };
 
-/// Where a slab lies on an effective axis.
-inline SlabRange extent_of(const EffectiveAxes& axes, SlabRange slab, std::size_t e) {
-  return axes.axis[e] == 0 ? slab : SlabRange{0, axes.x[e].size()};
+/// Returns the indices of a slab on an effective axis.
+inline RowRange extent_of(const EffectiveAxes& axes, RowRange slab, std::size_t e) {
+  return axes.axis[e] == 0 ? slab : RowRange{0, axes.x[e].size()};
 }
 
-/// Finishes boxes of one slice (BoxTree::run): writes beginnings of rows and changes along them. Call end() last.
+/// Finishes the boxes of one slice for BoxTree::run. Call end() last.
 template <int D>
 class BoxWriter {
  public:
-  BoxWriter(SlabMemory& memory, const EffectiveAxes& axes, SlabRange range, const PrunedCandidates& candidates)
+  BoxWriter(SlabMemory& memory, const EffectiveAxes& axes, RowRange range, const PrunedCandidates& candidates)
       : memory_(memory), axes_(axes), candidates_(candidates) {
     for (std::size_t e = 0; e < D; ++e) {
       const auto extent = extent_of(axes, range, e);
@@ -114,7 +114,7 @@ class BoxWriter {
       if (at_begin) fill_begin(box, memory_.values(columns.id(0)));
       return true;
     }
-    if (candidates_.margin == 0 && columns.spread(D - 1) == 0) {  // no change along the lines
+    if (candidates_.margin == 0 && columns.spread(D - 1) == 0) {  // The winner does not change along the lines.
       if (!at_begin) return true;
       box.high[kFast] = box.low[kFast];
     }
@@ -147,7 +147,7 @@ class BoxWriter {
     return lines;
   }
 
-  /// Calls body(row, index) for each line of the box; index[kFast] is the line's first.
+  /// Calls body(row, index) for each line of the box. index[kFast] is that of the line's first point.
   template <class Body>
   void for_each_row(const Box<D>& box, const Body& body) {
     auto index = box.low;
@@ -170,7 +170,7 @@ class BoxWriter {
     for_each_row(box, [&](std::size_t row, const std::array<int, D>&) { memory_.rows.begin[row] += value; });
   }
 
-  /// Four lines at a time, in doubles.
+  /// Walks the lines of a leaf four at a time, in doubles.
   void leaf_in_bundles(const Box<D>& box, const BoxColumns<D>& columns) {
     const auto count = columns.size();
     const LineBundle bundle({columns.slope(D - 1), count}, axes_.x[kFast], axes_.fastest);
@@ -178,7 +178,7 @@ class BoxWriter {
     std::array<double, LineBundle::kMost> base;
     for (std::size_t t = 0; t < count; ++t) {
       id[t] = columns.id(t);
-      base[t] = candidates_.base_about[id[t]];  // exact here
+      base[t] = candidates_.base_about[id[t]];  // exact, because the margin is 0
     }
     std::array<Lanes4, D> x{};
     std::array<std::size_t, kLanes> collected{};
@@ -219,7 +219,7 @@ class BoxWriter {
     memory_.counters.segments += segments;
   }
 
-  /// The leaf's candidates, the steepest along the lines first.
+  /// Gathers the leaf's candidates, with the steepest along the lines first.
   void gather(const BoxColumns<D>& columns) {
     n_ = columns.size();
     memory_.leaf_id.resize(n_);
@@ -238,7 +238,7 @@ class BoxWriter {
 
   std::int64_t* column(std::size_t which) { return memory_.leaf_columns[which].data(); }
 
-  /// Costs of the candidates on the line at this index.
+  /// Computes the costs of the candidates on the line at this index.
   void place(const std::array<int, D>& index) {
     std::int64_t* cost = column(kLine);
     std::copy_n(column(kBase), n_, cost);

@@ -5,13 +5,13 @@
 namespace sorsweep {
 namespace {
 
-/// Points of a row that are worked on together: cost and winner of each stay in the first cache.
+/// Points of a row that are worked on together, so that their costs and winners stay in the first-level cache.
 constexpr std::size_t kBlock = 512;
 
-/// A piece of a row: points that differ in the lanes' axis only.
+/// A piece of a row, whose points differ in the lanes' axis only.
 struct Lanes {
   std::size_t count = 0;
-  std::array<std::uint64_t, kBlock> least;  ///< two's complement, so that terms may wrap
+  std::array<std::uint64_t, kBlock> least;  ///< least costs in two's complement, so that terms may wrap
   std::array<std::uint64_t, kBlock> winner;
 };
 
@@ -22,7 +22,7 @@ void start(Lanes& lanes, std::uint64_t cost, std::uint64_t slope, const Nano* x)
   }
 }
 
-/// Candidates come in ascending order: only a strictly smaller cost replaces the winner.
+/// Lets a candidate challenge the winners. Candidates come in ascending order, so only a strictly smaller cost wins.
 void challenge(Lanes& lanes, std::uint64_t candidate, std::uint64_t cost, std::uint64_t slope, const Nano* x) {
 #pragma omp simd
   for (std::size_t i = 0; i < lanes.count; ++i) {
@@ -33,17 +33,18 @@ void challenge(Lanes& lanes, std::uint64_t candidate, std::uint64_t cost, std::u
   }
 }
 
-/// The last axis with more than one value, if any: rows should be long. A sweep's last axis mostly has one value only.
+/// Returns the last axis with more than one value, or axis 0. The last axis of a sweep often has only one value, which
+/// would make rows short.
 std::size_t lane_axis(const AffineGrid& grid) {
   auto axis = grid.axes() - 1;
   while (axis > 0 && grid.length(axis) == 1) --axis;
   return axis;
 }
 
-/// Where a row lies on each axis; 0 on that of the lanes.
+/// The value of a row on each axis; 0 on that of the lanes.
 using RowValues = std::array<std::uint64_t, kMostAffineAxes>;
 
-/// Cost of a candidate without the term of the lanes' axis.
+/// Returns the cost of a candidate without the term of the lanes' axis.
 std::uint64_t cost_of_row(const AffineCosts& costs, std::size_t candidate, std::size_t axes, const RowValues& at) {
   auto cost = static_cast<std::uint64_t>(costs.base[candidate]);
   for (std::size_t a = 0; a < axes; ++a) cost += at[a] * static_cast<std::uint64_t>(costs.slope[a][candidate]);
@@ -52,7 +53,7 @@ std::uint64_t cost_of_row(const AffineCosts& costs, std::size_t candidate, std::
 
 /// Calls body(first value, count, row values) for the pieces of all rows of the slab, in product order.
 template <class Body>
-void for_each_block(const AffineGrid& grid, SlabRange range, std::size_t lanes, const Body& body) {
+void for_each_block(const AffineGrid& grid, RowRange range, std::size_t lanes, const Body& body) {
   const auto row_first = lanes == 0 ? range.first : 0;
   const auto row_last = lanes == 0 ? range.last : grid.length(lanes);
   const auto rows = lanes == 0 ? 1 : (range.last - range.first) * (grid.plane() / grid.length(lanes));
@@ -71,7 +72,7 @@ void for_each_block(const AffineGrid& grid, SlabRange range, std::size_t lanes, 
 
 }  // namespace
 
-void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, SlabRange range,
+void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, RowRange range,
                          std::span<std::uint32_t> winners) {
   const auto axis = lane_axis(grid);
   Lanes lanes;
@@ -88,7 +89,7 @@ void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, SlabR
   });
 }
 
-std::vector<std::uint32_t> brute_force_add(const AffineGrid& grid, const AffineCosts& costs, SlabRange range,
+std::vector<std::uint32_t> brute_force_add(const AffineGrid& grid, const AffineCosts& costs, RowRange range,
                                            const RealisedValue& value, std::span<std::int64_t> surface) {
   std::vector<std::uint32_t> winners(surface.size());
   brute_force_winners(grid, costs, range, winners);

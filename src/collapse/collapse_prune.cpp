@@ -8,24 +8,9 @@
 #include "sorsweep/collapse/collapse.hpp"
 
 namespace sorsweep {
-
-Precision precision_of(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope) {
-  std::array<double, kMostAffineAxes> most{};
-  for (std::size_t e = 0; e < axes.count; ++e)
-    most[e] = std::max(std::abs(axes.x[e].front()), std::abs(axes.x[e].back()));
-  double bound = 0;
-  for (std::size_t c = 0; c < base.size(); ++c) {
-    double terms = std::abs(base[c]);
-    for (std::size_t e = 0; e < axes.count; ++e) terms += most[e] * std::abs(static_cast<double>(slope[e][c]));
-    bound = terms > bound ? terms : bound;
-  }
-  const double rounding = std::ldexp(bound, 10 - 53);
-  return {rounding, bound < std::ldexp(1.0, 51) ? 0 : rounding};
-}
-
 namespace {
 
-/// The hull over the grid's bounding box.
+/// Finds the candidates on the hull over the grid's bounding box.
 template <int D>
 struct Hull {
   void run(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope,
@@ -48,7 +33,7 @@ struct Hull {
 struct Pruner::State {
   explicit State(const AffineGrid& whole) : grid(whole), axes(whole) {}
 
-  /// Sums the axes of one value into the base.
+  /// Sums the terms of axes with one value into the base.
   void fold(const AffineCosts& costs) {
     base.assign(costs.base.begin(), costs.base.end());
     base_about.assign(costs.base.begin(), costs.base.end());
@@ -72,7 +57,7 @@ struct Pruner::State {
     kept.margin = precision.margin;
     hull.run(axes, base_about, slope, precision, possible);
     keep(possible, kept);
-    // Again: what was missed at first, for want of those that came later.
+    // The second pass drops what the first one missed, because the candidates that rule it out came later.
     SlopeColumns kept_slope;
     for (std::size_t e = 0; e < D; ++e) kept_slope[e] = kept.slope[e];
     hull.run(axes, kept.base_about, kept_slope, precision, possible);
@@ -118,8 +103,8 @@ struct Pruner::State {
 
 namespace {
 
-/// Positions of candidates without those whose slopes are all equal to another's that is cheaper, or as cheap and
-/// earlier. With a margin boxes cannot tell them apart.
+/// Returns the positions of the candidates, without each whose slopes all equal those of one that is cheaper, or as
+/// cheap and earlier. With a margin, boxes cannot tell such candidates apart.
 std::vector<std::uint32_t> without_twins(const PrunedCandidates& all, std::size_t axes) {
   std::vector<std::uint32_t> order(all.size());
   std::iota(order.begin(), order.end(), 0U);
@@ -131,7 +116,7 @@ std::vector<std::uint32_t> without_twins(const PrunedCandidates& all, std::size_
   std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
     const int slopes = compare_slopes(a, b);
     if (slopes != 0) return slopes < 0;
-    const auto difference = minus(all.base[a], all.base[b]);  // of two costs at any point: fits
+    const auto difference = minus(all.base[a], all.base[b]);  // fits: it is the difference of two costs at any point
     return difference != 0 ? difference < 0 : a < b;
   });
   const auto are_twins = [&](auto a, auto b) { return compare_slopes(a, b) == 0; };

@@ -34,7 +34,7 @@ struct SlabSurface::State {
   AffineGrid grid;
   EffectiveAxes axes;
   BoxTrees trees{axes};
-  SlabRange range;
+  RowRange range;
   SlabMemory memory;
   std::vector<std::uint32_t> winners;
 };
@@ -52,7 +52,7 @@ SlabSurface::~SlabSurface() = default;
 SlabSurface::SlabSurface(SlabSurface&&) noexcept = default;
 SlabSurface& SlabSurface::operator=(SlabSurface&&) noexcept = default;
 
-void SlabSurface::reset(SlabRange range) {
+void SlabSurface::reset(RowRange range) {
   auto& s = *state_;
   if (range.first >= range.last || range.last > s.grid.length(0))
     throw Error(Exit::internal,

@@ -55,4 +55,18 @@ EffectiveAxes::EffectiveAxes(const AffineGrid& grid) : fastest(as_doubles(grid.v
   }
 }
 
+Precision precision_of(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope) {
+  std::array<double, kMostAffineAxes> most{};
+  for (std::size_t e = 0; e < axes.count; ++e)
+    most[e] = std::max(std::abs(axes.x[e].front()), std::abs(axes.x[e].back()));
+  double bound = 0;
+  for (std::size_t c = 0; c < base.size(); ++c) {
+    double terms = std::abs(base[c]);
+    for (std::size_t e = 0; e < axes.count; ++e) terms += most[e] * std::abs(static_cast<double>(slope[e][c]));
+    bound = terms > bound ? terms : bound;
+  }
+  const double rounding = std::ldexp(bound, 10 - 53);
+  return {rounding, bound < std::ldexp(1.0, 51) ? 0 : rounding};
+}
+
 }  // namespace sorsweep

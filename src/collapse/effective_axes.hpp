@@ -1,9 +1,11 @@
 /// \file
-/// The axes of a grid that have more than one value: the others are no dimension of the search.
+/// The axes of a grid that have more than one value, which are the dimensions of the search, and how exactly doubles
+/// hold costs over them.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "collapse/lanes4.hpp"
@@ -11,12 +13,13 @@
 
 namespace sorsweep {
 
-/// Position of a value on an axis, about: exact for nearly linear axes in nearly all cases. Whoever asks verifies.
+/// Guesses the position of a value on an axis. On axes with nearly equal steps the guess is nearly always right. The
+/// caller has to verify it.
 class AxisLookup {
  public:
   explicit AxisLookup(std::vector<double> values);
 
-  /// The first index in [first, last] whose value is not below `value`; last + 1 if there is none. A guess.
+  /// Guesses the first index in [first, last] whose value is not below `value`; last + 1 if there is none.
   int guess(double value, int first, int last) const {
     const double position = (value - origin_) * per_nano_;
     if (!(position > lowest_[static_cast<std::size_t>(first)])) return first;  // also for NaN
@@ -24,7 +27,7 @@ class AxisLookup {
     return linear_ ? round_up(position) : search(value, static_cast<std::size_t>(position));
   }
 
-  /// Four at once, each in (above, last]; `last` where that is empty.
+  /// Guesses four indices at once, each in (above, last]; `last` if that range is empty.
   std::array<int, kLanes> guess4(Lanes4 value, const std::array<int, kLanes>& above, int last) const {
     std::array<int, kLanes> at;
     if (!linear_) {
@@ -37,7 +40,7 @@ class AxisLookup {
     using Int4 = std::int32_t __attribute__((vector_size(16)));
     Int4 low;
     std::memcpy(&low, above.data(), sizeof low);
-    // No number and infinity both become `last`.
+    // NaN and infinity both become `last`.
     Lanes4 position = lesser4((value - all4(origin_)) * all4(per_nano_), all4(last));
     position = position > all4(-1) ? position : all4(-1);
     const Int4 below = __builtin_convertvector(position, Int4);
@@ -56,22 +59,34 @@ class AxisLookup {
   int search(double value, std::size_t bucket) const;
 
   std::vector<double> values_;
-  std::vector<double> lowest_;  ///< (value − origin) · per_nano of each index
+  std::vector<double> lowest_;  ///< (value − origin) · per_nano for each index
   double origin_ = 0;
-  double per_nano_ = 0;  ///< steps (linear) or buckets in a nano-dollar
+  double per_nano_ = 0;  ///< steps (if linear) or buckets per nano-dollar
   bool linear_ = true;
-  std::vector<int> bucket_;  ///< first index at or above the beginning of a bucket
+  std::vector<int> bucket_;  ///< for each bucket, the first index at or above its beginning
 };
 
-/// Axes of length above one in the grid's order (the last axis where there is none), and their values as doubles.
+/// The axes of length above one, in the grid's order; the last axis if there is none.
 struct EffectiveAxes {
   explicit EffectiveAxes(const AffineGrid& grid);
 
   std::size_t count = 0;
-  std::array<std::size_t, kMostAffineAxes> axis{};              ///< in the grid
-  std::array<std::vector<std::int64_t>, kMostAffineAxes> nano;  ///< values
-  std::array<std::vector<double>, kMostAffineAxes> x;           ///< values
-  AxisLookup fastest;                                           ///< of the last one
+  std::array<std::size_t, kMostAffineAxes> axis{};              ///< number of the axis in the grid
+  std::array<std::vector<std::int64_t>, kMostAffineAxes> nano;  ///< values, nano-dollars
+  std::array<std::vector<double>, kMostAffineAxes> x;           ///< values as doubles
+  AxisLookup fastest;                                           ///< lookup of the last of them
 };
+
+/// Slopes of a slice's candidates, by effective axis.
+using SlopeColumns = std::array<std::span<const std::int64_t>, kMostAffineAxes>;
+
+/// What decisions in doubles need to be safe, in the unit of costs.
+struct Precision {
+  double rounding = 0;  ///< more than a hundred rounding errors of numbers of up to four times the largest cost
+  double margin = 0;    ///< `rounding`, or zero where costs are exact (sums of the magnitudes of terms below 2^51)
+};
+
+/// Returns the precision of costs at all points of the grid. \param base by candidate
+Precision precision_of(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope);
 
 }  // namespace sorsweep

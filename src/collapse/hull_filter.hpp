@@ -1,27 +1,29 @@
 /// \file
-/// Keeps the candidates on the lower hull over a box: those that are cheapest at some point of it.
+/// Keeps the candidates on the lower hull over a box, which are those that are cheapest at some point of it.
 ///
-/// Candidate c is cheapest somewhere iff min over x of max over j of f_c(x) − f_j(x) is not above zero: a linear program
-/// in D + 1 unknowns. Where it is above zero, its multipliers are weights of other candidates whose mean is cheaper than
-/// c all over the box. The mean of candidates is nowhere below the cheapest one, so it rules out whatever is above it
-/// everywhere. That holds for any weights, so the program may be solved carelessly, and its solution tried on others, in
-/// lanes: placements that follow each other are alike, and most fall to one of the latest means. Rounding costs pruning,
-/// never a winner.
+/// Candidate c is cheapest somewhere if and only if the minimum over x of the maximum over j of f_c(x) − f_j(x) is not
+/// above zero. This is a linear program in D + 1 unknowns. If its value is above zero, its multipliers are weights of
+/// other candidates whose mean is cheaper than c all over the box. A mean of candidates is nowhere below the cheapest
+/// of them, so it rules out every candidate that is above it everywhere. This holds for any weights. The program may
+/// therefore be solved carelessly, and its solution can be tried on other candidates, in lanes: candidates that follow
+/// each other are alike, and one of the latest means rules out most of them. Rounding can only keep a candidate too
+/// many; it never loses a winner.
 #pragma once
 
 #include <bit>
 
 #include "collapse/hull_program.hpp"
 #include "collapse/mixture.hpp"
-#include "collapse/precision.hpp"
 
 namespace sorsweep {
 
 template <int D>
 class HullFilter {
  public:
-  /// \param all ids are positions; \param precision of costs within the box that begins at the columns' corner
-  /// \param kept becomes the ids of those that may be on the hull: all that are, and few others
+  /// \param all       the candidates, whose ids are their positions
+  /// \param width     of the box, which begins at the columns' corner
+  /// \param precision of costs within the box
+  /// \param kept      receives the ids of all candidates on the hull, and of a few others
   void run(const BoxColumns<D>& all, const std::array<double, D>& width, const Precision& precision,
            std::vector<std::uint32_t>& kept) {
     all_ = &all;
@@ -43,12 +45,13 @@ class HullFilter {
   using Program = HullProgram<D>;
   static constexpr int kMostPivots = 40;
 
-  /// Means that are tried. More of them spare programs, which cost as much as a hundred.
+  /// The number of means that are tried. More of them save programs, each of which costs as much as a hundred tries.
   static constexpr std::size_t kRecent = 64;
 
-  /// How far from c a cheaper candidate is looked for, in positions: nearly all of the hull is found within.
+  /// How far from c a cheaper candidate is looked for, in positions. Nearly all of the hull is found within this range.
   static constexpr std::size_t kNear = 2048;
 
+  /// A candidate must be above a mean by this many roundings to be dropped.
   static constexpr double kEnough = 4;
 
   void sift(std::size_t first, std::vector<std::uint32_t>& kept) {
@@ -68,7 +71,7 @@ class HullFilter {
     }
   }
 
-  /// Takes those from the set that a recent mean is below; such means come first from then on.
+  /// Takes the candidates out of the set that are above a recent mean. Such a mean moves to the front.
   unsigned drop_by_recent(const Block<D>& block, unsigned left) {
     for (std::size_t m = 0; m < recent_.size() && left != 0; ++m) {
       const auto above = recent_[m].above(block, width_, kEnough * rounding_) & left;
@@ -78,7 +81,7 @@ class HullFilter {
     return left;
   }
 
-  /// The candidate is on the hull, or nearly: others are compared with it from now on.
+  /// Notes that a candidate is on the hull, or nearly so. Others are compared with it from now on.
   void learn(std::size_t position) {
     is_known_[position] = 1;
     hull_.append(*all_, position);
@@ -96,8 +99,8 @@ class HullFilter {
 
   double excess(std::size_t j, std::size_t c) const { return (all_->cost()[c] - hull_.cost()[j]) * unit_; }
 
-  /// Whether the candidate is above the hull all over the box; if so the first of the recent means is below it there.
-  /// Solved to the end: the best mean of one candidate is good for many.
+  /// Whether the candidate is above the hull all over the box. If so, the first of the recent means is below it there.
+  /// The program is solved to the end, because the best mean for one candidate rules out many.
   bool is_above(std::size_t c) {
     Program program(0, normal(0, c), excess(0, c));
     for (int pivots = 0; pivots < kMostPivots; ++pivots) {
@@ -149,7 +152,7 @@ class HullFilter {
   std::array<double, D> width_{};
   double rounding_ = 0;
   double margin_ = 0;
-  double unit_ = 1;  ///< costs in the program are of the order of one: its thresholds are absolute
+  double unit_ = 1;  ///< scales costs in the program to the order of one, because its thresholds are absolute
   std::vector<std::uint8_t> is_known_;
   std::vector<Mixture<D>> recent_;
 };

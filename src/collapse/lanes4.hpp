@@ -1,5 +1,6 @@
 /// \file
-/// Four doubles at a time, in the compilers' own vectors: AVX2 where it is there, two SSE halves elsewhere.
+/// Four doubles at a time, as vectors of the compiler. They use AVX2 if the target has it, and two SSE halves
+/// otherwise.
 #pragma once
 
 #include <array>
@@ -32,7 +33,8 @@ inline Lanes4 all4(double value) {
   return Lanes4{value, value, value, value};
 }
 
-/// a < b ? a : b, the answer for a lane that is no number included: one instruction that GCC does not find itself.
+/// Returns a < b ? a : b in each lane, also where one is NaN. This is one instruction, which GCC does not find by
+/// itself.
 inline Lanes4 lesser4(Lanes4 a, Lanes4 b) {
 #ifdef __AVX2__
   return reinterpret_cast<Lanes4>(_mm256_min_pd(reinterpret_cast<__m256d>(a), reinterpret_cast<__m256d>(b)));
@@ -41,7 +43,7 @@ inline Lanes4 lesser4(Lanes4 a, Lanes4 b) {
 #endif
 }
 
-/// Bit i is set where lane i of a comparison is true.
+/// Returns a number whose bit i is set if lane i of a comparison is true.
 inline unsigned bits4(Mask4 mask) {
 #ifdef __AVX2__
   return static_cast<unsigned>(_mm256_movemask_pd(reinterpret_cast<__m256d>(mask)));
@@ -51,7 +53,7 @@ inline unsigned bits4(Mask4 mask) {
 }
 
 #ifdef __AVX2__
-/// For each set of lanes, where its members move to so that they stand first (pairs of 32-bit halves).
+/// For each set of lanes, the order that moves its members to the front (in pairs of 32-bit halves).
 inline constexpr auto kFront4 = [] {
   std::array<std::array<std::int32_t, 8>, 16> table{};
   for (unsigned bits = 0; bits < 16; ++bits) {
@@ -66,7 +68,7 @@ inline constexpr auto kFront4 = [] {
 }();
 #endif
 
-/// The lanes of the set first, in order; what follows is arbitrary.
+/// Moves the lanes of the set to the front and keeps their order. What follows them is arbitrary.
 inline Lanes4 front4(Lanes4 lanes, unsigned bits) {
 #ifdef __AVX2__
   const auto order = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(kFront4[bits].data()));

@@ -1,6 +1,6 @@
 /// \file
-/// Lines along the fastest axis where costs are exact in doubles (PrunedCandidates::margin is zero): four at a time, a
-/// lane each. Lines of a leaf have nearly the same winners, so that they keep step.
+/// Walks four lines along the fastest axis at a time, one in each lane, where costs are exact in doubles
+/// (PrunedCandidates::margin is zero). The lines of a leaf have nearly the same winners, so they keep step.
 #pragma once
 
 #include <span>
@@ -11,11 +11,11 @@
 
 namespace sorsweep {
 
-/// Up to kMost candidates in ascending order of id: the first one wins ties.
+/// Up to kMost candidates in ascending order of id, so that the first one wins ties.
 class LineBundle {
  public:
   static constexpr std::size_t kMost = 8;
-  using Costs = std::array<Lanes4, kMost>;  ///< of each candidate on four lines, without the lines' own term
+  using Costs = std::array<Lanes4, kMost>;  ///< per candidate, on four lines, without the term of the fastest axis
 
   LineBundle(std::span<const double> slope, std::span<const double> x, const AxisLookup& axis)
       : x_(x), axis_(axis), count_(slope.size()) {
@@ -40,7 +40,7 @@ class LineBundle {
   }
 
  private:
-  /// Of each lane: the position of the cheapest candidate, and its numbers.
+  /// For each lane, the position of the cheapest candidate, its cost and its slope.
   struct Winner {
     Lanes4 who, cost, slope;
   };
@@ -64,7 +64,7 @@ class LineBundle {
     return best;
   }
 
-  /// About where the first other candidate becomes cheaper than the winner.
+  /// Returns about where the first other candidate becomes cheaper than the winner.
   Lanes4 nearest_change(const Costs& cost, const Winner& now) const {
     Lanes4 nearest = all4(std::numeric_limits<double>::infinity());
     for (std::size_t t = 0; t < count_; ++t) {
@@ -75,7 +75,7 @@ class LineBundle {
     return nearest;
   }
 
-  /// Moves the lanes in `going` to their next winner. They have one: they end with another.
+  /// Moves the lanes in `going` to their next winner. They have one, because they end with another winner.
   template <class Change>
   Winner step(const Costs& cost, const Winner& now, unsigned going, int last, std::array<int, kLanes>& at,
               const Change& change) const {
@@ -96,7 +96,7 @@ class LineBundle {
     return then;
   }
 
-  /// One lane whose guess was wrong.
+  /// Corrects a lane whose guess was wrong.
   void correct(const Costs& cost, const Winner& now, std::size_t lane, int first, int last, int& next,
                Winner& then) const {
     const auto l = static_cast<int>(lane);
@@ -111,7 +111,7 @@ class LineBundle {
   std::span<const double> x_;
   const AxisLookup& axis_;
   std::size_t count_;
-  std::array<Lanes4, kMost> slope_;  ///< along the line
+  std::array<Lanes4, kMost> slope_;  ///< per candidate, along the line
 };
 
 }  // namespace sorsweep

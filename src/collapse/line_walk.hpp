@@ -1,5 +1,6 @@
 /// \file
-/// Lines along the fastest axis, in int64: from winner to winner. Guesses in doubles, each verified.
+/// Walks lines along the fastest axis from winner to winner, in int64. Guesses are made in doubles, and each is
+/// verified.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +10,7 @@
 
 namespace sorsweep {
 
-/// Two's complement: terms may wrap, sums that fit are exact.
+// Arithmetic in two's complement: terms may wrap, and sums that fit are exact.
 inline std::uint64_t wrapping(std::int64_t value) {
   return static_cast<std::uint64_t>(value);
 }
@@ -23,12 +24,13 @@ inline std::int64_t minus(std::int64_t a, std::int64_t b) {
   return static_cast<std::int64_t>(wrapping(a) - wrapping(b));
 }
 
-/// `holds` is true from `first` on and then false for good. The first index in (first, last] where it is false, last + 1
-/// if there is none; quick when the guess is right. `first` itself is not asked.
+/// Finds the first index in (first, last] at which `holds` is false; last + 1 if there is none. `holds` must be true
+/// from `first` on and then false for good; it is not called for `first` itself. The search is quick if the guess is
+/// right.
 template <class Holds>
 int first_failure(int first, int guess, int last, const Holds& holds) {
-  int good = first;    // holds
-  int bad = last + 1;  // does not, or is behind the end
+  int good = first;    // it holds here
+  int bad = last + 1;  // it does not hold here, or this is behind the end
   guess = std::clamp(guess, first + 1, last + 1);
   for (int step = 1; guess <= last && guess < bad && holds(guess); step *= 2) {
     good = guess;
@@ -49,16 +51,16 @@ int first_failure(int first, int guess, int last, const Holds& holds) {
   return bad;
 }
 
-/// Candidates of a leaf in descending order of slope along the fastest axis: on a line, winners follow each other in this
-/// order. Columns of pointers' length `count`.
+/// The candidates of a leaf in descending order of their slope along the fastest axis, as columns of length `count`. On
+/// a line, winners follow each other in this order.
 struct LineCandidates {
   std::size_t count = 0;
-  const std::uint32_t* id = nullptr;    ///< the lower one wins ties
+  const std::uint32_t* id = nullptr;    ///< the lower id wins ties
   const std::int64_t* slope = nullptr;  ///< along the line
-  const std::int64_t* cost = nullptr;   ///< without the line's own term
+  const std::int64_t* cost = nullptr;   ///< without the term of the fastest axis
 };
 
-/// One line, in int64. The cost of a candidate at index i is cost + x[i] · slope.
+/// One line. The cost of a candidate at index i is cost + x[i] · slope.
 class LineWalk {
  public:
   LineWalk(const LineCandidates& candidates, const std::int64_t* x, const AxisLookup& axis)
@@ -76,21 +78,22 @@ class LineWalk {
     return best;
   }
 
-  /// Where and by whom the winner at `first` is followed: an index in (first, last], or last + 1.
+  /// Where a winner is followed by another, and by which.
   struct Change {
     int at;
     std::size_t to;
   };
+  /// Returns the end of the winner at `first`: an index in (first, last], or last + 1.
   Change next(std::size_t winner, int first, int last) const {
     Change change{last + 1, winner};
     for (auto t = winner + 1; t < c_.count; ++t) {
       if (c_.slope[t] == c_.slope[winner]) continue;
       if (change.at <= last && !beats(t, winner, change.at - 1)) {
-        // Not earlier than the one found. Both may win at the same point: the cheaper one does.
+        // It does not win earlier than the one found. Both may begin at the same point, where the cheaper one wins.
         if (beats(t, change.to, change.at)) change.to = t;
         continue;
       }
-      const int behind = change.at - 1;  // beaten there at the latest, if the line is not over
+      const int behind = change.at - 1;  // the winner is beaten here at the latest, unless the line ends
       if (change.at > last && !beats(t, winner, last)) continue;
       change = {first_beaten(t, winner, first, behind), t};
     }
@@ -100,13 +103,13 @@ class LineWalk {
  private:
   std::int64_t cost(std::size_t t, int at) const { return plus(c_.cost[t], times(c_.slope[t], x_[at])); }
 
-  /// A difference of two costs fits, whatever its terms do.
+  /// Whether t beats w. The difference of two costs fits, even if its terms wrap.
   bool beats(std::size_t t, std::size_t w, int at) const {
     const auto difference = minus(cost(t, at), cost(w, at));
     return difference < (c_.id[t] < c_.id[w] ? 1 : 0);
   }
 
-  /// First index in (first, last] where t beats w; it does at `last`.
+  /// Returns the first index in (first, last] at which t beats w, which it does at `last`.
   int first_beaten(std::size_t t, std::size_t w, int first, int last) const {
     const auto ahead = minus(c_.cost[t], c_.cost[w]);
     const auto gain = minus(c_.slope[w], c_.slope[t]);

@@ -1,12 +1,12 @@
 /// \file
-/// A mean of candidates whose weights follow the slopes of the candidate that is compared with it.
+/// A weighted mean of candidates, whose weights depend on the slopes of the candidate that is compared with it.
 #pragma once
 
 #include "collapse/box_columns.hpp"
 
 namespace sorsweep {
 
-/// Four candidates side by side: cost at the lowest corner, slopes.
+/// Four candidates side by side: their costs at the lowest corner, then their slopes.
 template <int D>
 struct Block {
   Block(const BoxColumns<D>& columns, std::size_t at) {
@@ -16,15 +16,16 @@ struct Block {
   std::array<Lanes4, D + 1> own;
 };
 
-/// The multipliers of a linear program are affine in the slopes of its candidate c. So the solution for one c serves
-/// all whose slopes lie between those of the same members (the vertex of the hull below them is the same), and, with
-/// weights below zero left out, some of their neighbours. Weights need not be right: what is compared is their mean.
+/// The multipliers of a linear program are affine in the slopes of its candidate c. The solution for one c therefore
+/// serves all candidates whose slopes lie between those of the same members, because the vertex of the hull below them
+/// is the same. If weights below zero are left out, it serves some of their neighbours too. The weights need not be
+/// right: the comparison is with the mean that they give.
 template <int D>
 struct Mixture {
   std::array<typename BoxColumns<D>::Plane, D + 1> member{};
-  std::array<std::array<double, D + 1>, D + 1> weight{};  ///< of each member: constant, and by slope
+  std::array<std::array<double, D + 1>, D + 1> weight{};  ///< per member: the constant, then one factor per slope
 
-  /// Whose costs are above the mean by more than the margin all over a box of these widths; bit i: lane i.
+  /// Returns the lanes whose costs are above the mean by more than the margin all over a box of these widths, as bits.
   unsigned above(const Block<D>& block, const std::array<double, D>& width, double margin) const {
     std::array<Lanes4, D + 1> mean{};
     Lanes4 total{};

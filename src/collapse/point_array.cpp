@@ -28,7 +28,7 @@ void PointArray::assign_zeros(std::size_t size) {
     if (!data_)
       throw Error(Exit::resources, fmt::format("no memory for a surface of {} points", size),
                   fmt::format("{} bytes were refused", bytes), "take a coarser grid, or surfaces: none");
-    madvise(data_.get(), bytes, MADV_HUGEPAGE);  // advice only: small pages serve as well
+    madvise(data_.get(), bytes, MADV_HUGEPAGE);  // only advice: small pages work as well
     capacity_ = bytes / sizeof(std::int64_t);
   }
   size_ = size;

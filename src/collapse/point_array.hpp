@@ -1,5 +1,6 @@
 /// \file
-/// One int64 a point, in large pages where the system gives them: scattered additions would miss the TLB otherwise.
+/// An array with one int64 per point, in large pages if the system grants them. With small pages, scattered additions
+/// would miss the TLB.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +12,7 @@ namespace sorsweep {
 
 class PointArray {
  public:
-  /// All zeros. Memory is kept when it suffices. \throws Error (resources) when it is refused
+  /// Becomes `size` zeros. Memory that suffices is kept. \throws Error (resources) if memory is refused
   void assign_zeros(std::size_t size);
 
   std::span<std::int64_t> values() { return {data_.get(), size_}; }

@@ -58,7 +58,7 @@ void read_model_sections(const Section& section, Config& config) {
     refuse_unused(objective, "objective");
     return;
   }
-  config.slices.own = router.decide ? &router : nullptr;
+  config.slices.registered = router.decide ? &router : nullptr;
   if (model) read_model(*model, config.slices);
   config.objective = objective ? read_objective(*objective) : Objective{Objective::Kind::slippage_bps, 0};
 }
@@ -66,7 +66,7 @@ void read_model_sections(const Section& section, Config& config) {
 /// Whether the table of placements that `exact` needs is allowed. \throws Error (resources)
 void check_candidates(const Config& config) {
   const auto& slices = config.slices;
-  if (is_sliced(config) && !slices.own && slices.solver == cont_kukanov::Solver::exact)
+  if (is_sliced(config) && !slices.registered && slices.solver == cont_kukanov::Solver::exact)
     cont_kukanov::check_candidates(most_lots_of_a_slice(config), slices.model.venues_max, slices.max_candidates);
 }
 

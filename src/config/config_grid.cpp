@@ -65,7 +65,7 @@ std::vector<AxisSpec> read_grid(const YamlNode& node, const Config& config) {
   for (const auto& parameter : router.parameters) {
     if (parameter.is_optional && !section.find(parameter.name)) break;
     const auto& axis = section.need(parameter.name);
-    const bool is_half_spread = !config.slices.own && parameter.is_optional;
+    const bool is_half_spread = !config.slices.registered && parameter.is_optional;
     if (is_half_spread) check_half_spread(axis, config);
     const auto name = section.full(parameter.name);
     grid.push_back(read_axis(axis, name, is_half_spread ? 0 : -kMostDollars));  // as model.half_spread

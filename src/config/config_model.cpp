@@ -6,7 +6,6 @@
 namespace sorsweep {
 namespace {
 
-using cont_kukanov::SliceModel;
 using cont_kukanov::Solver;
 
 constexpr std::int64_t kMostSamples = 1'000'000;
@@ -88,8 +87,8 @@ void read_model(const YamlNode& node, SliceSettings& slices) {
        "min_samples", "venues_max", "half_spread", "max_quote_age", "impact_ticks", "tick", "latency_ns"});
   auto& model = slices.model;
   for (const auto* key : {"solver", "max_candidates"})
-    if (const auto* unused = section.find(key); unused && slices.own)
-      refuse_at(*unused, fmt::format("the router {} has no use for model.{}", slices.own->name, key),
+    if (const auto* unused = section.find(key); unused && slices.registered)
+      refuse_at(*unused, fmt::format("the router {} has no use for model.{}", slices.registered->name, key),
                 "it decides by itself", "take it out");
   if (const auto* solver = section.find("solver"))
     slices.solver = static_cast<Solver>(choice_of(*solver, "model.solver", cont_kukanov::kSolverNames));

@@ -73,9 +73,10 @@ std::string model_text(const SliceSettings& slices) {
   const auto& model = slices.model;
   const auto& outflow = model.outflow;
   const auto name = [](const auto& names, auto choice) { return names[static_cast<std::size_t>(choice)]; };
-  const auto solver = slices.own ? ""
-                                 : fmt::format("solver: {}, max_candidates: {}, ",
-                                               name(cont_kukanov::kSolverNames, slices.solver), slices.max_candidates);
+  const auto solver = slices.registered
+                          ? ""
+                          : fmt::format("solver: {}, max_candidates: {}, ",
+                                        name(cont_kukanov::kSolverNames, slices.solver), slices.max_candidates);
   return fmt::format(
       "{{{}queue_model: {}, depletion: {}, depletion_age: {}, samples: {}, "
       "sample_stride: {}, min_samples: {}, venues_max: {}, half_spread: {}, max_quote_age: {}, impact_ticks: {}, "

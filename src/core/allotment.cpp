@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
 
-/// A whole number from 1 to `most`.
+/// Returns a variable that is a whole number from 1 to `most`, and nothing otherwise.
 std::optional<std::uint64_t> count_of(const Environment& environment, const char* name, std::uint64_t most) {
   const auto text = environment(name);
   if (!text) return std::nullopt;

@@ -1,5 +1,5 @@
 /// \file
-/// What a scheduler (SLURM) allotted to this process. It decides how much is done at a time, never a result.
+/// What a scheduler (SLURM) allotted to this process. It decides how much work is done at a time, never a result.
 #pragma once
 
 #include <cstdint>
@@ -9,19 +9,21 @@
 
 namespace sorsweep {
 
-/// The value of an environment variable; nothing where it is not set.
+/// Returns the value of an environment variable, and nothing if it is not set.
 using Environment = std::function<std::optional<std::string>(const char* name)>;
 
-/// That of this process.
+/// Looks a variable up in the environment of this process.
 std::optional<std::string> process_environment(const char* name);
 
+/// What the scheduler set a limit on; nothing where it set none.
 struct Allotment {
   std::optional<int> cpus;
   std::optional<std::uint64_t> memory;  ///< bytes
 };
 
-/// CPUs: SLURM_CPUS_PER_TASK, else SLURM_CPUS_ON_NODE. Memory: SLURM_MEM_PER_NODE (MiB), else SLURM_MEM_PER_CPU (MiB) for
-/// each of these CPUs. What is absent, 0 or no number is not allotted: SLURM then sets no bound.
+/// Reads SLURM's variables. CPUs come from SLURM_CPUS_PER_TASK, else from SLURM_CPUS_ON_NODE. Memory comes from
+/// SLURM_MEM_PER_NODE (MiB), else from SLURM_MEM_PER_CPU (MiB) times these CPUs. A variable that is absent, 0 or not a
+/// number sets no limit.
 Allotment slurm_allotment(const Environment& environment);
 
 /// Number of threads that a process uses, at least 1.

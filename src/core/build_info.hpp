@@ -1,5 +1,5 @@
 /// \file
-/// Who built this program.
+/// How this program was built.
 #pragma once
 
 #include <string>
@@ -7,20 +7,22 @@
 namespace sorsweep {
 
 struct BuildInfo {
-  std::string version;
-  std::string git_sha;
-  std::string compiler;
-  std::string build_type;
-  std::string baseline;                        ///< oldest CPU that runs it
-  std::string flags;                           ///< of the compiler, without warnings
-  std::string date_version, yaml_cpp_version;  ///< of libraries that do not tell, as CMake found them; "": it did not
+  std::string version;     ///< of sorsweep: "0.9.0"
+  std::string git_sha;     ///< of the sources; see cmake/git_sha.cmake
+  std::string compiler;    ///< name and version
+  std::string build_type;  ///< CMake's: "Release"
+  std::string baseline;    ///< oldest CPU that runs the program
+  std::string flags;       ///< compiler flags, without those for warnings
+
+  // Versions of the libraries that do not tell them at run time. CMake found them; empty if it could not.
+  std::string date_version, yaml_cpp_version;
 };
 
-/// The same for the whole life of the process.
+/// Returns the facts of this build, which are the same for the whole life of the process.
 const BuildInfo& build_info();
 
-/// Raised whenever the same config and days lead to other numbers, or to other units: a day is cut by a guess of its cost.
-/// Part of a run's id, so that units of two versions are never mixed.
+/// The version of the results. It is raised whenever the same config and days lead to other numbers or to other units
+/// (a day is cut by an estimate of its cost). It is part of a run's id, so that units of two versions are never mixed.
 inline constexpr int kResultsVersion = 4;
 
 }  // namespace sorsweep

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "core/tame.hpp"
+#include "core/text.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// What is quoted may be of any length.
+/// Shortens a text for the message: what it quotes may be of any length.
 std::string cut(std::string_view text) {
   constexpr std::size_t most = 2000;
   return text.size() <= most ? std::string(text) : fmt::format("{}…", text.substr(0, most));

@@ -11,6 +11,7 @@
 #include <charconv>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -23,15 +24,15 @@ namespace {
 
 constexpr std::string_view kTemporarySuffix = ".tmp";
 constexpr std::size_t kPartBytes = 1 << 18;
-constexpr int kPatienceMs = 10'000;  // for who writes into a pipe that a config is read from
+constexpr int kPatienceMs = 10'000;  // how long a pipe's writer may pause
 
-/// ".NAME.HOST.PID.tmp": says whose it is, so that a later run knows whether it is abandoned.
+/// Returns ".NAME.HOST.PID.tmp". The name tells a later run whose file it is, and so whether it was abandoned.
 fs::path temporary_for(const fs::path& path) {
   return path.parent_path() /
          fmt::format(".{}.{}.{}{}", path.filename().string(), host_name(), ::getpid(), kTemporarySuffix);
 }
 
-/// Closes at the end of its life; -1 when the file could not be opened.
+/// A file descriptor that closes itself; -1 if the file could not be opened.
 struct Descriptor {
   explicit Descriptor(int number) : fd(number) {}
   ~Descriptor() {
@@ -42,43 +43,45 @@ struct Descriptor {
   int fd;
 };
 
-/// A file that is open to be read.
+/// A file that is open for reading.
 struct Reading : Descriptor {
   using Descriptor::Descriptor;
-  bool is_stream = false;  ///< a pipe or a device: it may have no end, and may have to be waited for
-  std::uint64_t size = 0;
+  bool is_stream = false;  ///< A pipe or a device may never end, and its bytes may have to be waited for.
+  std::uint64_t size = 0;  ///< bytes; 0 for a stream
 };
 
-[[noreturn]] void refuse_read(const fs::path& path, Exit refusal, std::string_view why) {
-  throw Error(refusal == Exit::integrity ? Exit::input : refusal, fmt::format("{} cannot be read", path.string()), why,
-              "get the rights to read it");
+[[noreturn]] void refuse_read(const fs::path& path, Exit refusal, int error) {
+  throw Error(refusal == Exit::integrity ? Exit::input : refusal, fmt::format("{} cannot be read", path.string()),
+              std::strerror(error), "get the rights to read it");
 }
 
 [[noreturn]] void refuse_long(const fs::path& path, Exit refusal, std::uint64_t most) {
-  throw Error(refusal, fmt::format("{} is longer than {}", path.string(), format_bytes(most)), "no such file is",
-              "check the path");
+  throw Error(refusal, fmt::format("{} is longer than {}", path.string(), format_bytes(most)),
+              "no file of this kind is that long", "check the path");
 }
 
 [[noreturn]] void refuse_stream(const fs::path& path, Exit refusal) {
-  throw Error(refusal, fmt::format("{} is no file", path.string()), "a device or a pipe is there", "name a file");
+  throw Error(refusal, fmt::format("{} is not a file", path.string()), "it is a device or a pipe", "name a file");
 }
 
-/// Does not wait for the writer of a pipe.
+/// Opens a file for reading, without waiting for the writer of a pipe.
 std::unique_ptr<Reading> open_to_read(const fs::path& path, Exit refusal) {
   auto file = std::make_unique<Reading>(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  const int error = errno;
-  if (file->fd < 0 && (error == ENOENT || error == ENOTDIR))
+  if (file->fd < 0) {
+    const int error = errno;
+    if (error != ENOENT && error != ENOTDIR) refuse_read(path, refusal, error);
     throw Error(refusal, fmt::format("{} is not there", path.string()), "", "check the path");
+  }
   struct stat status {};
-  if (file->fd < 0 || ::fstat(file->fd, &status) != 0) refuse_read(path, refusal, std::strerror(error));
+  if (::fstat(file->fd, &status) != 0) refuse_read(path, refusal, errno);
   if (S_ISDIR(status.st_mode))
-    throw Error(refusal, fmt::format("{} is a folder", path.string()), "a file is meant here", "name a file in it");
+    throw Error(refusal, fmt::format("{} is a folder", path.string()), "a file is needed here", "name a file in it");
   file->is_stream = !S_ISREG(status.st_mode);
   if (!file->is_stream) file->size = static_cast<std::uint64_t>(status.st_size);
   return file;
 }
 
-/// The next bytes, none at the end.
+/// Reads the next bytes. \return how many; 0 at the end
 std::size_t read_some(const Reading& file, const fs::path& path, Exit refusal, std::span<char> buffer) {
   for (;;) {
     if (pollfd ready{file.fd, POLLIN, 0}; file.is_stream && ::poll(&ready, 1, kPatienceMs) == 0)
@@ -86,7 +89,7 @@ std::size_t read_some(const Reading& file, const fs::path& path, Exit refusal, s
                   fmt::format("nothing was written into this pipe for {} s", kPatienceMs / 1000), "name a file");
     const auto got = ::read(file.fd, buffer.data(), buffer.size());
     if (got >= 0) return static_cast<std::size_t>(got);
-    if (errno != EINTR && errno != EAGAIN) refuse_read(path, refusal, std::strerror(errno));
+    if (errno != EINTR && errno != EAGAIN) refuse_read(path, refusal, errno);
   }
 }
 
@@ -97,19 +100,32 @@ std::size_t read_some(const Reading& file, const fs::path& path, Exit refusal, s
 
 void sync(const fs::path& path, int flags) {
   const Descriptor file(::open(path.c_str(), flags));
-  // Some network file systems cannot fsync a folder; the rename itself has been done by then.
+  // Some network file systems cannot fsync a folder (EINVAL). The rename has already happened, so that is no error.
   if (file.fd < 0 || (::fsync(file.fd) != 0 && errno != EINVAL)) refuse_write(path, errno);
 }
 
-/// The process that a temporary belongs to, if it is one of this host's.
-int owner_of(const std::string& file_name) {
-  if (!file_name.starts_with('.') || !file_name.ends_with(kTemporarySuffix)) return 0;
+/// Returns the process that a temporary file belongs to: 0 if it is a process of another host, nothing if the file is
+/// not a temporary one.
+std::optional<int> owner_of(const std::string& file_name) {
+  if (!file_name.starts_with('.') || !file_name.ends_with(kTemporarySuffix)) return std::nullopt;
   const auto stem = file_name.substr(0, file_name.size() - kTemporarySuffix.size());
   const auto dot = stem.rfind('.');
   if (!stem.substr(0, dot).ends_with(fmt::format(".{}", host_name()))) return 0;
   int pid = 0;
   std::from_chars(stem.data() + dot + 1, stem.data() + stem.size(), pid);
   return pid;
+}
+
+bool is_alive(int pid) {
+  return pid > 0 && (::kill(pid, 0) == 0 || errno != ESRCH);
+}
+
+/// Removes the temporary files of a folder for whose owner `goes(pid)` is true.
+template <class Goes>
+void remove_temporaries(const fs::path& folder, const Goes& goes) {
+  std::error_code ec;
+  for (const auto& entry : fs::directory_iterator(folder, ec))
+    if (const auto pid = owner_of(entry.path().filename().string()); pid && goes(*pid)) fs::remove(entry.path(), ec);
 }
 
 }  // namespace
@@ -128,7 +144,7 @@ std::string read_file(const fs::path& path, Exit refusal, std::uint64_t most) {
   if (file->size > most) refuse_long(path, refusal, most);
   std::string text(file->is_stream ? 0 : file->size, '\0');
   std::size_t have = 0;
-  while (file->is_stream || have < text.size()) {  // of a file that grows now, what it had
+  while (file->is_stream || have < text.size()) {  // a file that is growing is read up to the size it had
     if (file->is_stream) text.resize(have + kPartBytes);
     const auto got = read_some(*file, path, refusal, std::span(text).subspan(have));
     if (got == 0) break;
@@ -158,7 +174,7 @@ void make_folder(const fs::path& path) {
   fs::create_directories(path, ec);
   if (ec || !fs::is_directory(path))
     throw Error(Exit::resources, fmt::format("the folder {} cannot be made", path.string()),
-                ec ? ec.message() : "a file of that name stands there", "choose another place or get the rights");
+                ec ? ec.message() : "there is a file of that name", "choose another place or get the rights");
 }
 
 Publication::~Publication() {
@@ -168,7 +184,8 @@ Publication::~Publication() {
 
 void Publication::stage(const fs::path& path, const Write& write) {
   if (fs::is_directory(path))
-    throw Error(Exit::resources, fmt::format("{} cannot be written", path.string()), "a folder of that name is there");
+    throw Error(Exit::resources, fmt::format("{} cannot be written", path.string()), "there is a folder of that name",
+                "remove the folder, or choose another place");
   staged_.push_back({temporary_for(path), path});
   write(staged_.back().temporary);
   sync(staged_.back().temporary, O_RDONLY);
@@ -178,7 +195,7 @@ void Publication::commit() {
   for (const auto& file : staged_) {
     std::error_code ec;
     fs::rename(file.temporary, file.path, ec);
-    // A merge that found the file there may have cleared this one away: then another process has published it.
+    // A merge may have removed our temporary file because another process had published the same file.
     if (ec && !(ec == std::errc::no_such_file_or_directory && fs::exists(file.path)))
       refuse_write(file.path, ec.value());
   }
@@ -220,33 +237,19 @@ bool publish_text_if_absent(const fs::path& path, std::string_view text) {
   return linked;
 }
 
-void sweep_temporaries(const fs::path& folder) {
-  std::error_code ec;
-  for (const auto& entry : fs::directory_iterator(folder, ec)) {
-    const int pid = owner_of(entry.path().filename().string());
-    const bool abandoned = pid > 0 && pid != ::getpid() && ::kill(pid, 0) != 0 && errno == ESRCH;
-    if (abandoned) fs::remove(entry.path(), ec);
-  }
+void clean_temporaries(const fs::path& folder) {
+  remove_temporaries(folder, [](int pid) { return pid > 0 && !is_alive(pid); });
 }
 
 void remove_dead_temporaries(const fs::path& folder) {
-  std::error_code ec;
-  for (const auto& entry : fs::directory_iterator(folder, ec)) {
-    const auto name = entry.path().filename().string();
-    if (!name.starts_with('.') || !name.ends_with(kTemporarySuffix)) continue;
-    const int pid = owner_of(name);
-    const bool is_alive = pid > 0 && (::kill(pid, 0) == 0 || errno != ESRCH);
-    if (!is_alive) fs::remove(entry.path(), ec);
-  }
+  remove_temporaries(folder, [](int pid) { return !is_alive(pid); });
 }
 
 void remove_own_temporaries(const fs::path& folder) noexcept {
   try {
-    std::error_code ec;
-    for (const auto& entry : fs::directory_iterator(folder, ec))
-      if (owner_of(entry.path().filename().string()) == ::getpid()) fs::remove(entry.path(), ec);
+    remove_temporaries(folder, [](int pid) { return pid == ::getpid(); });
   } catch (const std::exception&) {
-    // Out of memory, or the folder is gone: whoever comes next sweeps them away.
+    // Memory ran out, or the folder is gone. The next process will clean up.
   }
 }
 

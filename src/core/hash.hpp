@@ -1,5 +1,5 @@
 /// \file
-/// XXH3-128: of files, of surfaces, of configurations. For integrity, not against an adversary.
+/// XXH3-128 hashes of files, surfaces and configurations. They guard against damage, not against an adversary.
 #pragma once
 
 #include <cstddef>
@@ -11,13 +11,13 @@
 
 namespace sorsweep {
 
-/// An XXH3-128 as it is.
+/// An XXH3-128 as two numbers.
 struct Digest {
   std::uint64_t high = 0, low = 0;
   bool operator==(const Digest&) const = default;
 };
 
-/// A running XXH3-128. Add bytes in any pieces; the digest depends on their concatenation only.
+/// Computes an XXH3-128 step by step. Bytes may be added in any pieces: the digest depends on their concatenation only.
 class Hasher {
  public:
   Hasher();
@@ -27,10 +27,10 @@ class Hasher {
 
   Hasher& add(std::span<const std::byte> bytes);
 
-  /// Text and then a zero byte, so that ("ab", "c") and ("a", "bc") differ.
+  /// Adds the text and then a zero byte, so that ("ab", "c") and ("a", "bc") differ.
   Hasher& add_text(std::string_view text);
 
-  /// A column of numbers, as their bytes (little endian on every machine we run on).
+  /// Adds a column of numbers as their bytes, which are little-endian on every machine we run on.
   template <class T>
   Hasher& add_column(std::span<const T> column) {
     return add(std::as_bytes(column));
@@ -38,7 +38,7 @@ class Hasher {
 
   Digest digest() const;
 
-  /// 32 lower-case hexadecimal digits.
+  /// Returns the digest as 32 lower-case hexadecimal digits.
   std::string hex() const;
 
  private:
@@ -46,13 +46,13 @@ class Hasher {
   std::unique_ptr<State> state_;
 };
 
-/// Of these bytes alone, as `Hasher::hex` has it.
+/// Hashes these bytes alone. \return 32 hexadecimal digits, as `Hasher::hex` does
 std::string hash_hex(std::span<const std::byte> bytes);
 inline std::string hash_hex(std::string_view text) {
   return hash_hex(std::as_bytes(std::span(text)));
 }
 
-/// Of the library at run time.
+/// Returns the version of the library at run time.
 std::string xxhash_version();
 
 }  // namespace sorsweep

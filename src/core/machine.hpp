@@ -1,25 +1,36 @@
 /// \file
-/// Facts of the machine and the moment, for manifests and messages. Nothing that decides a result.
+/// Facts about the machine and the moment, for manifests and messages. They never decide a result.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
 namespace sorsweep {
 
-/// As the system calls itself; "host" where it does not tell.
+/// Returns the machine's name, or "host" if the system does not tell.
 std::string host_name();
 
-/// Now, as format_iso_time has it.
+/// Returns the current time in UTC, formatted as `format_iso_time` does.
 std::string utc_now();
 
-/// What this process was called with, as a shell would take it, about: words are joined by blanks.
+/// Returns the words that this process was started with, joined by blanks. They are not quoted for a shell.
 std::string command_line();
 
-/// Bytes of memory that this machine has.
+/// Returns the machine's memory in bytes.
 std::uint64_t machine_memory();
 
-/// The most bytes of memory that this process has held so far.
+/// Returns the most memory that this process has held so far, in bytes.
 std::uint64_t peak_memory();
+
+/// Measures the wall time since it was made.
+class Stopwatch {
+ public:
+  double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start_ = Clock::now();
+};
 
 }  // namespace sorsweep

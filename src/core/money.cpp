@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kNanoDigits = 9;
 
-/// A decimal number taken apart: digits × 10^exponent. Leading and trailing zeros may be there.
+/// A decimal number taken apart: digits × 10^exponent, possibly with leading and trailing zeros.
 struct Decimal {
   bool negative = false;
   std::string_view whole;
@@ -54,7 +54,7 @@ std::optional<Decimal> split(std::string_view text) {
   return d;
 }
 
-/// The value of one digit of `d`, counted by its power of ten in nano (0 = the nano digit).
+/// Returns one digit of `d`. Digits are counted by their power of ten in nano-dollars: 0 is the last that a Nano holds.
 int digit_at(const Decimal& d, int nano_power) {
   const int position = static_cast<int>(d.whole.size()) - 1 - (nano_power - kNanoDigits - d.exponent);
   if (position < 0) return 0;
@@ -64,7 +64,8 @@ int digit_at(const Decimal& d, int nano_power) {
   return 0;
 }
 
-/// Half up means towards +∞: a magnitude grows from exactly one half only where the number is positive.
+/// Whether rounding moves the number away from zero. Half up means towards +∞, so a magnitude that ends in exactly one
+/// half grows only if the number is positive.
 bool rounds_away(const Decimal& d, int bottom) {
   if (digit_at(d, -1) != 5 || !d.negative) return digit_at(d, -1) >= 5;
   for (int power = bottom; power < -1; ++power)
@@ -93,8 +94,8 @@ std::optional<Nano> to_nano(const Decimal& d, bool round) {
 }  // namespace
 
 double to_dollars(Nano px) {
-  // An exact double over an exact double is correctly rounded. Above 2^53 nano, nine million dollars, the plain division
-  // would round twice.
+  // A division of two exact doubles is correctly rounded. Above 2^53 nano-dollars (nine million dollars) the dividend
+  // would be rounded first, and the quotient again.
   constexpr Nano exact = Nano{1} << 53;
   if (px <= exact && px >= -exact) return static_cast<double>(px) / kNanoPerDollar;
   const auto text = format_decimal(px);

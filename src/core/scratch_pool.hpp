@@ -1,5 +1,5 @@
 /// \file
-/// Objects that are costly to make, lent to whichever thread needs one.
+/// Objects that are costly to make, lent to whichever thread needs one and kept for the next.
 #pragma once
 
 #include <functional>
@@ -14,7 +14,7 @@ class ScratchPool {
  public:
   explicit ScratchPool(std::function<T()> make) : make_(std::move(make)) {}
 
-  /// Gives back what it holds when it ends.
+  /// Holds one object, and returns it to the pool when it ends.
   class Lease {
    public:
     Lease(ScratchPool& pool, std::unique_ptr<T> held) : pool_(pool), held_(std::move(held)) {}
@@ -32,6 +32,7 @@ class ScratchPool {
     std::unique_ptr<T> held_;
   };
 
+  /// Lends a free object, or makes a new one. Any number of threads may call this at once.
   Lease take() {
     {
       const std::lock_guard lock(mutex_);

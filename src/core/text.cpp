@@ -6,15 +6,16 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 
 #include "core/error.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// Edits (insert, delete, replace, swap of neighbours) between two words, without regard to case.
+/// Counts the edits (insert, delete, replace, swap of neighbours) between two words, ignoring case.
 std::size_t distance(std::string_view a, std::string_view b) {
-  const auto same = [](char x, char y) { return std::tolower(x) == std::tolower(y); };
+  const auto same = [](char x, char y) { return lower_case(x) == lower_case(y); };
   std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -30,8 +31,9 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
+/// Counts the columns that a cell takes on a terminal. For the Latin and Greek letters that we print it is enough to
+/// leave out the continuation bytes of UTF-8.
 std::size_t width_of(std::string_view cell) {
-  // Columns on a terminal, for the Latin and Greek letters we print: continuation bytes take none.
   return static_cast<std::size_t>(
       std::count_if(cell.begin(), cell.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
@@ -126,11 +128,24 @@ std::string align_table(const std::vector<std::vector<std::string>>& rows, std::
   return text;
 }
 
+std::string tame(std::string_view text) {
+  std::string tamed;
+  for (const char c : text) {
+    const bool is_control = (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == '\x7f';
+    if (is_control) {
+      fmt::format_to(std::back_inserter(tamed), "\\x{:02x}", c);
+    } else {
+      tamed.push_back(c);
+    }
+  }
+  return tamed;
+}
+
 void check_name(std::string_view name, std::string_view of_what) {
   const auto is_fine = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
   if (name.empty() || !std::ranges::all_of(name, is_fine))
     throw Error(Exit::usage, fmt::format("«{}» cannot be the name of {}", name, of_what), "",
-                "take lower-case letters, digits and _");
+                "use lower-case letters, digits and _");
 }
 
 std::string join_some(const std::vector<std::string>& words) {

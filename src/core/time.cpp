@@ -25,7 +25,7 @@ constexpr std::array<std::pair<std::string_view, TimeNs>, 6> kDurationUnits = {{
                                                                                 {"us", 1'000},
                                                                                 {"ns", 1}}};
 
-/// Takes `width` digits off the front.
+/// Takes a number of exactly `width` digits off the front.
 std::optional<int> take_number(std::string_view& text, std::size_t width) {
   if (text.size() < width) return std::nullopt;
   int value = 0;
@@ -55,7 +55,7 @@ std::optional<Date> take_date(std::string_view& text) {
   return date.ok() ? std::optional(date) : std::nullopt;
 }
 
-/// HH:MM[:SS[.f]] as ns.
+/// Takes HH:MM[:SS[.f]] off the front and returns it in ns.
 std::optional<TimeNs> take_clock(std::string_view& text) {
   const auto hour = take_number(text, 2);
   if (!hour || *hour > 23 || !take(text, ':')) return std::nullopt;
@@ -77,7 +77,7 @@ std::optional<TimeNs> take_clock(std::string_view& text) {
   return digits ? std::optional(ns) : std::nullopt;
 }
 
-/// Z, ±HH:MM, ±HHMM or nothing, as ns to subtract.
+/// Takes Z, ±HH:MM, ±HHMM or nothing off the front and returns the ns to subtract.
 std::optional<TimeNs> take_offset(std::string_view& text) {
   if (text.empty() || take(text, 'Z')) return 0;
   const bool west = text[0] == '-';
@@ -91,7 +91,7 @@ std::optional<TimeNs> take_offset(std::string_view& text) {
   return west ? -offset : offset;
 }
 
-/// Years whose every nanosecond fits an int64.
+/// Whether every nanosecond of the date's year fits an int64.
 bool fits_int64(Date date) {
   return date.year() >= std::chrono::year(1678) && date.year() <= std::chrono::year(2261);
 }
@@ -160,7 +160,7 @@ TimeZone::TimeZone(std::string_view name) : name_(name) {
     zone_ = date::locate_zone(name_);
   } catch (const std::exception&) {
     throw Error(Exit::usage, fmt::format("there is no time zone «{}»", name_), "the tz database does not have it",
-                "use a name like America/New_York; without any zones at all, install tzdata");
+                "use a name like America/New_York, or install tzdata if there are no zones at all");
   }
 }
 
@@ -182,7 +182,7 @@ TimeNs TimeZone::at(Date date, TimeNs time_of_day_ns) const {
 std::string tzdata_version() {
   const auto& version = date::get_tzdb().version;
   if (version != "unknown") return version;
-  // Debian's files have no +VERSION, which date looks for; the source that they were made of tells.
+  // Debian's files have no +VERSION, which the date library looks for, but the source that they were made from tells.
   std::ifstream source("/usr/share/zoneinfo/tzdata.zi");
   std::string mark, word, told;
   return source >> mark >> word >> told && word == "version" ? told : version;

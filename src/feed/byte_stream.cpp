@@ -43,11 +43,13 @@ FileStream::FileStream(const std::string& name) : name_(name), is_stdin_(name ==
   const auto status = fs::status(name, ec);
   if (!fs::exists(status)) throw Error(Exit::input, fmt::format("{} is not there", name), "", "check the path");
   if (fs::is_directory(status))
-    throw Error(Exit::input, fmt::format("{} is a folder", name), "a file is meant here", "name a file in it");
+    throw Error(Exit::input, fmt::format("{} is a folder", name), "a file is needed here", "name a file in it");
   descriptor_ = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor_ < 0)
-    throw Error(Exit::input, fmt::format("{} cannot be read", name), std::strerror(errno), "get the rights to read it");
-  ::posix_fadvise(descriptor_, 0, 0, POSIX_FADV_SEQUENTIAL);  // a pipe refuses this, and that is no harm
+  if (descriptor_ < 0) {
+    const int error = errno;
+    throw Error(Exit::input, fmt::format("{} cannot be read", name), std::strerror(error), "get the rights to read it");
+  }
+  ::posix_fadvise(descriptor_, 0, 0, POSIX_FADV_SEQUENTIAL);  // a pipe refuses this, which does no harm
 }
 
 FileStream::~FileStream() {
@@ -58,9 +60,11 @@ std::size_t FileStream::read(char* to, std::size_t most) {
   ssize_t got = -1;
   do got = ::read(descriptor_, to, most);
   while (got < 0 && errno == EINTR);
-  if (got < 0)
+  if (got < 0) {
+    const int error = errno;
     throw Error(Exit::input, fmt::format("{} cannot be read", is_stdin_ ? "standard input" : name_),
-                std::strerror(errno), "check the disk, or the program before the pipe");
+                std::strerror(error), "check the disk, or the program that writes into the pipe");
+  }
   const auto size = static_cast<std::size_t>(got);
   bytes_ += size;
   hasher_.add(std::as_bytes(std::span(to, size)));

@@ -26,8 +26,8 @@ class ByteStream {
 /// Reads until `most` bytes are there or the stream ends.
 std::size_t read_full(ByteStream& stream, char* to, std::size_t most);
 
-/// Reads behind the first `have` bytes of a buffer until it holds `most` or the stream ends. The buffer grows with what is
-/// read, so that a small file takes little. \return how many bytes it holds then
+/// Reads behind the first `have` bytes of a buffer until it holds `most` or the stream ends. The buffer grows with what
+/// is read, so that a small file takes little. \return how many bytes it holds then
 std::size_t read_growing(ByteStream& stream, std::vector<char>& buffer, std::size_t have, std::size_t most);
 
 /// A file, or standard input for "-": counted and hashed as it is read.

@@ -38,7 +38,8 @@ std::size_t position_of(const std::vector<std::string_view>& cells, std::string_
 CsvLayout::CsvLayout(const std::string& name, std::string_view header) {
   std::vector<std::string_view> cells;
   if (!split_csv_line(header, cells))
-    throw Error(Exit::input, fmt::format("{}:1:1: the header's quotes do not match", name));
+    throw Error(Exit::input, fmt::format("{}:1:1: the header's quotes do not match", name), "",
+                "close every quote in the first line");
   fields_ = cells.size();
   for (std::size_t c = 0; c < kCsvColumns; ++c) position_[c] = position_of(cells, kCsvNames[c]);
   for (const auto needed : kNeeded)

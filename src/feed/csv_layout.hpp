@@ -53,8 +53,8 @@ class CsvLayout {
   bool interval_ = false;
 };
 
-/// Whether prices are integers of 1e-9: no decimal point in the first 1,000 rows of `head` that have prices, and a large
-/// number among them.
+/// Whether prices are integers of 1e-9: no decimal point in the first 1,000 rows of `head` that have prices, and a
+/// large number among them.
 /// \param head the start of the source's text, header first
 bool sniff_nano(std::string_view head, const CsvLayout& layout);
 

@@ -37,7 +37,7 @@ class Cursor {
   }
 
   std::string_view take(std::uint64_t size) {
-    if (size > rest_.size()) refuse(name_, "its metadata claim more than they hold");
+    if (size > rest_.size()) refuse(name_, "its metadata claims more than it holds");
     const auto taken = rest_.substr(0, size);
     rest_.remove_prefix(size);
     return taken;
@@ -58,7 +58,7 @@ class Cursor {
 std::int32_t day_of(const std::string& name, std::uint32_t digits) {
   using namespace std::chrono;
   const year_month_day date{year(static_cast<int>(digits / 10000)), month(digits / 100 % 100), day(digits % 100)};
-  if (!date.ok() || digits / 10000 > 9999) refuse(name, fmt::format("{} is no date", digits));
+  if (!date.ok() || digits / 10000 > 9999) refuse(name, fmt::format("{} is not a date", digits));
   return static_cast<std::int32_t>(sys_days(date).time_since_epoch().count());
 }
 
@@ -130,7 +130,7 @@ DbnMetadata read_dbn_metadata(const std::string& name, ByteStream& stream) {
                 "convert it to one of those, or to CSV");
   std::uint32_t size = 0;
   std::memcpy(&size, prefix.data() + 4, sizeof size);
-  if (size > kMostMetadata) refuse(name, fmt::format("its metadata claim to have {} bytes", size));
+  if (size > kMostMetadata) refuse(name, fmt::format("its metadata claims to have {} bytes", size));
   // Grown as it is read: what a file claims costs nothing until it delivers.
   constexpr std::size_t step = 1 << 20;
   std::string bytes;
@@ -138,7 +138,7 @@ DbnMetadata read_dbn_metadata(const std::string& name, ByteStream& stream) {
     const auto had = bytes.size();
     bytes.resize(std::min<std::size_t>(size, had + step));
     const auto wanted = bytes.size() - had;
-    if (read_full(stream, bytes.data() + had, wanted) < wanted) refuse(name, "its metadata are cut short");
+    if (read_full(stream, bytes.data() + had, wanted) < wanted) refuse(name, "its metadata is cut short");
   }
   return parse(name, version, bytes);
 }

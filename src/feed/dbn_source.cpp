@@ -1,5 +1,3 @@
-#include "feed/dbn_source.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +6,8 @@
 #include <cstring>
 
 #include "core/error.hpp"
+#include "feed/dbn_metadata.hpp"
+#include "feed/formats.hpp"
 #include "feed/row_rules.hpp"
 
 namespace sorsweep {
@@ -131,14 +131,28 @@ class Symbols {
   std::int32_t day_ = -1;
 };
 
-}  // namespace
+class DbnSource final : public Source {
+ public:
+  DbnSource(std::string name, std::unique_ptr<ByteStream> stream, const FileStream& file);
+
+  bool next(RawBlock& block) override;
+  void read(const RawBlock& block, RowBlock& rows) const override;
+
+ private:
+  std::string name_;
+  std::unique_ptr<ByteStream> stream_;
+  DbnMetadata metadata_;
+  std::string ahead_;  ///< the beginning of a record whose end has not been read yet
+  std::uint64_t ahead_byte_ = 0;
+};
 
 DbnSource::DbnSource(std::string name, std::unique_ptr<ByteStream> stream, const FileStream& file)
-    : name_(std::move(name)), stream_(std::move(stream)), file_(file), metadata_(read_dbn_metadata(name_, *stream_)) {
+    : Source(file), name_(std::move(name)), stream_(std::move(stream)), metadata_(read_dbn_metadata(name_, *stream_)) {
   if (std::find(kQuoteSchemas.begin(), kQuoteSchemas.end(), metadata_.schema) == kQuoteSchemas.end())
     throw Error(Exit::input, fmt::format("{} is DBN of the schema {}", name_, dbn_schema_name(metadata_.schema)),
-                "that holds no quotes", "use mbp-1, mbp-10, tbbo, bbo-1s, bbo-1m, cmbp-1, cbbo-1s, cbbo-1m or tcbbo");
+                "which holds no quotes", "use mbp-1, mbp-10, tbbo, bbo-1s, bbo-1m, cmbp-1, cbbo-1s, cbbo-1m or tcbbo");
   ahead_byte_ = metadata_.bytes;
+  set_facts({"dbn " + dbn_schema_name(metadata_.schema), true, true, 0});
 }
 
 bool DbnSource::next(RawBlock& block) {
@@ -151,7 +165,7 @@ bool DbnSource::next(RawBlock& block) {
     const auto length = static_cast<unsigned char>(block.bytes[size]) * kWord;
     if (length < kHeaderBytes)
       throw Error(Exit::input, fmt::format("{} is a damaged DBN file", name_),
-                  fmt::format("at byte {} stands a record of {} bytes", ahead_byte_ + size + 1, length),
+                  fmt::format("the record at byte {} has a length of {} bytes", ahead_byte_ + size + 1, length),
                   "fetch it again");
     if (length > have - size) break;
     size += length;
@@ -192,6 +206,12 @@ void DbnSource::read(const RawBlock& block, RowBlock& rows) const {
     }
     at += length;
   }
+}
+
+}  // namespace
+
+std::unique_ptr<Source> open_dbn(std::string name, std::unique_ptr<ByteStream> stream, const FileStream& file) {
+  return std::make_unique<DbnSource>(std::move(name), std::move(stream), file);
 }
 
 }  // namespace sorsweep

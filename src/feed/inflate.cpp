@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "feed/quote_csv_writer.hpp"
 
 namespace sorsweep {
 namespace {

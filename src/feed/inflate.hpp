@@ -1,5 +1,5 @@
 /// \file
-/// gzip and Zstandard. (What packs, zstd_compress, is declared in quote_csv_writer.hpp.) The only door to zlib and libzstd.
+/// gzip and Zstandard. No other file uses zlib or libzstd.
 #pragma once
 
 #include <memory>
@@ -12,15 +12,20 @@ namespace sorsweep {
 
 enum class Packing { none, gzip, zstd };
 
-/// Which one the first four bytes of a file show.
+/// Recognises the packing of a file by its first four bytes.
 Packing packing_of(std::string_view first_bytes);
 
-/// The stream decompressed: all members of a gzip file, all frames of a Zstandard file. Reading throws Error (input) where
-/// it is damaged or cut short. Memory does not depend on what the file claims: a Zstandard window above 128 MiB is refused.
+/// Decompresses a stream: all members of a gzip file, or all frames of a Zstandard file. Memory does not depend on what
+/// the file claims, and a Zstandard window above 128 MiB is refused. Reading throws Error (input) if the stream is
+/// damaged or cut short.
 /// \param name of the source, for messages
 std::unique_ptr<ByteStream> inflate(Packing packing, const std::string& name, std::unique_ptr<ByteStream> below);
 
-/// Of the libraries at run time.
+/// Compresses a text into one Zstandard frame with a checksum. The same version of libzstd gives the same bytes.
+/// \throws Error (internal) if libzstd fails
+std::string zstd_compress(std::string_view text);
+
+/// Return the versions of the libraries at run time.
 std::string zlib_library_version();
 std::string zstd_library_version();
 

@@ -12,15 +12,16 @@
 namespace sorsweep {
 namespace {
 
-/// Small enough for a core's cache with all that is made of it, large enough to be worth a task. No line may be longer.
+/// A block and all that is made of it fit a core's cache, and it is large enough to be worth a task. No line may be
+/// longer.
 constexpr std::size_t kBlockBytes = 1 << 19;
-/// Where 1,000 rows with prices are looked for.
+/// The head of a text, in which `sniff_nano` looks for 1,000 rows with prices.
 constexpr std::size_t kHeadBytes = 8 * kBlockBytes;
 
 }  // namespace
 
-LineBlocks::LineBlocks(std::string name, std::unique_ptr<ByteStream> stream)
-    : name_(std::move(name)), stream_(std::move(stream)) {
+LineBlocks::LineBlocks(std::string name, std::unique_ptr<ByteStream> stream, std::string kind)
+    : name_(std::move(name)), stream_(std::move(stream)), kind_(std::move(kind)) {
   std::vector<char> head;
   const auto size = read_growing(*stream_, head, 0, kHeadBytes);
   ahead_.assign(head.data(), size);
@@ -63,7 +64,11 @@ void LineBlocks::refuse_long_line(std::uint64_t byte) const {
   throw Error(
       Exit::input,
       fmt::format("{}: the line that begins at byte {} is longer than {}", name_, byte + 1, format_bytes(kBlockBytes)),
-      "no row of quotes is", "is this a CSV file?");
+      "no row of quotes is that long", fmt::format("check that this is {}", kind_));
+}
+
+void refuse_no_rows(const std::string& name) {
+  throw Error(Exit::input, fmt::format("{} holds a header and no rows", name), "", "give a file with rows of quotes");
 }
 
 }  // namespace sorsweep

@@ -1,5 +1,5 @@
 /// \file
-/// A text in blocks of whole lines.
+/// Cuts a text into blocks of whole lines.
 #pragma once
 
 #include <cstdint>
@@ -14,27 +14,34 @@ namespace sorsweep {
 class LineBlocks {
  public:
   /// Reads the head of the text.
-  LineBlocks(std::string name, std::unique_ptr<ByteStream> stream);
+  /// \param kind what the source was taken for, for messages: "a CSV file"
+  LineBlocks(std::string name, std::unique_ptr<ByteStream> stream, std::string kind);
 
-  /// The head, or all of a shorter text: until the first `next`.
+  /// Returns the head of the text (4 MiB, or all of a shorter text). Of use until the first `next`.
   const std::string& head() const { return ahead_; }
 
-  /// Leaves the first bytes of the head out.
+  /// Leaves out the first bytes of the head.
   void drop(std::size_t bytes);
 
-  /// The next block; false at the end. \throws Error (input) for a line that is longer than a block
+  /// Takes the next block. \return false at the end. \throws Error (input) if a line is longer than a block
   bool next(RawBlock& block);
 
+  /// \param byte where the line begins, from 0
   [[noreturn]] void refuse_long_line(std::uint64_t byte) const;
 
+  /// Returns the greatest length of a line, in bytes.
   static std::size_t longest_line();
 
  private:
   std::string name_;
   std::unique_ptr<ByteStream> stream_;
-  std::string ahead_;  ///< read, but in no block yet
-  std::uint64_t ahead_byte_ = 0;
-  bool ended_ = false;  ///< all of the stream is in ahead_
+  std::string kind_;
+  std::string ahead_;             ///< bytes that were read, but are in no block yet
+  std::uint64_t ahead_byte_ = 0;  ///< where those begin in the source, from 0
+  bool ended_ = false;            ///< All of the stream is in ahead_.
 };
+
+/// Refuses a source that ends with its header. \throws Error (input)
+[[noreturn]] void refuse_no_rows(const std::string& name);
 
 }  // namespace sorsweep

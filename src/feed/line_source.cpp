@@ -1,5 +1,3 @@
-#include "feed/line_source.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +5,8 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "feed/csv_text.hpp"
+#include "feed/formats.hpp"
+#include "feed/line_blocks.hpp"
 
 namespace sorsweep {
 namespace {
@@ -20,7 +20,8 @@ bool is_one_of(char letter, std::string_view letters) {
   return letters.find(letter) != std::string_view::npos;
 }
 
-/// What no format may let through: the store and all that read it rely on it.
+/// Returns the rule that a row breaks, or an empty text. The store and everything that reads it rely on these rules, so
+/// no format may let such a row through.
 std::string rule_broken_by(const QuoteRow& row) {
   const auto is_time = [](TimeNs time) { return time >= 0 && static_cast<std::uint64_t>(time) < kEndOfTime; };
   if (!is_time(row.ts_event_ns) || !is_time(row.ts_recv_ns)) return kTimeRule;
@@ -29,34 +30,33 @@ std::string rule_broken_by(const QuoteRow& row) {
   return "";
 }
 
-}  // namespace
+class LineSource final : public Source {
+ public:
+  LineSource(std::string name, const LineFormat& format, std::unique_ptr<ByteStream> stream, const FileStream& file)
+      : Source(file), name_(std::move(name)), format_(format), lines_(name_, std::move(stream), kind_of(format)) {
+    skip_header();
+    set_facts({format.name, false, format.has_flags, format.header_lines});
+  }
 
-const std::deque<LineFormat>& line_formats() {
-  return all_formats();
-}
+  bool next(RawBlock& block) override { return lines_.next(block); }
+  void read(const RawBlock& block, RowBlock& rows) const override;
 
-void register_line_format(LineFormat format) {
-  check_name(format.name, "a format");
-  const bool is_taken = std::ranges::find(line_formats(), format.name, &LineFormat::name) != line_formats().end();
-  if (is_taken || format.name == "csv" || format.name.starts_with("dbn"))
-    throw Error(Exit::usage, fmt::format("there is a format {} already", format.name));
-  if (!format.recognise || !format.read)
-    throw Error(Exit::usage, fmt::format("the format {} lacks a function", format.name), "",
-                "give it `recognise` and `read`");
-  all_formats().push_back(std::move(format));
-}
+ private:
+  static std::string kind_of(const LineFormat& format) { return fmt::format("a file of the format {}", format.name); }
 
-LineSource::LineSource(const std::string& name, const LineFormat& format, std::unique_ptr<ByteStream> stream,
-                       const FileStream& file)
-    : name_(name), format_(format), lines_(name, std::move(stream)), file_(file) {
-  skip_header();
-}
+  void skip_header();
+  void read_line(std::string_view line, std::size_t at, RowBlock& rows) const;
+
+  std::string name_;
+  const LineFormat& format_;
+  LineBlocks lines_;
+};
 
 void LineSource::skip_header() {
   std::size_t end = 0;
-  for (; header_lines_ < format_.header_lines; ++header_lines_) {
+  for (std::size_t i = 0; i < format_.header_lines; ++i) {
     end = lines_.head().find('\n', end);
-    if (end == std::string::npos) throw Error(Exit::input, fmt::format("{} holds a header and no rows", name_));
+    if (end == std::string::npos) refuse_no_rows(name_);
     ++end;
   }
   lines_.drop(end);
@@ -80,6 +80,28 @@ void LineSource::read_line(std::string_view line, std::size_t at, RowBlock& rows
   if (why.empty()) why = rule_broken_by(row.quote);
   if (!why.empty()) return rows.reject({name_, rows.lines, at, 1, "line", std::move(why), shorten(line)});
   rows.accept(row.quote, row.quote.ts_event_ns, row.symbol);
+}
+
+}  // namespace
+
+const std::deque<LineFormat>& line_formats() {
+  return all_formats();
+}
+
+void register_line_format(LineFormat format) {
+  check_name(format.name, "a format");
+  const bool is_taken = std::ranges::find(line_formats(), format.name, &LineFormat::name) != line_formats().end();
+  if (is_taken || format.name == "csv" || format.name.starts_with("dbn"))
+    throw Error(Exit::usage, fmt::format("there is a format {} already", format.name), "", "choose another name");
+  if (!format.recognise || !format.read)
+    throw Error(Exit::usage, fmt::format("the format {} lacks a function", format.name), "both are needed",
+                "give it `recognise` and `read`");
+  all_formats().push_back(std::move(format));
+}
+
+std::unique_ptr<Source> open_lines(std::string name, const LineFormat& format, std::unique_ptr<ByteStream> stream,
+                                   const FileStream& file) {
+  return std::make_unique<LineSource>(std::move(name), format, std::move(stream), file);
 }
 
 }  // namespace sorsweep

@@ -59,7 +59,8 @@ class RowBlock {
       move_to(day_ns, symbol);
     if (current_->size == current_->room) grow(*current_);
     current_->group.stale += row.ts_recv_ns - day_ns > kStaleNs ? 1 : 0;
-    put(current_->group.rows, current_->size++, row);
+    const auto i = current_->size++;
+    for_each_field([&](auto column, auto field, const char*) { (current_->group.rows.*column)[i] = row.*field; });
   }
 
   void reject(Reject reject);
@@ -80,20 +81,6 @@ class RowBlock {
     std::size_t size = 0, room = 0;
   };
 
-  static void put(QuoteColumns& columns, std::size_t i, const QuoteRow& row) {
-    columns.ts_recv_ns[i] = row.ts_recv_ns;
-    columns.ts_event_ns[i] = row.ts_event_ns;
-    columns.publisher_id[i] = row.publisher_id;
-    columns.action[i] = row.action;
-    columns.side[i] = row.side;
-    columns.flags[i] = row.flags;
-    columns.size[i] = row.size;
-    columns.price[i] = row.price;
-    columns.bid_px[i] = row.bid_px;
-    columns.ask_px[i] = row.ask_px;
-    columns.bid_sz[i] = row.bid_sz;
-    columns.ask_sz[i] = row.ask_sz;
-  }
   void leave_out() {
     ++rows_rejected;
     ++rows_not_last;

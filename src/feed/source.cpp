@@ -6,18 +6,16 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "feed/csv_source.hpp"
-#include "feed/dbn_source.hpp"
+#include "feed/formats.hpp"
 #include "feed/inflate.hpp"
-#include "feed/line_source.hpp"
 
 namespace sorsweep {
 namespace {
 
 constexpr std::size_t kPeekedBytes = 8;
-constexpr std::size_t kFormatHeadBytes = 4096;  // as store/line_format.hpp says
+constexpr std::size_t kFormatHeadBytes = 4096;  // as feed/line_format.hpp promises
 
-/// What people have lying beside their quotes.
+/// Names a file of another kind, such as people keep beside their quotes. \throws Error (input)
 void refuse_foreign(const std::string& name, std::string_view head) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 7> known = {{
       {{"\x89HDF", 4}, "an HDF5 file"},
@@ -47,12 +45,11 @@ std::unique_ptr<Source> open_source(const std::string& path) {
   const auto packing = packing_of(packed->peek(kPeekedBytes));
   auto stream = std::make_unique<PeekedStream>(inflate(packing, name, std::move(packed)));
   const std::string head(stream->peek(kPeekedBytes));
-  if (head.starts_with("DBN")) return std::make_unique<DbnSource>(name, std::move(stream), raw);
+  if (head.starts_with("DBN")) return open_dbn(name, std::move(stream), raw);
   for (const auto& format : line_formats())
-    if (format.recognise(stream->peek(kFormatHeadBytes)))
-      return std::make_unique<LineSource>(name, format, std::move(stream), raw);
+    if (format.recognise(stream->peek(kFormatHeadBytes))) return open_lines(name, format, std::move(stream), raw);
   refuse_foreign(name, head);
-  return std::make_unique<CsvSource>(name, std::move(stream), raw);
+  return open_csv(name, std::move(stream), raw);
 }
 
 }  // namespace sorsweep

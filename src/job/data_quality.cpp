@@ -21,7 +21,7 @@ using Figure = std::optional<double>;
 class Recost {
  public:
   Recost(const RunPlan& plan, const SweepResults& results)
-      : plan_(plan), config_(plan.configs[results.best_variant]), summary_(results.best()) {}
+      : plan_(plan), config_(plan.configs[results.best_structural_point]), summary_(results.best()) {}
 
   struct Day {
     FlaggedRows removed;
@@ -68,7 +68,7 @@ class Recost {
     const auto backtest = make_backtest(config_, plan_.grid);  // their results do not depend on the point
     const auto evaluation = backtest->prepare(std::move(day), Engine::collapse);
     auto surface = make_surface(plan_.grid.points_per_row(), false);
-    evaluation->evaluate({0, 1}, slab_of(surface, 0, surface.size()));
+    evaluation->evaluate({0, 1}, writable_rows_of(surface, 0, surface.size()));
     if (surface.filled_shares[0] <= 0) return std::nullopt;
     return surface.total_cost[0] / surface.filled_shares[0];
   }

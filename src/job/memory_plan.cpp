@@ -54,7 +54,7 @@ MemoryPlan plan_ready_days(const Grid& grid, const ReduceOptions& reduce, std::u
 
 /// The tables of placements that are in work at a time, with the fills they are made from.
 std::uint64_t table_bytes(const Config& config, int threads) {
-  if (!is_sliced(config) || config.slices.own || config.slices.solver != cont_kukanov::Solver::exact) return 0;
+  if (!is_sliced(config) || config.slices.registered || config.slices.solver != cont_kukanov::Solver::exact) return 0;
   const auto lots = most_lots_of_a_slice(config);
   const auto venues = config.slices.model.venues_max;
   const auto candidates = cont_kukanov::CandidateTable::count(lots, venues);

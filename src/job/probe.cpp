@@ -108,7 +108,7 @@ class Trials {
       const auto first = (grid.rows() / parts - rows / parts) / 2 + grid.rows() * part / parts;
       const auto last = std::min(grid.rows(), first + rows / parts);
       const auto took = measured([&] {
-        evaluation.evaluate({first, last}, slab_of(surface, 0, (last - first) * row));
+        evaluation.evaluate({first, last}, writable_rows_of(surface, 0, (last - first) * row));
       });
       if (p > 0) seconds += took;
     }

@@ -3,13 +3,18 @@
 #include <fmt/format.h>
 
 #include "job/play_point.hpp"
+#include "report/tables.hpp"
 #include "router/notebook.hpp"
 #include "router/static_split.hpp"
 
 namespace sorsweep {
 namespace {
 
-constexpr const char* kExecutionHeader = "ts,type,venue,price,shares,cost\n";
+Table execution_log() {
+  Table log;
+  log.add_columns({"ts", "type", "venue", "price", "shares", "cost"});
+  return log;
+}
 
 /// "-$38.073"
 std::string dollars(Nano amount) {
@@ -20,18 +25,17 @@ class NotebookReplay : public Replay {
  public:
   NotebookReplay(double shares, const Parameters& point) : shares_(shares), point_(point) {}
 
-  std::string header() const override { return kExecutionHeader; }
+  Table empty_log() const override { return execution_log(); }
 
   ReplayedDay day(DayData&& data) const override {
     std::vector<notebook::Execution> fills;
     const auto outcome = notebook::run(make_event_tape(data.quotes, data.window), point_, shares_, &fills);
-    std::string rows;
+    auto log = empty_log();
     for (const auto& fill : fills)
-      rows += fmt::format("{},{},{},{},{},{}\n", format_iso_time(fill.ts_ns),
-                          fill.kind == notebook::FillKind::market ? "market" : "limit", fill.publisher_id,
-                          format_repr(fill.px), format_repr(fill.shares), format_repr(fill.cost));
-    return {rows, fmt::format("{} executions, {} shares for ${}", fills.size(), format_repr(outcome.filled_shares),
-                              format_repr(outcome.total_cost))};
+      log.rows.push_back({format_iso_time(fill.ts_ns), fill.kind == notebook::FillKind::market ? "market" : "limit",
+                          fill.publisher_id, fill.px, fill.shares, fill.cost});
+    return {log, fmt::format("{} executions, {} shares for ${}", fills.size(), format_repr(outcome.filled_shares),
+                             format_repr(outcome.total_cost))};
   }
 
  private:
@@ -43,17 +47,17 @@ class StaticSplitReplay : public Replay {
  public:
   StaticSplitReplay(std::int64_t shares, FeeTable fees) : shares_(shares), fees_(std::move(fees)) {}
 
-  std::string header() const override { return kExecutionHeader; }
+  Table empty_log() const override { return execution_log(); }
 
   ReplayedDay day(DayData&& data) const override {
     std::vector<static_split::Execution> fills;
     const auto outcome = static_split::run(make_event_tape(data.quotes, data.window), shares_, fees_, &fills);
-    std::string rows;
+    auto log = empty_log();
     for (const auto& fill : fills)
-      rows += fmt::format("{},market,{},{},{},{}\n", format_iso_time(fill.ts_ns), fill.publisher_id,
-                          format_decimal(fill.px), fill.shares, format_decimal(fill.cost));
-    return {rows, fmt::format("{} executions, {} shares for {}", fills.size(), outcome.filled_shares,
-                              dollars(outcome.total_cost))};
+      log.rows.push_back({format_iso_time(fill.ts_ns), "market", fill.publisher_id, Decimal{fill.px}, fill.shares,
+                          Decimal{fill.cost}});
+    return {log, fmt::format("{} executions, {} shares for {}", fills.size(), outcome.filled_shares,
+                             dollars(outcome.total_cost))};
   }
 
  private:
@@ -66,31 +70,48 @@ class SliceReplay : public Replay {
   SliceReplay(const Config& config, const Grid::Values& at)
       : settings_(config.slices), grid_(make_grid(config)), at_(at) {}
 
-  std::string header() const override {
-    return "slice_begin,slice_end,decided,shares,samples,best_bid,best_ask,quotes_dropped,queues,market,limits,"
-           "expected_cost,expected_shortfall,expected_excess,meets_assumptions,filled_market,filled_limit,cleanup,"
-           "unwound,slippage\n";
+  Table empty_log() const override {
+    Table log;
+    log.add_columns({"slice_begin",
+                     "slice_end",
+                     "decided",
+                     "shares",
+                     "samples",
+                     "best_bid",
+                     "best_ask",
+                     "quotes_dropped",
+                     "queues",
+                     "market",
+                     "limits",
+                     "expected_cost",
+                     "expected_shortfall",
+                     "expected_excess",
+                     "meets_assumptions",
+                     "filled_market",
+                     "filled_limit",
+                     "cleanup",
+                     "unwound",
+                     "slippage"});
+    return log;
   }
 
   ReplayedDay day(DayData&& data) const override {
     const auto played = play_point(data, settings_, grid_, at_);
     const auto& made = played.slices;
-    std::string rows;
+    auto log = empty_log();
     for (std::size_t i = 0; i < made.cases.size(); ++i)
-      rows += row(made.cases[i], made.facts.slices[i], played.decisions[i], played.fills[i]);
+      log.rows.push_back(row(made.cases[i], made.facts.slices[i], played.decisions[i], played.fills[i]));
     const auto total = played.slippage;
-    const auto shares = made.facts.shares();
-    const double value = 0.5e-9 * static_cast<double>(shares) * static_cast<double>(made.facts.arrival_bid_plus_ask);
-    return {rows,
+    return {log,
             fmt::format("{} slices, {} cold, {} shares, slippage against the arrival mid {} ({:.3f} bps), of which "
                         "drift {}",
-                        made.cases.size(), made.facts.cold(), shares, dollars(total),
-                        value > 0 ? 1e-5 * static_cast<double>(total) / value : 0, dollars(made.facts.drift))};
+                        made.cases.size(), made.facts.cold(), made.facts.shares(), dollars(total),
+                        bps_of(made.facts, total), dollars(made.facts.drift))};
   }
 
  private:
-  static std::string row(const cont_kukanov::SliceCase& slice, const SliceRecord& record, const Decision& decision,
-                         const execution::Fills& fills) {
+  static Row row(const SliceCase& slice, const SliceRecord& record, const Decision& decision,
+                 const execution::Fills& fills) {
     std::string queues;
     std::string limits;
     for (std::size_t k = 0; k < slice.venues.size(); ++k) {
@@ -98,13 +119,26 @@ class SliceReplay : public Replay {
       queues += fmt::format("{}{}:{}", comma, slice.venues[k], slice.problem.queues[k].ahead);
       limits += fmt::format("{}{}:{}", comma, slice.venues[k], decision.placement.limits[k]);
     }
-    return fmt::format(
-        "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", format_iso_time(slice.plan.begin_ns),
-        format_iso_time(slice.plan.end_ns), cont_kukanov::to_string(slice.decided), record.shares, record.samples,
-        format_decimal(record.best_bid), format_decimal(record.best_ask), record.dropped, queues,
-        decision.placement.market + slice.plan.odd, limits, format_repr(decision.expected_cost),
-        format_repr(decision.expected_under), format_repr(decision.expected_over), decision.meets_assumptions ? 1 : 0,
-        fills.market, fills.limit, fills.cleanup, fills.unwound, format_decimal(fills.slippage));
+    return {format_iso_time(slice.plan.begin_ns),
+            format_iso_time(slice.plan.end_ns),
+            to_string(slice.decided),
+            record.shares,
+            record.samples,
+            Decimal{record.best_bid},
+            Decimal{record.best_ask},
+            record.dropped,
+            queues,
+            decision.placement.market + slice.plan.odd,
+            limits,
+            decision.expected_cost,
+            decision.expected_under,
+            decision.expected_over,
+            decision.meets_assumptions,
+            fills.market,
+            fills.limit,
+            fills.cleanup,
+            fills.unwound,
+            Decimal{fills.slippage}};
   }
 
   SliceSettings settings_;

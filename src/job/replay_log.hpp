@@ -6,19 +6,20 @@
 #include <string>
 
 #include "config/config.hpp"
+#include "report/table.hpp"
 #include "sorsweep/router/placement.hpp"
 
 namespace sorsweep {
 
 struct ReplayedDay {
-  std::string rows;     ///< CSV
+  Table log;
   std::string summary;  ///< a sentence
 };
 
 class Replay {
  public:
   virtual ~Replay() = default;
-  virtual std::string header() const = 0;  ///< of the CSV
+  virtual Table empty_log() const = 0;  ///< has columns only
   virtual ReplayedDay day(DayData&& data) const = 0;
 };
 

@@ -11,7 +11,7 @@ namespace sorsweep {
 
 Finished run(const SweepJob& job, const RunWatch& watch) {
   Finished finished;
-  std::vector<Variant> variants;
+  std::vector<StructuralResult> structural_points;
   std::optional<PointTotal> best;
   for (std::size_t s = 0; s < job.plan.configs.size(); ++s) {
     auto outcome = run_structural_point(job, s, watch, finished.units);
@@ -21,9 +21,9 @@ Finished run(const SweepJob& job, const RunWatch& watch) {
       best = outcome.summary->best;
       finished.best = BestDecisions{std::move(*outcome.sample), std::move(outcome.winners)};
     }
-    variants.push_back({job.plan.configs[s].structural, std::move(*outcome.summary)});
+    structural_points.push_back({job.plan.configs[s].structural, std::move(*outcome.summary)});
   }
-  finished.results = combine(std::move(variants));
+  finished.results = combine(std::move(structural_points));
   return finished;
 }
 

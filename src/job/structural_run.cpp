@@ -28,21 +28,21 @@ std::vector<Contenders> unite_winners(std::vector<FinishedUnit>& units) {
 /// walked with all of them in the end.
 class StructuralRun {
  public:
-  StructuralRun(const SweepJob& job, std::size_t structural, const RunWatch& watch)
+  StructuralRun(const SweepJob& job, std::size_t structural_point, const RunWatch& watch)
       : job_(job),
         plan_(job.plan),
-        structural_(structural),
-        config_(plan_.configs[structural]),
+        structural_point_(structural_point),
+        config_(plan_.configs[structural_point]),
         options_(reduce_options(plan_, config_)),
         watch_(watch),
         backtest_(make_backtest(config_, plan_.grid)) {}
 
   StructuralOutcome run(UnitCounts& counts) {
     if (is_sliced(config_)) outcome_.sample.emplace(plan_.grid, plan_.days.size());
-    auto options = graph_options(job_, structural_);
+    auto options = graph_options(job_, structural_point_);
     if (plan_.keeps_surfaces())
       reducer_.emplace(plan_.grid, options_, job_.memory.reducer_slabs, options.days.front().units);
-    UnitHooks units(job_, structural_, watch_, counts);
+    UnitHooks units(job_, structural_point_, watch_, counts);
     auto hooks = units.make(true);
     hooks.commit = [&](FinishedDay&& day) { commit(std::move(day)); };
     const auto committed = run_graph(*backtest_, plan_.grid, options, hooks, watch_.stop);
@@ -100,7 +100,9 @@ class StructuralRun {
   void add_to_sample(const DayEvaluation& day) {
     const auto& part = outcome_.sample->grid();
     auto surface = make_surface(part.size(), true);
-    in_arena(job_.threads(), [&] { day.on(part)->evaluate({0, part.rows()}, slab_of(surface, 0, part.size())); });
+    in_arena(job_.threads(), [&] {
+      day.on(part)->evaluate({0, part.rows()}, writable_rows_of(surface, 0, part.size()));
+    });
     outcome_.sample->add_own(std::move(surface));
   }
 
@@ -124,7 +126,7 @@ class StructuralRun {
 
   const SweepJob& job_;
   const RunPlan& plan_;
-  const std::size_t structural_;
+  const std::size_t structural_point_;
   const Config& config_;
   const ReduceOptions options_;
   const RunWatch watch_;
@@ -137,9 +139,9 @@ class StructuralRun {
 
 }  // namespace
 
-StructuralOutcome run_structural_point(const SweepJob& job, std::size_t structural, const RunWatch& watch,
+StructuralOutcome run_structural_point(const SweepJob& job, std::size_t structural_point, const RunWatch& watch,
                                        UnitCounts& counts) {
-  return StructuralRun(job, structural, watch).run(counts);
+  return StructuralRun(job, structural_point, watch).run(counts);
 }
 
 }  // namespace sorsweep

@@ -20,8 +20,8 @@ struct StructuralOutcome {
 };
 
 /// Computes or reads the units of a structural point, reduces them, and writes its surfaces.
-/// \param structural number of the structural point
-StructuralOutcome run_structural_point(const SweepJob& job, std::size_t structural, const RunWatch& watch,
+/// \param structural_point number of the structural point
+StructuralOutcome run_structural_point(const SweepJob& job, std::size_t structural_point, const RunWatch& watch,
                                        UnitCounts& counts);
 
 }  // namespace sorsweep

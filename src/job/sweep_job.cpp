@@ -68,7 +68,7 @@ MemoryPlan plan_whole_run(const RunPlan& plan, std::size_t longest_day, const Re
 MemoryPlan plan_for_shard(const RunPlan& plan, std::size_t longest_day, const Resources& resources) {
   std::vector<std::size_t> most_points(plan.configs.size());
   for (const auto& unit : plan.units)
-    most_points[unit.structural] = std::max(most_points[unit.structural], plan.points_of(unit));
+    most_points[unit.structural_point] = std::max(most_points[unit.structural_point], plan.points_of(unit));
   return plan_for_all(plan.configs, [&](std::size_t s) {
     return plan_shard_memory(plan.configs[s], most_points[s], longest_day, resources);
   });
@@ -97,11 +97,11 @@ ReduceOptions reduce_options(const RunPlan& plan, const Config& config) {
 }
 
 std::vector<DayUnits> days_of(const std::vector<PlannedUnit>& units, const std::vector<std::size_t>& own,
-                              std::size_t structural) {
+                              std::size_t structural_point) {
   std::vector<DayUnits> days;
   for (const auto u : own) {
     const auto& unit = units[u];
-    if (unit.structural != structural) continue;
+    if (unit.structural_point != structural_point) continue;
     if (days.empty() || days.back().day != unit.name.day) days.push_back({unit.name.day, {}});
     days.back().units.push_back(unit.name.rows);
   }

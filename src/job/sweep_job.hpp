@@ -29,10 +29,10 @@ struct SweepJob {
 ReduceOptions reduce_options(const RunPlan& plan, const Config& config);
 
 /// The days of a structural point, each with those of its units that are among `own`.
-/// \param structural number of the structural point
+/// \param structural_point number of the structural point
 /// \param own        numbers of units
 std::vector<DayUnits> days_of(const std::vector<PlannedUnit>& units, const std::vector<std::size_t>& own,
-                              std::size_t structural);
+                              std::size_t structural_point);
 
 /// Plans a new run, or one that is to be resumed. Checks everything and writes nothing: the folder need not exist.
 SweepJob plan_sweep(const RunRequest& request);

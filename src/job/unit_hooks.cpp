@@ -20,20 +20,20 @@ std::string key_of(const DayKey& day, RowRange rows) {
 
 }  // namespace
 
-GraphOptions graph_options(const SweepJob& job, std::size_t structural) {
-  return {days_of(job.plan.units, job.own, structural),
+GraphOptions graph_options(const SweepJob& job, std::size_t structural_point) {
+  return {days_of(job.plan.units, job.own, structural_point),
           job.request.engine,
           job.threads(),
           job.memory.days_in_flight,
           job.plan.keeps_surfaces(),
-          job.plan.configs[structural].run.metrics,
+          job.plan.configs[structural_point].run.metrics,
           !job.request.shard};
 }
 
-UnitHooks::UnitHooks(const SweepJob& job, std::size_t structural, const RunWatch& watch, UnitCounts& counts)
-    : job_(job), config_(job.plan.configs[structural]), watch_(watch), counts_(counts) {
+UnitHooks::UnitHooks(const SweepJob& job, std::size_t structural_point, const RunWatch& watch, UnitCounts& counts)
+    : job_(job), config_(job.plan.configs[structural_point]), watch_(watch), counts_(counts) {
   for (const auto& unit : job.plan.units)
-    if (unit.structural == structural) names_[key_of(unit.name.day, unit.name.rows)] = &unit.name;
+    if (unit.structural_point == structural_point) names_[key_of(unit.name.day, unit.name.rows)] = &unit.name;
 }
 
 const UnitName& UnitHooks::name_of(const DayKey& day, RowRange rows) const {

@@ -19,13 +19,13 @@ struct UnitCounts {
   std::size_t resumed = 0;  ///< they were there before
 };
 
-GraphOptions graph_options(const SweepJob& job, std::size_t structural);
+GraphOptions graph_options(const SweepJob& job, std::size_t structural_point);
 
 /// The hooks that whole runs and shards have in common. It outlives the hooks that it makes.
 class UnitHooks {
  public:
-  /// \param structural number of the structural point
-  UnitHooks(const SweepJob& job, std::size_t structural, const RunWatch& watch, UnitCounts& counts);
+  /// \param structural_point number of the structural point
+  UnitHooks(const SweepJob& job, std::size_t structural_point, const RunWatch& watch, UnitCounts& counts);
 
   /// \param reads whether units that are there are read, or only checked
   GraphHooks make(bool reads);

@@ -24,7 +24,7 @@ Nano highest_price(const QuoteColumns& quotes) {
   return highest;
 }
 
-/// Twice a power of ten dollars above all prices, or as near to it as fits.
+/// Returns twice a power of ten dollars above all prices, or the nearest that fits.
 Nano mirror_of(const QuoteColumns& quotes) {
   const auto highest = highest_price(quotes);
   auto round = kNanoPerDollar;
@@ -87,11 +87,11 @@ void find_best(Book& book) {
   for (const auto& venue : book.venues) {
     if (is_defined_px(venue.bid_px) && (!is_defined_px(book.best_bid) || venue.bid_px > book.best_bid))
       book.best_bid = venue.bid_px;
-    book.best_ask = std::min(book.best_ask, venue.ask_px);  // no price is the highest price
+    book.best_ask = std::min(book.best_ask, venue.ask_px);  // "no price" is the highest price
   }
 }
 
-/// Drops quotes until the best bid is below the best ask.
+/// Drops the oldest offending quote until the best bid is below the best ask.
 void uncross(Book& book) {
   while (book.two_sided() && book.best_bid >= book.best_ask) {
     auto oldest = book.venues.end();
@@ -128,7 +128,7 @@ VenueQuote VenueHistory::quote(std::size_t row) const {
 
 QuoteHistory::QuoteHistory(const QuoteColumns& quotes, Side side)
     : mirror_px_(side == Side::sell ? mirror_of(quotes) : 0), is_tbbo_(is_tbbo_day(quotes)) {
-  std::map<std::uint32_t, std::pair<VenueHistory, TimeNs>> by_publisher;  // with the time of its last row
+  std::map<std::uint32_t, std::pair<VenueHistory, TimeNs>> by_publisher;  // the time is that of its last row
   for (std::size_t i = 0; i < quotes.rows(); ++i) {
     const auto row = side == Side::sell ? mirrored(quotes.row(i), mirror_px_) : quotes.row(i);
     const auto [entry, is_new] = by_publisher.try_emplace(row.publisher_id);

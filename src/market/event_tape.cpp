@@ -6,7 +6,7 @@
 namespace sorsweep {
 namespace {
 
-/// The rows that may enter the tape, in the order of (ts_event, publisher_id), file order within equal ones.
+/// Returns the rows that may enter the tape, ordered by (ts_event, publisher_id). Ties stay in the order of the store.
 std::vector<std::uint32_t> ordered_rows(const QuoteColumns& quotes, const std::optional<TimeWindow>& window,
                                         TapeCounts& counts) {
   std::vector<std::uint32_t> rows;

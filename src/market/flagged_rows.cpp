@@ -3,7 +3,7 @@
 namespace sorsweep {
 namespace {
 
-/// The count that the row goes into; nothing for a row that stays.
+/// Returns the counter for the row's fault, or nullptr for a row that stays.
 std::size_t* reason(const QuoteColumns& quotes, std::size_t i, FlaggedRows& found) {
   if (quotes.flags[i] & kFlagBadTsRecv) return &found.bad_time;
   if (quotes.flags[i] & kFlagMaybeBadBook) return &found.bad_book;

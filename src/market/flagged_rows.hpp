@@ -1,5 +1,5 @@
 /// \file
-/// Rows that say of themselves, or show, that something is wrong with them.
+/// Rows that are flagged as wrong, or that show that they are.
 #pragma once
 
 #include <cstddef>
@@ -8,18 +8,19 @@
 
 namespace sorsweep {
 
-/// Rows that were taken out, by the first reason that held.
+/// How many rows were taken out. A row is counted under the first reason that applies.
 struct FlaggedRows {
-  std::size_t bad_time = 0;   ///< flag BAD_TS_RECV
-  std::size_t bad_book = 0;   ///< flag MAYBE_BAD_BOOK
-  std::size_t one_sided = 0;  ///< no bid or no ask
-  std::size_t crossed = 0;    ///< bid above ask
+  std::size_t bad_time = 0;   ///< flagged BAD_TS_RECV
+  std::size_t bad_book = 0;   ///< flagged MAYBE_BAD_BOOK
+  std::size_t one_sided = 0;  ///< without a bid or without an ask
+  std::size_t crossed = 0;    ///< with the bid above the ask
 
   std::size_t all() const { return bad_time + bad_book + one_sided + crossed; }
   FlaggedRows& operator+=(const FlaggedRows& other);
 };
 
-/// Takes flagged rows out; the others keep their order. All columns have to be there.
+/// Takes the flagged rows out and keeps the order of the others. All columns of `quotes` must be filled.
+/// \return what was taken out
 FlaggedRows remove_flagged(QuoteColumns& quotes);
 
 }  // namespace sorsweep

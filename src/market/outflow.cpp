@@ -11,7 +11,7 @@ bool is_below(Nano bid_px, Nano px) {
   return !is_defined_px(bid_px) || bid_px < px;
 }
 
-/// Whether a venue bids `px` or more at `at`, by the last of its rows until then and no older than `age_ns`.
+/// Whether some venue bids `px` or more at `at`. Its last row until then counts if it is no older than `age_ns`.
 bool is_held(const QuoteHistory& history, Nano px, TimeNs at, TimeNs age_ns) {
   const auto& venues = history.venues();
   return std::any_of(venues.begin(), venues.end(), [&](const VenueHistory& venue) {
@@ -21,8 +21,8 @@ bool is_held(const QuoteHistory& history, Nano px, TimeNs at, TimeNs age_ns) {
   });
 }
 
-/// A queue in its window: rows [first_row, end_row) of the venue, of which the first is the book at the beginning, and
-/// trades [first_trade, end_trade).
+/// A queue in its window: the venue's rows [first_row, end_row), the first of which is the book when the window begins,
+/// and its trades [first_trade, end_trade).
 struct Queue {
   const VenueHistory& venue;
   std::size_t first_row, end_row;
@@ -32,7 +32,7 @@ struct Queue {
   std::int64_t outflow = 0;
 };
 
-/// The first trade of the window that met row `row` or a later one.
+/// Returns the first trade of the window that met row `row` or a later one.
 std::size_t first_trade_from(const Queue& queue, std::size_t row) {
   const auto begin = queue.venue.trade_after_rows.begin();
   const auto first = begin + static_cast<std::ptrdiff_t>(queue.first_trade);
@@ -40,7 +40,7 @@ std::size_t first_trade_from(const Queue& queue, std::size_t row) {
   return static_cast<std::size_t>(std::upper_bound(first, end, row) - begin);
 }
 
-/// What trades took while rows [row, end) were the book, a run at the queue's price.
+/// Returns the shares that trades took while the rows [row, end), a run at the queue's price, were the book.
 std::int64_t taken_in_run(const Queue& queue, std::size_t row, std::size_t end) {
   const auto& taken = queue.venue.taken;
   const auto first = first_trade_from(queue, row);
@@ -49,19 +49,19 @@ std::int64_t taken_in_run(const Queue& queue, std::size_t row, std::size_t end) 
   return taken[stop - 1] - (first > 0 ? taken[first - 1] : 0);
 }
 
-/// The share of a fall that was ahead of us, were it cancels, all of it but `explained`.
+/// Returns how many shares of a fall were ahead of us if all of it except `explained` was cancelled.
 std::int64_t cancels_ahead(const Queue& queue, std::int64_t size_before, std::int64_t fall, std::int64_t explained) {
   const auto size = size_before - explained;
   const auto cancels = fall - explained;
-  if (cancels <= 0) return 0;  // and so size > 0 below: size_before ≥ fall
+  if (cancels <= 0) return 0;  // otherwise size > 0 below, because size_before ≥ fall
   const auto ahead = std::min(std::max(queue.sz - queue.outflow, std::int64_t{0}), size);
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(cancels) * static_cast<std::uint64_t>(ahead) /
-                                   static_cast<std::uint64_t>(size));  // both below 2^32
+                                   static_cast<std::uint64_t>(size));  // both factors are below 2^32
 }
 
 void follow_pro_rata(Queue& queue, std::size_t row, std::size_t end) {
   const auto& venue = queue.venue;
-  std::int64_t unmatched = 0;  // traded, and not yet seen as a fall
+  std::int64_t unmatched = 0;  // shares that were traded, but not yet seen as a fall
   auto trade = first_trade_from(queue, row);
   for (auto at = row; at < end; ++at) {
     const std::int64_t before = at == row ? 0 : venue.bid_sz[at - 1];
@@ -79,7 +79,7 @@ void follow_pro_rata(Queue& queue, std::size_t row, std::size_t end) {
   }
 }
 
-/// Counts the rows [row, end), a run at the queue's price.
+/// Adds the outflow of the rows [row, end), a run at the queue's price.
 void follow_run(Queue& queue, QueueModel model, std::size_t row, std::size_t end) {
   switch (model) {
     case QueueModel::all:
@@ -94,7 +94,7 @@ void follow_run(Queue& queue, QueueModel model, std::size_t row, std::size_t end
   }
 }
 
-/// The outflow of a queue whose venue bids less than its price at `at`.
+/// Returns the outflow of a queue whose venue bids less than its price from `at` on.
 std::int64_t after_loss(const QuoteHistory& history, const Queue& queue, TimeNs at, const OutflowOptions& options) {
   if (options.depletion == Depletion::none) return queue.outflow;
   return is_held(history, queue.px, at, options.depletion_age_ns) ? queue.outflow : kEverything;

@@ -6,23 +6,13 @@
 namespace sorsweep {
 
 void QuoteColumns::push_back(const QuoteRow& row) {
-  ts_recv_ns.push_back(row.ts_recv_ns);
-  ts_event_ns.push_back(row.ts_event_ns);
-  publisher_id.push_back(row.publisher_id);
-  action.push_back(row.action);
-  side.push_back(row.side);
-  flags.push_back(row.flags);
-  size.push_back(row.size);
-  price.push_back(row.price);
-  bid_px.push_back(row.bid_px);
-  ask_px.push_back(row.ask_px);
-  bid_sz.push_back(row.bid_sz);
-  ask_sz.push_back(row.ask_sz);
+  for_each_field([&](auto column, auto field, const char*) { (this->*column).push_back(row.*field); });
 }
 
 QuoteRow QuoteColumns::row(std::size_t i) const {
-  return {ts_recv_ns[i], ts_event_ns[i], publisher_id[i], action[i], side[i],   flags[i],
-          size[i],       price[i],       bid_px[i],       ask_px[i], bid_sz[i], ask_sz[i]};
+  QuoteRow row;
+  for_each_field([&](auto column, auto field, const char*) { row.*field = (this->*column)[i]; });
+  return row;
 }
 
 void QuoteColumns::sort_by_recv_time() {

@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "market/synth_book.hpp"
 #include "market/synth_random.hpp"
 
-// Integers only in here and in synth_book: a floating point library, or the order in which a compiler adds,
-// would make the bytes differ from one machine to another.
+// This file and synth_book.cpp use integers only. With floating point, the library or the order in which a compiler
+// adds would make the bytes differ from one machine to another.
 
 namespace sorsweep {
 namespace {
@@ -25,12 +26,11 @@ constexpr TimeNs kOpenNs = (9 * 60 + 30) * kMinuteNs;  // after local midnight
 constexpr std::string_view kZone = "America/New_York";
 
 [[noreturn]] void refuse(const std::string& problem, std::string_view advice) {
-  throw Error(Exit::usage, problem, "a market cannot be made up from it", advice);
+  throw Error(Exit::usage, problem, "no market can be generated from that", advice);
 }
 
 bool is_symbol_char(char c) {
-  const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  return letter || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+  return is_alphanumeric(c) || c == '.' || c == '-' || c == '_';
 }
 
 void check(const SynthOptions& options, int day) {
@@ -41,7 +41,7 @@ void check(const SynthOptions& options, int day) {
   if (symbol.empty() || symbol.size() > 21 || !std::all_of(symbol.begin(), symbol.end(), is_symbol_char))
     refuse(fmt::format("the symbol «{}»", symbol), "use 1 to 21 letters, digits, '.', '-' or '_'");
   if (!first_day.ok() || first_day.year() < std::chrono::year(1990) || first_day.year() > std::chrono::year(2199))
-    refuse("the first day", "use a date of the calendar, 1990 to 2199");
+    refuse("the first day", "use a calendar date from 1990 to 2199");
   if (day < 0 || day >= days) refuse(fmt::format("day {} of {}", day, days), "count from 0");
 }
 
@@ -55,11 +55,11 @@ bool is_trading_day(sys_days day) {
   return std::find(holidays.begin(), holidays.end(), in_year) == holidays.end();
 }
 
-/// Purposes beside the days, which are counted from 0.
+/// Purposes for `key_of` besides the days, which are counted from 0.
 constexpr std::uint64_t kPriceWalk = ~std::uint64_t{0};
 constexpr std::uint64_t kVenueTraits = kPriceWalk - 1;
 
-/// One number from seed, symbol and a purpose.
+/// Mixes the seed, the symbol and a purpose into one number.
 std::uint64_t key_of(const SynthOptions& options, std::uint64_t purpose) {
   std::uint64_t key = 0xCBF29CE484222325U;  // FNV-1a
   for (const char c : options.symbol) key = (key ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
@@ -70,7 +70,8 @@ std::uint64_t key_of(const SynthOptions& options, std::uint64_t purpose) {
   return key;
 }
 
-/// Where the bid starts: a walk over the days from between $100 and $200, at most 0.6 % or so a step.
+/// Returns the day's first bid in ticks. It walks over the days, starting between $100 and $200, in steps of about 0.6
+/// % at most.
 std::int64_t opening_bid_ticks(const SynthOptions& options, int day) {
   constexpr std::int64_t low = 8'000, high = 25'000, step = 90;
   Random random(key_of(options, kPriceWalk));
@@ -79,7 +80,7 @@ std::int64_t opening_bid_ticks(const SynthOptions& options, int day) {
   return ticks;
 }
 
-/// How busy a minute is: a parabola over the day, and bursts in the first and the last ten minutes.
+/// Returns how busy a minute is: a parabola over the day, with bursts in the first and the last ten minutes.
 std::int64_t busyness(std::size_t minute) {
   const auto m = static_cast<std::int64_t>(minute);
   const auto last = static_cast<std::int64_t>(kMinutes) - 1;
@@ -88,8 +89,8 @@ std::int64_t busyness(std::size_t minute) {
   return 100 + 150 * from_noon * from_noon / (last * last) + std::max<std::int64_t>(0, 40 * (10 - from_edge));
 }
 
-/// Rows per minute: every row falls into a minute by its busyness. With even times within the minutes that is
-/// a Poisson process of that intensity, given its count.
+/// Returns the number of rows in each minute. Each row falls into a minute with a probability proportional to its
+/// busyness. With uniform times within the minutes this is a Poisson process of that intensity, given its count.
 std::array<std::size_t, kMinutes> rows_per_minute(std::size_t rows, Random& random) {
   std::array<std::int64_t, kMinutes> sums{};
   std::int64_t sum = 0;
@@ -102,7 +103,7 @@ std::array<std::size_t, kMinutes> rows_per_minute(std::size_t rows, Random& rand
   return counts;
 }
 
-/// A time for every row, ascending, ns.
+/// Draws a time for every row, in ns, ascending.
 std::vector<TimeNs> row_times(TimeNs open_ns, std::size_t rows, Random& random) {
   std::vector<TimeNs> times;
   times.reserve(rows);

@@ -8,17 +8,18 @@ namespace {
 constexpr std::uint32_t kLot = 100;
 constexpr std::uint32_t kFirstPublisher = 2;  // Databento numbers the US equity exchanges from 2 on
 
-/// How often the reference moves while the spread is one tick, per million events. Of all numbers here this
-/// one decides the life of a queue: at 100,000 rows a day the national bid changes about 500 times.
+/// How often the reference moves while the spread is one tick, per million events. This number decides how long a queue
+/// lives: at 100,000 rows a day the national bid changes about 500 times.
 constexpr int kMovePerMillion = 4000;
 
-/// What a venue does when it is looked at: bounds of a draw of 1000. Above them it adds or cancels.
+// What a venue does when it is looked at. These are upper bounds of a draw from 0 to 999; above all of them it adds or
+// cancels.
 constexpr int kTrade = 75;
 constexpr int kLeave = kTrade + 10;
 constexpr int kImprove = kLeave + 10;
 constexpr int kVanish = kImprove + 1;
 
-/// Away from the other side: the direction in which a quote gets worse.
+/// Returns the direction in which a quote gets worse: away from the other side.
 constexpr std::int64_t outward(Side side) {
   return side == kBid ? -1 : 1;
 }
@@ -43,7 +44,7 @@ Market::Market(int venues, std::int64_t bid_ticks, Random traits, Random& random
     venue.depth_lots = 6 + traits.below(7U);
     venue.share = 6 + traits.below(12);
     venue.attention = 2 + traits.below(5);
-    // Room for the jitter of tell() below the most.
+    // This leaves room for the jitter of tell() below kMostLatencyNs.
     venue.latency_ns = kLeastLatencyNs + traits.below((kMostLatencyNs - kLeastLatencyNs) * 4 / 5);
     for (const Side side : {kBid, kAsk}) venue.queue[side] = {reference_[side], draw_queue_size(2 * venue.depth_lots)};
     shares_ += venue.share;
@@ -75,7 +76,7 @@ void Market::step() {
   act(v, side);
 }
 
-/// The wider the spread, the sooner it closes.
+/// Returns how often the reference moves, per million events. The wider the spread, the sooner it closes.
 int Market::move_per_million() const {
   const auto spread = static_cast<int>(reference_[kAsk] - reference_[kBid]);
   return spread == 1 ? kMovePerMillion : std::min(kMovePerMillion * 5 * (spread - 1) / 2, 1'000'000);
@@ -86,19 +87,20 @@ void Market::move() {
   const bool closer = spread > 2 || (spread == 2 && random_.chance(4, 5));
   const auto side = static_cast<Side>(random_.below(2));
   if (closer) return come_closer(side);
-  // The bid of a very cheap share cannot give way.
+  // The bid of a very cheap share cannot fall any further.
   give_way(side == kBid && reference_[kBid] < 100 ? kAsk : side);
 }
 
-/// Two to four venues go at the same ns, the others a little later, and now and then one sleeps through it:
-/// that one locks or crosses the market until it is looked at.
+/// Moves one side of the reference away. Two to four venues follow at the same ns, the others a little later. Now and
+/// then one sleeps through it, and locks or crosses the market until it is looked at.
 void Market::give_way(Side side) {
   const auto old_px = reference_[side];
   reference_[side] += outward(side);
   const bool swept = random_.chance(1, 2);
   const auto at_once = 2 + random_.below(std::size_t{3});
   const auto first = random_.below(venues_.size());
-  const auto sleepiness = 5 * static_cast<int>(venues_.size());  // one sleeper in five moves, of however many
+  const auto sleepiness =
+      5 * static_cast<int>(venues_.size());  // one sleeper in five moves, however many venues there are
   for (std::size_t i = 0; i < venues_.size(); ++i) {
     const auto v = (first + i) % venues_.size();
     if (i >= at_once) tape_.wait(20'000 + random_.below(TimeNs{2'000'000}));
@@ -108,7 +110,8 @@ void Market::give_way(Side side) {
   }
 }
 
-/// Two to four venues make a new best price; the others come when they are looked at.
+/// Moves one side of the reference closer. Two to four venues make the new best price, the others when they are looked
+/// at.
 void Market::come_closer(Side side) {
   reference_[side] -= outward(side);
   const auto count = std::min(2 + random_.below(std::size_t{3}), venues_.size());
@@ -132,7 +135,7 @@ void Market::act(std::size_t v, Side side) {
   grow_or_shrink(v, side);
 }
 
-/// Queues tend to the venue's depth, loosely.
+/// Adds to a queue or cancels from it, so that its size tends loosely to the venue's depth.
 void Market::grow_or_shrink(std::size_t v, Side side) {
   const auto& queue = venues_[v].queue[side];
   const auto depth = static_cast<std::int64_t>(venues_[v].depth_lots) * kLot;
@@ -144,7 +147,8 @@ void Market::grow_or_shrink(std::size_t v, Side side) {
   take(v, side, std::min(shares, queue.size), false);
 }
 
-/// Where another venue has a better price, nobody trades here: a cancel instead.
+/// Trades with a queue. If another venue has a better price nobody would trade here, and the shares are cancelled
+/// instead.
 void Market::trade(std::size_t v, Side side) {
   const auto px = venues_[v].queue[side].px_ticks;
   auto shares = draw_order_size();
@@ -152,14 +156,14 @@ void Market::trade(std::size_t v, Side side) {
   const bool best = stands(v, side, reference_[side]);
   take(v, side, std::min(shares, venues_[v].queue[side].size), best);
   if (!best || !random_.chance(1, 4)) return;
-  // A router that splits its order: a second venue at the same price and the same ns.
+  // A router splits its order: it also trades at a second venue, at the same price and the same ns.
   const auto other = pick_venue();
   if (other == v || !stands(other, side, px)) return;
   const auto rest = draw_order_size();
   take(other, side, std::min(rest, venues_[other].queue[side].size), true);
 }
 
-/// A side with no quote at all, until the next event.
+/// Leaves a side without any quote until the next event.
 void Market::vanish(std::size_t v, Side side) {
   const auto gone = venues_[v].queue[side];
   venues_[v].queue[side] = {};
@@ -176,10 +180,10 @@ void Market::requote(std::size_t v, Side side) {
   tell(v, 'C', side, gone.px_ticks, gone.size);
 }
 
-/// An order of `shares` is added at `px_ticks`: to the queue that is there, or as a better price.
+/// Adds an order of `shares` at `px_ticks`, either to the queue that is there or as a better price.
 void Market::join(std::size_t v, Side side, std::int64_t px_ticks, std::uint32_t shares) {
   auto& queue = venues_[v].queue[side];
-  // A venue's own book is never crossed: a sleeping quote on the other side goes first.
+  // A venue never crosses its own book: a sleeping quote on the other side is renewed first.
   const auto& other = venues_[v].queue[opposite(side)];
   if (other.size > 0 && (other.px_ticks - px_ticks) * outward(side) >= 0) requote(v, opposite(side));
   const bool there = queue.size > 0 && queue.px_ticks == px_ticks;
@@ -187,18 +191,18 @@ void Market::join(std::size_t v, Side side, std::int64_t px_ticks, std::uint32_t
   tell(v, 'A', side, px_ticks, shares);
 }
 
-/// Shares leave the queue: by a trade (a row that shows the book before it comes first) or cancelled.
+/// Takes shares from the queue by a trade, which a row with the book before it precedes, or by a cancel.
 void Market::take(std::size_t v, Side side, std::uint32_t shares, bool traded) {
   auto& queue = venues_[v].queue[side];
   const auto px = queue.px_ticks;
-  // T belongs to the aggressor's side. It is never the day's last row, since its C would be missing.
+  // The side of a T is the aggressor's. A T is never the day's last row, because its C would be missing.
   if (traded && tape_.room() > 1) tell(v, 'T', opposite(side), px, shares);
   queue.size -= shares;
   if (queue.size == 0) run_dry(v, side);
   tell(v, 'C', side, px, shares);
 }
 
-/// The next price comes to light. If nobody else stands at the old one, the reference goes too.
+/// Replaces an empty queue by the next price. If nobody else is at the old one, the reference moves too.
 void Market::run_dry(std::size_t v, Side side) {
   auto& queue = venues_[v].queue[side];
   const bool last = queue.px_ticks == reference_[side] && !another_stands(v, side, queue.px_ticks);
@@ -210,7 +214,7 @@ void Market::run_dry(std::size_t v, Side side) {
 void Market::tell(std::size_t v, char action, Side side, std::int64_t px_ticks, std::uint32_t size) {
   auto& venue = venues_[v];
   const auto event_ns = tape_.now_ns();
-  if (venue.last_event_ns != event_ns) {  // else it is in the packet of the row before
+  if (venue.last_event_ns != event_ns) {  // otherwise it is in the packet of the row before
     const auto jitter_ns = random_.below((kMostLatencyNs - kLeastLatencyNs) / 5);
     venue.last_recv_ns = std::max(venue.last_recv_ns, event_ns + venue.latency_ns + jitter_ns);
     venue.last_event_ns = event_ns;
@@ -231,9 +235,7 @@ void Market::tell(std::size_t v, char action, Side side, std::int64_t px_ticks, 
   tape_.add(row);
 }
 
-// ---- Small questions and draws
-
-/// At `px_ticks` or better.
+/// Whether a venue quotes `px_ticks` or better.
 bool Market::stands(std::size_t v, Side side, std::int64_t px_ticks) const {
   const auto& queue = venues_[v].queue[side];
   return queue.size > 0 && (queue.px_ticks - px_ticks) * outward(side) <= 0;
@@ -252,7 +254,7 @@ std::size_t Market::pick_venue() {
   return v;
 }
 
-/// Mostly a round lot, some odd lots, few large: 120 shares on average.
+/// Draws mostly a round lot, sometimes an odd lot and rarely a large order: 120 shares on average.
 std::uint32_t Market::draw_order_size() {
   const int dice = random_.below(20);
   if (dice < 14) return kLot;
@@ -261,7 +263,7 @@ std::uint32_t Market::draw_order_size() {
   return kLot * (3 + random_.below(6U));
 }
 
-/// One to `most_lots` round lots, every eighth time with an odd lot on top.
+/// Draws one to `most_lots` round lots, every eighth time with an odd lot on top.
 std::uint32_t Market::draw_queue_size(std::uint32_t most_lots) {
   const auto lots = 1 + random_.below(most_lots);
   const auto odd = random_.chance(1, 8) ? 1 + random_.below(kLot - 1) : 0;

@@ -1,6 +1,6 @@
 /// \file
-/// Dice that fall the same everywhere. std::*_distribution may differ between standard libraries, so none is
-/// used.
+/// Random numbers that are the same everywhere. The distributions of <random> may differ between standard libraries, so
+/// none of them is used.
 #pragma once
 
 #include <array>
@@ -10,10 +10,10 @@
 
 namespace sorsweep::synth {
 
-/// xoshiro256** 1.0 (Blackman, Vigna 2018).
+/// The generator xoshiro256** 1.0 (Blackman, Vigna 2018).
 ///
-/// Draws are ordered by the code that asks for them: never put two into one expression, where C++ leaves
-/// their order to the compiler.
+/// The order of the draws decides the results. Never put two draws into one expression: C++ leaves their order to the
+/// compiler.
 class Random {
  public:
   explicit Random(std::uint64_t key) {
@@ -32,14 +32,14 @@ class Random {
     return result;
   }
 
-  /// One of 0 … n−1, by multiply and shift: off from even by less than n / 2^64.
+  /// Draws one of 0 … n − 1 by multiply and shift. Probabilities are off by less than n / 2^64 of their value.
   template <class Integer>
   Integer below(Integer n) {
     const auto wide = static_cast<unsigned __int128>(next()) * static_cast<unsigned __int128>(n);
     return static_cast<Integer>(wide >> 64);
   }
 
-  /// True in `hits` of `of` cases.
+  /// Returns true with the probability hits / of.
   bool chance(int hits, int of) { return below(of) < hits; }
 
  private:

@@ -1,4 +1,4 @@
-// What the axes do to decisions, as placements tell it.
+// Audits the axes by what they do to decisions.
 #include <algorithm>
 
 #include "sorsweep/reduce/summary.hpp"
@@ -9,7 +9,8 @@ namespace {
 
 using Days = std::vector<std::vector<Contenders>>;
 
-/// Regions of a decision are convex: what wins at both ends of a line wins everywhere on it.
+/// The share of slices in which the axis changes the decision. Regions of one decision are convex, so a placement that
+/// wins at both ends of a line wins everywhere on it.
 double binding_share(const Grid& grid, const Days& days, std::size_t axis, const Grid::Index& best) {
   auto at_first = best;
   auto at_last = best;
@@ -28,19 +29,19 @@ double binding_share(const Grid& grid, const Days& days, std::size_t axis, const
   return slices > 0 ? binding / slices : 0;
 }
 
-/// What an axis' penalty is paid on.
+/// The shares that the penalty of an axis is charged on.
 const std::vector<std::int64_t>& column(const Contenders& of, std::size_t axis) {
   const std::array<const std::vector<std::int64_t>*, Grid::kAxes> columns = {&of.over, &of.under, &of.sent, &of.spread};
   return *columns[axis];
 }
 
-/// A ratio of whole numbers; 0 / 0 until something is known.
+/// A ratio of whole numbers; 0 / 0 as long as it is unknown.
 struct Ratio {
   std::int64_t over = 0, under = 0;
 };
 
-/// Whether the second column's differences are everywhere the same multiple of the first's. Then so is what the two
-/// penalties do to the comparison of any two placements.
+/// Whether the differences in the second column are always the same multiple of those in the first. Then the two
+/// penalties affect the comparison of any two placements in the same ratio.
 bool keeps_ratio(const Contenders& of, std::size_t first, std::size_t second, Ratio& ratio) {
   const auto& a = column(of, first);
   const auto& b = column(of, second);

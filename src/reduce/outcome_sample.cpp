@@ -7,7 +7,7 @@ namespace {
 
 using Positions = std::array<std::vector<std::size_t>, Grid::kAxes>;
 
-/// The axis with most values gives way first.
+/// Spreads the sample over the axes. The axis with the most values is thinned out first.
 Positions spread_over(const Grid& grid, std::size_t most) {
   std::array<std::size_t, Grid::kAxes> count{};
   for (std::size_t a = 0; a < Grid::kAxes; ++a) count[a] = std::min(grid.length(a), most);
@@ -18,7 +18,7 @@ Positions spread_over(const Grid& grid, std::size_t most) {
   };
   while (points() > most) {
     auto& longest = *std::ranges::max_element(count);
-    // In large steps first: an axis may have millions of values.
+    // Start with large steps, since an axis may have millions of values.
     longest = std::max(longest - 1 - longest / 256, std::size_t{1});
   }
   Positions positions;

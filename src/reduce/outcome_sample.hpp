@@ -1,5 +1,5 @@
 /// \file
-/// An even sample of the grid's points, with what each paid on each day: for what asks whether the answer holds.
+/// An even sample of the grid's points with what each paid on each day. The room trust judges the result by it.
 #pragma once
 
 #include <cstddef>
@@ -9,29 +9,29 @@
 
 namespace sorsweep {
 
-/// Of routers that work in slices: their surfaces of slippage are what it takes.
+/// A sample for sliced routers, whose surfaces hold slippage.
 class OutcomeSample {
  public:
   static constexpr std::size_t kMostPoints = std::size_t{1} << 16;
-  static constexpr std::size_t kMostValues = std::size_t{1} << 24;  ///< over all days: 128 MiB
+  static constexpr std::size_t kMostValues = std::size_t{1} << 24;  ///< Over all days: 128 MiB.
 
-  /// All points where they fit, else a grid of evenly spread values, ends included, of each axis.
-  /// \param days that will be added: the more, the fewer points
+  /// Samples all points if they fit. Otherwise it takes evenly spread values of each axis, both ends included.
+  /// \param days number of days that will be added; the more days, the fewer points
   OutcomeSample(const Grid& grid, std::size_t days);
 
-  /// The points as a grid of their own.
+  /// The sampled points as a grid of their own.
   const Grid& grid() const { return part_; }
   /// Their numbers in the whole grid, ascending.
   const std::vector<std::size_t>& points() const { return points_; }
   bool is_whole() const { return is_whole_; }
 
-  /// Takes a day from the surface of the whole grid, or of its parts one after the other.
-  /// \param first_point that the surface begins with; 0 begins a day
+  /// Adds a day from the surface of the whole grid, or from its parts one after the other.
+  /// \param first_point the point that the surface begins with; 0 begins a day
   void add(const Surface& surface, std::size_t first_point = 0);
-  /// Takes a day from a surface of the sample's own grid.
+  /// Adds a day from a surface of the sample's own grid.
   void add_own(Surface&& surface) { days_.push_back(std::move(surface.slippage)); }
 
-  /// Of each day added, of each point: slippage in nano-dollars, as in Surface.
+  /// For each day, the slippage of each sampled point in nano-dollars, as in Surface.
   const std::vector<std::vector<std::int64_t>>& days() const { return days_; }
 
  private:

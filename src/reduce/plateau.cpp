@@ -5,16 +5,17 @@
 namespace sorsweep {
 namespace {
 
-constexpr std::int64_t kRadius = 20;  // a twentieth of the span
-/// By the number of axes with more than one value. More bins bound more tightly and take memory: up to 81³ cells.
+constexpr std::int64_t kRadius = 20;  // A neighbourhood reaches 1/20 of the span to each side.
+/// By the number of axes with more than one value. More bins give tighter bounds and take more memory, up to 81³
+/// cells.
 constexpr std::array<std::int64_t, Grid::kAxes + 1> kBinsPerRadius = {1, 64, 16, 4, 1};
 
-/// Whether two values, a ≤ b, lie within a part of the span: in integers, without rounding.
+/// Whether two values a ≤ b are within 1/parts of the span. It is decided in integers, without rounding.
 bool are_within(Nano a, Nano b, Nano span, std::int64_t parts) {
   return static_cast<__int128>(parts) * (b - a) <= span;
 }
 
-/// Positions around `at` for which is_in holds: it does at `at`, and nowhere beyond a position where it does not.
+/// The positions around `at` for which is_in holds. It must hold at `at`, and once it fails it must fail further out.
 template <class IsIn>
 Window grow(std::size_t at, std::size_t count, const IsIn& is_in) {
   Window window{at, at + 1};
@@ -75,7 +76,7 @@ GridBox neighbourhood(const Grid& grid, std::size_t point) {
 PlateauCells::PlateauCells(const Grid& grid)
     : bins_(bins_of(grid)), cells_(grid, {bins_[0].bins, bins_[1].bins, bins_[2].bins, bins_[3].bins}) {}
 
-/// Lines that share their cells become one first, all along their length: that is what vector lanes do best.
+/// First reduces the lines that share their cells to one line, because that vectorises best.
 void PlateauCells::take_worst(std::size_t row, RowRange rows, std::span<const double> objective,
                               std::span<double> worst) const {
   const auto& bins = cells_.line_bins();
@@ -94,7 +95,7 @@ void PlateauCells::take_worst(std::size_t row, RowRange rows, std::span<const do
 }
 
 std::size_t PlateauCells::most_fetched() const {
-  std::size_t most = 1;  // of one cell
+  std::size_t most = 1;  // Over the neighbourhoods of single cells.
   for (const auto& axis : bins_) {
     std::size_t widest = 0;
     for (const auto& range : axis.touched)

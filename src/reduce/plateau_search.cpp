@@ -1,4 +1,4 @@
-// The plateau pick among the cells: bounds first, then the points of the few cells that may hold it.
+// Searches the plateau pick: bounds for all cells first, then the points of the few cells that may hold it.
 #include <algorithm>
 #include <limits>
 
@@ -9,7 +9,7 @@ namespace {
 
 using Lengths = std::array<std::size_t, Grid::kAxes>;
 
-/// Replaces the positions of an axis by maxima over windows of them.
+/// Replaces the values along an axis by their maxima over windows.
 std::vector<double> max_along(std::size_t axis, std::span<const Window> windows, std::size_t offset, Lengths& lengths,
                               const std::vector<double>& values) {
   std::size_t inner = 1;
@@ -32,7 +32,7 @@ std::vector<double> max_along(std::size_t axis, std::span<const Window> windows,
 
 }  // namespace
 
-/// The cells that may hold the pick, and what was found in them.
+/// The cells that may hold the pick, and the best point found so far.
 class PlateauCells::Search {
  public:
   Search(const PlateauCells& plateau, const std::vector<double>& worst, const FetchObjectives& fetch)
@@ -43,15 +43,15 @@ class PlateauCells::Search {
       if (lower_[cell] > bound) continue;
       if (lower_[cell] < upper[cell]) {
         open_.push_back(cell);
-      } else {  // the same for all points of the cell
+      } else {  // All points of the cell have the same worst neighbour.
         consider({first_point(cell), lower_[cell]});
       }
     }
   }
 
-  /// Bins of the slowest axis one after the other, those with the lowest bounds first.
+  /// Looks at the open cells, one bin of the slowest axis after the other, lowest bounds first.
   PlateauPick run() {
-    std::vector<Window> ranges;  // of open_
+    std::vector<Window> ranges;  // Ranges of open_.
     const auto bin_of = [&](std::size_t i) { return open_[i] / cells_.per_bin(); };
     for (std::size_t i = 0; i < open_.size(); ++i) {
       if (i == 0 || bin_of(i) != bin_of(i - 1)) ranges.push_back({i, i});
@@ -102,7 +102,7 @@ class PlateauCells::Search {
            (lower_[cell] == pick_.worst_objective && first_point(cell) < pick_.point);
   }
 
-  /// Open cells next to each other are fetched together.
+  /// Looks at a range of open cells. Cells next to each other are fetched together.
   void look_at(const Window& range) {
     std::vector<std::size_t> together;
     GridBox box;
@@ -123,7 +123,7 @@ class PlateauCells::Search {
     finish();
   }
 
-  /// Every point of a cell. \param objective of the points of `box`, which has the cell's neighbourhood in it
+  /// Looks at every point of a cell. \param objective of the points of `box`, which contains the cell's neighbourhood
   void look_into(std::size_t cell, const GridBox& box, const std::vector<double>& objective) {
     const auto own = cells_.box(cell);
     const auto near = touched(cell);
@@ -163,7 +163,7 @@ class PlateauCells::Search {
   const Cells& cells_;
   const FetchObjectives& fetch_;
   std::vector<double> lower_;
-  std::vector<std::size_t> open_;  ///< ascending
+  std::vector<std::size_t> open_;  ///< In ascending order.
   PlateauPick pick_{std::numeric_limits<std::size_t>::max(), std::numeric_limits<double>::infinity()};
 };
 

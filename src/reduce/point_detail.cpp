@@ -1,4 +1,4 @@
-// One point, looked at closely.
+// Plays single points, and adds up what they did.
 #include <cmath>
 
 #include "sorsweep/reduce/summary.hpp"
@@ -50,7 +50,7 @@ double std_over_slices(const DayDetail& detail) {
   double count = 0;
   double mean = 0;
   double spread = 0;
-  for (const auto slippage : detail.slices) {  // Welford's recurrence
+  for (const auto slippage : detail.slices) {  // By Welford's recurrence.
     const double dollars = 1e-9 * static_cast<double>(slippage);
     const double from_old = dollars - mean;
     mean += from_old / ++count;

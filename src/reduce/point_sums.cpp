@@ -4,19 +4,19 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "reduce/as_double.hpp"
+#include "router/lanes.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// What passes over the points take at a time: two or three columns of it fit the second-level cache.
+/// The number of points that a pass takes at a time. Two or three columns of them fit the second-level cache.
 constexpr std::size_t kBlock = 8192;
 
 double missing(double shares, double filled) {
   return shares - filled > kFillTolerance ? shares - filled : 0;
 }
 
-/// By value and without branches: std::min_element compares one by one.
+/// The least of the values, by selection: std::min_element compares one by one and does not vectorise.
 std::int64_t least(std::span<const std::int64_t> values) {
   auto least = values[0];
 #pragma omp simd reduction(min : least)
@@ -24,20 +24,21 @@ std::int64_t least(std::span<const std::int64_t> values) {
   return least;
 }
 
-/// Adds two that fit 63 bits: then the sum and the day's drift, or the drift of all days, still fit 64.
+/// Adds two numbers and notes whether the sum leaves 63 bits. Below that, the drift of a day or of all days can be
+/// added.
 std::int64_t add_in_63_bits(std::int64_t a, std::int64_t b, std::uint64_t& overflow) {
   const auto sum = static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b);
-  overflow |= sum ^ (sum << 1);  // the highest bit is set where the two highest of the sum differ
+  overflow |= sum ^ (sum << 1);  // The highest bit is set if the two highest bits of the sum differ.
   return static_cast<std::int64_t>(sum);
 }
 
-/// \throws Error (input)
+/// Refuses sums that left 63 bits. \throws Error (input)
 void check_overflow(std::uint64_t overflow) {
   if (overflow >> 63 != 0)
     throw Error(Exit::input, "the slippage of all days leaves 64 bits", "prices or sizes are beyond any market");
 }
 
-/// Dollars paid and shares got: routers that take what snapshots offer.
+/// Dollars paid and shares bought, for routers that are not sliced.
 class CostSums : public PointSums {
  public:
   explicit CostSums(double shares) : shares_(shares) {}
@@ -88,14 +89,14 @@ class CostSums : public PointSums {
   std::vector<double> cost_, filled_, missing_;
 };
 
-/// Slippage in nano-dollars, and the same in bps of each day's arrival value. Shares and drift are the day's alone.
+/// Slippage in nano-dollars, and in bps of each day's arrival value. Shares and drift depend on the day only.
 class SlippageSums : public PointSums {
  public:
   explicit SlippageSums(const Objective& objective) : objective_(objective) {}
 
   void reset(std::size_t points) override {
     days_ = {};
-    slippage_.resize(points);  // set by the first day that traded
+    slippage_.resize(points);  // The first day with trades sets the values.
     bps_.resize(points);
     worst_.resize(points);
     spread_.assign(points, 0);
@@ -113,8 +114,12 @@ class SlippageSums : public PointSums {
       const auto block = rows.slippage.subspan(first, std::min(kBlock, rows.size() - first));
       least_of_blocks.push_back(least(block));
       if (!has_traded) continue;
-      if (!is_first) add_spread(block, first, day);
-      is_first ? set(block, first, day) : add(block, first, day, overflow);
+      if (is_first) {
+        set(block, first, day);
+      } else {
+        add_spread(block, first, day);
+        add(block, first, day, overflow);
+      }
     }
     check_overflow(overflow);
     return best_of_day(facts, rows.slippage, least_of_blocks);
@@ -128,7 +133,7 @@ class SlippageSums : public PointSums {
 
   void objectives(std::size_t first, std::span<double> objective) const override {
     if (objective_.kind == Objective::Kind::slippage_bps && days_.traded > 0) {
-      const double traded = days_.traded;  // as in add_spread
+      const double traded = days_.traded;  // A local copy, as in add_spread.
       for (std::size_t i = 0; i < objective.size(); ++i) objective[i] = bps_[first + i] / traded;
       return;
     }
@@ -139,12 +144,12 @@ class SlippageSums : public PointSums {
     for (std::size_t i = 0; i < out.size(); ++i) out[i] = slippage_[first + i] + days_.drift;
   }
 
-  bool ranks_by_objective() const override { return true; }  // every point misses what the day misses
+  bool ranks_by_objective() const override { return true; }  // Every point misses the same shares of a day.
 
  private:
-  /// Σ over days of what is the same for every point.
+  /// Sums over days that are the same for every point.
   struct Days {
-    double traded = 0;  ///< days with any share
+    double traded = 0;  ///< Days with any share traded.
     double shares = 0, missing = 0, value = 0;
     Nano drift = 0;
     bool is_sell = false;
@@ -161,7 +166,7 @@ class SlippageSums : public PointSums {
     }
   };
 
-  /// What turns a day's slippage into bps against its arrival mid.
+  /// Converts a day's slippage into bps of its arrival value.
   struct Day {
     Nano drift = 0;
     double scale = 0;
@@ -188,9 +193,10 @@ class SlippageSums : public PointSums {
     }
   }
 
-  /// Welford's recurrence; before the day enters the sums, and not the first.
+  /// Updates the spread by Welford's recurrence. Call it before the day enters the sums, and not for the first day.
   void add_spread(std::span<const std::int64_t> block, std::size_t first, const Day& day) {
-    const double traded = days_.traded;  // a member might be what the loop writes: then there are no lanes
+    // A local copy: GCC does not vectorise if the loop might write to the member.
+    const double traded = days_.traded;
     const double before = traded - 1;
     for (std::size_t i = 0; i < block.size(); ++i) {
       const double bps = day.bps(block[i]);
@@ -199,7 +205,8 @@ class SlippageSums : public PointSums {
     }
   }
 
-  /// Points are compared as doubles, as slabs must be: from millions of dollars on, neighbours are one double.
+  /// Points are compared as doubles, as slabs must be. Above some millions of dollars neighbouring integers are one
+  /// double.
   DayBest best_of_day(const DayFacts& facts, std::span<const std::int64_t> slippage,
                       const std::vector<std::int64_t>& least_of_blocks) const {
     Days day;
@@ -225,7 +232,7 @@ class SlippageSums : public PointSums {
     return best;
   }
 
-  /// Over days.
+  /// Figures over days.
   struct Bps {
     double mean, std, worst;
   };
@@ -245,7 +252,7 @@ class SlippageSums : public PointSums {
   std::vector<std::int64_t> slippage_;
   std::vector<double> bps_;
   std::vector<double> spread_;  ///< Σ (bps − mean)²
-  std::vector<double> worst_;   ///< of any day, in bps
+  std::vector<double> worst_;   ///< The worst of any day, in bps.
 };
 
 }  // namespace

@@ -12,8 +12,8 @@ struct Reducer::State {
 
   std::vector<double> objectives(const GridBox& box) const;
 
-  /// Calls `take(slab, first, begin, count)` for the parts of a range of points that lie in one slab: `first` counted from
-  /// the slab's first, `begin` from the range's.
+  /// Calls `take(slab, first, begin, count)` for each slab that holds a part of a range of points. `first` is counted
+  /// from the slab's first point, `begin` from the start of the range.
   template <class Take>
   void for_each_part(std::size_t first, std::size_t count, Take&& take) const;
 
@@ -24,7 +24,7 @@ struct Reducer::State {
   std::vector<DayFacts> days;
 };
 
-/// Line by line: those of a box are pieces of the grid's.
+/// Gathers objectives line by line. The lines of a box are contiguous pieces of the grid's.
 std::vector<double> Reducer::State::objectives(const GridBox& box) const {
   std::vector<double> all(box.size());
   const auto row = grid.points_per_row();
@@ -88,10 +88,10 @@ void Reducer::add(const UnitResult& unit) {
 SweepSummary Reducer::finish() {
   auto& state = *state_;
   const std::atomic<bool> never = false;
-  return *summarise_slabs(
-      state.grid, state.options, state.days, state.slabs.size(), state.slabs.size(), state.found,
-      [&](std::size_t s) { return state.slabs[s].finish(); }, [&](const GridBox& box) { return state.objectives(box); },
-      never);
+  const SlabSource source{state.slabs.size(), state.slabs.size(),
+                          [&](std::size_t s) { return state.slabs[s].finish(); },
+                          [&](const GridBox& box) { return state.objectives(box); }};
+  return *summarise_slabs(state.grid, state.options, state.days, state.found, source, never);
 }
 
 void Reducer::figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const {

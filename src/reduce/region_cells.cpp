@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// As many bins as the picture takes; the axis with most bins gives way first.
+/// Chooses as many bins as a picture needs. The axis with the most bins is reduced first.
 Cells::Bins bins_of(const Grid& grid) {
   std::array<std::size_t, Grid::kAxes> count{};
   for (std::size_t a = 0; a < Grid::kAxes; ++a) count[a] = std::min(grid.length(a), RegionCells::kMostBins);
@@ -20,7 +20,7 @@ Cells::Bins bins_of(const Grid& grid) {
   return bins;
 }
 
-/// Extremes and sums along lines, position by position.
+/// Extremes and sums over several lines, position by position.
 struct LineSums {
   std::vector<double> least, most, sum;
 
@@ -38,7 +38,7 @@ struct LineSums {
   }
 };
 
-/// The first point that has the value, on the lines from `begin` on, within a bin.
+/// Finds the first point with this value within a bin, on the lines from `begin` on.
 std::size_t find_in_bin(std::span<const double> objective, std::size_t begin, std::size_t length, const Window& bin,
                         double value) {
   for (;; begin += length)

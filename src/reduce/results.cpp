@@ -17,26 +17,26 @@ std::string text_of(const StructuralPoint& structural) {
 std::vector<RankedPoint> SweepResults::ranking() const {
   std::vector<RankedPoint> all;
   std::size_t most = 0;
-  for (std::size_t v = 0; v < variants.size(); ++v) {
-    most = std::max(most, variants[v].summary.ranking.size());
-    for (const auto& total : variants[v].summary.ranking) all.push_back({v, total});
+  for (std::size_t s = 0; s < structural_points.size(); ++s) {
+    most = std::max(most, structural_points[s].summary.ranking.size());
+    for (const auto& total : structural_points[s].summary.ranking) all.push_back({s, total});
   }
   std::ranges::stable_sort(all, is_better, &RankedPoint::total);
   all.resize(std::min(most, all.size()));
   return all;
 }
 
-SweepResults combine(std::vector<Variant> variants) {
-  SweepResults results{std::move(variants), 0, 0, {}};
+SweepResults combine(std::vector<StructuralResult> structural_points) {
+  SweepResults results{std::move(structural_points), 0, 0, {}};
   Hasher hasher;
-  for (std::size_t v = 0; v < results.variants.size(); ++v) {
-    const auto& summary = results.variants[v].summary;
+  for (std::size_t s = 0; s < results.structural_points.size(); ++s) {
+    const auto& summary = results.structural_points[s].summary;
     hasher.add_text(summary.result_hash);
-    if (is_better(summary.best, results.best().best)) results.best_variant = v;
+    if (is_better(summary.best, results.best().best)) results.best_structural_point = s;
   }
-  for (const auto& variant : results.variants)
-    if (!is_better(results.best().best, variant.summary.best)) results.ties += variant.summary.ties;
-  results.result_hash = results.variants.size() == 1 ? results.best().result_hash : hasher.hex();
+  for (const auto& structural : results.structural_points)
+    if (!is_better(results.best().best, structural.summary.best)) results.ties += structural.summary.ties;
+  results.result_hash = results.structural_points.size() == 1 ? results.best().result_hash : hasher.hex();
   return results;
 }
 

@@ -1,5 +1,5 @@
 /// \file
-/// What a whole sweep came to: a summary for each structural point.
+/// The result of a whole sweep: a summary for each structural point.
 #pragma once
 
 #include <string>
@@ -10,37 +10,38 @@
 
 namespace sorsweep {
 
-/// A choice of what is no parameter of the router but of the backtest around it: keys and values, as written.
+/// A choice of settings that are not parameters of the router but of the backtest around it: keys and values, as written.
 using StructuralPoint = std::vector<std::pair<std::string, std::string>>;
 
-/// "slice=5m,lot=100"
+/// Returns a text such as "slice=5m,lot=100".
 std::string text_of(const StructuralPoint& structural);
 
-/// One choice of what is no parameter of the router (slice, lot, venues_max, …), swept over the whole grid.
-struct Variant {
-  StructuralPoint structural;  ///< empty where nothing is chosen
+/// A structural point (a choice of slice, lot, venues_max, …) with the result of the sweep over the whole grid.
+struct StructuralResult {
+  StructuralPoint structural;  ///< Empty where the config has no choice.
   SweepSummary summary;
 };
 
 /// A point of the grid at a structural point.
 struct RankedPoint {
-  std::size_t variant = 0;
+  std::size_t structural_point = 0;
   PointTotal total;
 };
 
+/// The results of all structural points.
 struct SweepResults {
-  std::vector<Variant> variants;  ///< at least one
-  std::size_t best_variant = 0;   ///< the first among equals
-  std::size_t ties = 0;           ///< over all variants
-  std::string result_hash;        ///< of one variant its own, else over all of theirs
+  std::vector<StructuralResult> structural_points;  ///< At least one, in the order of the config.
+  std::size_t best_structural_point = 0;            ///< The first among equals.
+  std::size_t ties = 0;                             ///< Points as good as the best, over all structural points.
+  std::string result_hash;  ///< The only structural point's own hash, or a hash over the hashes of all.
 
-  const SweepSummary& best() const { return variants[best_variant].summary; }
+  const SweepSummary& best() const { return structural_points[best_structural_point].summary; }
 
-  /// All variants' best points in one order; at most as many as the longest ranking.
+  /// Ranks the best points of all structural points together. It is as long as the longest of their rankings.
   std::vector<RankedPoint> ranking() const;
 };
 
-/// \param variants in the order of the config, at least one
-SweepResults combine(std::vector<Variant> variants);
+/// Puts structural points together. \param structural_points in the order of the config, at least one
+SweepResults combine(std::vector<StructuralResult> structural_points);
 
 }  // namespace sorsweep

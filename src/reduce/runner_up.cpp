@@ -1,7 +1,8 @@
-#include "reduce/runner_up.hpp"
-
+// Finds the runner-up: regions in the order of their best points, and single points where a region is cut.
 #include <algorithm>
 #include <numeric>
+
+#include "reduce/region_cells.hpp"
 
 namespace sorsweep {
 namespace {
@@ -17,7 +18,7 @@ Place place_of(const GridBox& box, const GridBox& near) {
   return is_inside ? Place::inside : Place::across;
 }
 
-/// Point by point.
+/// The best point of a box that is not near, found point by point.
 std::optional<RunnerUp> best_outside(const Grid& grid, const GridBox& box, const GridBox& near,
                                      const FetchObjectives& fetch) {
   std::optional<RunnerUp> best;

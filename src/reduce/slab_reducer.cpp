@@ -5,11 +5,11 @@
 namespace sorsweep {
 namespace {
 
-/// Points that are looked at one by one where one of them may matter.
+/// The block of points that is skipped or looked at as a whole.
 constexpr std::size_t kBlock = 256;
 constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
-/// Whether the result changes anywhere along an axis whose neighbours lie `step` points apart.
+/// Whether the result changes anywhere along an axis whose neighbours are `step` points apart.
 template <class T>
 bool varies(std::span<const T> column, std::size_t length, std::size_t step) {
   for (std::size_t block = 0; block + step < column.size(); block += step * length)
@@ -56,7 +56,7 @@ bool comes_first(const PointTotal& a, const PointTotal& b) {
   return is_better(a, b) || (!is_better(b, a) && a.point < b.point);
 }
 
-/// Keeps the `most` that come first, in a heap with the last of them on top.
+/// Keeps the `most` best points in a heap with the worst of them on top.
 void keep_best(std::vector<PointTotal>& kept, const PointTotal& candidate, std::size_t most) {
   if (most == 0 || (kept.size() == most && !comes_first(candidate, kept.front()))) return;
   if (kept.size() == most) {
@@ -73,7 +73,7 @@ void lower(std::atomic<double>& bound, double value) {
   }
 }
 
-/// Puts one more point to what is known so far.
+/// Adds a point to best point, ties and their box.
 void join(SlabSummary& summary, const PointTotal& point, const Grid& grid) {
   const bool is_first = summary.ties == 0 || is_better(point, summary.best);
   if (!is_first && is_better(summary.best, point)) return;
@@ -88,7 +88,7 @@ void join(SlabSummary& summary, const PointTotal& point, const Grid& grid) {
   summary.tied = around(summary.tied, box);
 }
 
-/// Σ and Σ of squared deviations from the mean.
+/// The sum of values, and the sum of squared deviations from their mean.
 struct Moments {
   double sum = 0, squares = 0;
 };
@@ -108,7 +108,7 @@ Moments moments_of(std::span<const double> values) {
 
 std::size_t ReduceOptions::bytes_per_row(const Grid& grid) const {
   const auto slowest = slowest_axis(grid);
-  std::size_t sums = 2;  // of the row's own value, of its squares
+  std::size_t sums = 2;  // The sum of the row's own value, and the squared deviations.
   for (std::size_t a = 0; a < Grid::kAxes; ++a) sums += a == slowest ? 0 : grid.length(a);
   return sizeof(double) * (sums + RegionCells(grid).cells().per_bin()) + sizeof(Digest) * days;
 }
@@ -134,7 +134,7 @@ void SlabReducer::note_live_axes(const SurfaceRows& slab) {
   std::size_t step = 1;
   for (std::size_t a = Grid::kAxes; a-- > 0;) {
     const auto length = grid_.length(a);
-    if (step * length > grid_.points_per_row()) break;  // the slowest axis
+    if (step * length > grid_.points_per_row()) break;  // The slowest axis is looked at elsewhere.
     auto& is_live = shared_.is_live[a];
     if (!is_live && (varies(slab.slippage, length, step) || varies(slab.total_cost, length, step) ||
                      varies(slab.filled_shares, length, step)))
@@ -143,7 +143,8 @@ void SlabReducer::note_live_axes(const SurfaceRows& slab) {
   }
 }
 
-/// Lines of the fastest axis are summed at once, the other axes get a line's sum.
+/// Adds the row's sums for each value of each axis. Lines of the fastest axis are added position by position; the
+/// other axes get the sum of the line.
 void SlabReducer::add_marginals(std::size_t row, const std::vector<double>& objective,
                                 std::vector<double>& marginals) const {
   const auto slowest = slowest_axis(grid_);
@@ -168,7 +169,7 @@ void SlabReducer::add_marginals(std::size_t row, const std::vector<double>& obje
   }
 }
 
-/// One row of points into the summary. \param objective of the row's points
+/// Takes a row of points into the summary. \param objective of the row's points
 void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective, bool by_objective,
                           SlabSummary& summary) const {
   const auto first = row * grid_.points_per_row();
@@ -186,7 +187,7 @@ void SlabReducer::look_at(std::size_t row, const std::vector<double>& objective,
   };
   for (std::size_t begin = 0; begin < objective.size(); begin += kBlock) {
     const auto block = std::span(objective).subspan(begin, std::min(kBlock, objective.size() - begin));
-    // Most blocks hold no point that is best, worst or ranked: their extremes say so.
+    // The extremes of most blocks show that they hold no point that is best, worst or ranked.
     const auto [least, most] = extremes(block);
     if (by_objective && summary.ties > 0 && least > summary.best.objective && most <= summary.worst.objective &&
         !is_ranked(least))

@@ -1,5 +1,5 @@
 /// \file
-/// Reduction slab by slab: what Reducer and walk_slabs are made of.
+/// Reduces a grid slab by slab, for Reducer and walk_slabs.
 #pragma once
 
 #include <array>
@@ -20,48 +20,50 @@
 
 namespace sorsweep {
 
-/// What is known of a slab once all days were added.
+/// What is known of a slab after all days were added.
 struct SlabSummary {
   RowRange rows;
   PointTotal best, worst;
   std::size_t ties = 0;
   GridBox tied;
   std::vector<PointTotal> ranking;
-  // Empty where points miss shares.
-  std::vector<double> cells;  ///< the worst objective of its plateau cells
+  // The next two are empty if points miss shares.
+  std::vector<double> cells;  ///< The worst objective of each plateau cell.
   std::optional<RowRegions> regions;
   std::vector<DayBest> days;
-  std::vector<std::vector<Digest>> digests;  ///< of each day: of each row's results
-  /// Of each row, one behind the other: Σ of the objective over the points of each value of each axis. Of the slowest
-  /// axis, whose value the row is, one sum. Then the squared deviations from the row's mean.
+  std::vector<std::vector<Digest>> digests;  ///< For each day, a hash of each row's results.
+  /// For each row: the sum of the objective over the points of each value of each axis (one sum for the slowest axis,
+  /// which has one value in a row), then the sum of squared deviations from the row's mean.
   std::vector<double> marginals;
 };
 
-/// What slabs share and tell each other to save work; nothing of it changes a result. One for all slabs of a reduction.
+/// What the slabs of a reduction share to save work. It never changes a result.
 struct SharedFindings {
-  /// \param grid outlives it
+  /// \param grid must outlive it
   explicit SharedFindings(const Grid& grid) : cells(grid), regions(grid) {}
 
   const PlateauCells cells;
   const RegionCells regions;
-  /// Points with a larger objective cannot be ranked: some slab has a full ranking without them.
+  /// Points with a larger objective cannot be ranked, because some slab has a full ranking without them.
   std::atomic<double> ranking_bound{std::numeric_limits<double>::infinity()};
   std::array<std::atomic<bool>, Grid::kAxes> is_live{};
 };
 
-/// Sums over days of one slab's points. Hand days over in unit order. \param grid outlives it
+/// Sums over days of the points of a slab. Days must be added in unit order.
 class SlabReducer {
  public:
+  /// \param grid must outlive it, like `shared`
   SlabReducer(const Grid& grid, const ReduceOptions& options, SharedFindings& shared);
 
-  /// Begins a slab. Memory is kept.
+  /// Begins a slab. Memory is reused.
   void reset(RowRange rows);
   RowRange rows() const { return rows_; }
   void add(const DayFacts& facts, const SurfaceRows& slab);
   SlabSummary finish();
-  /// Of points that lie side by side, the first of them counted from the slab's first. After `finish`, before `reset`.
+  /// Writes the objectives of contiguous points; `first` is counted from the slab's first. Call it after `finish` and
+  /// before `reset`.
   void objectives(std::size_t first, std::span<double> out) const;
-  /// The same for any figure, and for the slippage as an integer: see Reducer.
+  /// These write any figure, or the slippage as an integer, in the same way. Reducer explains them.
   void figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const;
   void slippage_nano(std::size_t first, std::span<Nano> out) const;
 
@@ -79,17 +81,21 @@ class SlabReducer {
   std::vector<std::vector<Digest>> digests_;
 };
 
-/// Finishes slabs in their order, some of them at a time in parallel, and summarises.
-/// \param days     the facts of all days, in unit order
-/// \param found    which axes are live, but for the slowest, along which rows are compared
-/// \param finish   gives the summary of a slab; called once for each, from several threads
-/// \param fetch    gives the objectives of a box, in point order, once all slabs are finished
-/// \return nothing when `stop` became true
+/// The slabs of a reduction and how they are finished.
+struct SlabSource {
+  std::size_t slabs = 1;      ///< Number of slabs.
+  std::size_t at_a_time = 1;  ///< Number of slabs that are finished in parallel before they are put together.
+  /// Returns the summary of a slab. It is called once for each slab, from several threads.
+  std::function<SlabSummary(std::size_t slab)> finish;
+  FetchObjectives fetch;  ///< Called once all slabs are finished.
+};
+
+/// Finishes slabs, puts them together in their order and summarises them.
+/// \param days the facts of all days, in unit order
+/// \param found which axes are live, except the slowest one: rows are compared along it here
+/// \return nothing if `stop` became true
 std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOptions& options,
-                                            const std::vector<DayFacts>& days, std::size_t slabs, std::size_t at_a_time,
-                                            const SharedFindings& found,
-                                            const std::function<SlabSummary(std::size_t)>& finish,
-                                            const std::function<std::vector<double>(const GridBox&)>& fetch,
-                                            const std::atomic<bool>& stop);
+                                            const std::vector<DayFacts>& days, const SharedFindings& found,
+                                            const SlabSource& source, const std::atomic<bool>& stop);
 
 }  // namespace sorsweep

@@ -1,9 +1,8 @@
-// From slabs to one summary.
+// Puts slabs together to one summary.
 #include <algorithm>
 #include <limits>
 
 #include "core/parallel.hpp"
-#include "reduce/runner_up.hpp"
 #include "reduce/slab_reducer.hpp"
 
 namespace sorsweep {
@@ -24,19 +23,20 @@ DaySummary summarise_day(const DayFacts& facts, const DayBest& day) {
   return summary;
 }
 
-notebook::Baselines sum_baselines(const std::vector<DaySummary>& days, const ReduceOptions& options) {
-  if (days.size() == 1) return days.front().facts.baselines;  // the averages as the notebook has them
-  notebook::Baselines sum;
+notebook::Yardsticks sum_notebook_yardsticks(const std::vector<DaySummary>& days, const ReduceOptions& options) {
+  // The averages exactly as the notebook has them.
+  if (days.size() == 1) return days.front().facts.notebook_yardsticks;
+  notebook::Yardsticks sum;
   double shares = 0;
   for (const auto& day : days) {
     if (day.status == DayStatus::no_data) continue;
-    sum.naive.total_cost += day.facts.baselines.naive.total_cost;
-    sum.twap.total_cost += day.facts.baselines.twap.total_cost;
-    sum.vwap.total_cost += day.facts.baselines.vwap.total_cost;
+    sum.naive.total_cost += day.facts.notebook_yardsticks.naive.total_cost;
+    sum.twap.total_cost += day.facts.notebook_yardsticks.twap.total_cost;
+    sum.vwap.total_cost += day.facts.notebook_yardsticks.vwap.total_cost;
     shares += options.is_sliced ? static_cast<double>(day.facts.slices.shares()) : options.shares;
   }
-  for (auto* baseline : {&sum.naive, &sum.twap, &sum.vwap})
-    baseline->avg_price = shares > 0 ? baseline->total_cost / shares : 0;
+  for (auto* yardstick : {&sum.naive, &sum.twap, &sum.vwap})
+    yardstick->avg_price = shares > 0 ? yardstick->total_cost / shares : 0;
   return sum;
 }
 
@@ -56,7 +56,7 @@ std::array<YardstickTotal, kYardsticks> sum_yardsticks(const std::vector<DayFact
   return sums;
 }
 
-/// What is known of all slabs so far. Slabs are taken in their order and kept no longer.
+/// What is known of all slabs so far. Slabs come in order and are not kept.
 class SlabFold {
  public:
   SlabFold(const Grid& grid, const ReduceOptions& options, std::size_t days, const SharedFindings& found)
@@ -102,9 +102,14 @@ class SlabFold {
     if (is_first) worst_ = slab.worst;
     const bool is_best = is_first || is_better(slab.best, best_.best);
     if (is_best || !is_better(best_.best, slab.best)) tied_ = is_best ? slab.tied : around(tied_, slab.tied);
-    is_first ? void(best_ = {slab.best, slab.ties}) : join(best_, {slab.best, slab.ties});
+    const DayBest best{slab.best, slab.ties};
+    if (is_first) {
+      best_ = best;
+    } else {
+      join(best_, best);
+    }
     if (is_better(worst_, slab.worst)) worst_ = slab.worst;
-    // Points of later slabs have higher numbers: a stable merge keeps equal ones in order.
+    // Points of later slabs have higher numbers, so a stable merge keeps equal points in order.
     const auto middle = static_cast<std::ptrdiff_t>(ranking_.size());
     ranking_.insert(ranking_.end(), slab.ranking.begin(), slab.ranking.end());
     std::ranges::inplace_merge(ranking_, ranking_.begin() + middle, is_better);
@@ -136,7 +141,7 @@ class SlabFold {
     }
   }
 
-  /// Chan's recurrence, rows in order. \param squares of deviations from the row's own mean
+  /// Updates mean and spread by Chan's recurrence, rows in order. \param squares deviations from the row's own mean
   void add_spread(double sum, double squares, std::size_t row) {
     const auto points = static_cast<double>(grid_.points_per_row());
     const double off = sum / points - mean_;
@@ -145,7 +150,7 @@ class SlabFold {
     squares_ += squares + off * off * points * rows / (rows + 1);
   }
 
-  /// The share of the objective's variance that the means of an axis' values have.
+  /// The variance of the means of an axis' values, as a share of the objective's variance.
   double variance_share(std::size_t a) const {
     const auto points_of_a_value = static_cast<double>(grid_.size()) / static_cast<double>(grid_.length(a));
     double squares = 0;
@@ -160,11 +165,14 @@ class SlabFold {
     return tied_.first[a] + 1 == grid_.length(a) ? Edge::last : Edge::none;
   }
 
-  /// A point's neighbourhood, stretched along axes that do nothing.
+  /// The neighbourhood of a point, extended to the full length of axes that do nothing.
   GridBox stretched_neighbourhood(std::size_t point) const {
     auto box = neighbourhood(grid_, point);
-    for (std::size_t a = 0; a < Grid::kAxes; ++a)
-      if (!is_live(a)) box.first[a] = 0, box.last[a] = grid_.length(a);
+    for (std::size_t a = 0; a < Grid::kAxes; ++a) {
+      if (is_live(a)) continue;
+      box.first[a] = 0;
+      box.last[a] = grid_.length(a);
+    }
     return box;
   }
 
@@ -202,11 +210,11 @@ class SlabFold {
   PointTotal worst_;
   std::vector<PointTotal> ranking_;
   std::vector<DayBest> days_;
-  std::vector<Hasher> hashes_;         ///< of each day, over its rows
-  std::vector<Digest> first_digests_;  ///< of each day's first row
-  bool do_rows_differ_ = false;        ///< on any day: then the slowest axis is live
+  std::vector<Hasher> hashes_;         ///< For each day, a hash over its rows.
+  std::vector<Digest> first_digests_;  ///< For each day, the hash of its first row.
+  bool do_rows_differ_ = false;        ///< True if rows differ on any day. Then the slowest axis is live.
   std::array<std::vector<double>, Grid::kAxes> marginals_;
-  double mean_ = 0, squares_ = 0;  ///< of all objectives: mean, squared deviations from it
+  double mean_ = 0, squares_ = 0;  ///< Mean of all objectives, and squared deviations from it.
   std::vector<double> cells_;
   Regions regions_;
   bool has_surface_ = true;
@@ -236,22 +244,19 @@ std::size_t SweepSummary::count(DayStatus status) const {
 }
 
 std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOptions& options,
-                                            const std::vector<DayFacts>& days, std::size_t slabs, std::size_t at_a_time,
-                                            const SharedFindings& found,
-                                            const std::function<SlabSummary(std::size_t)>& finish,
-                                            const std::function<std::vector<double>(const GridBox&)>& fetch,
-                                            const std::atomic<bool>& stop) {
+                                            const std::vector<DayFacts>& days, const SharedFindings& found,
+                                            const SlabSource& source, const std::atomic<bool>& stop) {
   SlabFold fold(grid, options, days.size(), found);
-  for (std::size_t done = 0; done < slabs; done += at_a_time) {
-    std::vector<SlabSummary> some(std::min(at_a_time, slabs - done));
+  for (std::size_t done = 0; done < source.slabs; done += source.at_a_time) {
+    std::vector<SlabSummary> some(std::min(source.at_a_time, source.slabs - done));
     parallel_ranges(some.size(), 1, [&](std::size_t first, std::size_t last) {
-      for (auto s = first; s < last; ++s) some[s] = finish(done + s);
+      for (auto s = first; s < last; ++s) some[s] = source.finish(done + s);
     });
     if (stop) return std::nullopt;
     for (auto& slab : some) fold.add(std::move(slab));
   }
-  auto summary = fold.finish(days, fetch);
-  summary.baselines = sum_baselines(summary.days, options);
+  auto summary = fold.finish(days, source.fetch);
+  summary.notebook_yardsticks = sum_notebook_yardsticks(summary.days, options);
   summary.yardsticks = sum_yardsticks(days);
   summary.is_sliced = options.is_sliced;
   summary.is_sell = !days.empty() && days.front().slices.is_sell;
@@ -260,7 +265,8 @@ std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOption
 
 std::size_t summary_bytes(const Grid& grid) {
   constexpr std::size_t copies_of_cells = 4;
-  constexpr std::size_t bytes_per_point = 48;  // of a box: surface, sums, objective, and what the surface is made in
+  // Per point of a fetched box: surface, sums, objective, and scratch memory.
+  constexpr std::size_t bytes_per_point = 48;
   const PlateauCells cells(grid);
   return sizeof(double) * copies_of_cells * cells.cells().size() + bytes_per_point * cells.most_fetched();
 }

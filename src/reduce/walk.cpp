@@ -9,13 +9,13 @@
 namespace sorsweep {
 namespace {
 
-/// What a thread walks a slab with.
+/// What a thread needs to walk a slab.
 struct SlabWalker {
   SlabReducer reducer;
   Surface surface;
 };
 
-/// One slab, all days: the slab's memory is used for each of them in turn.
+/// Walks one slab through all days. The slab's memory is reused for each of them.
 SlabSummary walk_slab(SlabWalker& walker, const Grid& grid, RowRange rows,
                       const std::vector<const DayEvaluation*>& days,
                       const std::function<void(std::size_t)>& points_done, const std::atomic<bool>& stop) {
@@ -23,14 +23,15 @@ SlabSummary walk_slab(SlabWalker& walker, const Grid& grid, RowRange rows,
   walker.reducer.reset(rows);
   for (const auto* day : days) {
     if (stop) return {};
-    day->evaluate(rows, slab_of(walker.surface, 0, points));
+    day->evaluate(rows, writable_rows_of(walker.surface, 0, points));
     walker.reducer.add(day->facts(), rows_of(walker.surface, 0, points));
     points_done(points);
   }
   return walker.reducer.finish();
 }
 
-/// Objectives of all points of a small grid: the sums that a slab would have, in the same order of days.
+/// Computes the objectives of all points of a small grid, with the sums that a slab would have: days in the same
+/// order.
 std::vector<double> objectives_of(const Grid& part, const ReduceOptions& options,
                                   const std::vector<const DayEvaluation*>& days) {
   const auto sums = make_point_sums(options);
@@ -40,7 +41,7 @@ std::vector<double> objectives_of(const Grid& part, const ReduceOptions& options
     const auto on_part = day->on(part);
     parallel_ranges(part.rows(), 1, [&](std::size_t first, std::size_t last) {
       const auto row = part.points_per_row();
-      on_part->evaluate({first, last}, slab_of(surface, first * row, (last - first) * row));
+      on_part->evaluate({first, last}, writable_rows_of(surface, first * row, (last - first) * row));
     });
     sums->add(day->facts(), rows_of(surface, 0, part.size()));
   }
@@ -70,9 +71,8 @@ std::optional<SweepSummary> walk_slabs(const Grid& grid, const ReduceOptions& op
   std::optional<SweepSummary> summary;
   in_arena(threads, [&] {
     const auto at_a_time = kSlabsAtATime * static_cast<std::size_t>(std::max(1, threads));
-    summary = summarise_slabs(
-        grid, options, facts, count, at_a_time, found, walk,
-        [&](const GridBox& box) { return objectives_of(grid.part(box), options, days); }, stop);
+    const auto fetch = [&](const GridBox& box) { return objectives_of(grid.part(box), options, days); };
+    summary = summarise_slabs(grid, options, facts, found, {count, at_a_time, walk, fetch}, stop);
   });
   return summary;
 }

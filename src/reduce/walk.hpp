@@ -1,5 +1,5 @@
 /// \file
-/// The way through a sweep that never holds the grid: slab after slab of it, each for all days.
+/// Reduces a sweep without ever holding the whole grid: slab after slab, each for all days.
 #pragma once
 
 #include <atomic>
@@ -13,14 +13,14 @@
 
 namespace sorsweep {
 
-/// Slabs that a thread finishes before they are put together in order.
+/// The number of slabs that a thread finishes before they are put together in order.
 inline constexpr std::size_t kSlabsAtATime = 4;
 
-/// Reduces days without ever holding the grid: slab by slab, each evaluated for one day after the other.
-/// \param days        in unit order
-/// \param slabs       how many slabs the rows are cut into; `threads` of them are in memory at a time
-/// \param points_done is told from any thread how many points of a day were evaluated
-/// \return nothing when `stop` became true
+/// Reduces days slab by slab. Each slab is evaluated for one day after the other.
+/// \param days in unit order
+/// \param slabs number of slabs that the rows are cut into; each thread holds one at a time
+/// \param points_done is called from any thread with the number of points of a day that were evaluated
+/// \return nothing if `stop` became true
 std::optional<SweepSummary> walk_slabs(const Grid& grid, const ReduceOptions& options,
                                        const std::vector<const DayEvaluation*>& days, std::size_t slabs, int threads,
                                        const std::function<void(std::size_t)>& points_done,

@@ -7,13 +7,14 @@
 namespace sorsweep::execution {
 namespace {
 
-/// Prices and fees near the end of an int64 are refused by what they come to, so they must be added in more.
+/// Uses 128 bits so that a price or a fee near the end of an int64 is refused for what it costs and not for the
+/// addition.
 __int128 cost_of_a_share(const Level& level) {
   return static_cast<__int128>(level.px) + level.fee;
 }
 
-/// Sweeps levels in the order of what a share costs; a sale is a purchase at negative prices.
-__int128 sweep(std::vector<Level> levels, std::int64_t shares, Nano impact) {
+/// Takes shares from levels, cheapest first. A sale is treated as a purchase at negative prices.
+__int128 take(std::vector<Level> levels, std::int64_t shares, Nano impact) {
   std::ranges::stable_sort(levels, {}, cost_of_a_share);
   __int128 cash = 0;
   for (const auto& level : levels) {
@@ -39,12 +40,12 @@ std::vector<Level> bids_at_end(const Slice& slice) {
 
 }  // namespace
 
-__int128 sweep_cost(std::span<const Level> asks, std::int64_t shares, Nano impact) {
-  return sweep({asks.begin(), asks.end()}, shares, impact);
+__int128 take_cost(std::span<const Level> asks, std::int64_t shares, Nano impact) {
+  return take({asks.begin(), asks.end()}, shares, impact);
 }
 
-__int128 sweep_proceeds(std::span<const Level> bids, std::int64_t shares, Nano impact) {
-  return -sweep(negated(bids), shares, impact);
+__int128 take_proceeds(std::span<const Level> bids, std::int64_t shares, Nano impact) {
+  return -take(negated(bids), shares, impact);
 }
 
 std::int64_t filled(const JoinedQueue& queue, std::int64_t limit) {
@@ -55,7 +56,7 @@ Fills execute(const Slice& slice, std::int64_t shares, std::int64_t market, std:
   if (slice.asks.empty()) throw Error(Exit::input, "no ask is displayed", "a slice cannot be traded without a book");
   Fills fills;
   fills.market = market;
-  __int128 cash = market > 0 ? sweep_cost(slice.asks, market, slice.impact) : 0;
+  __int128 cash = market > 0 ? take_cost(slice.asks, market, slice.impact) : 0;
   for (std::size_t k = 0; k < limits.size(); ++k) {
     const auto& queue = slice.queues[k];
     const auto shares_filled = filled(queue, limits[k]);
@@ -66,8 +67,8 @@ Fills execute(const Slice& slice, std::int64_t shares, std::int64_t market, std:
   fills.cleanup = std::max<std::int64_t>(0, missing);
   fills.unwound = std::max<std::int64_t>(0, -missing);
   if (fills.cleanup > 0)
-    cash += sweep_cost(slice.end_asks.empty() ? slice.asks : slice.end_asks, fills.cleanup, slice.impact);
-  if (fills.unwound > 0) cash -= sweep_proceeds(bids_at_end(slice), fills.unwound, slice.impact);
+    cash += take_cost(slice.end_asks.empty() ? slice.asks : slice.end_asks, fills.cleanup, slice.impact);
+  if (fills.unwound > 0) cash -= take_proceeds(bids_at_end(slice), fills.unwound, slice.impact);
 
   if (fills.market + fills.limit + fills.cleanup - fills.unwound != shares)
     throw Error(Exit::internal, "the books of a slice do not balance");

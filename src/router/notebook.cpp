@@ -5,12 +5,13 @@
 namespace sorsweep::notebook {
 namespace {
 
-/// What is left and what was spent, with the document's order of additions.
+/// The state of an order. Sums are taken in the order of the source document.
 struct Account {
   double remaining;
   double cost = 0;
   double filled = 0;
 
+  /// Adds a fill. \return dollars spent
   double book(double shares, double px) {
     const double spent = shares * px;
     cost += spent;

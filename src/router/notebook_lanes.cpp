@@ -1,12 +1,12 @@
-// The notebook's backtest with one SIMD lane a point. Same operations in the same order as notebook.cpp, without its
-// branches, because what a branch would skip changes no bit:
-// - a lane that is done takes 0 shares at cost 0, and adding 0 leaves a sum as it is;
-// - size / (size + l) is never above 1, rounded or not; and where it is 0/0, in a lane that is done at a size of 0, the
-//   comparison with NaN fails and the size is taken: 0 shares.
+// The notebook's backtest with one SIMD lane per point. It does the operations of notebook.cpp in the same order but
+// without its branches, because what a branch would skip changes no bit:
+// - A lane that is done takes 0 shares at cost 0, and adding 0 leaves a sum unchanged.
+// - size / (size + l) is never above 1, rounded or not. It is 0/0 only in a lane that is done, at a size of 0: then
+// the comparison with NaN fails and the size, 0 shares, is taken.
 //
-// Snapshots of up to kUnrolled venues go through in one pass over the lanes, so that a point's account stays in
-// registers between its fills; larger ones take a pass a fill. Bound by the divider: a quote costs a lane one division,
-// and so does a snapshot unless K is a power of two, when multiplying by 1/K is the same to the last bit.
+// Snapshots of up to kUnrolled venues need one pass over the lanes, so a point's account stays in registers between
+// its fills. Larger snapshots need one pass per fill. The divider is the bottleneck: one division per quote and lane,
+// and one per snapshot unless K is a power of two, where multiplying by 1/K gives the same bits.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -18,7 +18,7 @@
 namespace sorsweep::notebook {
 namespace {
 
-/// Lanes that go together: enough independent work to hide the latency of the divider.
+/// The number of lanes that go together. It gives the divider enough independent work to hide its latency.
 constexpr std::size_t kLanes = 32;
 constexpr std::size_t kUnrolled = 4;
 using Lanes = std::array<double, kLanes>;
@@ -27,7 +27,7 @@ struct LaneState {
   alignas(64) Lanes remaining, cost, filled, market, limit;
 };
 
-/// A point's account during one snapshot.
+/// The account of a point during one snapshot.
 struct Account {
   double remaining, cost, filled, market, limit;
 
@@ -46,8 +46,8 @@ struct Account {
   void take_limit(double px, double size) { book(lesser(size, limit * (size / (size + limit))), px); }
 };
 
-/// Splits what is left into a market part and limit parts. A pass of its own: with a choice between two values in the
-/// same loop as the fills, GCC 12 makes two branches of it and no lanes.
+/// Splits the remaining shares into a market part and limit parts. It needs a pass of its own: GCC 12 turns a choice
+/// between two values into branches and does not vectorise if it is in the same loop as the fills.
 void split(LaneState& lane) {
 #pragma omp simd
   for (std::size_t i = 0; i < kLanes; ++i) {
@@ -57,7 +57,7 @@ void split(LaneState& lane) {
   }
 }
 
-/// A snapshot of K venues, known when compiled, in one pass.
+/// Plays a snapshot of K venues, where K is known at compile time, in one pass.
 template <std::size_t K>
 void step_unrolled(const EventTape& tape, std::size_t begin, LaneState& lane) {
   std::array<double, K> px{}, size{}, sorted_px{}, sorted_size{};
@@ -89,7 +89,7 @@ void step_unrolled(const EventTape& tape, std::size_t begin, LaneState& lane) {
   }
 }
 
-/// One operation on all lanes.
+/// Applies one operation to all lanes.
 template <class Operation>
 void for_lanes(LaneState& lane, Operation&& operation) {
 #pragma omp simd
@@ -104,7 +104,7 @@ void for_lanes(LaneState& lane, Operation&& operation) {
   }
 }
 
-/// A snapshot of any number of venues, a pass a fill.
+/// Plays a snapshot of any number of venues, in one pass per fill.
 void step_any(const EventTape& tape, std::size_t begin, std::size_t end, LaneState& lane) {
   const auto venues = static_cast<double>(end - begin);
   split(lane);

@@ -8,7 +8,7 @@
 namespace sorsweep::cont_kukanov {
 namespace {
 
-/// 2h + f + r: what a share gains when the queue fills it and the market need not.
+/// 2h + f + r: the gain from a share that is filled in the queue instead of bought at market.
 double gain(const OneExchange& e) {
   return 2 * e.half_spread + e.taker_fee + e.rebate;
 }

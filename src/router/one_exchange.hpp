@@ -1,5 +1,6 @@
 /// \file
-/// The closed form for one exchange (Cont & Kukanov, Proposition 2; MODEL §4), for any law of the outflow.
+/// The closed form for one exchange and any law of the outflow (Cont & Kukanov, Proposition 2; docs/model.md,
+/// "Solvers").
 #pragma once
 
 #include <functional>
@@ -7,7 +8,7 @@
 
 namespace sorsweep::cont_kukanov {
 
-/// Shares and dollars a share.
+/// The problem with one exchange, in shares and dollars per share.
 struct OneExchange {
   double shares = 0;       ///< S
   double queue = 0;        ///< Q
@@ -20,24 +21,26 @@ struct OneExchange {
 /// The law of the outflow ξ.
 struct Law {
   std::function<double(double)> cdf;       ///< F(x) = P(ξ ≤ x)
-  std::function<double(double)> quantile;  ///< the least x with F(x) ≥ p, for 0 < p < 1
+  std::function<double(double)> quantile;  ///< The smallest x with F(x) ≥ p, for 0 < p < 1.
 };
 
-/// The law that gives each sample the same weight. \param samples at least one
+/// The empirical law: every sample has the same weight. \param samples at least one
 Law empirical_law(std::span<const double> samples);
 
-/// Between these values of λ_u the order is split: at or below `lo` all goes to the queue, at or above `hi` all to the
-/// market. Infinite where F is 0.
+/// The values of λ_u between which the order is split. At `lo` or below everything goes to the queue, at `hi` or above
+/// everything goes to the market. They are infinite where F is 0.
 struct Thresholds {
-  double lo, hi;  ///< dollars a share
+  double lo, hi;  ///< Dollars per share.
 };
 Thresholds split_thresholds(const OneExchange& exchange, const Law& law);
 
+/// The order split between market and queue.
 struct Split {
-  double market, limit;  ///< M*, L* in shares; M* + L* = S
+  double market, limit;  ///< M* and L* in shares, with M* + L* = S.
 };
 
-/// The optimum. λ_o has no effect: with one exchange nothing is overbought. \param lambda_under dollars a share
+/// Finds the optimum. λ_o does not matter: with one exchange nothing can be overbought. \param lambda_under dollars
+/// per share
 Split solve_one_exchange(const OneExchange& exchange, const Law& law, double lambda_under);
 
 }  // namespace sorsweep::cont_kukanov

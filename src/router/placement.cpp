@@ -15,11 +15,7 @@ __int128 magnitude(Nano x) {
 
 }  // namespace
 
-Placement all_market(const Problem& problem) {
-  return {problem.lots, std::vector<std::int64_t>(problem.queues.size(), 0)};
-}
-
-Coefficients evaluate(const Problem& problem, const Placement& placement) {
+Coefficients evaluate(const SliceProblem& problem, const LotPlacement& placement) {
   Coefficients sum;
   const auto shares = problem.shares();
   const auto market = placement.market * problem.lot;
@@ -44,8 +40,8 @@ Coefficients evaluate(const Problem& problem, const Placement& placement) {
   return sum;
 }
 
-bool fits_int64(const Problem& problem, const Penalties& most) {
-  // Of one share and one sample, each term at its largest; M ≤ S and every L_k ≤ S.
+bool fits_int64(const SliceProblem& problem, const Penalties& most) {
+  // Bound the cost of one share in one sample, with every term at its largest: M ≤ S and every L_k ≤ S.
   const __int128 half_spread = magnitude(problem.half_spread) + magnitude(most.half_spread);
   __int128 a_share = half_spread + magnitude(problem.taker_fee) + magnitude(most.under);
   for (const auto& queue : problem.queues) a_share += half_spread + magnitude(queue.rebate) + magnitude(most.over);
@@ -55,17 +51,17 @@ bool fits_int64(const Problem& problem, const Penalties& most) {
   return shares == 0 || a_share <= room / shares;
 }
 
-Terms terms_of(const Problem& problem) {
+Terms terms_of(const SliceProblem& problem) {
   Terms terms{problem.half_spread, problem.taker_fee, 0, 0};
   if (problem.queues.empty()) return terms;
-  const auto [least, most] = std::ranges::minmax(problem.queues, {}, &Queue::rebate);
+  const auto [least, most] = std::ranges::minmax(problem.queues, {}, &BidQueue::rebate);
   terms.least_rebate = least.rebate;
   terms.most_rebate = most.rebate;
   return terms;
 }
 
 bool meets_assumptions(const Terms& terms, const Penalties& penalties) {
-  // Penalties and fees may be such that slices are cold: their sums need more bits.
+  // The slice may be cold because of its penalties or fees, so the sums can need more than 64 bits.
   const auto half_spread = static_cast<__int128>(terms.half_spread) + penalties.half_spread;
   return penalties.under > 0 && penalties.over > 0 && penalties.over > half_spread + terms.most_rebate &&
          penalties.over > -(half_spread + terms.taker_fee) && half_spread + terms.least_rebate > 0;

@@ -7,9 +7,9 @@
 namespace sorsweep::cont_kukanov {
 namespace {
 
-/// A placement under change, with its cost.
+/// A placement of the search and its cost.
 struct Trial {
-  Placement placement;
+  LotPlacement placement;
   std::int64_t cost = 0;
 
   bool operator<(const Trial& other) const {
@@ -17,7 +17,7 @@ struct Trial {
   }
 };
 
-bool is_allowed(const Problem& problem, const Placement& x) {
+bool is_allowed(const SliceProblem& problem, const LotPlacement& x) {
   std::int64_t sent = x.market;
   for (const auto limit : x.limits) {
     if (limit < 0 || limit > problem.lots - x.market) return false;
@@ -26,14 +26,15 @@ bool is_allowed(const Problem& problem, const Placement& x) {
   return x.market >= 0 && x.market <= problem.lots && sent >= problem.lots;
 }
 
-std::int64_t& order(Placement& x, std::size_t i) {
+std::int64_t& order(LotPlacement& x, std::size_t i) {
   return i == 0 ? x.market : x.limits[i - 1];
 }
 
-/// Calls `visit` with every allowed placement that is `step` lots of one order, or from one order to another, away.
+/// Calls `visit` with every allowed placement that adds or removes `step` lots of one order, or moves them between
+/// two.
 template <class Visit>
-void for_each_move(const Problem& problem, const Placement& at, std::int64_t step, Visit&& visit) {
-  const auto consider = [&](const Placement& x) {
+void for_each_move(const SliceProblem& problem, const LotPlacement& at, std::int64_t step, Visit&& visit) {
+  const auto consider = [&](const LotPlacement& x) {
     if (is_allowed(problem, x)) visit(x);
   };
   const auto orders = problem.queues.size() + 1;
@@ -51,30 +52,31 @@ void for_each_move(const Problem& problem, const Placement& at, std::int64_t ste
     }
 }
 
-/// Coefficients of placements, each evaluated once: searches from other starts and at other penalties meet them again.
+/// Evaluates placements and remembers the results: searches from other starts and at other penalties reach them again.
 class Evaluated {
  public:
-  explicit Evaluated(const Problem& problem) : problem_(problem) {}
+  explicit Evaluated(const SliceProblem& problem) : problem_(problem) {}
 
-  const Coefficients& operator()(const Placement& placement) {
+  const Coefficients& operator()(const LotPlacement& placement) {
     const auto [entry, is_new] = known_.try_emplace(placement);
     if (is_new) entry->second = evaluate(problem_, placement);
     return entry->second;
   }
 
-  const Problem& problem() const { return problem_; }
+  const SliceProblem& problem() const { return problem_; }
 
  private:
-  const Problem& problem_;
-  std::map<Placement, Coefficients> known_;
+  const SliceProblem& problem_;
+  std::map<LotPlacement, Coefficients> known_;
 };
 
+/// A local search at one point.
 class Search {
  public:
   Search(Evaluated& evaluated, const Penalties& penalties)
       : evaluated_(evaluated), problem_(evaluated.problem()), penalties_(penalties) {}
 
-  Trial descend(const Placement& start) const {
+  Trial descend(const LotPlacement& start) const {
     Trial at{start, cost_of(start)};
     for (std::int64_t step = std::max<std::int64_t>(1, problem_.lots / 4); step > 0; step /= 2)
       while (const auto better = best_move(at, step)) at = *better;
@@ -82,12 +84,12 @@ class Search {
   }
 
  private:
-  std::int64_t cost_of(const Placement& placement) const { return evaluated_(placement).cost(penalties_); }
+  std::int64_t cost_of(const LotPlacement& placement) const { return evaluated_(placement).cost(penalties_); }
 
-  /// The best of all moves of `step` lots, if it beats `at`.
+  /// The best move of `step` lots, if it improves on `at`.
   std::optional<Trial> best_move(const Trial& at, std::int64_t step) const {
     std::optional<Trial> best;
-    for_each_move(problem_, at.placement, step, [&](const Placement& x) {
+    for_each_move(problem_, at.placement, step, [&](const LotPlacement& x) {
       Trial trial{x, cost_of(x)};
       if (trial < (best ? *best : at)) best = std::move(trial);
     });
@@ -95,15 +97,15 @@ class Search {
   }
 
   Evaluated& evaluated_;
-  const Problem& problem_;
+  const SliceProblem& problem_;
   const Penalties& penalties_;
 };
 
-/// All-market, all at one queue each, and as equal as lots allow.
-std::vector<Placement> starts(const Problem& problem) {
+/// The starts of the search: all to the market, all to each one queue, and equal parts as far as lots allow.
+std::vector<LotPlacement> starts(const SliceProblem& problem) {
   const auto queues = problem.queues.size();
   const auto each = problem.lots / static_cast<std::int64_t>(queues + 1);
-  std::vector<Placement> all = {
+  std::vector<LotPlacement> all = {
       all_market(problem),
       {problem.lots - each * static_cast<std::int64_t>(queues), std::vector<std::int64_t>(queues, each)}};
   for (std::size_t k = 0; k < queues; ++k) {
@@ -113,7 +115,7 @@ std::vector<Placement> starts(const Problem& problem) {
   return all;
 }
 
-Placement solve(Evaluated& evaluated, const Penalties& penalties) {
+LotPlacement solve(Evaluated& evaluated, const Penalties& penalties) {
   const Search search(evaluated, penalties);
   std::optional<Trial> best;
   for (const auto& start : starts(evaluated.problem())) {
@@ -125,17 +127,18 @@ Placement solve(Evaluated& evaluated, const Penalties& penalties) {
 
 }  // namespace
 
-Placement solve_pool(const Problem& problem, const Penalties& penalties) {
+LotPlacement solve_pool(const SliceProblem& problem, const Penalties& penalties) {
   Evaluated evaluated(problem);
   return solve(evaluated, penalties);
 }
 
-std::vector<Placement> pool_of(const Problem& problem, std::span<const Penalties> lattice) {
+std::vector<LotPlacement> pool_of(const SliceProblem& problem, std::span<const Penalties> lattice) {
   Evaluated evaluated(problem);
-  std::vector<Placement> optima;
+  std::vector<LotPlacement> optima;
   for (const auto& penalties : lattice) optima.push_back(solve(evaluated, penalties));
   auto pool = optima;
-  for (const auto& optimum : optima) for_each_move(problem, optimum, 1, [&](const Placement& x) { pool.push_back(x); });
+  for (const auto& optimum : optima)
+    for_each_move(problem, optimum, 1, [&](const LotPlacement& x) { pool.push_back(x); });
   std::ranges::sort(pool);
   pool.erase(std::unique(pool.begin(), pool.end()), pool.end());
   return pool;

@@ -1,5 +1,6 @@
 /// \file
-/// Solver `pool`: where the exact table would be too large. Local optima on the samples, from several starts (MODEL §4).
+/// Solver `pool`, for problems whose exact table would be too large: a local search on the samples (docs/model.md,
+/// "Solvers").
 #pragma once
 
 #include <span>
@@ -9,14 +10,16 @@
 
 namespace sorsweep::cont_kukanov {
 
-/// A placement that no move of one lot improves: one more or one less of any order, or one lot from any order to any
-/// other. The search starts from all-market, all-limit at one queue each, and equal split, with moves of many lots that
-/// shrink to one; the cheapest end is kept, the lexicographically first among equals. The cost on samples is convex in
-/// the placement taken as real numbers, but not on lots: the gap to the exact optimum is measured, not proven.
-Placement solve_pool(const Problem& problem, const Penalties& penalties);
+/// Finds a placement that no move of one lot improves: one lot more or less of any order, or one lot moved between two
+/// orders. The search starts from all-market, from each queue alone and from the equal split, and its moves shrink
+/// from many lots to one. The cheapest end wins; among equals the lexicographically first.
+///
+/// The cost on samples is convex over real placements but not over lots, so the gap to the exact optimum has been
+/// measured, not proven.
+LotPlacement solve_pool(const SliceProblem& problem, const Penalties& penalties);
 
-/// A table's worth of placements: those that solve_pool finds at the points of `lattice`, and all that are one move of
-/// one lot away from them; ascending, each once.
-std::vector<Placement> pool_of(const Problem& problem, std::span<const Penalties> lattice);
+/// Collects candidates: the placements that solve_pool finds at the points of `lattice`, and all that are one move of
+/// one lot away. They are ascending and distinct.
+std::vector<LotPlacement> pool_of(const SliceProblem& problem, std::span<const Penalties> lattice);
 
 }  // namespace sorsweep::cont_kukanov

@@ -31,8 +31,9 @@ void check_parameters(const RouterInfo& router) {
       throw Error(Exit::usage, fmt::format("the router {} has two parameters {}", router.name, parameters[i].name));
     if (i > 0 && parameters[i - 1].is_optional && !parameters[i].is_optional)
       throw Error(Exit::usage,
-                  fmt::format("the router {} needs {} behind an optional parameter", router.name, parameters[i].name),
-                  "", "put optional ones last");
+                  fmt::format("the router {} has the required parameter {} after an optional one", router.name,
+                              parameters[i].name),
+                  "", "put optional parameters last");
   }
 }
 
@@ -50,10 +51,10 @@ const RouterInfo* find_router(std::string_view name) {
 void register_router(RouterInfo router) {
   check_name(router.name, "a router");
   check_parameters(router);
-  if (find_router(router.name)) throw Error(Exit::usage, fmt::format("there is a router {} already", router.name));
+  if (find_router(router.name)) throw Error(Exit::usage, fmt::format("a router named {} exists already", router.name));
   if (!router.decide || !router.is_sliced)
     throw Error(Exit::usage, fmt::format("the router {} cannot be registered", router.name),
-                "a router of one's own decides slices", "give it `decide`, and leave is_sliced true");
+                "a registered router decides slices", "give it `decide`, and leave is_sliced true");
   all_routers().push_back(std::move(router));
 }
 

@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 
-namespace sorsweep::cont_kukanov {
+namespace sorsweep {
 namespace {
 
 BookOptions book_options(const SliceModel& model) {
@@ -44,14 +44,14 @@ execution::Fills SliceCase::execute(std::int64_t market, std::span<const std::in
   return execution::execute(realised, shares(), market + plan.odd, limits);
 }
 
-execution::Fills SliceCase::execute(const Placement& placement) const {
+execution::Fills SliceCase::execute(const LotPlacement& placement) const {
   auto limits = placement.limits;
   for (auto& limit : limits) limit *= problem.lot;
   return execute(placement.market * problem.lot, limits);
 }
 
 SliceMaker::SliceMaker(const QuoteHistory& history, const TimeWindow& session, const SliceModel& model,
-                       const FeeTable& fees, const Penalties& most)
+                       const FeeTable& fees, const cont_kukanov::Penalties& most)
     : history_(history), session_(session), model_(model), fees_(fees), most_(most) {}
 
 std::optional<SliceCase> SliceMaker::make(const SlicePlan& plan, std::int64_t lot) const {
@@ -69,24 +69,24 @@ std::vector<VenueQuote> SliceMaker::joined_queues(const Book& book) const {
   std::vector<VenueQuote> queues;
   for (const auto& venue : book.venues)
     if (venue.bid_px == book.best_bid) queues.push_back(venue);
-  // The largest stay, the lowest publisher_id among equals; then in publisher order again.
+  // Keep the largest queues, the lowest publisher_id among equals, and put them back into publisher order.
   std::ranges::stable_sort(queues, std::greater<>(), &VenueQuote::bid_sz);
   queues.resize(std::min(queues.size(), model_.venues_max));
   std::ranges::sort(queues, {}, &VenueQuote::publisher_id);
   return queues;
 }
 
-Problem SliceMaker::make_problem(const SlicePlan& plan, std::int64_t lot, const Book& book,
-                                 const std::vector<VenueQuote>& queues) const {
-  Problem problem{plan.lots,
-                  lot,
-                  model_.half_spread.value_or(static_cast<Nano>(halve(book.best_ask - book.best_bid))),
-                  best_taker_fee(book, fees_),
-                  {}};
+SliceProblem SliceMaker::make_problem(const SlicePlan& plan, std::int64_t lot, const Book& book,
+                                      const std::vector<VenueQuote>& queues) const {
+  SliceProblem problem{plan.lots,
+                       lot,
+                       model_.half_spread.value_or(static_cast<Nano>(halve(book.best_ask - book.best_bid))),
+                       best_taker_fee(book, fees_),
+                       {}};
   const auto length = plan.end_ns - plan.begin_ns;
   for (const auto& queue : queues) {
     const auto publisher = queue.publisher_id;
-    auto& made = problem.queues.emplace_back(Queue{queue.bid_sz, fees_.of(publisher).make_rebate, {}});
+    auto& made = problem.queues.emplace_back(BidQueue{queue.bid_sz, fees_.of(publisher).make_rebate, {}});
     auto begin = plan.begin_ns - length;
     for (std::size_t n = 0; n < model_.samples && begin >= session_.begin_ns; ++n, begin -= model_.sample_stride_ns)
       made.outflow.push_back(outflow(history_, publisher, begin, begin + length, model_.outflow));
@@ -121,8 +121,8 @@ execution::JoinedQueue SliceMaker::realise_queue(const SlicePlan& plan, const Ve
   if (model_.latency_ns > 0) {
     const auto* venue = history_.find(queue.publisher_id);
     const auto now = venue->quote(venue->rows_until(arrival) - 1);
-    // The price that was decided on is no longer the venue's bid: top-of-book data does not show such an order's
-    // queue, and it is taken as not filled.
+    // The venue's bid is no longer the price that was decided on. Top-of-book data does not show the queue at that
+    // price, so the order is taken as not filled.
     if (now.bid_px != queue.bid_px) return joined;
     joined.ahead = now.bid_sz;
   }
@@ -144,11 +144,11 @@ std::vector<execution::Level> SliceMaker::bids_of(const Book& book) const {
   return levels;
 }
 
-Decided SliceMaker::judge(const Problem& problem) const {
+Decided SliceMaker::judge(const SliceProblem& problem) const {
   if (problem.lots == 0) return Decided::no_order;
   if (static_cast<std::size_t>(problem.samples()) < model_.min_samples || problem.queues.front().outflow.empty())
     return Decided::few_samples;
   return fits_int64(problem, most_) ? Decided::solved : Decided::overflow;
 }
 
-}  // namespace sorsweep::cont_kukanov
+}  // namespace sorsweep

@@ -8,7 +8,7 @@
 namespace sorsweep::static_split {
 namespace {
 
-/// In more bits than a price or a fee near the end of an int64 needs.
+/// Uses 128 bits: a price and a fee near the end of an int64 would overflow it.
 __int128 cost_of_a_share(const Ask& ask) {
   return static_cast<__int128>(ask.px) + ask.fee;
 }
@@ -22,7 +22,7 @@ std::vector<Ask> asks_of(const EventTape& tape, std::size_t snapshot, const FeeT
 
 Nano cost_of(const Ask& ask, std::int64_t shares) {
   const auto cost = cost_of_a_share(ask) * shares;
-  if (cost > INT64_MAX / 1024 || cost < INT64_MIN / 1024)  // a thousand venues then still sum safely
+  if (cost > INT64_MAX / 1024 || cost < INT64_MIN / 1024)  // The sum over a thousand venues still fits.
     throw Error(Exit::input, "the cost of an order leaves 64 bits", "its prices or sizes are beyond any market");
   return static_cast<Nano>(cost);
 }
@@ -31,7 +31,7 @@ Nano cost_of(const Ask& ask, std::int64_t shares) {
 
 std::vector<std::int64_t> split(std::span<const Ask> asks, std::int64_t shares_left) {
   std::vector<std::size_t> order(asks.size());
-  std::iota(order.rbegin(), order.rend(), std::size_t{0});  // later venues first, and a stable sort keeps them so
+  std::iota(order.rbegin(), order.rend(), std::size_t{0});  // Later venues first; the stable sort keeps them so.
   std::ranges::stable_sort(order, {}, [&](std::size_t k) { return cost_of_a_share(asks[k]); });
 
   std::vector<std::int64_t> taken(asks.size(), 0);

@@ -17,10 +17,10 @@ double filled_shares(const Instance& instance, const RealPlacement& x, std::span
   return got;
 }
 
-/// X − γ g(X, ξ), before the rescaling.
+/// Takes the step X − γ g(X, ξ), before rescaling.
 void step(const Instance& i, double gamma, std::span<const double> outflow, RealPlacement& x) {
   const double got = filled_shares(i, x, outflow);
-  // The slope of the penalties in A: one share more saves λ_u + θ below S, and costs λ_o above.
+  // The slope of the penalties in A: below S one more share saves λ_u + θ, above S it costs λ_o.
   const double slope = got < i.shares ? -(i.lambda_under + i.theta) : got > i.shares ? i.lambda_over : 0;
   x.market -= gamma * (i.half_spread + i.taker_fee + i.theta + slope);
   for (std::size_t k = 0; k < x.limits.size(); ++k) {
@@ -44,7 +44,8 @@ void rescale(double shares, RealPlacement& x) {
   x.market = std::clamp(x.market, 0.0, shares);
   const double most = shares - x.market;
   for (auto& limit : x.limits) limit = std::clamp(limit, 0.0, most);
-  // Equal parts; what one order cannot take is left to the others: at most K rounds fill some order up.
+  // Share out what is missing in equal parts. What one order cannot take is left to the others; each round fills one
+  // up or is the last, so K rounds suffice.
   for (std::size_t round = 0; round < x.limits.size(); ++round) {
     const double missing = most - std::accumulate(x.limits.begin(), x.limits.end(), 0.0);
     const auto open = std::ranges::count_if(x.limits, [&](double limit) { return limit < most; });

@@ -1,5 +1,5 @@
-// Stochastic approximation with one SIMD lane a point. Same operations in the same order as stochastic.cpp; its branches
-// are selections here, and a lane with nothing missing goes through the rounds of the rescaling unchanged.
+// Stochastic approximation with one SIMD lane per point. It does the operations of stochastic.cpp in the same order,
+// with selections in place of branches. A lane in which nothing is missing passes the rounds of rescaling unchanged.
 #include <algorithm>
 #include <array>
 
@@ -18,7 +18,7 @@ class Group {
   Group(const Instance& instance, std::size_t samples, const PenaltyColumns& points, std::size_t first)
       : instance_(instance), limits_(instance.queues.size()), limit_sums_(limits_.size()) {
     for (std::size_t i = 0; i < kLanes; ++i) {
-      const auto p = std::min(first + i, points.size() - 1);  // the last group is filled up with the last point
+      const auto p = std::min(first + i, points.size() - 1);  // The last point fills up the last group.
       Instance one = instance;
       one.lambda_over = over_[i] = points.lambda_over[p];
       one.lambda_under = points.lambda_under[p];
@@ -49,7 +49,7 @@ class Group {
   }
 
  private:
-  /// The slope of the penalties in A, below and above S.
+  /// Finds the slope of the penalties in A, below and above S.
   void find_slopes(std::span<const double> outflow) {
     alignas(64) Lanes got = market_;
     for (std::size_t k = 0; k < limits_.size(); ++k) {
@@ -75,7 +75,7 @@ class Group {
       const double queue = instance_.queues[k];
       const double reached = outflow[k];
       auto& limit = limits_[k];
-      // The choice in a pass of its own: in the same loop GCC 12 makes branches of it, and no lanes.
+      // The choice needs a loop of its own; otherwise GCC 12 makes branches of it and does not vectorise.
       alignas(64) Lanes chosen;
 #pragma omp simd
       for (std::size_t i = 0; i < kLanes; ++i) {
@@ -100,7 +100,7 @@ class Group {
     }
   }
 
-  /// One round of putting what is missing into the limit orders that can take more. \return false if nothing is missing
+  /// Gives the limit orders with room one round of what is missing. \return false if nothing is missing
   bool top_up() {
     alignas(64) Lanes missing = most_, open{};
     for (const auto& limit : limits_) {
@@ -119,7 +119,7 @@ class Group {
       most_missing = greater(most_missing, missing[i]);
     }
     if (most_missing == 0) return false;
-    // No open order: divided by 1 instead, and nothing below takes a part.
+    // A lane without an open order divides by 1, and no order takes a part.
     for (auto& limit : limits_) {
 #pragma omp simd
       for (std::size_t i = 0; i < kLanes; ++i) {

@@ -5,10 +5,10 @@
 namespace sorsweep::cont_kukanov {
 namespace {
 
-constexpr int kCells = 4096;  // of the search for roots: the equation has at most two
+constexpr int kCells = 4096;  // Cells of the root search. The equation has at most two roots.
 
-/// z = Q_1 + Q_2 + S − M solves this; a, b and c are shares of λ_u + λ_o (the two optimality conditions of the limit
-/// orders, and that of the market order).
+/// The equation for z = Q_1 + Q_2 + S − M. It follows from the optimality conditions of the market order and of both
+/// limit orders; a, b and c are fractions of λ_u + λ_o.
 class Equation {
  public:
   explicit Equation(const TwoExchanges& e) : e_(e) {
@@ -54,7 +54,7 @@ bool is_interior(double shares, const TwoLimits& x) {
 
 std::optional<TwoLimits> solve_two_exchanges(const TwoExchanges& e) {
   const Equation equation(e);
-  const double low = e.queue[0] + e.queue[1];  // M = S; at the other end M = 0
+  const double low = e.queue[0] + e.queue[1];  // M = S here, and M = 0 at the other end.
   for (int i = 0; i < kCells; ++i) {
     const double left = low + e.shares * i / kCells;
     const double right = low + e.shares * (i + 1) / kCells;

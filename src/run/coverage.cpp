@@ -27,7 +27,8 @@ std::vector<double> costs_of(const std::vector<PlannedUnit>& plan) {
   std::vector<double> costs;
   for (std::size_t first = 0; first < plan.size();) {
     auto last = first;
-    while (last < plan.size() && plan[last].structural == plan[first].structural && plan[last].day == plan[first].day)
+    while (last < plan.size() && plan[last].structural_point == plan[first].structural_point &&
+           plan[last].day == plan[first].day)
       ++last;
     for (auto u = first; u < last; ++u)
       costs.push_back(static_cast<double>(plan[u].evaluate) +

@@ -68,8 +68,8 @@ RunFolder::RunFolder(fs::path path, const std::string& resolved, const Manifest&
       throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
                   first_difference(there, manifest.identity), "choose another folder with -o, or delete this one");
   }
-  sweep_temporaries(path_);
-  sweep_temporaries(units());
+  clean_temporaries(path_);
+  clean_temporaries(units());
   if (const auto config = path_ / "config.resolved.yaml"; !is_there(config)) publish_text_if_absent(config, resolved);
 }
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/tame.hpp"
 #include "core/text.hpp"
 #include "run/run_status.hpp"
 

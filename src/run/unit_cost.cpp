@@ -19,7 +19,7 @@ constexpr std::uint64_t kNanosPerPointOfEvents = 100;        // brute force of e
 constexpr std::uint64_t kNanosPerPointOfClosedForm = 200;    // of a slice
 constexpr std::uint64_t kNanosPerPointOfStochastic = 1'000;  // of a slice, and for each sample:
 constexpr std::uint64_t kNanosPerStep = 11;
-constexpr std::uint64_t kNanosPerPointOfOwnRouter = 500;  // of a slice; nobody knows
+constexpr std::uint64_t kNanosPerPointOfRegisteredRouter = 500;  // of a slice; nobody knows
 
 /// Whole numbers that do not wrap: what is beyond an hour is an hour, so that sums of millions of units fit.
 constexpr std::uint64_t kMost = std::uint64_t{1} << 42;
@@ -47,7 +47,7 @@ std::uint64_t candidates_of_a_slice(const Config& config) {
 }
 
 std::uint64_t evaluate_slice(const Config& config, std::uint64_t points, Engine engine) {
-  if (config.slices.own) return times(points, kNanosPerPointOfOwnRouter);
+  if (config.slices.registered) return times(points, kNanosPerPointOfRegisteredRouter);
   if (config.slices.solver == cont_kukanov::Solver::closed_form) return times(points, kNanosPerPointOfClosedForm);
   if (config.slices.solver == cont_kukanov::Solver::stochastic)
     return times(points, kNanosPerPointOfStochastic + kNanosPerStep * config.slices.model.samples);

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.unit";
-constexpr auto kLastDecided = cont_kukanov::Decided::pooled;
+constexpr auto kLastDecided = Decided::pooled;
 constexpr unsigned kDeflateLevel = 1;  // surfaces are written once, and long runs of one value shrink at any level
 
 std::int64_t as_number(std::uint64_t count) {
@@ -252,7 +252,7 @@ UnitResult read_unit_file(const fs::path& path, const std::string& run_id, const
   const auto costs = file.column<double>("baseline_total_cost");
   const auto prices = file.column<double>("baseline_avg_price");
   if (costs.size() != 3 || prices.size() != 3) refuse(path, "has columns of another length");
-  unit.facts.baselines = {{costs[0], prices[0]}, {costs[1], prices[1]}, {costs[2], prices[2]}};
+  unit.facts.notebook_yardsticks = {{costs[0], prices[0]}, {costs[1], prices[1]}, {costs[2], prices[2]}};
   if (is_sliced) {
     unit.facts.slices = read_slices(file, path);
     unit.contenders = read_contenders(file, path, unit.facts.slices.slices.size());

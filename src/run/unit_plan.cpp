@@ -44,7 +44,7 @@ class Inputs {
 };
 
 bool is_same_day(const PlannedUnit& a, const PlannedUnit& b) {
-  return a.structural == b.structural && a.day == b.day;
+  return a.structural_point == b.structural_point && a.day == b.day;
 }
 
 /// Whether shards that are filled in order, each to at most `limit`, hold all units.

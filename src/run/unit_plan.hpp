@@ -29,7 +29,7 @@ struct UnitName {
 std::string to_string(const UnitName& unit);
 
 struct PlannedUnit {
-  std::size_t structural = 0, day = 0;  ///< numbers of the structural point and of the day
+  std::size_t structural_point = 0, day = 0;  ///< numbers of the structural point and of the day
   UnitName name;
   std::uint64_t prepare = 0;   ///< guess in nanoseconds, once for all units of a day that one process computes
   std::uint64_t evaluate = 0;  ///< guess of the unit's own

@@ -1,6 +1,6 @@
 /// \file
-/// How an array of several dimensions is cut into chunks: each holds values that follow each other in product order (the
-/// last dimension fastest), so that an array can be written from its first value to its last without being held.
+/// How an array of several dimensions is cut into chunks: each holds values that follow each other in product order
+/// (the last dimension fastest), so that an array can be written from its first value to its last without being held.
 #pragma once
 
 #include <cstddef>

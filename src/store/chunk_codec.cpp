@@ -118,8 +118,8 @@ std::byte* planes_of(std::size_t size) {
   return kept.data();
 }
 
-/// Whether deflate would gain nothing on these bytes, judged by a sample. The low bytes of time stamps are such: they stand
-/// in front of a shuffled chunk, and half of the time would go into searching them for what is not there.
+/// Whether deflate would gain nothing on these bytes, judged by a sample. The low bytes of time stamps are such: they
+/// stand in front of a shuffled chunk, and half of the time would go into searching them for what is not there.
 bool is_noise(libdeflate_compressor* deflate, const std::byte* plane, std::size_t size) {
   constexpr std::size_t sample = 4096, least_plane = 4 * sample, gain = sample / 32;
   if (size < least_plane) return false;

@@ -1,6 +1,6 @@
 /// \file
-/// A chunk of a column as HDF5's filter pipeline shuffle → deflate → fletcher32 makes it, without HDF5: so chunks can be
-/// made and undone by any number of threads. The only door to libdeflate.
+/// A chunk of a column as HDF5's filter pipeline shuffle → deflate → fletcher32 makes it, without HDF5: so chunks can
+/// be made and undone by any number of threads. The only door to libdeflate.
 #pragma once
 
 #include <cstddef>

@@ -27,7 +27,8 @@ Names choose_names(const std::string& wanted, const std::set<std::string>& met) 
   Names names;
   if (wanted.empty()) {
     if (met.contains(""))
-      throw Error(Exit::input, "there are rows without a symbol", "a source has no column symbol", "say --symbol SYM");
+      throw Error(Exit::input, "there are rows without a symbol", "a source has no column symbol",
+                  "name it with --symbol SYM");
     for (const auto& symbol : met) names[symbol] = symbol;
     return names;
   }
@@ -36,7 +37,8 @@ Names choose_names(const std::string& wanted, const std::set<std::string>& met) 
   if (!names.empty()) return names;
   if (met.size() > 1)
     throw Error(Exit::input, fmt::format("no row is of {}", wanted),
-                fmt::format("the input holds {}", join_some(std::vector(met.begin(), met.end()))));
+                fmt::format("the input holds {}", join_some(std::vector(met.begin(), met.end()))),
+                "name one of those with --symbol");
   for (const auto& symbol : met) names[symbol] = wanted;
   return names;
 }
@@ -83,13 +85,13 @@ std::vector<std::string> list_folder(const fs::path& folder) {
     const auto stem = stem_of(entry.path());
     if (stem.empty() || entry.is_directory()) continue;
     if (entry.exists() && !entry.is_regular_file())
-      throw Error(Exit::input, fmt::format("{} is no file", entry.path().string()), "a device or a pipe is there",
+      throw Error(Exit::input, fmt::format("{} is not a file", entry.path().string()), "it is a device or a pipe",
                   "take it out, or name the files to convert");
     const auto [twin, is_new] = found.try_emplace(stem, entry.path());
     if (!is_new)
       throw Error(Exit::input,
                   fmt::format("{} and {} differ in format only", twin->second.string(), entry.path().string()),
-                  "if they hold the same rows, those would be stored twice", "name the files to convert");
+                  "the same rows would be stored twice", "name the files to convert");
     files.push_back(entry.path().string());
   }
   if (files.empty())
@@ -103,7 +105,7 @@ std::vector<std::string> list_inputs(const std::vector<fs::path>& inputs) {
   std::vector<std::string> files;
   for (const auto& input : inputs) {
     if (input == "-" && std::find(files.begin(), files.end(), "-") != files.end())
-      throw Error(Exit::usage, "standard input is named twice");
+      throw Error(Exit::usage, "standard input is named twice", "", "name it once");
     const auto more = fs::is_directory(input) ? list_folder(input) : std::vector{input.string()};
     files.insert(files.end(), more.begin(), more.end());
   }
@@ -125,7 +127,8 @@ Days read_sources(const ConvertOptions& options, RejectList& rejects, std::vecto
   intake.read(list_inputs(options.inputs));
   sources = std::move(intake.sources());
   for (const auto& source : sources)
-    if (source.rows_read == 0) throw Error(Exit::input, fmt::format("{} holds no rows", source.name));
+    if (source.rows_read == 0)
+      throw Error(Exit::input, fmt::format("{} holds no rows", source.name), "", "give a file with rows of quotes");
   refuse_twins(sources);
   rejects.refuse_if_too_many();
   std::set<std::string> met;
@@ -156,14 +159,14 @@ Provenance provenance_of(const ConvertOptions& options, const std::vector<Source
 void refuse_link(const fs::path& folder) {
   if (fs::is_symlink(fs::symlink_status(folder)))
     throw Error(Exit::resources, fmt::format("{} is a link", folder.string()), "convert writes into its store only",
-                "put a folder there, or choose another store");
+                "make a folder there, or choose another store");
 }
 
 void refuse_existing(const ConvertOptions& options, const Days& days) {
   for (const auto& [key, day] : days) {
     const auto path = day_path(options.store, key);
     if (!options.force && fs::exists(path))
-      throw Error(Exit::usage, fmt::format("{} is there already", path.string()), "", "say --force to overwrite it");
+      throw Error(Exit::usage, fmt::format("{} is there already", path.string()), "", "use --force to overwrite it");
   }
 }
 
@@ -175,7 +178,7 @@ ConvertReport convert(const ConvertOptions& options) {
   ConvertReport report;
   auto days = read_sources(options, rejects, report.sources);
   if (days.empty())
-    throw Error(Exit::input, "no row to store", "all were rejected",
+    throw Error(Exit::input, "no row to store", "every row was rejected",
                 options.require_last ? "try without --require-last" : "see --max-rejects");
   refuse_existing(options, days);
 
@@ -185,14 +188,14 @@ ConvertReport convert(const ConvertOptions& options) {
     const auto path = day_path(options.store, key);
     refuse_link(path.parent_path());
     make_folder(path.parent_path());
-    sweep_temporaries(path.parent_path());
+    clean_temporaries(path.parent_path());
     publication.stage(path, [&, &name = key, &rows = day](const fs::path& temporary) {
       write_encoded_day(temporary, name, provenance, rows);
     });
     report.days.push_back({key, path, day.facts()});
     day = {};  // written: its memory is not needed any more
   }
-  sweep_temporaries(options.store);
+  clean_temporaries(options.store);
   rejects.stage(publication, options.store);
   publication.commit();
   report.rejects_by_kind = rejects.by_kind();

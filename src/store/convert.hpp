@@ -17,8 +17,8 @@ namespace sorsweep {
 inline constexpr const char* kNotLast = "not_last";
 
 struct ConvertOptions {
-  /// Files, "-" for standard input, or folders, whose files *.csv and *.dbn, also with .gz or .zst behind that, are taken
-  /// in order of name.
+  /// Files, "-" for standard input, or folders, whose files *.csv and *.dbn, also with .gz or .zst behind that, are
+  /// taken in order of name.
   std::vector<std::filesystem::path> inputs;
   std::filesystem::path store;
   /// Empty: as each row's `symbol` column says. Else the rows of this symbol are taken, and those of sources without
@@ -31,8 +31,8 @@ struct ConvertOptions {
   /// book need not be consistent. They do not count towards max_rejects.
   bool require_last = false;
   int threads = 0;  ///< 0: one a core. Changes no byte of the store
-  /// Told now and then, by one thread at a time, how many bytes of all files were read, of how many; of 0: not known, as
-  /// standard input is one of them.
+  /// Told now and then, by one thread at a time, how many bytes of all files were read, of how many; of 0: not known,
+  /// as standard input is one of them.
   std::function<void(std::uint64_t done, std::uint64_t total)> on_read{};
 };
 
@@ -63,8 +63,9 @@ struct ConvertReport {
 
 /// Reads all inputs, then writes all days and STORE/rejects.csv under temporary names, then renames them: whatever is
 /// wrong with the input or the disk shows before the first rename.
-/// \throws Error (input) for what cannot be read, for too many rejects and where nothing is left to store; (usage) for days
-///         that are there already, for no such time zone and for standard input named twice; (resources) of the disk
+/// \throws Error (input) for what cannot be read, for too many rejects and where nothing is left to store; (usage) for
+///         days that are there already, for no such time zone and for standard input named twice; (resources) of the
+///         disk
 ConvertReport convert(const ConvertOptions& options);
 
 }  // namespace sorsweep

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <functional>
 
 #include "core/build_info.hpp"
 #include "core/error.hpp"
 #include "core/hash.hpp"
-#include "core/pipeline.hpp"
+#include "core/parallel.hpp"
+#include "core/text.hpp"
 #include "feed/row_block.hpp"
 #include "store/encoded_day.hpp"
 #include "store/h5.hpp"
@@ -29,7 +29,7 @@ std::string unit_of(std::string_view column) {
 }
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& why) {
-  throw Error(Exit::integrity, fmt::format("{} is no day of this store", path.string()), why,
+  throw Error(Exit::integrity, fmt::format("{} is not a day of this store", path.string()), why,
               "name a day that convert made, or convert it again");
 }
 
@@ -40,7 +40,7 @@ DayHeader read_header(const h5::Reader& file, const fs::path& path) {
   if (version != kDaySchemaVersion)
     refuse(path, fmt::format("its schema has version {}, this program reads {}", version, kDaySchemaVersion));
   const auto date = parse_date(file.text("date"));
-  if (!date) refuse(path, "its date is none");
+  if (!date) refuse(path, "its date is not a date");
   return {{file.text("symbol"), *date},
           file.text("tz"),
           static_cast<std::size_t>(file.number("rows")),
@@ -49,14 +49,14 @@ DayHeader read_header(const h5::Reader& file, const fs::path& path) {
 }
 
 /// One hash for all columns: it depends on the data only, not on how they are compressed.
-std::string hash_content(const std::array<std::string, kDayColumns>& hashes) {
+std::string hash_content(const std::array<std::string, kQuoteColumns>& hashes) {
   Hasher hasher;
   std::size_t number = 0;
   for_each_column_member([&](auto, const char* name) { hasher.add_text(name).add_text(hashes[number++]); });
   return hasher.hex();
 }
 
-void write_columns(h5::Writer& file, const DayBuilder& day, const std::array<std::string, kDayColumns>& hashes) {
+void write_columns(h5::Writer& file, const DayBuilder& day, const std::array<std::string, kQuoteColumns>& hashes) {
   std::size_t number = 0;
   const QuoteColumns types;
   for_each_column(types, [&]<class T>(const std::vector<T>&, const char* name) {
@@ -183,8 +183,7 @@ std::map<std::string, std::vector<Date>> list_store(const fs::path& store) {
 
 bool is_symbol(std::string_view symbol) {
   const bool good_letters = std::all_of(symbol.begin(), symbol.end(), [](char c) {
-    return (std::isalnum(static_cast<unsigned char>(c)) != 0 && static_cast<unsigned char>(c) < 0x80) ||
-           std::string_view("._-+^=!#$&:@~ ").find(c) != std::string_view::npos;
+    return is_alphanumeric(c) || std::string_view("._-+^=!#$&:@~ ").find(c) != std::string_view::npos;
   });
   const bool good_ends = !symbol.empty() && symbol.front() != '.' && symbol.front() != ' ' && symbol.back() != ' ';
   return good_ends && good_letters && symbol.size() <= 64;
@@ -196,7 +195,7 @@ void check_symbol(const std::string& symbol) {
         Exit::input, fmt::format("«{}» cannot be a symbol", shorten(symbol)),
         "it names a folder of the store: 1 to 64 letters, digits or . _ - + ^ = ! # $ & : @ ~, blanks within, no "
         "dot in front",
-        "where there is one symbol only, give it another name with --symbol");
+        "if the input holds one symbol only, give it another name with --symbol");
 }
 
 }  // namespace sorsweep

@@ -4,14 +4,14 @@
 #include <numeric>
 
 #include "core/error.hpp"
-#include "core/pipeline.hpp"
+#include "core/parallel.hpp"
 #include "store/chunk_codec.hpp"
 #include "store/h5.hpp"
 
 namespace sorsweep {
 namespace {
 
-// As for_each_column_member has them: ts_recv_ns, which sorts, and ts_event_ns.
+// The first columns of for_each_field are ts_recv_ns, by which rows are sorted, and ts_event_ns.
 constexpr std::size_t kSortColumn = 0, kTimeColumns = 2;
 
 template <class T>
@@ -59,7 +59,7 @@ void DayBuilder::close_chunk(std::size_t values, std::vector<ChunkWork>& full) {
   const auto& times = open_.ts_recv_ns;
   in_order_ = in_order_ && times.front() >= last_recv_ns_ && std::is_sorted(times.begin(), times.end());
   last_recv_ns_ = times.back();
-  hashers_.resize(kDayColumns);
+  hashers_.resize(kQuoteColumns);
   for_each_numbered(open_, [&]<class T>(const std::vector<T>& column, std::size_t number) {
     hashers_[number].add_column(std::span<const T>(column));
   });
@@ -116,9 +116,9 @@ QuoteFacts DayBuilder::facts() const {
   return all;
 }
 
-std::array<std::string, kDayColumns> DayBuilder::hashes() const {
-  std::array<std::string, kDayColumns> all;
-  for (std::size_t i = 0; i < kDayColumns; ++i) all[i] = hashers_.at(i).hex();
+std::array<std::string, kQuoteColumns> DayBuilder::hashes() const {
+  std::array<std::string, kQuoteColumns> all;
+  for (std::size_t i = 0; i < kQuoteColumns; ++i) all[i] = hashers_.at(i).hex();
   return all;
 }
 

@@ -13,14 +13,13 @@
 
 namespace sorsweep {
 
-/// Times are compressed at this level, and other columns for their runs only: these gain little or nothing from a search
-/// for matches, but it took two fifths of a conversion's time. Times gain a tenth.
+/// Times are compressed at this level, and other columns for their runs only: these gain little or nothing from a
+/// search for matches, but it took two fifths of a conversion's time. Times gain a tenth.
 inline constexpr int kDayDeflateLevel = 1;
-inline constexpr std::size_t kDayColumns = 12;
 
 /// A chunk of every column.
 struct EncodedChunk {
-  std::array<std::string, kDayColumns> columns;
+  std::array<std::string, kQuoteColumns> columns;
   QuoteFacts facts;
 };
 
@@ -46,8 +45,8 @@ class DayBuilder {
   std::size_t rows() const { return rows_ + open_.rows(); }
   bool in_order() const { return in_order_; }
 
-  /// Puts the rows in the order of their times, a column after the other: so a day needs 24 bytes a row at most beside its
-  /// chunks. \pre all chunks are encoded
+  /// Puts the rows in the order of their times, a column after the other: so a day needs 24 bytes a row at most beside
+  /// its chunks. \pre all chunks are encoded
   void sort(int threads);
 
   /// Counts rows that were received late.
@@ -58,7 +57,7 @@ class DayBuilder {
   const std::vector<std::shared_ptr<EncodedChunk>>& chunks() const { return chunks_; }
 
   /// XXH3-128 of every column.
-  std::array<std::string, kDayColumns> hashes() const;
+  std::array<std::string, kQuoteColumns> hashes() const;
 
  private:
   template <class T>

@@ -1,6 +1,6 @@
 /// \file
-/// HDF5 as we use it: columns, arrays with their axes, attributes on the root, sealed files. What the program knows of the
-/// library; h5_writer.cpp, h5_reader.cpp and h5_image.cpp call it, in the way of h5_call.hpp.
+/// HDF5 as we use it: columns, arrays with their axes, attributes on the root, sealed files. What the program knows of
+/// the library; h5_writer.cpp, h5_reader.cpp and h5_image.cpp call it, in the way of h5_call.hpp.
 ///
 /// Every file carries a seal (seal.hpp) in its HDF5 user block.
 #pragma once
@@ -56,8 +56,8 @@ class Writer {
   template <Element T>
   void column(const std::string& name, std::span<const T> values, const std::string& unit);
 
-  /// The same of chunks that are encoded already (chunk_codec.hpp): each of `chunk_rows(rows)` values, the last one filled
-  /// up with zeros. \param hash XXH3-128 of the values, kept beside the unit
+  /// The same of chunks that are encoded already (chunk_codec.hpp): each of `chunk_rows(rows)` values, the last one
+  /// filled up with zeros. \param hash XXH3-128 of the values, kept beside the unit
   template <Element T>
   void encoded_column(const std::string& name, std::size_t rows, std::span<const std::string_view> chunks,
                       const std::string& unit, const std::string& hash);

@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::size_t kImageStep = 1 << 20;
 
-// The memory of a file, which stays when the file is closed. (H5Fget_file_image of 1.10 would spare this, but it clears a
-// flag in the superblock of an open file and leaves the checksum as it was.)
+// The memory of a file, which stays when the file is closed. (H5Fget_file_image of 1.10 would spare this, but it clears
+// a flag in the superblock of an open file and leaves the checksum as it was.)
 void* image_malloc(std::size_t size, H5FD_file_image_op_t, void*) {
   return std::malloc(size);
 }

@@ -81,7 +81,7 @@ std::vector<T> Reader::column(const std::string& name) const {
     rows = rows_of(set, sizeof(T), name);
     // Chunks of another shape or other filters do not decode: asking HDF5 for them would take a third of the time.
     if (const Handle type(H5Dget_type(set), H5Tclose); H5Tequal(type, file_type<T>()) <= 0)
-      refuse_damaged(path_, fmt::format("the column {} is not of the type that it must be of", name));
+      refuse_damaged(path_, fmt::format("the column {} has the wrong type", name));
     chunks = raw_chunks(set, rows, name);
   }
   const auto step = chunk_rows(rows);
@@ -118,7 +118,7 @@ std::string Reader::text(const std::string& name) const {
   std::string value(size <= file_bytes_ ? size : 0, '\0');
   if (value.empty() || H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 ||
       H5Aread(attribute, type, value.data()) < 0)
-    refuse_damaged(path_, fmt::format("the attribute {} is no text", name));
+    refuse_damaged(path_, fmt::format("the attribute {} is not a text", name));
   value.erase(value.find_last_not_of('\0') + 1);
   return value;
 }
@@ -128,7 +128,7 @@ std::int64_t Reader::number(const std::string& name) const {
   const Handle attribute(attribute_id(name), H5Aclose);
   std::int64_t value = 0;
   if (H5Aread(attribute, H5T_NATIVE_INT64, &value) < 0)
-    refuse_damaged(path_, fmt::format("the attribute {} is no number", name));
+    refuse_damaged(path_, fmt::format("the attribute {} is not a number", name));
   return value;
 }
 

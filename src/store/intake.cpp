@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "core/error.hpp"
-#include "core/pipeline.hpp"
+#include "core/parallel.hpp"
 #include "core/text.hpp"
 
 namespace sorsweep {
@@ -15,7 +15,8 @@ namespace {
 /// Each costs a kilobyte until it is written, and a file then.
 constexpr std::size_t kMostDays = 100'000;
 constexpr std::size_t kMostSymbolBytes = 256;  ///< of one that --symbol gives another name
-/// Of a day: 10 GB of CSV at the least. To sort that many takes 3 GiB, whatever little a packed source had to have for it.
+/// Of a day: 10 GB of CSV at the least. To sort that many takes 3 GiB, whatever little a packed source had to have for
+/// it.
 constexpr std::size_t kMostRows = std::size_t{1} << 27;
 
 /// 0 where one of them has no size: standard input, a pipe.
@@ -87,14 +88,14 @@ bool Intake::open_next() {
   if (reports_.size() == names_.size()) return false;
   const auto& name = names_[reports_.size()];
   source_ = open_source(name);
-  if (options_.require_last && !source_->has_flags())
+  if (options_.require_last && !source_->facts().has_flags)
     throw Error(Exit::input, fmt::format("{} does not say where its events end", name),
-                "it has no column flags, and --require-last was said", "convert it without --require-last");
+                "it has no column flags, which --require-last needs", "convert it without --require-last");
   auto& report = reports_.emplace_back();
   report.name = name == "-" ? "standard input" : name;
-  report.format = source_->format();
-  report.prices_are_nano = source_->prices_are_nano();
-  lines_.push_back(source_->lines_before());
+  report.format = source_->facts().format;
+  report.prices_are_nano = source_->facts().prices_are_nano;
+  lines_.push_back(source_->facts().lines_before);
   return true;
 }
 
@@ -146,13 +147,13 @@ void Intake::take(std::size_t source, std::uint64_t first_byte, RowBlock& block,
   for (auto& group : groups) {
     if (group.key.symbol.size() > kMostSymbolBytes)
       throw Error(Exit::input, fmt::format("{} has a symbol of {} bytes", report.name, group.key.symbol.size()),
-                  "symbols have 64 at most", "is this a file of quotes?");
+                  "symbols have 64 at most", "check that this is a file of quotes");
     report.rows_by_symbol[group.key.symbol] += group.rows.rows();
     store(group, !group.key.symbol.empty(), work);
   }
   if (report.rows_by_symbol.size() > kMostDays)
     throw Error(Exit::input, fmt::format("{} holds more than {} symbols", report.name, format_count(kMostDays)), "",
-                "is this a file of quotes?");
+                "check that this is a file of quotes");
 }
 
 /// Once the wanted symbol was met, no other one will be stored: see choose_names in convert.cpp.
@@ -169,7 +170,7 @@ void Intake::store(RowGroup& group, bool has_symbol, std::vector<ChunkWork>& wor
   day.append(group.rows, work);
   if (day.rows() > kMostRows)
     throw Error(Exit::input, fmt::format("{} has more than {} rows", to_string(group.key), format_count(kMostRows)),
-                "no day of a symbol is that long", "is this a file of quotes?");
+                "no day of a symbol is that long", "check that this is a file of quotes");
   day.count_stale(group.stale);
   if (days_.size() > kMostDays)
     throw Error(Exit::input, fmt::format("the input holds more than {} days", kMostDays),

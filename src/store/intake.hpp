@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "core/pipeline.hpp"
+#include "core/parallel.hpp"
 #include "feed/source.hpp"
 #include "store/convert.hpp"
 #include "store/encoded_day.hpp"
@@ -22,8 +22,8 @@ class Intake {
  public:
   Intake(const ConvertOptions& options, const TimeZone& zone, RejectList& rejects);
 
-  /// Reads the sources in turn. Afterwards every day's chunks are encoded, and those of days whose rows came out of order
-  /// are sorted. \throws Error (input)
+  /// Reads the sources in turn. Afterwards every day's chunks are encoded, and those of days whose rows came out of
+  /// order are sorted. \throws Error (input)
   void read(const std::vector<std::string>& names);
 
   std::vector<SourceReport>& sources() { return reports_; }

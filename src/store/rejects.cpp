@@ -44,7 +44,7 @@ void RejectList::refuse_if_too_many() const {
     shown += fmt::format("\n  {}: {}: {}: «{}»", place_of(kept_[i]), kept_[i].kind, kept_[i].why, kept_[i].text);
   throw Error(Exit::input,
               fmt::format("{} row{} refused, {} allowed; nothing was written", count_, count_ == 1 ? "" : "s", limit_),
-              "", fmt::format("mend them, or leave them out with --max-rejects {}{}", count_, shown));
+              "", fmt::format("fix them, or leave them out with --max-rejects {}{}", count_, shown));
 }
 
 void RejectList::stage(Publication& publication, const std::filesystem::path& store) const {

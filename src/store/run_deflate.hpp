@@ -1,6 +1,6 @@
 /// \file
-/// Deflate (RFC 1951) for the planes of a shuffled chunk: runs of one byte and Huffman codes, no other matches. On such planes
-/// that finds nearly all there is to find, in a fraction of the time; plain text would fare badly.
+/// Deflate (RFC 1951) for the planes of a shuffled chunk: runs of one byte and Huffman codes, no other matches. On such
+/// planes that finds nearly all there is to find, in a fraction of the time; plain text would fare badly.
 #pragma once
 
 #include <cstddef>

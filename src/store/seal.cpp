@@ -35,7 +35,7 @@ std::string hash_of(std::string_view block) {
 
 void refuse_damaged(const fs::path& path, std::string_view what) {
   throw Error(Exit::integrity, fmt::format("{} is damaged", path.string()), what,
-              "make it again: convert with --force, or delete the unit and sweep again");
+              "convert the day again with --force, or delete the unit and sweep again");
 }
 
 std::string seal_block(std::string_view image) {
@@ -56,7 +56,7 @@ std::string read_sealed(const fs::path& path, std::string& seal) {
   std::error_code ec;
   if (const auto size = fs::file_size(path, ec); !ec && size > machine_memory())
     throw Error(Exit::resources, fmt::format("{} is larger than this machine's memory", path.string()),
-                fmt::format("it has {}", format_bytes(size)), "take a machine with more memory");
+                fmt::format("it has {}", format_bytes(size)), "use a machine with more memory");
   auto image = read_file(path, Exit::integrity);
   seal = check_sealed(path, image);
   return image;

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/machine.hpp"
 #include "core/parallel.hpp"
-#include "core/stopwatch.hpp"
 
 namespace sorsweep {
 namespace {
 
-// Marks of a contender: it won ever, or since winners were forgotten.
+// The marks of a contender: it has won at any time, or since winners were last forgotten.
 constexpr std::uint8_t kHasWon = 1, kWonLately = 2;
 
 }  // namespace
@@ -33,7 +33,7 @@ AffineEvaluation::AffineEvaluation(std::shared_ptr<AffineScratch> scratch, Engin
   for (const auto& slice : slices_) won_.emplace_back(slice.size());
 }
 
-void AffineEvaluation::evaluate(RowRange rows, const SurfaceSlab& slab) const {
+void AffineEvaluation::evaluate(RowRange rows, const WritableRows& slab) const {
   const Stopwatch watch;
   const auto counters = sum_up(rows, slippage_summand(), slab.slippage);
   const std::lock_guard lock(mutex_);
@@ -81,7 +81,7 @@ EvaluationStats AffineEvaluation::stats() const {
   return stats;
 }
 
-/// Whether the day's sum fits, whatever wins.
+/// Checks that the day's sum fits, whichever contenders win.
 void AffineEvaluation::check_sum(const Summand& summand) const {
   __int128 most = 0;
   for (const auto& slice : slices_) {
@@ -105,14 +105,14 @@ void AffineEvaluation::by_brute_force(RowRange rows, const Summand& summand, std
   std::ranges::fill(out, 0);
   for (std::size_t i = 0; i < slices_.size(); ++i) {
     const auto value = [&](std::uint32_t c) { return summand.of(slices_[i].fills[c]); };
-    mark(i, brute_force_add(scratch_->view.grid(), scratch_->costs(slices_[i]), {rows.first, rows.last}, value, out));
+    mark(i, brute_force_add(scratch_->view.grid(), scratch_->costs(slices_[i]), rows, value, out));
   }
 }
 
 CollapseCounters AffineEvaluation::by_collapse(RowRange rows, const Summand& summand,
                                                std::span<std::int64_t> out) const {
   auto surface = scratch_->slabs.take();
-  surface->reset({rows.first, rows.last});
+  surface->reset(rows);
   for (std::size_t i = 0; i < slices_.size(); ++i) {
     surface->add_slice(pruned_[i], [&](std::uint32_t c) { return summand.of(slices_[i].fills[c]); });
     mark(i, surface->winners());

@@ -1,5 +1,5 @@
 /// \file
-/// A day that is decided by candidates, whose costs are affine in the point: by the collapse, or by brute force.
+/// Evaluates a day whose candidates have affine costs, by the collapse or by brute force.
 #pragma once
 
 #include <atomic>
@@ -15,13 +15,13 @@
 
 namespace sorsweep {
 
-/// What all days of a backtest share: the grid, and memory to work in.
+/// What the days of a backtest share: the grid and scratch memory.
 struct AffineScratch {
   explicit AffineScratch(const Grid& grid) : view(grid) {}
 
   AffineCosts costs(const Contenders& of) const { return view.costs(of.base, of.under, of.over, of.sent, of.spread); }
 
-  /// Numbers the contenders that can win on this grid, slice by slice.
+  /// Finds the contenders that can win on this grid, slice by slice.
   std::vector<PrunedCandidates> prune(const std::vector<Contenders>& slices);
 
   AffineView view;
@@ -31,13 +31,13 @@ struct AffineScratch {
 
 class AffineEvaluation : public DayEvaluation {
  public:
-  /// \param pruned of each slice, numbering its contenders; not used by brute force
-  /// \throws Error (input) where the day's slippage could leave 64 bits
+  /// \param pruned the contenders of each slice that can win, by index; ignored by brute force
+  /// \throws Error (input) if the day's slippage could leave 64 bits
   AffineEvaluation(std::shared_ptr<AffineScratch> scratch, Engine engine, DayFacts facts,
                    std::vector<Contenders> slices, std::vector<PrunedCandidates> pruned);
 
   const DayFacts& facts() const override { return facts_; }
-  void evaluate(RowRange rows, const SurfaceSlab& slab) const override;
+  void evaluate(RowRange rows, const WritableRows& slab) const override;
   void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const override;
   std::unique_ptr<DayEvaluation> on(const Grid& part) const override;
   std::vector<Contenders> contenders() const override { return slices_; }
@@ -45,7 +45,7 @@ class AffineEvaluation : public DayEvaluation {
   void forget_winners() override;
   EvaluationStats stats() const override;
 
-  /// Adds what preparing took. Not at the same time as anything else.
+  /// Adds the cost of preparation. Nothing else may run on this object meanwhile.
   void note(const EvaluationStats& prepared) { stats_ += prepared; }
 
  private:
@@ -60,7 +60,8 @@ class AffineEvaluation : public DayEvaluation {
   DayFacts facts_;
   std::vector<Contenders> slices_;
   std::vector<PrunedCandidates> pruned_;
-  mutable std::vector<std::vector<std::atomic<std::uint8_t>>> won_;  ///< of each slice, each contender: a set of marks
+  /// A set of marks for each contender of each slice.
+  mutable std::vector<std::vector<std::atomic<std::uint8_t>>> won_;
   mutable std::mutex mutex_;
   mutable EvaluationStats stats_;
 };

@@ -1,5 +1,5 @@
 /// \file
-/// A sweep's grid as the collapse sees it.
+/// The grid of a sweep as the collapse sees it.
 #pragma once
 
 #include <array>
@@ -10,21 +10,21 @@
 
 namespace sorsweep {
 
-/// The same points in the same order; the first axis with more than one value comes first, so that its planes are the
-/// grid's rows. (Where an axis of one value stands does not change the order of points.)
+/// The same points in the same order, with the first axis that has more than one value in front, so that its planes
+/// are the grid's rows. Moving an axis with one value does not change the order of points.
 class AffineView {
  public:
   explicit AffineView(const Grid& grid);
 
   const AffineGrid& grid() const { return grid_; }
 
-  /// \param under,over,sent,spread the coefficients of λ_u, λ_o, θ and h
+  /// Arranges the columns of candidates by axis. \param under,over,sent,spread the coefficients of λ_u, λ_o, θ and h
   AffineCosts costs(std::span<const std::int64_t> base, std::span<const std::int64_t> under,
                     std::span<const std::int64_t> over, std::span<const std::int64_t> sent,
                     std::span<const std::int64_t> spread) const;
 
  private:
-  std::array<std::size_t, Grid::kAxes> order_;  ///< the grid's axis at each place
+  std::array<std::size_t, Grid::kAxes> order_;  ///< The grid's axis at each position.
   AffineGrid grid_;
 };
 

@@ -28,7 +28,7 @@ EvaluationStats& EvaluationStats::operator+=(const EvaluationStats& other) {
 }
 
 bool has_candidates(const SliceSettings& settings) {
-  return !settings.own && cont_kukanov::has_candidates(settings.solver);
+  return !settings.registered && cont_kukanov::has_candidates(settings.solver);
 }
 
 }  // namespace sorsweep

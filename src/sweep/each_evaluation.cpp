@@ -5,14 +5,12 @@
 #include <utility>
 
 #include "core/parallel.hpp"
-#include "sweep/own_router.hpp"
+#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {
 
-using cont_kukanov::SliceCase;
-
-/// Points that are decided together.
+/// The number of points that are decided together.
 constexpr std::size_t kPointsAtATime = 256;
 
 void add(std::int64_t& sum, std::int64_t value, const Summand& summand) {
@@ -23,9 +21,13 @@ void add(std::int64_t& sum, std::int64_t value, const Summand& summand) {
 
 EachEvaluation::EachEvaluation(const Grid& grid, const SliceSettings& settings, DayFacts facts,
                                std::vector<SliceCase> cases)
-    : grid_(grid), own_(settings.own), solver_(settings.solver), facts_(std::move(facts)), cases_(std::move(cases)) {}
+    : grid_(grid),
+      registered_(settings.registered),
+      solver_(settings.solver),
+      facts_(std::move(facts)),
+      cases_(std::move(cases)) {}
 
-void EachEvaluation::evaluate(RowRange rows, const SurfaceSlab& slab) const {
+void EachEvaluation::evaluate(RowRange rows, const WritableRows& slab) const {
   sum_up(rows, slippage_summand(), slab.slippage);
 }
 
@@ -46,14 +48,14 @@ void EachEvaluation::sum_up(RowRange rows, const Summand& summand, std::span<std
 
 void EachEvaluation::add_block(std::size_t first, const Summand& summand, std::span<std::int64_t> sums) const {
   ParameterBlock points;
-  if (!own_) points.decode(grid_, first, sums.size());
+  if (!registered_) points.decode(grid_, first, sums.size());
   std::ranges::fill(sums, 0);
   for (const auto& slice : cases_) {
-    if (!cont_kukanov::is_by_model(slice.decided)) {
+    if (!is_by_model(slice.decided)) {
       const auto value = summand.of(slice.execute(all_market(slice.problem)));
       for (auto& sum : sums) add(sum, value, summand);
-    } else if (own_) {
-      add_own(slice, first, summand, sums);
+    } else if (registered_) {
+      add_registered(slice, first, summand, sums);
     } else {
       const auto placements = cont_kukanov::decide_each(slice.problem, solver_, points.columns());
       for (std::size_t i = 0; i < placements.size(); ++i)
@@ -62,16 +64,17 @@ void EachEvaluation::add_block(std::size_t first, const Summand& summand, std::s
   }
 }
 
-/// Neighbours often decide alike: what a placement comes to is kept for the next point.
-void EachEvaluation::add_own(const SliceCase& slice, std::size_t first, const Summand& summand,
-                             std::span<std::int64_t> sums) const {
-  std::optional<cont_kukanov::SharePlacement> last;
+/// Adds the slippage or metric of a slice at each point. Neighbouring points often decide alike, so the last value is
+/// kept.
+void EachEvaluation::add_registered(const SliceCase& slice, std::size_t first, const Summand& summand,
+                                    std::span<std::int64_t> sums) const {
+  std::optional<Placement> last;
   std::int64_t value = 0;
   for (std::size_t i = 0; i < sums.size(); ++i) {
     std::array<double, Grid::kAxes> point{};
     const auto at = grid_.index(first + i);
     for (std::size_t a = 0; a < grid_.dimensions(); ++a) point[a] = grid_.dollars(a)[at[a]];
-    auto placement = decide_by(*own_, slice, std::span(point).first(grid_.dimensions()));
+    auto placement = decide_by(*registered_, slice, std::span(point).first(grid_.dimensions()));
     if (placement != last) value = summand.of(slice.execute(placement.market, placement.limits));
     last = std::move(placement);
     add(sums[i], value, summand);

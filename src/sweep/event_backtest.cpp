@@ -1,4 +1,4 @@
-// The routers that look at event snapshots: notebook and static_split. No penalty enters either.
+// The routers `notebook` and `static_split`, which look at event snapshots. Penalties do not matter to either.
 #include <algorithm>
 
 #include "router/notebook.hpp"
@@ -8,14 +8,14 @@
 namespace sorsweep {
 namespace {
 
-/// Points that the lanes take at a time: columns that stay in the first-level cache.
+/// The points that the lanes take at a time; their columns stay in the first-level cache.
 constexpr std::size_t kPointsAtATime = 1024;
 
 DayFacts describe_day(const DayKey& day, const EventTape& tape, double shares) {
-  return {day, tape.counts, tape.snapshots(), notebook::run_baselines(tape, shares), {}};
+  return {day, tape.counts, tape.snapshots(), notebook::run_yardsticks(tape, shares), {}};
 }
 
-/// The whole grid is one region.
+/// A day on which every point has the same result.
 class UniformEvaluation : public DayEvaluation {
  public:
   UniformEvaluation(DayFacts facts, double total_cost, double filled_shares)
@@ -23,7 +23,7 @@ class UniformEvaluation : public DayEvaluation {
 
   const DayFacts& facts() const override { return facts_; }
 
-  void evaluate(RowRange, const SurfaceSlab& slab) const override {
+  void evaluate(RowRange, const WritableRows& slab) const override {
     std::ranges::fill(slab.total_cost, total_cost_);
     std::ranges::fill(slab.filled_shares, filled_shares_);
   }
@@ -35,7 +35,7 @@ class UniformEvaluation : public DayEvaluation {
   double total_cost_, filled_shares_;
 };
 
-/// Every point by the notebook's arithmetic.
+/// A day on which every point is computed by the notebook's arithmetic.
 class LanesEvaluation : public DayEvaluation {
  public:
   LanesEvaluation(DayFacts facts, EventTape tape, const Grid& grid, double shares)
@@ -43,7 +43,7 @@ class LanesEvaluation : public DayEvaluation {
 
   const DayFacts& facts() const override { return facts_; }
 
-  void evaluate(RowRange rows, const SurfaceSlab& slab) const override {
+  void evaluate(RowRange rows, const WritableRows& slab) const override {
     const auto first = rows.first * grid_.points_per_row();
     ParameterBlock block;
     for (std::size_t done = 0; done < slab.total_cost.size(); done += kPointsAtATime) {
@@ -61,7 +61,7 @@ class LanesEvaluation : public DayEvaluation {
   double shares_;
 };
 
-/// The one point that was kept speaks for all.
+/// Restores a day from the one point that was kept.
 std::unique_ptr<DayEvaluation> restore_uniform(UnitResult&& unit) {
   return std::make_unique<UniformEvaluation>(std::move(unit.facts), unit.surface.total_cost.at(0),
                                              unit.surface.filled_shares.at(0));
@@ -88,7 +88,7 @@ class NotebookBacktest : public Backtest {
   double shares_;
 };
 
-/// Both engines are one here: the rule has no place for a point.
+/// Both engines do the same for this router, because its rule does not depend on the point.
 class StaticSplitBacktest : public Backtest {
  public:
   StaticSplitBacktest(std::int64_t shares, FeeTable fees) : shares_(shares), fees_(std::move(fees)) {}

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/handover.hpp"
 #include "core/parallel.hpp"
 
 namespace sorsweep {
@@ -19,17 +18,17 @@ namespace flow = tbb::flow;
 constexpr std::size_t kPartsPerThread = 4;
 constexpr std::size_t kLeastPointsPerPart = 4096;
 
-/// What travels along the edges: a day.
+/// A day on its way through the graph.
 struct Job {
   std::size_t number = 0;
-  std::optional<DayData> data;  ///< where a unit is to be computed
+  std::optional<DayData> data;  ///< Set if a unit has to be computed.
   FinishedDay done;
-  std::vector<bool> found;  ///< of each unit
-  bool skipped = false;     ///< the stop came before it was through, or it failed: it is not committed
+  std::vector<bool> found;  ///< For each unit, whether an earlier run left its result.
+  bool skipped = false;     ///< Set on failure, or if the stop came first. The day is not committed then.
 };
 using JobPtr = std::shared_ptr<Job>;
 
-/// The stages, free of the graph that joins them.
+/// The stages, without the graph that connects them.
 class Stages {
  public:
   Stages(const Backtest& backtest, const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
@@ -40,7 +39,7 @@ class Stages {
     auto job = std::make_shared<Job>();
     job->number = number;
     job->done.day = day(number);
-    job->skipped = stop_;  // it had waited at the limiter
+    job->skipped = stop_;  // The stop may have come while it waited at the limiter.
     RowRange at;
     if (!job->skipped) with_name(*job, at, [&] { find_or_load(*job, at); });
     return job;
@@ -48,16 +47,23 @@ class Stages {
 
   JobPtr evaluate(JobPtr job) const {
     RowRange at;
-    if (!job->skipped)
-      with_name(*job, at, [&] { options_.keep_surfaces ? evaluate_units(*job, at) : make_ready(*job, at); });
+    const auto work = [&] {
+      if (options_.keep_surfaces) {
+        evaluate_units(*job, at);
+      } else {
+        make_ready(*job, at);
+      }
+    };
+    if (!job->skipped) with_name(*job, at, work);
     job->data.reset();
     return job;
   }
 
-  /// \return whether there was something to commit
+  /// Commits a day. \return whether it was committed
   bool commit(const JobPtr& job) const {
     if (job->skipped) return false;
-    // Taken out of the job, which may outlive this call: the limiter counts on the memory being free after it.
+    // The job may outlive this call. Take its result out, because the limiter relies on the memory being free
+    // afterwards.
     auto done = std::move(job->done);
     RowRange at = wanted(*job).front();
     with_name(*job, at, [&] { hooks_.commit(std::move(done)); });
@@ -68,8 +74,8 @@ class Stages {
   const DayKey& day(std::size_t number) const { return options_.days[number].day; }
   const std::vector<RowRange>& wanted(const Job& job) const { return options_.days[job.number].units; }
 
-  /// Runs a task; what it throws leaves with the day's name, and with the command that repeats it alone.
-  /// \param at the unit at work, as the task goes on
+  /// Runs a task. An error gets the day's name, and the command that repeats the day alone.
+  /// \param at the unit at work, which the task updates
   template <class Task>
   void with_name(Job& job, const RowRange& at, Task&& task) const {
     const auto name = to_string(day(job.number));
@@ -107,7 +113,7 @@ class Stages {
     job.data = hooks_.load(job.done.day);
   }
 
-  /// Unit after unit, each by all threads.
+  /// Evaluates one unit after the other, each on all threads.
   void evaluate_units(Job& job, RowRange& at) const {
     std::unique_ptr<DayEvaluation> evaluation;
     for (std::size_t u = 0; u < job.found.size(); ++u) {
@@ -117,9 +123,12 @@ class Stages {
         job.skipped = true;
         return;
       }
-      evaluation ? hooks_.begin(job.done.day, at)
-                 : void(evaluation = backtest_.prepare(std::move(*job.data), options_.engine));
-      job.data.reset();
+      if (evaluation) {
+        hooks_.begin(job.done.day, at);
+      } else {
+        evaluation = backtest_.prepare(std::move(*job.data), options_.engine);
+        job.data.reset();
+      }
       auto result = evaluate_rows(*evaluation, at);
       hooks_.publish(job.done.day, at, result);
       if (options_.commit_results) job.done.units[u].result = std::move(result);
@@ -134,7 +143,7 @@ class Stages {
     result.surface = make_surface(rows.size() * row, backtest_.is_sliced());
     evaluation.forget_winners();
     for_parts_of(rows, [&](RowRange part, std::size_t first, std::size_t count) {
-      evaluation.evaluate(part, slab_of(result.surface, first, count));
+      evaluation.evaluate(part, writable_rows_of(result.surface, first, count));
       hooks_.points_done(count);
     });
     for (const auto metric : options_.metrics) {
@@ -150,7 +159,7 @@ class Stages {
     return result;
   }
 
-  /// Where surfaces are not kept: what the day is walked from.
+  /// Prepares a day for walk_slabs, when surfaces are not kept.
   void make_ready(Job& job, RowRange& at) const {
     at = wanted(job).front();
     auto& result = job.done.units.front().result;
@@ -160,19 +169,22 @@ class Stages {
     }
     auto evaluation = backtest_.prepare(std::move(*job.data), options_.engine);
     result.contenders = evaluation->contenders();
-    if (!backtest_.is_sliced()) {  // one region: a point of it is enough
+    if (!backtest_.is_sliced()) {  // All points have the same result.
       result.surface = make_surface(1, false);
-      evaluation->evaluate({0, 1}, slab_of(result.surface, 0, 1));
+      evaluation->evaluate({0, 1}, writable_rows_of(result.surface, 0, 1));
     }
     result.facts = evaluation->facts();
     hooks_.publish(job.done.day, at, result);
     job.done.stats = evaluation->stats();
-    if (options_.commit_results) job.done.evaluation = std::move(evaluation);
-    if (!options_.commit_results) result = {};
+    if (options_.commit_results) {
+      job.done.evaluation = std::move(evaluation);
+    } else {
+      result = {};
+    }
   }
 
-  /// Calls `body(rows, first point of the range, points)` in parallel, in parts of some rows: small enough to occupy all
-  /// threads, large enough not to repeat work.
+  /// Calls `body(rows, first point in the range, points)` in parallel on parts of the rows. Parts are small enough to
+  /// occupy all threads and large enough not to repeat work.
   template <class Body>
   void for_parts_of(RowRange rows, const Body& body) const {
     const auto row = grid_.points_per_row();

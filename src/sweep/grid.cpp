@@ -13,13 +13,13 @@ namespace {
 
 void check_points(const std::string& name, std::size_t points) {
   if (points == 0)
-    throw Error(Exit::usage, fmt::format("the axis {} is empty", name), "", "give it one value at least");
+    throw Error(Exit::usage, fmt::format("the axis {} is empty", name), "", "give it at least one value");
   if (points > kMostPointsOfAxis)
     throw Error(Exit::usage, fmt::format("the axis {} has {} points", name, points),
-                fmt::format("{} is the most", kMostPointsOfAxis));
+                fmt::format("at most {} are allowed", kMostPointsOfAxis));
 }
 
-/// a / b rounded to the nearest integer, halves up; b > 0.
+/// Divides and rounds to the nearest integer, halves up. b must be > 0.
 __int128 divide_half_up(__int128 a, __int128 b) {
   const __int128 doubled = 2 * a + b;
   const __int128 quotient = doubled / (2 * b);
@@ -33,16 +33,17 @@ Axis list_axis(const std::string& name, std::vector<Nano> values) {
   for (std::size_t i = 1; i < values.size(); ++i)
     if (values[i] <= values[i - 1])
       throw Error(Exit::usage,
-                  fmt::format("the axis {} does not ascend: {} stands before {}", name, format_decimal(values[i - 1]),
+                  fmt::format("the axis {} does not ascend: {} is followed by {}", name, format_decimal(values[i - 1]),
                               format_decimal(values[i])),
-                  "values are nano-dollars; closer ones become equal", "sort the list, or take fewer points");
+                  "values are rounded to nano-dollars, so close ones can be equal",
+                  "sort the list, or take fewer points");
   return {name, std::move(values)};
 }
 
 Axis linear_axis(const std::string& name, Nano first, Nano last, std::size_t points) {
   check_points(name, points);
   if (points == 1 && first != last)
-    throw Error(Exit::usage, fmt::format("the axis {} has one point and two ends", name), "", "give one number");
+    throw Error(Exit::usage, fmt::format("the axis {} has one point but two ends", name), "", "give one number");
   std::vector<Nano> values{first};
   for (std::size_t i = 1; i < points; ++i) {
     const __int128 step = static_cast<__int128>(last) - first;
@@ -82,12 +83,12 @@ GridBox around(const GridBox& a, const GridBox& b) {
 
 Grid::Grid(std::vector<Axis> axes) : dimensions_(axes.size()) {
   if (axes.empty() || axes.size() > kAxes)
-    throw Error(Exit::usage, fmt::format("a grid of {} axes", axes.size()), "it has one to four");
+    throw Error(Exit::usage, fmt::format("a grid cannot have {} axes", axes.size()), "one to four are allowed");
   axes_.fill(Axis{"", {0}});
   std::ranges::move(axes, axes_.begin());
   for (const auto& axis : axes_)
     if (__builtin_mul_overflow(size_, axis.values.size(), &size_) || size_ > (std::size_t{1} << 48))
-      throw Error(Exit::usage, "the grid has more than 2^48 points", "", "take fewer points an axis");
+      throw Error(Exit::usage, "the grid has more than 2^48 points", "", "take fewer points per axis");
   for (std::size_t a = 0; a < kAxes; ++a)
     std::ranges::transform(axes_[a].values, std::back_inserter(dollars_[a]), to_dollars);
   const auto slowest = std::ranges::find_if(axes_, [](const Axis& axis) { return axis.values.size() > 1; });

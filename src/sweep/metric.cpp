@@ -16,7 +16,7 @@ unsigned __int128 square(const Fills& fills) {
   return static_cast<unsigned __int128>(static_cast<__int128>(fills.slippage) * fills.slippage);
 }
 
-/// Σ slippage² = high · 2^32 + low: more than 64 bits.
+/// Σ slippage² needs more than 64 bits and is kept as high · 2^32 + low.
 std::int64_t square_high(const Fills& fills) {
   const auto high = square(fills) >> 32;
   if (high > INT64_MAX)
@@ -44,7 +44,7 @@ std::deque<MetricInfo>& all_metrics() {
 void check_free(const std::string& name, std::string MetricInfo::*member) {
   check_name(name, "a metric");
   if (std::ranges::find(metrics(), name, member) != metrics().end())
-    throw Error(Exit::usage, fmt::format("there is a metric {} already", name));
+    throw Error(Exit::usage, fmt::format("a metric named {} exists already", name));
 }
 
 }  // namespace

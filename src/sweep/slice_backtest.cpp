@@ -1,11 +1,11 @@
-// Routers that work in slices: cont_kukanov, and those that were registered. A day is made ready here, and evaluated by
-// affine_evaluation.cpp where there are candidates, else by each_evaluation.cpp.
+// Sliced routers: `cont_kukanov` and registered ones. This file makes days ready. affine_evaluation.cpp evaluates
+// those with candidates, each_evaluation.cpp all others.
 #include <mutex>
 #include <numeric>
 #include <utility>
 
+#include "core/machine.hpp"
 #include "core/parallel.hpp"
-#include "core/stopwatch.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 #include "sweep/affine_evaluation.hpp"
 #include "sweep/each_evaluation.hpp"
@@ -15,9 +15,8 @@ namespace sorsweep {
 namespace {
 
 using cont_kukanov::CandidateTable;
-using cont_kukanov::SliceCase;
 
-/// Candidates of a table with what they realise. \param chosen indices, ascending
+/// Makes contenders of some candidates of a table and executes them. \param chosen ascending indices
 Contenders pick(const SliceCase& slice, const CandidateTable& table, const std::vector<std::uint32_t>& chosen) {
   Contenders picked;
   picked.number = chosen;
@@ -32,20 +31,21 @@ Contenders pick(const SliceCase& slice, const CandidateTable& table, const std::
   return picked;
 }
 
-/// A cold slice: all to the market, whatever the point.
+/// The only contender of a cold slice is all-market.
 Contenders only_market(const SliceCase& slice) {
   return {{0}, {0}, {0}, {0}, {0}, {0}, {slice.execute(all_market(slice.problem))}};
 }
 
-/// The notebook's yardsticks under this model's rules: naive sweeps the book at arrival, TWAP every slice's book.
-notebook::Baselines baselines_of(const SliceDay& day) {
+/// The notebook's yardsticks by this model's rules: naive takes from the book at arrival, TWAP from every slice's
+/// book.
+notebook::Yardsticks notebook_yardsticks_of(const SliceDay& day) {
   const auto shares = static_cast<double>(day.shares());
   if (shares == 0) return {};
   const double value = arrival_value(day);
   const auto from_slippage = [&](Yardstick yardstick) {
     const double slippage = 1e-9 * static_cast<double>(day.arrival_slippage(yardstick));
     const double cost = day.is_sell ? value - slippage : value + slippage;
-    return notebook::Baseline{cost, cost / shares};
+    return notebook::YardstickCost{cost, cost / shares};
   };
   return {from_slippage(kImmediate), from_slippage(kAllMarket), {day.vwap * shares, day.vwap}};
 }
@@ -61,7 +61,7 @@ class SliceBacktest : public Backtest {
     const Stopwatch watch;
     EvaluationStats stats;
     auto made = make_slice_cases(day, settings_, grid_);
-    DayFacts facts{day.key, {}, 0, baselines_of(made.facts), std::move(made.facts)};
+    DayFacts facts{day.key, {}, 0, notebook_yardsticks_of(made.facts), std::move(made.facts)};
     facts.counts.rows = day.quotes.rows();
     day.quotes = {};
     stats.books_seconds = watch.seconds();
@@ -90,13 +90,13 @@ class SliceBacktest : public Backtest {
   }
 
  private:
-  /// \param engine brute keeps all candidates
-  /// \param pruned numbers the contenders
+  /// Finds the contenders of a slice. \param engine brute keeps all candidates
+  /// \param pruned receives the numbers of the contenders that can win
   EvaluationStats find_contenders(const SliceCase& slice, Engine engine, Contenders& contenders,
                                   PrunedCandidates& pruned) const {
     EvaluationStats stats;
     const Stopwatch watch;
-    if (!cont_kukanov::is_by_model(slice.decided)) {
+    if (!is_by_model(slice.decided)) {
       contenders = only_market(slice);
       stats.candidates = 1;
       scratch_->pruners.take()->prune(scratch_->costs(contenders), pruned);

@@ -10,11 +10,7 @@
 namespace sorsweep {
 namespace {
 
-using cont_kukanov::Decided;
-using cont_kukanov::SliceCase;
-using cont_kukanov::SliceMaker;
-
-/// The order's hours; where the config gives none, from the day's first quote to its last.
+/// The order's hours. If the config has none, the time from the day's first quote to its last.
 TimeWindow session_of(const DayData& day) {
   if (day.window) return *day.window;
   const auto& times = day.quotes.ts_event_ns;
@@ -30,7 +26,7 @@ TimeNs last_quote_ns(const DayData& day, const TimeWindow& session) {
   return last;
 }
 
-/// Slices that cannot be priced hand their shares on; what the last of them hands on is missing.
+/// Slices that cannot be priced hand their shares on to the next one. Shares after the last priced slice are missing.
 std::vector<SlicePlan> pass_on_unpriced(const std::vector<SlicePlan>& plans, const QuoteHistory& history,
                                         const SliceSettings& settings, SliceDay& facts) {
   std::vector<SlicePlan> priced;
@@ -82,15 +78,15 @@ SliceRecord describe(const SliceCase& slice, Nano mirror_px) {
           static_cast<std::uint32_t>(slice.problem.samples()),
           0,
           slice.decided,
-          terms_of(slice.problem)};
+          cont_kukanov::terms_of(slice.problem)};
 }
 
-std::size_t shortest_queue(const cont_kukanov::Problem& problem) {
-  return static_cast<std::size_t>(std::ranges::min_element(problem.queues, {}, &cont_kukanov::Queue::ahead) -
+std::size_t shortest_queue(const SliceProblem& problem) {
+  return static_cast<std::size_t>(std::ranges::min_element(problem.queues, {}, &BidQueue::ahead) -
                                   problem.queues.begin());
 }
 
-/// Half nanos rounded up, as in the slippage of a slice.
+/// The drift of a slice, half nanos rounded up like its slippage.
 __int128 drift_of(const SliceCase& slice, Nano arrival_bid_plus_ask) {
   const auto twice = static_cast<__int128>(slice.shares()) * (slice.realised.bid_plus_ask - arrival_bid_plus_ask);
   return halve(twice);
@@ -104,18 +100,18 @@ Nano sum_drift(const std::vector<SliceCase>& cases) {
   return static_cast<Nano>(sum);
 }
 
-/// Early closes and slices that handed on their shares make larger slices than the config was checked for.
+/// Early closes and unpriced slices make other slices larger than the config was checked for.
 void leave_large_ones_to_pool(const SliceSettings& settings, SliceCase& slice) {
   const auto& problem = slice.problem;
-  if (!settings.own && settings.solver == cont_kukanov::Solver::exact && slice.decided == Decided::solved &&
+  if (!settings.registered && settings.solver == cont_kukanov::Solver::exact && slice.decided == Decided::solved &&
       cont_kukanov::CandidateTable::count(problem.lots, problem.queues.size()) > settings.max_candidates)
     slice.decided = Decided::pooled;
 }
 
-/// What each yardstick but kImmediate does in a slice.
-std::array<cont_kukanov::Placement, kYardsticks> yardstick_placements(const cont_kukanov::Problem& problem) {
+/// What each yardstick except kImmediate does in a slice.
+std::array<LotPlacement, kYardsticks> yardstick_placements(const SliceProblem& problem) {
   const auto queues = problem.queues.size();
-  std::array<cont_kukanov::Placement, kYardsticks> placements;
+  std::array<LotPlacement, kYardsticks> placements;
   placements[kAllMarket] = all_market(problem);
   placements[kAllLimit] = {0, std::vector<std::int64_t>(queues, 0)};
   placements[kAllLimit].limits[shortest_queue(problem)] = problem.lots;
@@ -125,7 +121,7 @@ std::array<cont_kukanov::Placement, kYardsticks> yardstick_placements(const cont
   return placements;
 }
 
-/// \throws Error (input) where a sum and the day's drift could leave 64 bits together
+/// Plays all yardsticks. \throws Error (input) if a sum and the day's drift could leave 64 bits together
 void run_yardsticks(const std::vector<SliceCase>& cases, SliceDay& facts) {
   const auto all = facts.shares();
   std::array<__int128, kYardsticks> sums{};
@@ -144,9 +140,9 @@ void run_yardsticks(const std::vector<SliceCase>& cases, SliceDay& facts) {
 
 /// The largest magnitude of each penalty on a grid.
 cont_kukanov::Penalties largest_penalties(const SliceSettings& settings, const Grid& grid) {
-  if (settings.own) return {};
+  if (settings.registered) return {};
   const auto largest = [&](std::size_t axis) {
-    const auto& values = grid.axes()[axis].values;  // ascending
+    const auto& values = grid.axes()[axis].values;  // Ascending.
     return std::max(std::abs(values.front()), std::abs(values.back()));
   };
   return {largest(0), largest(1), largest(2), largest(3)};
@@ -170,7 +166,7 @@ SliceCases make_slice_cases(const DayData& day, const SliceSettings& settings, c
   facts.left_out = priced.size() - plans.size();
 
   auto model = settings.model;
-  if (!settings.own && grid.dimensions() == Grid::kAxes) model.half_spread = 0;
+  if (!settings.registered && grid.dimensions() == Grid::kAxes) model.half_spread = 0;
   const SliceMaker maker(history, session, model, settings.fees, largest_penalties(settings, grid));
   std::vector<std::optional<SliceCase>> cases(plans.size());
   parallel_ranges(plans.size(), 1, [&](std::size_t first, std::size_t last) {

@@ -1,19 +1,16 @@
-// One slice at one point: what replay shows, and what candidates a grid gives rise to.
+// One slice at one point, as `replay` shows it, and the candidates that a grid gives rise to.
 #include <algorithm>
 #include <array>
 
 #include "core/error.hpp"
-#include "sweep/own_router.hpp"
 #include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {
 
 using cont_kukanov::Penalties;
-using cont_kukanov::Placement;
-using cont_kukanov::SharePlacement;
 
-/// Where `pool` looks for local optima: the ends and the middle of every axis.
+/// The points at which `pool` searches for local optima: both ends and the middle of every axis.
 std::vector<Penalties> coarse_lattice(const Grid& grid) {
   std::array<std::vector<Nano>, Grid::kAxes> values;
   for (std::size_t a = 0; a < Grid::kAxes; ++a) {
@@ -29,32 +26,30 @@ std::vector<Penalties> coarse_lattice(const Grid& grid) {
   return lattice;
 }
 
-SharePlacement in_shares(const Placement& placement, std::int64_t lot) {
-  SharePlacement shares{placement.market * lot, placement.limits};
+Placement in_shares(const LotPlacement& placement, std::int64_t lot) {
+  Placement shares{placement.market * lot, placement.limits};
   for (auto& limit : shares.limits) limit *= lot;
   return shares;
 }
 
-SharePlacement place(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
-                     const Grid::Values& at) {
+Placement place(const SliceCase& slice, const SliceSettings& settings, const Grid& grid, const Grid::Values& at) {
   const auto& problem = slice.problem;
-  if (!cont_kukanov::is_by_model(slice.decided)) return in_shares(all_market(problem), problem.lot);
+  if (!is_by_model(slice.decided)) return in_shares(all_market(problem), problem.lot);
   if (has_candidates(settings)) {
     const auto table = candidates_of(slice, settings, grid);
     return in_shares(table.placement(table.solve(penalties_at(at))), problem.lot);
   }
   std::array<double, Grid::kAxes> dollars;
   std::ranges::transform(at, dollars.begin(), to_dollars);
-  if (settings.own) return decide_by(*settings.own, slice, std::span(dollars).first(grid.dimensions()));
+  if (settings.registered) return decide_by(*settings.registered, slice, std::span(dollars).first(grid.dimensions()));
   const ParameterColumns point{std::span(&dollars[0], 1), std::span(&dollars[1], 1), std::span(&dollars[2], 1)};
   return cont_kukanov::decide_each(problem, settings.solver, point).front();
 }
 
 }  // namespace
 
-cont_kukanov::CandidateTable candidates_of(const cont_kukanov::SliceCase& slice, const SliceSettings& settings,
-                                           const Grid& grid) {
-  const auto solver = slice.decided == cont_kukanov::Decided::pooled ? cont_kukanov::Solver::pool : settings.solver;
+cont_kukanov::CandidateTable candidates_of(const SliceCase& slice, const SliceSettings& settings, const Grid& grid) {
+  const auto solver = slice.decided == Decided::pooled ? cont_kukanov::Solver::pool : settings.solver;
   return cont_kukanov::make_candidates(slice.problem, solver, coarse_lattice(grid), settings.max_candidates);
 }
 
@@ -62,18 +57,18 @@ cont_kukanov::Penalties penalties_at(const Grid::Values& at) {
   return {at[0], at[1], at[2], at[3]};
 }
 
-Decision decide(const cont_kukanov::SliceCase& slice, const SliceSettings& settings, const Grid& grid,
-                const Grid::Values& at) {
-  const auto penalties = settings.own ? Penalties{} : penalties_at(at);
-  if (cont_kukanov::is_by_model(slice.decided) && !fits_int64(slice.problem, penalties))
-    throw Error(Exit::usage, "the costs of a slice leave 64 bits at this point", "it lies far outside of the grid");
+Decision decide(const SliceCase& slice, const SliceSettings& settings, const Grid& grid, const Grid::Values& at) {
+  const auto penalties = settings.registered ? Penalties{} : penalties_at(at);
+  if (is_by_model(slice.decided) && !fits_int64(slice.problem, penalties))
+    throw Error(Exit::usage, "the costs of a slice leave 64 bits at this point", "it lies far outside the grid");
   Decision decision{place(slice, settings, grid, at), 0, 0, 0, false};
   auto in_single_shares = slice.problem;
   in_single_shares.lots = slice.problem.shares();
   in_single_shares.lot = 1;
-  decision.meets_assumptions = !settings.own && meets_assumptions(terms_of(slice.problem), penalties);
-  if (!cont_kukanov::is_by_model(slice.decided)) return decision;  // nothing was expected of it
-  const auto sums = evaluate(in_single_shares, {decision.placement.market, decision.placement.limits});
+  decision.meets_assumptions =
+      !settings.registered && meets_assumptions(cont_kukanov::terms_of(slice.problem), penalties);
+  if (!is_by_model(slice.decided)) return decision;  // Nothing was expected.
+  const auto sums = cont_kukanov::evaluate(in_single_shares, {decision.placement.market, decision.placement.limits});
   const auto samples = static_cast<double>(slice.problem.samples());
   decision.expected_cost = 1e-9 * static_cast<double>(sums.cost(penalties)) / samples;
   decision.expected_under = static_cast<double>(sums.under) / samples;

@@ -25,14 +25,13 @@ std::int64_t SliceDay::shares() const {
 }
 
 std::size_t SliceDay::cold() const {
-  using cont_kukanov::Decided;
   return static_cast<std::size_t>(std::ranges::count_if(slices, [](const SliceRecord& slice) {
     return slice.decided == Decided::few_samples || slice.decided == Decided::overflow;
   }));
 }
 
 std::size_t SliceDay::pooled() const {
-  return static_cast<std::size_t>(std::ranges::count(slices, cont_kukanov::Decided::pooled, &SliceRecord::decided));
+  return static_cast<std::size_t>(std::ranges::count(slices, Decided::pooled, &SliceRecord::decided));
 }
 
 Nano SliceDay::arrival_slippage(Yardstick yardstick) const {
@@ -60,9 +59,13 @@ Contenders unite(const Contenders& a, const Contenders& b) {
   std::size_t i = 0;
   std::size_t j = 0;
   while (i < a.size() || j < b.size()) {
-    const bool is_a = j == b.size() || (i < a.size() && a.number[i] <= b.number[j]);
-    if (is_a && j < b.size() && a.number[i] == b.number[j]) ++j;
-    is_a ? append(both, a, i++) : append(both, b, j++);
+    const bool is_of_a = j == b.size() || (i < a.size() && a.number[i] <= b.number[j]);
+    if (!is_of_a) {
+      append(both, b, j++);
+      continue;
+    }
+    if (j < b.size() && a.number[i] == b.number[j]) ++j;
+    append(both, a, i++);
   }
   return both;
 }
@@ -78,7 +81,7 @@ Surface make_surface(std::size_t points, bool is_sliced) {
   return surface;
 }
 
-SurfaceSlab slab_of(Surface& surface, std::size_t first, std::size_t count) {
+WritableRows writable_rows_of(Surface& surface, std::size_t first, std::size_t count) {
   if (surface.is_sliced()) return {{}, {}, std::span(surface.slippage).subspan(first, count)};
   return {
       std::span(surface.total_cost).subspan(first, count), std::span(surface.filled_shares).subspan(first, count), {}};

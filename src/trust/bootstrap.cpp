@@ -23,7 +23,7 @@ void check(const BootstrapOptions& options) {
     throw Error(Exit::internal, "bootstrap: an option is out of range");
 }
 
-/// The mean of resample number `index`.
+/// Computes the mean of resample number `index`.
 double resampled_mean(std::span<const double> series, double restart, std::uint64_t seed, std::uint64_t index) {
   const auto days = series.size();
   std::uint64_t draw = 2 * index * days;
@@ -32,13 +32,14 @@ double resampled_mean(std::span<const double> series, double restart, std::uint6
   for (std::size_t t = 0; t < days; ++t, draw += 2) {
     const bool begins = t == 0 || to_unit_interval(split_mix_at(seed, draw)) < restart;
     const double where = to_unit_interval(split_mix_at(seed, draw + 1));
-    day = begins ? static_cast<std::size_t>(where * static_cast<double>(days)) : (day + 1 == days ? 0 : day + 1);
+    const auto next = day + 1 == days ? 0 : day + 1;
+    day = begins ? static_cast<std::size_t>(where * static_cast<double>(days)) : next;
     sum += series[day];
   }
   return sum / static_cast<double>(days);
 }
 
-/// Linear between the ranks around (count − 1) · share, counted from 0 (type 7 of Hyndman & Fan 1996).
+/// Interpolates linearly between the ranks around (count − 1) · share, counted from 0 (type 7 of Hyndman & Fan 1996).
 double percentile(const std::vector<double>& sorted, double share) {
   const double rank = static_cast<double>(sorted.size() - 1) * share;
   const auto below = static_cast<std::size_t>(rank);

@@ -8,7 +8,7 @@
 namespace sorsweep::trust {
 namespace {
 
-/// Of every subset of `count` groups from `begin` on. Added in the order of groups.
+/// Sums every subset of `count` groups from `begin` on, in the order of groups.
 void fill_table(const std::vector<Lanes>& groups, std::size_t begin, std::size_t count, std::vector<Lanes>& table) {
   table.resize(std::size_t{1} << count);
   table[0] = {};

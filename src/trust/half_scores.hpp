@@ -1,5 +1,5 @@
 /// \file
-/// Scores of a block of rows on any half of the groups, by one addition each.
+/// Scores of a block of rows on any half of the groups, with one addition each.
 #pragma once
 
 #include <array>
@@ -12,25 +12,25 @@
 
 namespace sorsweep::trust {
 
-/// Rows side by side: a table of 256 of them stays in a second-level cache.
+/// The rows of a block. A table of 256 entries of them stays in a second-level cache.
 inline constexpr std::size_t kLanes = 64;
 struct alignas(64) Lanes {
   std::array<double, kLanes> values;
 };
 
-/// What the scores on one half need. Without a weight on the standard deviation the score is the sum: on a given half means
-/// are in the same order.
+/// The score on one half if the standard deviation has no weight. It is the sum: means over the same half have the
+/// same order.
 struct HalfSum {
   const double *first, *rest;
 
   double operator()(std::size_t lane) const { return first[lane] + rest[lane]; }
 };
 
-/// Sums over every subset of the groups are two tables, of the subsets of the first groups and of the rest: a half's sum
-/// is an entry of one plus an entry of the other, and is made in the same way for every row.
+/// Sums over every subset of the groups, as two tables: one for the first groups and one for the rest. The sum of a
+/// half is an entry of one plus an entry of the other, computed in the same way for every row.
 class SubsetSums {
  public:
-  /// \param groups of each group the sums over its days
+  /// Fills the tables. \param groups the sums over the days of each group
   void fill(const std::vector<Lanes>& groups);
 
   HalfSum on(GroupMask half) const {
@@ -41,11 +41,11 @@ class SubsetSums {
   std::vector<Lanes> first_, rest_;
 };
 
-/// With the weight: the mean plus the weighted standard deviation, which is made from the sum of squares.
+/// The score on one half if the standard deviation has weight. It is computed from the sum of squares.
 struct HalfMeanPlusStd {
   HalfSum sum, squares;
   double per_day;       ///< 1 / n
-  double per_day_less;  ///< 1 / (n − 1); 0 for a single day
+  double per_day_less;  ///< 1 / (n − 1), or 0 for a single day.
   double std_weight;
 
   double operator()(std::size_t lane) const {
@@ -56,7 +56,7 @@ struct HalfMeanPlusStd {
   }
 };
 
-/// A block of up to kLanes rows. Lanes beyond the last row have infinite scores: no comparison takes them.
+/// A block of up to kLanes rows. Lanes after the last row have infinite scores, which no comparison selects.
 template <bool kWithStd>
 class BlockScores {
  public:
@@ -64,7 +64,7 @@ class BlockScores {
 
   void load(std::size_t first_row);
 
-  /// \param days of that half
+  /// The scores on a half. \param days the number of days in that half
   auto on(GroupMask half, std::size_t days) const {
     if constexpr (kWithStd) {
       const auto n = static_cast<double>(days);
@@ -78,7 +78,7 @@ class BlockScores {
   const Outcomes& outcomes_;
   const DaySplits& splits_;
   double std_weight_;
-  double shift_ = 0;  ///< taken off every value: a spread is a difference of squares, and they should be small
+  double shift_ = 0;  ///< Subtracted from every value, to keep the squares small whose difference is a spread.
   std::vector<Lanes> group_sums_, group_squares_;
   SubsetSums sums_, squares_;
 };

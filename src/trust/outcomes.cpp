@@ -26,7 +26,8 @@ void check_day(std::span<const double> day, std::size_t rows) {
 }
 
 std::uint64_t hash_of(std::uint32_t first, double value) {
-  return split_mix_at(std::bit_cast<std::uint64_t>(value + 0.0), first);  // −0 + 0 = 0
+  // −0 + 0 = 0, so that both zeros hash alike.
+  return split_mix_at(std::bit_cast<std::uint64_t>(value + 0.0), first);
 }
 
 }  // namespace
@@ -47,7 +48,8 @@ void RowMerger::add(std::span<const double> day) {
   classes_ = 0;
   for (std::uint32_t r = 0; r < day.size(); ++r) {
     const bool as_before =
-        r > 0 && first_[r] == first_[r - 1] && day[r] == day[r - 1];  // surfaces are made of plateaus
+        // Neighbours are often equal because surfaces have plateaus.
+        r > 0 && first_[r] == first_[r - 1] && day[r] == day[r - 1];
     next_[r] = as_before ? next_[r - 1] : find_or_insert(r, day);
   }
   first_.swap(next_);

@@ -14,13 +14,13 @@
 namespace sorsweep::trust {
 namespace {
 
-/// What is known of a split: its in-sample best, and how many rows are better than it, or equal, on the other half.
+/// A split: its in-sample best row, and how many rows are better or equal on the other half.
 struct Split {
   GroupMask half = 0, other = 0;
   std::size_t days = 0, other_days = 0;
   double in_sample = std::numeric_limits<double>::infinity();
   double out_of_sample = 0;
-  std::size_t better = 0, equal = 0;  ///< equal: with itself
+  std::size_t better = 0, equal = 0;  ///< The row itself counts as equal.
 };
 
 std::vector<Split> splits_of(const DaySplits& halves) {
@@ -57,13 +57,13 @@ void count_against(const Scores& scores, double chosen, Split& split) {
   split.equal += static_cast<std::size_t>(equal);
 }
 
-/// First pass: the best of each split, and what it does on the other half.
+/// The first pass finds the best row of each split, and its score on the other half.
 template <class Block>
 void choose(const Block& block, std::vector<Split>& splits) {
   for (auto& split : splits) {
     const auto scores = block.on(split.half, split.days);
     const double least = least_of(scores);
-    if (!(least < split.in_sample)) continue;  // of equals the lowest row stays
+    if (!(least < split.in_sample)) continue;  // The lowest row wins a tie.
     std::size_t lane = 0;
     while (scores(lane) != least) ++lane;
     split.in_sample = least;
@@ -71,7 +71,7 @@ void choose(const Block& block, std::vector<Split>& splits) {
   }
 }
 
-/// Second pass: its rank there.
+/// The second pass ranks these rows on the other half.
 template <class Block>
 void rank(const Block& block, std::vector<Split>& splits) {
   for (auto& split : splits) count_against(block.on(split.other, split.other_days), split.out_of_sample, split);
@@ -90,7 +90,8 @@ void run(const Outcomes& outcomes, const DaySplits& halves, const Score& score, 
   for_each_block([](const auto& b, auto& s) { rank(b, s); });
 }
 
-/// In whole numbers: twice the mid-rank from the worst is between 2 and 2N, and N + 1 at the median.
+/// Computes probability and mean logit. Twice the mid-rank from the worst is a whole number between 2 and 2N, and N +
+/// 1 at the median.
 void summarise(const std::vector<Split>& splits, Overfitting& result) {
   const auto rows = result.outcomes;
   for (const auto& split : splits) {
@@ -103,7 +104,7 @@ void summarise(const std::vector<Split>& splits, Overfitting& result) {
   result.mean_logit /= static_cast<double>(splits.size());
 }
 
-/// As many groups as days, options and work allow.
+/// Chooses as many groups as days, options and work allow.
 std::size_t groups_for(std::size_t rows, std::size_t days, const OverfittingOptions& options, std::string& note) {
   const auto wanted = std::min({kMostGroups, options.most_groups, days}) / 2 * 2;
   const auto work = [rows](std::size_t groups) { return static_cast<double>(rows * count_halves(groups)); };

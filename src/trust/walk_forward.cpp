@@ -54,9 +54,9 @@ void check_length(const DaySeries& series, std::size_t days) {
 
 }  // namespace
 
-WalkForward walk_forward(const Outcomes& outcomes, const Score& score, std::span<const DaySeries> baselines) {
+WalkForward walk_forward(const Outcomes& outcomes, const Score& score, std::span<const DaySeries> yardsticks) {
   const auto days = outcomes.days();
-  for (const auto& baseline : baselines) check_length(baseline, days);
+  for (const auto& yardstick : yardsticks) check_length(yardstick, days);
   WalkForward result;
   if (days < 2) {
     result.skipped = fmt::format("needs 2 days or more; {} given", days);
@@ -68,7 +68,7 @@ WalkForward walk_forward(const Outcomes& outcomes, const Score& score, std::span
     result.steps.push_back(step_of(outcomes, best_of(running, score, day), day));
   }
   total(result);
-  for (const auto& baseline : baselines) result.against.push_back(difference(result.steps, baseline));
+  for (const auto& yardstick : yardsticks) result.against.push_back(difference(result.steps, yardstick));
   return result;
 }
 

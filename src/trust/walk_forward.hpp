@@ -1,5 +1,5 @@
 /// \file
-/// What choosing would have paid: the best point of the days so far, applied to the next day.
+/// Walk-forward: the best point of the days so far is applied to the next day.
 #pragma once
 
 #include <cstddef>
@@ -12,44 +12,46 @@
 
 namespace sorsweep::trust {
 
-/// Chosen on the days before `day`, paid on `day`.
+/// One step: a row is chosen on the days before `day` and paid for on `day`.
 struct WalkForwardStep {
-  std::size_t day = 0;       ///< from 0, as in the outcomes; the first step's is 1
-  std::size_t row = 0;       ///< best score on days 0 … day − 1; the lowest of equals
-  std::size_t point = 0;     ///< of that row
-  double in_sample = 0;      ///< its score on those days
-  double out_of_sample = 0;  ///< what it paid on `day`
-  double hindsight = 0;      ///< the least that any row paid on `day`
+  std::size_t day = 0;       ///< Index of the day, as in the outcomes. The first step has day 1.
+  std::size_t row = 0;       ///< The row with the best score on days 0 … day − 1; the lowest among equals.
+  std::size_t point = 0;     ///< The point of that row.
+  double in_sample = 0;      ///< Its score on those days.
+  double out_of_sample = 0;  ///< What it paid on `day`.
+  double hindsight = 0;      ///< The least that any row paid on `day`.
 };
 
-/// Out-of-sample figures less those of another series on the same days: negative is better.
+/// The difference between the out-of-sample values and another series on the same days. Negative is better.
 struct WalkForwardDifference {
   std::string name;
-  std::vector<double> values;  ///< of each step
+  std::vector<double> values;  ///< One per step.
   double mean = 0;
 };
 
+/// The result of a walk-forward.
 struct WalkForward {
-  std::vector<WalkForwardStep> steps;                                     ///< days − 1 of them
-  double mean_in_sample = 0, mean_out_of_sample = 0, mean_hindsight = 0;  ///< over steps
-  std::vector<double> equity;                                             ///< running sum of out_of_sample
-  std::vector<WalkForwardDifference> against;                             ///< in the order of the baselines
-  std::string skipped;                                                    ///< why there is nothing; empty: there is
+  std::vector<WalkForwardStep> steps;                                     ///< One fewer than days.
+  double mean_in_sample = 0, mean_out_of_sample = 0, mean_hindsight = 0;  ///< Over steps.
+  std::vector<double> equity;                                             ///< Running sum of out_of_sample.
+  std::vector<WalkForwardDifference> against;                             ///< In the order of the yardsticks.
+  std::string skipped;  ///< Why there is no result. Empty if there is one.
 };
 
-/// Walk-forward with a window that grows (anchored at the first day). Time and memory: rows × days, rows.
-/// \param baselines each of as many days as the outcomes
-/// \throws Error (internal) for a baseline of another length
-WalkForward walk_forward(const Outcomes& outcomes, const Score& score, std::span<const DaySeries> baselines = {});
+/// Runs a walk-forward whose window grows from the first day. It takes time rows × days and memory rows.
+/// \param yardsticks each with as many days as the outcomes
+/// \throws Error (internal) if a yardstick has another length
+WalkForward walk_forward(const Outcomes& outcomes, const Score& score, std::span<const DaySeries> yardsticks = {});
 
 /// A choice on all days.
 struct BestRow {
   std::size_t row = 0;
   double score = 0;
-  std::size_t ties = 0;  ///< points as good as it, with itself: Σ counts of the rows with this score
+  std::size_t ties = 0;  ///< Number of points as good as it, itself included.
 };
 
-/// The row with the lowest score on all days; the lowest of equals. \throws Error (internal) for no rows or no days
+/// Finds the row with the lowest score on all days; the lowest row among equals. \throws Error (internal) if there are
+/// no rows or no days
 BestRow best_row(const Outcomes& outcomes, const Score& score);
 
 }  // namespace sorsweep::trust

@@ -189,7 +189,7 @@ TEST_CASE("brute force is the definition, point by point", "[sweep][collapse]") 
 }
 
 TEST_CASE("the pinned instance of the prototype at 50^3 points", "[sweep][collapse]") {
-  cont_kukanov::Problem problem;
+  SliceProblem problem;
   problem.lots = 10;
   problem.lot = 100;
   problem.half_spread = 5'000'000;

@@ -1,7 +1,7 @@
 #include "core/error.hpp"
 
 #include "catch_compat.hpp"
-#include "core/tame.hpp"
+#include "core/text.hpp"
 
 using namespace sorsweep;
 

@@ -51,7 +51,7 @@ TEST_CASE("temporaries of dead processes are swept, others stay", "[core][files]
   touch(".unit.h5." + std::string(host) + "." + std::to_string(::getppid()) + ".tmp");  // lives
   touch(".unit.h5.another-host.999999999.tmp");
   touch("unit.tmp");
-  sweep_temporaries(folder.path());
+  clean_temporaries(folder.path());
   CHECK(files_in(folder.path()) == 3);
 }
 

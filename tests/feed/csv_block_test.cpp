@@ -6,7 +6,6 @@
 
 #include "catch_compat.hpp"
 #include "core/error.hpp"
-#include "feed/csv_source.hpp"
 #include "feed/csv_text.hpp"
 
 using namespace sorsweep;

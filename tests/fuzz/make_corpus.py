@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes the seed corpus anew: make_corpus.py build/release/sorsweep (needs tests/make_dbn.py and h5py nothing else)"""
+"""Makes the seed corpus anew: make_corpus.py build/release/sorsweep (needs tests/python/make_dbn.py and h5py nothing else)"""
 import gzip
 import pathlib
 import subprocess
@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE.parent / "python"))
 import make_dbn  # noqa: E402
 
 PLAIN = """ts_recv,ts_event,rtype,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,sequence,bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00,symbol

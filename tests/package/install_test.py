@@ -53,7 +53,8 @@ def check_files(prefix, args):
     headers = {str(p.relative_to(ROOT / "include")) for p in (ROOT / "include").rglob("*.hpp")}
     assert headers == {f.removeprefix("include/") for f in files if f.startswith("include/")}
     for name in ("share/man/man1/sorsweep.1.gz", "share/sorsweep/configs/quickstart.yaml", "share/doc/sorsweep/README.md",
-                 "share/doc/sorsweep/CHANGELOG.md", "share/doc/sorsweep/copyright"):
+                 "share/doc/sorsweep/CHANGELOG.md", "share/doc/sorsweep/LICENSE", "share/doc/sorsweep/NOTICE",
+                 "share/doc/sorsweep/copyright"):
         assert name in files, f"{name} is not installed"
     check_no_paths(files, args)
     check_links(prefix / "share/doc/sorsweep")
@@ -144,14 +145,14 @@ def main():
     headers = check_files(prefix, args)
     check_headers(headers, prefix, args)
     stranger = build_outside(HERE / "stranger", prefix, args)
-    built = args.work / "examples"  # as tests/extensions_test.py looks for them
+    built = args.work / "examples"  # as tests/python/extensions_test.py looks for them
     built.mkdir()
-    for name in ("router", "metric", "input_format"):
+    for name in ("router", "metric", "input_format", "verb"):
         (built / f"example_{name}").symlink_to(build_outside(ROOT / "examples" / name, prefix, args) / f"example_{name}")
     (built / "sorsweep").symlink_to(prefix / "bin/sorsweep")
     library = check_results(prefix, stranger, args.work)
-    run(args.python, ROOT / "tests/own_router_test.py", "--program", built / "example_router", "--work", args.work / "own_router")
-    run(args.python, ROOT / "tests/extensions_test.py", "--build", built, "--work", args.work / "extensions")
+    run(args.python, ROOT / "tests/python/own_router_test.py", "--program", built / "example_router", "--work", args.work / "own_router")
+    run(args.python, ROOT / "tests/python/extensions_test.py", "--build", built, "--work", args.work / "extensions")
     check_slurm(prefix, args.work)
     check_completion(prefix)
     shutil.rmtree(args.work)

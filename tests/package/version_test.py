@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""One version: CMakeLists.txt's is that of CHANGELOG.md's newest entry, of the program and of its files; and the changelog names
-the results and schema versions that the program has.
+"""One version: CMakeLists.txt's is that of CHANGELOG.md's newest entry, of CITATION.cff, of the program and of its files; and
+the changelog names the results and schema versions that the program has.
 
     version_test.py --program sorsweep --version X.Y.Z --work DIR
 """
@@ -48,8 +48,10 @@ def main():
     args = parser.parse_args()
     changes = entries()
     check_order(changes)
-    newest, _, text = changes[0]
+    newest, date, text = changes[0]
     assert newest == args.version, f"CHANGELOG.md begins with {newest}, CMakeLists.txt says {args.version}"
+    citation = (ROOT / "CITATION.cff").read_text()
+    assert f"\nversion: {newest}\ndate-released: {date}\n" in citation, f"CITATION.cff is not of {newest}, {date}"
     said = subprocess.run([args.program, "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
     assert said == args.version, said
     make_run(args.program, args.work)

@@ -10,8 +10,8 @@ using namespace sorsweep::cont_kukanov;
 
 namespace {
 
-Problem random_problem() {
-  Problem problem;
+SliceProblem random_problem() {
+  SliceProblem problem;
   problem.lots = *rc::gen::inRange(0, 6);
   problem.lot = *rc::gen::inRange(1, 4) * 50;
   problem.half_spread = *rc::gen::inRange<Nano>(0, 30) * 1'000'000;
@@ -32,8 +32,8 @@ Penalties random_penalties() {
 }
 
 /// Every vector of {0 … S}^(K+1) in lexicographic order, kept where it is allowed.
-std::vector<Placement> enumerate(const Problem& problem) {
-  std::vector<Placement> kept;
+std::vector<LotPlacement> enumerate(const SliceProblem& problem) {
+  std::vector<LotPlacement> kept;
   std::vector<std::int64_t> x(problem.queues.size() + 1, 0);
   for (;;) {
     std::int64_t sent = 0;
@@ -92,7 +92,7 @@ TEST_CASE("the exact solver finds brute force's first minimum, ties included", "
 }
 
 TEST_CASE("too many placements are refused with advice", "[router][candidates]") {
-  Problem problem;
+  SliceProblem problem;
   problem.lots = 10;
   problem.queues.resize(4, {0, 0, {1}});
   CHECK_THROWS_WITH(CandidateTable(problem, 37'971), Catch::Contains("37,972"));
@@ -101,7 +101,7 @@ TEST_CASE("too many placements are refused with advice", "[router][candidates]")
 }
 
 TEST_CASE("costs that could leave an int64 are known beforehand", "[router][candidates]") {
-  Problem problem;
+  SliceProblem problem;
   problem.lots = 100;
   problem.lot = 100;
   problem.half_spread = 5'000'000;

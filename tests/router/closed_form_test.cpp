@@ -201,7 +201,7 @@ TEST_CASE("row 1 with θ: the pool solver on samples comes close to the minimum"
   const auto& e = kRows[0].e;
   constexpr double theta = .0005, value = 76.786831;
   CHECK(expected_cost(e, theta, 1257.59, 2102.93, 2047.45) == Approx(value).margin(2e-6));
-  Problem problem{3721, 1, 20'000'000, 3'000'000, {{2530, 2'700'000, {}}, {1167, 1'720'000, {}}}};
+  SliceProblem problem{3721, 1, 20'000'000, 3'000'000, {{2530, 2'700'000, {}}, {1167, 1'720'000, {}}}};
   std::mt19937_64 random(5);
   for (std::size_t k = 0; k < 2; ++k) {
     std::exponential_distribution<double> draw(1 / e.mean[k]);

@@ -5,7 +5,7 @@
 #include <bit>
 
 #include "catch_compat.hpp"
-#include "sorsweep/router/baselines.hpp"
+#include "sorsweep/router/yardsticks.hpp"
 
 using namespace sorsweep;
 
@@ -107,14 +107,14 @@ TEST_CASE("baselines: closed forms on a constant and on a stepping price", "[rou
   std::vector<Row> rows;
   for (TimeNs s = 0; s <= 1200; ++s)
     rows.push_back({s * kNsPerSecond, 1, s < 600 ? 10.0 : 12.0, s < 600 ? 300U : 100U});
-  const auto b = notebook::run_baselines(tape_of(rows), 5000);
+  const auto b = notebook::run_yardsticks(tape_of(rows), 5000);
   CHECK(b.naive.total_cost == 50000);
   CHECK(b.twap.avg_price == Approx(11).epsilon(1e-12));
   CHECK(b.vwap.avg_price == Approx((600 * 300 * 10.0 + 601 * 100 * 12.0) / (600 * 300 + 601 * 100)).epsilon(1e-12));
 }
 
 TEST_CASE("TWAP: an interval without rows pays nothing and the average divides by all shares", "[router][baselines]") {
-  const auto b = notebook::run_baselines(tape_of({{0, 1, 10, 1}, {180 * kNsPerSecond, 1, 10, 1}}), 3000);
+  const auto b = notebook::run_yardsticks(tape_of({{0, 1, 10, 1}, {180 * kNsPerSecond, 1, 10, 1}}), 3000);
   CHECK(b.twap.total_cost == Approx(10000));  // one interval of three
   CHECK(b.twap.avg_price == Approx(10.0 / 3));
 }
@@ -122,5 +122,5 @@ TEST_CASE("TWAP: an interval without rows pays nothing and the average divides b
 TEST_CASE("an empty tape costs nothing and fills nothing", "[router][baselines]") {
   const auto tape = tape_of({});
   CHECK(notebook::run(tape, {}, 5000).filled_shares == 0);
-  CHECK(notebook::run_baselines(tape, 5000).twap.total_cost == 0);
+  CHECK(notebook::run_yardsticks(tape, 5000).twap.total_cost == 0);
 }

@@ -172,9 +172,9 @@ namespace {
 constexpr Penalties kPenalties{24'000'000, 26'000'000, 0};
 
 /// The row as a problem on drawn samples.
-Problem problem_of(const Row& row, std::size_t samples, unsigned seed) {
+SliceProblem problem_of(const Row& row, std::size_t samples, unsigned seed) {
   const auto outflow = draw_outflows(row.venues, samples, seed);
-  Problem problem{std::llround(row.shares), 1, 20'000'000, 3'000'000, {}};
+  SliceProblem problem{std::llround(row.shares), 1, 20'000'000, 3'000'000, {}};
   problem.queues.resize(row.venues, {2000, 2'000'000, {}});
   for (std::size_t k = 0; k < row.venues; ++k)
     for (std::size_t n = 0; n < samples; ++n)
@@ -183,13 +183,13 @@ Problem problem_of(const Row& row, std::size_t samples, unsigned seed) {
 }
 
 /// What a placement is worth, judged by convolution and not on the samples that led to it.
-double worth(const Row& row, const Problem& problem, const Placement& x) {
+double worth(const Row& row, const SliceProblem& problem, const LotPlacement& x) {
   auto limits = x.limits;
   for (auto& limit : limits) limit *= problem.lot;
   return moments(row, x.market * problem.lot, limits).first;
 }
 
-Problem in_ten_lots(Problem problem) {
+SliceProblem in_ten_lots(SliceProblem problem) {
   problem.lot = problem.lots / 10;
   problem.lots = 10;
   return problem;

@@ -8,12 +8,9 @@ using namespace sorsweep;
 namespace {
 
 RouterInfo named(const char* name, std::vector<ParameterInfo> parameters = {{"a"}}) {
-  return {name,
-          true,
-          true,
-          std::move(parameters),
-          [](const SliceView&, std::span<const double>) { return cont_kukanov::SharePlacement{}; },
-          1};
+  return {
+      name, true, true, std::move(parameters), [](const SliceView&, std::span<const double>) { return Placement{}; },
+      1};
 }
 
 }  // namespace

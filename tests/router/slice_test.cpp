@@ -5,10 +5,7 @@
 
 using namespace sorsweep;
 using namespace sorsweep::test;
-using cont_kukanov::Decided;
 using cont_kukanov::Penalties;
-using cont_kukanov::SliceCase;
-using cont_kukanov::SliceModel;
 
 namespace {
 
@@ -25,8 +22,7 @@ struct Made {
   /// The slice of a minute from `second` on; 5 lots and 7 odd shares.
   std::optional<SliceCase> operator()(TimeNs second, std::int64_t lots = 5) const {
     const auto begin = second * kNsPerSecond;
-    return cont_kukanov::SliceMaker(history, session, model, fees, kMost)
-        .make({begin, begin + 60 * kNsPerSecond, lots, 7}, 100);
+    return SliceMaker(history, session, model, fees, kMost).make({begin, begin + 60 * kNsPerSecond, lots, 7}, 100);
   }
 };
 

@@ -17,8 +17,8 @@ namespace {
 
 constexpr Nano kMill = 1'000'000;
 
-Problem random_problem(std::size_t least_queues, std::size_t most_queues) {
-  Problem problem;
+SliceProblem random_problem(std::size_t least_queues, std::size_t most_queues) {
+  SliceProblem problem;
   problem.lots = *rc::gen::inRange(1, 6);
   problem.lot = *rc::gen::inRange(1, 4) * 50;
   problem.half_spread = *rc::gen::inRange<Nano>(1, 30) * kMill;
@@ -38,7 +38,7 @@ Penalties random_penalties() {
   return {one(), one(), one()};
 }
 
-std::int64_t cost(const Problem& problem, const Placement& placement, const Penalties& penalties) {
+std::int64_t cost(const SliceProblem& problem, const LotPlacement& placement, const Penalties& penalties) {
   return evaluate(problem, placement).cost(penalties);
 }
 
@@ -46,7 +46,7 @@ std::int64_t least_cost(const CandidateTable& table, const Penalties& penalties)
   return table.coefficients(table.solve(penalties)).cost(penalties);
 }
 
-bool is_allowed(const Placement& x, std::int64_t lots) {
+bool is_allowed(const LotPlacement& x, std::int64_t lots) {
   if (x.market < 0 || x.market > lots) return false;
   for (const auto limit : x.limits)
     if (limit < 0 || limit > lots - x.market) return false;
@@ -54,10 +54,10 @@ bool is_allowed(const Placement& x, std::int64_t lots) {
 }
 
 /// Allowed placements that differ from x by a lot in one order, or by a lot moved from one order to another.
-std::vector<Placement> neighbours(const Placement& x, std::int64_t lots) {
-  std::vector<Placement> all;
+std::vector<LotPlacement> neighbours(const LotPlacement& x, std::int64_t lots) {
+  std::vector<LotPlacement> all;
   const auto orders = x.limits.size() + 1;
-  const auto moved = [&](std::size_t order, std::int64_t by, Placement from) {
+  const auto moved = [&](std::size_t order, std::int64_t by, LotPlacement from) {
     (order == 0 ? from.market : from.limits[order - 1]) += by;
     return from;
   };
@@ -66,7 +66,7 @@ std::vector<Placement> neighbours(const Placement& x, std::int64_t lots) {
     for (std::size_t j = 0; j < orders; ++j)
       if (i != j) all.push_back(moved(i, -1, moved(j, 1, x)));
   }
-  std::erase_if(all, [&](const Placement& y) { return !is_allowed(y, lots); });
+  std::erase_if(all, [&](const LotPlacement& y) { return !is_allowed(y, lots); });
   return all;
 }
 
@@ -74,12 +74,12 @@ std::array<double, 3> dollars_of(const Penalties& p) {
   return {to_dollars(p.over), to_dollars(p.under), to_dollars(p.theta)};
 }
 
-std::vector<SharePlacement> decide_at(const Problem& problem, Solver solver, const std::array<double, 3>& at) {
+std::vector<Placement> decide_at(const SliceProblem& problem, Solver solver, const std::array<double, 3>& at) {
   return decide_each(problem, solver, {{&at[0], 1}, {&at[1], 1}, {&at[2], 1}});
 }
 
 /// The same sizes a share at a time.
-Problem in_shares(Problem problem) {
+SliceProblem in_shares(SliceProblem problem) {
   problem.lots = problem.shares();
   problem.lot = 1;
   return problem;
@@ -139,8 +139,8 @@ TEST_CASE("a queue from which nothing flows changes no cost", "[router][solver]"
     const auto problem = random_problem(1, 2);
     auto more = problem;
     const auto place = *rc::gen::inRange<std::size_t>(0, problem.queues.size() + 1);
-    const Queue dead{*rc::gen::inRange(0, 500), 2 * kMill,
-                     std::vector<std::int64_t>(problem.queues[0].outflow.size(), 0)};
+    const BidQueue dead{*rc::gen::inRange(0, 500), 2 * kMill,
+                        std::vector<std::int64_t>(problem.queues[0].outflow.size(), 0)};
     more.queues.insert(more.queues.begin() + static_cast<std::ptrdiff_t>(place), dead);
     const auto at = random_penalties();
     RC_ASSERT(least_cost(CandidateTable(more, 1'000'000), at) == least_cost(CandidateTable(problem, 1'000'000), at));
@@ -201,7 +201,7 @@ TEST_CASE("the closed form is as cheap as any whole number of shares on the samp
 TEST_CASE("the closed form by hand", "[router][solver]") {
   // Ten equally likely outflows 210, 220 … 300; Q = 200, S = 100. h = .02, r = .002, f = .003: (2h+f+r)/(λ_u+h+r) = .6
   // where λ_u = .053: the sixth outflow, 260, less the queue. At half of that (λ_u = .068) the fifth.
-  Problem problem{100, 1, 20 * kMill, 3 * kMill, {{200, 2 * kMill, {}}}};
+  SliceProblem problem{100, 1, 20 * kMill, 3 * kMill, {{200, 2 * kMill, {}}}};
   for (int flow = 300; flow > 200; flow -= 10) problem.queues[0].outflow.push_back(flow);
   const auto limit = [&](double under) { return decide_at(problem, Solver::closed_form, {.1, under, 0})[0].limits[0]; };
   CHECK(limit(.053 + 1e-6) == 60);

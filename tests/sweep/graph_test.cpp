@@ -52,7 +52,7 @@ UnitResult result_of(const DayKey& day, RowRange rows) {
   const auto evaluation = backtest().prepare(data_of(day), Engine::brute);
   const auto points = rows.size() * grid().points_per_row();
   UnitResult unit{evaluation->facts(), make_surface(points, false), {}, {}, rows.first};
-  evaluation->evaluate(rows, slab_of(unit.surface, 0, points));
+  evaluation->evaluate(rows, writable_rows_of(unit.surface, 0, points));
   return unit;
 }
 

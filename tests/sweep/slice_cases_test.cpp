@@ -5,7 +5,6 @@
 
 using namespace sorsweep;
 using namespace sorsweep::test;
-using cont_kukanov::Decided;
 
 namespace {
 

@@ -1,11 +1,13 @@
 /// \file
-/// The whole program as one call: for a `main` of your own, which brings routers of its own (router/router.hpp).
+/// The whole program as one call, for a `main` of your own that registers routers (router/router.hpp), metrics
+/// (sweep/metric.hpp), input formats (feed/line_format.hpp) or verbs (app/verb.hpp).
 #pragma once
 
 namespace sorsweep {
 
-/// Does what the command line says, with every verb of sorsweep. Errors are written to standard error.
-/// \return the exit code (docs/exit-codes.md). To be called once, from `main`.
+/// Does what the command line says, with every verb of sorsweep. Errors are written to standard error. It must be called
+/// once, from `main`.
+/// \return the exit code (docs/exit-codes.md)
 int run_program(int argc, char** argv);
 
 }  // namespace sorsweep

@@ -1,12 +1,13 @@
 /// \file
-/// What the collapse and brute force share: a grid of affine parameters, and candidates whose costs are affine in them.
+/// What the collapse and brute force share: a grid of affine parameters, and candidates whose costs are affine in
+/// them (docs/architecture.md, "The collapse").
 ///
-/// The cost of candidate c at the point x = (x_0 … x_{d−1}) is base[c] + Σ_a x_a · slope[a][c]. The winner of a point is
-/// the cheapest candidate, the lowest index among equals (ENGINE §1).
+/// The cost of candidate c at the point x = (x_0 … x_{d−1}) is base[c] + Σ_a x_a · slope[a][c]. The winner of a point
+/// is the cheapest candidate, and of equally cheap ones that with the lowest index.
 ///
-/// Contract of both engines, checked by the caller (for Cont–Kukanov: `fits_int64`): every cost at every point of the
-/// grid fits an int64 with room for one addition, |cost| ≤ 2^62. Terms of a cost may leave an int64: they wrap, the sum
-/// is exact all the same.
+/// The caller must check one condition for both engines (`fits_int64` does so for Cont–Kukanov): every cost at every
+/// point of the grid fits an int64 with room for one addition, |cost| ≤ 2^62. The terms of a cost may leave an int64.
+/// They wrap, and the sum is exact all the same.
 #pragma once
 
 #include <array>
@@ -22,11 +23,12 @@ namespace sorsweep {
 
 inline constexpr std::size_t kMostAffineAxes = 4;
 
-/// Product of 1 to 4 axes; the last one runs fastest. Values are nano-dollars, strictly ascending, spaced at will.
+/// A product of 1 to 4 axes, of which the last runs fastest. Values are in nano-dollars. They ascend strictly, with any
+/// spacing.
 class AffineGrid {
  public:
-  /// \throws Error (usage) for no axis, more than four, an empty one, values that do not ascend strictly, and for more
-  /// points than a size_t counts.
+  /// \throws Error (usage) if there is no axis or more than four, if one is empty or does not ascend strictly, and if
+  ///         there are more points than a size_t can count
   explicit AffineGrid(std::vector<std::vector<Nano>> axes);
 
   std::size_t axes() const { return axes_.size(); }
@@ -34,7 +36,7 @@ class AffineGrid {
   std::size_t length(std::size_t axis) const { return axes_[axis].size(); }
   std::size_t size() const { return size_; }
 
-  /// Points that share one value of the slowest axis.
+  /// Returns the number of points that share one value of the slowest axis.
   std::size_t plane() const { return size_ / axes_[0].size(); }
 
  private:
@@ -42,8 +44,8 @@ class AffineGrid {
   std::size_t size_ = 1;
 };
 
-/// Candidates of one slice as columns of equal length (a view). slope[a] belongs to axis a of the grid; the others are
-/// left empty.
+/// A view of one slice's candidates as columns of equal length. Costs are in nano-dollars; slope[a] belongs to axis a
+/// of the grid, and slopes of axes that the grid does not have are empty.
 struct AffineCosts {
   std::span<const std::int64_t> base;
   std::array<std::span<const std::int64_t>, kMostAffineAxes> slope;
@@ -51,25 +53,29 @@ struct AffineCosts {
   std::size_t size() const { return base.size(); }
 };
 
-/// What a candidate realises where it wins (slippage, nano-dollars). Asked once for each winner of a slice and slab.
+/// Returns what a candidate realises where it wins: slippage in nano-dollars. It is called once for each winner of a
+/// slice and slab.
 using RealisedValue = std::function<std::int64_t(std::uint32_t candidate)>;
 
-/// A range of the slowest axis: [first, last).
-struct SlabRange {
+/// Rows [first, last) of a grid: the planes that its slowest axis cuts it into.
+struct RowRange {
   std::size_t first = 0;
   std::size_t last = 0;
-  bool operator==(const SlabRange&) const = default;
+  std::size_t size() const { return last - first; }
+  bool operator==(const RowRange&) const = default;
 };
 
-/// The reference: all candidates at all points of the slab, SIMD lanes over points. winners[i] is the winner of the
-/// slab's i-th point; range.last − range.first planes of them. At least one candidate.
-void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, SlabRange range,
+/// Finds the winners by brute force, as a reference: all candidates at all points of the slab, in SIMD lanes over
+/// points.
+/// \param costs   of at least one candidate
+/// \param winners receives the winner of each point of the slab, (range.last − range.first) · grid.plane() of them
+void brute_force_winners(const AffineGrid& grid, const AffineCosts& costs, RowRange range,
                          std::span<std::uint32_t> winners);
 
-/// surface[i] += value(winner of the slab's i-th point).
-/// \param surface of the slab's points, in product order
+/// Adds to surface[i] the value of the winner of the slab's i-th point, found by brute force.
+/// \param surface one number for each of the slab's points, in product order
 /// \return the distinct winners, ascending
-std::vector<std::uint32_t> brute_force_add(const AffineGrid& grid, const AffineCosts& costs, SlabRange range,
+std::vector<std::uint32_t> brute_force_add(const AffineGrid& grid, const AffineCosts& costs, RowRange range,
                                            const RealisedValue& value, std::span<std::int64_t> surface);
 
 }  // namespace sorsweep

@@ -1,5 +1,5 @@
 /// \file
-/// Money as integers. 1 USD = 1e9 nano-dollars; prices never pass through `double` on their way in.
+/// Money as integers: 1 USD is 1e9 nano-dollars. Prices never pass through a `double` on their way in.
 #pragma once
 
 #include <cstdint>
@@ -10,39 +10,41 @@
 
 namespace sorsweep {
 
-/// Nano-dollars.
+/// An amount of money, or a price per share, in nano-dollars (1e-9 USD).
 using Nano = std::int64_t;
 
 inline constexpr Nano kNanoPerDollar = 1'000'000'000;
 
-/// Databento's spelling of "no price": INT64_MAX.
+/// Stands for "no price", as in Databento's data: INT64_MAX.
 inline constexpr Nano kUndefinedPx = std::numeric_limits<Nano>::max();
 
-/// A price stands in the book when it is there and above zero (MODEL §1: empty, 0 and INT64_MAX are absent).
+/// Whether a price is in the book. Empty cells, 0 and INT64_MAX mean that it is absent (docs/model.md, "The book").
 constexpr bool is_defined_px(Nano px) {
   return px > 0 && px != kUndefinedPx;
 }
 
-/// The double nearest to `px` dollars; what a correctly rounding reader of the decimal text would give.
+/// Returns the double nearest to the price in dollars, as a correctly rounding reader of its decimal text would.
 double to_dollars(Nano px);
 
-/// Decimal text ("222.83", "-0.5", "5e-05") to nano-dollars, without a double.
-/// \return nothing if the text is no number, does not fit, has an exponent of more than three digits, or needs a digit
-///         below 1e-9; zeros there are none
+/// Converts decimal text in dollars ("222.83", "-0.5", "5e-05") to nano-dollars without a double.
+/// \return nothing if the text is not a number, does not fit, has an exponent of more than three digits, or has a digit
+///         other than 0 below 1e-9
 std::optional<Nano> parse_decimal_exact(std::string_view text);
 
-/// The same, but digits below 1e-9 are rounded half up (towards +∞): for parameters in a config.
+/// Converts as `parse_decimal_exact` does, but rounds digits below 1e-9 half up (towards +∞). Parameters in a config
+/// are read this way.
 std::optional<Nano> parse_decimal_rounded(std::string_view text);
 
-/// Half of `twice`; half a nano-dollar is rounded up (towards +∞).
+/// Returns half of `twice`, in nano-dollars; half a nano-dollar is rounded up (towards +∞).
 constexpr __int128 halve(__int128 twice) {
   return (twice + (twice & 1)) / 2;
 }
 
-/// The shortest decimal text without an exponent: 222830000000 → "222.83".
+/// Formats dollars as the shortest decimal text without an exponent: 222830000000 becomes "222.83".
 std::string format_decimal(Nano px);
 
-/// A double as Python's `repr` writes it: shortest text that reads back to the same double, "32.0", "5e-05".
+/// Formats a double as Python's `repr` does, with the shortest text that reads back to the same double: "32.0",
+/// "5e-05".
 std::string format_repr(double value);
 
 }  // namespace sorsweep

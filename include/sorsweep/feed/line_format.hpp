@@ -13,8 +13,8 @@
 
 namespace sorsweep {
 
-/// What a line says. Times in ns since 1970 UTC, of 1970 to 2199; prices in nano-dollars a share, kUndefinedPx where a side
-/// is absent; sizes in shares; action and side as Databento has them.
+/// What a line says. Times in ns since 1970 UTC, of 1970 to 2199; prices in nano-dollars a share, kUndefinedPx where a
+/// side is absent; sizes in shares; action and side as Databento has them.
 struct LineRow {
   QuoteRow quote;
   std::string symbol;  ///< empty: convert's --symbol names it
@@ -23,8 +23,8 @@ struct LineRow {
 struct LineFormat {
   std::string name;  ///< in convert's accounting
 
-  /// Whether a file is of this format, by its first 4,096 bytes (all of a shorter one). Formats are asked in the order of
-  /// their registration, before the file is taken for CSV.
+  /// Whether a file is of this format, by its first 4,096 bytes (all of a shorter one). Formats are asked in the order
+  /// of their registration, before the file is taken for CSV.
   std::function<bool(std::string_view head)> recognise;
 
   bool has_flags = false;  ///< whether rows say where their events end (kFlagLast): --require-last needs it

@@ -1,5 +1,6 @@
 /// \file
-/// The consolidated book: the last quote of every publisher, carried forward to any moment of a day (MODEL §1).
+/// The consolidated book: the last quote of every publisher, carried forward to any moment of a day (docs/model.md,
+/// "The book").
 #pragma once
 
 #include <cstddef>
@@ -10,17 +11,17 @@
 
 namespace sorsweep {
 
-/// What a publisher shows at a moment. A side that is absent has px kUndefinedPx and size 0.
+/// What a publisher shows at a moment. A side that is absent has the price kUndefinedPx and the size 0.
 struct VenueQuote {
   std::uint32_t publisher_id = 0;
-  TimeNs time_ns = 0;  ///< since when
+  TimeNs time_ns = 0;  ///< when the quote was set
   Nano bid_px = kUndefinedPx, ask_px = kUndefinedPx;
   std::int64_t bid_sz = 0, ask_sz = 0;  ///< shares
 };
 
-/// All publishers at one moment.
+/// The quotes of all publishers at one moment.
 struct Book {
-  std::vector<VenueQuote> venues;  ///< those with at least one side, in publisher order
+  std::vector<VenueQuote> venues;  ///< those with at least one side, by publisher_id
   Nano best_bid = kUndefinedPx;
   Nano best_ask = kUndefinedPx;
   std::uint32_t dropped = 0;  ///< quotes dropped by uncrossing
@@ -29,78 +30,86 @@ struct Book {
 };
 
 struct BookOptions {
-  TimeNs max_quote_age_ns = 0;  ///< a quote older than this is absent; 0: a quote stands until it is changed
-  bool uncross = true;          ///< drop the oldest offending quotes of a locked or crossed book
+  TimeNs max_quote_age_ns = 0;  ///< A quote older than this is absent. With 0, a quote stands until it is changed.
+  bool uncross = true;          ///< Drops the oldest offending quotes of a locked or crossed book.
 };
 
-/// Which side the parent order is on. A sell order sees the day in a mirror: see QuoteHistory.
+/// The side of the parent order. A sell order sees the day in a mirror (QuoteHistory).
 enum class Side { buy, sell };
 
-/// A publisher's rows of a day, as columns, in store order, which is the order of `time_ns` too.
+/// A publisher's rows of a day as columns, in the order of the store, which is also that of `time_ns`.
 struct VenueHistory {
   std::uint32_t publisher_id = 0;
 
-  /// Rows that set the book. Where a side is absent: kUndefinedPx and 0.
+  // The rows that set the book: times in ns, prices in nano-dollars, sizes in shares. A side that is absent has the
+  // price kUndefinedPx and the size 0.
   std::vector<TimeNs> time_ns;
   std::vector<Nano> bid_px, ask_px;
   std::vector<std::uint32_t> bid_sz, ask_sz;
-  /// A row: the first later row with another bid_px (the number of rows, if there is none).
+  /// For each row, the first later row with another bid_px; the number of rows if there is none.
   std::vector<std::uint32_t> run_end;
-  /// A row: the sum of all falls of bid_sz at an unchanged bid_px, up to and with this row. Of use within a run only.
+  /// For each row, the shares by which bid_sz fell at an unchanged bid_px, summed up to this row. Only differences
+  /// within a run of one bid_px mean something.
   std::vector<std::int64_t> fallen;
 
-  /// Trades.
+  // The trades.
   std::vector<TimeNs> trade_time_ns;
   std::vector<Nano> trade_px;
   std::vector<std::uint32_t> trade_sz;
-  std::vector<char> trade_side;  ///< of the aggressor: A sells, B buys, N unknown
-  /// A trade: how many rows of the book came before it; the last of them is the book that it met.
+  std::vector<char> trade_side;  ///< the aggressor's: A sells, B buys, N is unknown
+  /// For each trade, the number of rows that came before it. The last of them is the book that the trade met.
   std::vector<std::uint32_t> trade_after_rows;
-  /// A trade: shares that trades have taken from the bid that they met (hits_bid), up to and with this one.
+  /// For each trade, the shares that trades up to this one have taken from the bid that they met (hits_bid).
   std::vector<std::int64_t> taken;
 
   std::size_t rows() const { return time_ns.size(); }
   std::size_t trades() const { return trade_time_ns.size(); }
 
-  /// How many rows of the book, or trades, are stamped `at` or earlier.
+  /// Count the rows, or the trades, that are stamped `at` or earlier.
   std::size_t rows_until(TimeNs at) const;
   std::size_t trades_until(TimeNs at) const;
 
-  /// Whether the trade took from the bid that it met: same price, and no buyer's.
+  /// Whether a trade took shares from the bid that it met: its price is that bid, and its aggressor is not a buyer.
   bool hits_bid(std::size_t trade) const;
+
+  /// Returns a row as a quote.
   VenueQuote quote(std::size_t row) const;
 };
 
-/// A day's rows that set the book, and its trades, split by publisher.
+/// The rows of a day that set the book, and its trades, split by publisher.
 ///
 /// Time is ts_event_ns, made nondecreasing within a publisher: a row counts as happening no earlier than the rows of
-/// that publisher before it in the store. Nothing that is asked of a moment depends on later rows, but for two
-/// properties of the whole day, is_tbbo() and mirror_px().
+/// that publisher before it in the store. What is returned for a moment never depends on later rows. Only is_tbbo() and
+/// mirror_px() are properties of the whole day.
 ///
-/// Actions T, F and N leave the book alone, unless every row of the day is a T: that is a TBBO feed, where each row
-/// carries the book just before its trade, and sets it. A row R (clear) sets the book to what it says, mostly nothing.
+/// Actions T, F and N leave the book alone, unless every row of the day is a T. That is a TBBO feed: each row carries
+/// the book just before its trade, and sets it. A row R (clear) sets the book to what it says, which is usually
+/// nothing.
 ///
-/// For a sell order the day is mirrored: a price p becomes mirror_px() - p, bids become asks and asks bids, buying
-/// trades selling ones. Selling at the real bid then is buying at the mirrored ask, and whoever routes a buy order
-/// routes a sell order too; prices are translated back in the same way, differences of prices change their sign.
+/// For a sell order the day is mirrored: a price p becomes mirror_px() − p, bids and asks change places, and so do
+/// buying and selling trades. Selling at the real bid is then buying at the mirrored ask, so a router of buy orders
+/// routes sell orders too. Prices are translated back by the same formula; differences of prices change their sign.
 class QuoteHistory {
  public:
   explicit QuoteHistory(const QuoteColumns& quotes, Side side = Side::buy);
 
   bool is_tbbo() const { return is_tbbo_; }
 
-  /// For a sell order twice a power of ten above all prices of the day, so that mirrored prices stay above zero; 0 for
-  /// a buy order.
+  /// Returns the price that a sell order's day is mirrored at, in nano-dollars: twice a power of ten above all prices
+  /// of the day, so that mirrored prices stay above zero. It is 0 for a buy order.
   Nano mirror_px() const { return mirror_px_; }
 
-  /// The last quote of every publisher that is stamped `at` or earlier. While the best bid is at or above the best
-  /// ask, the oldest quote that takes part in it (bid ≥ best ask or ask ≤ best bid; ties: the lowest publisher_id) is
-  /// dropped: the whole of it, since a quote with one stale side is a stale quote. O(publishers · log rows).
+  /// Returns the last quote of every publisher that is stamped `at` or earlier.
+  ///
+  /// With `options.uncross`, as long as the best bid is at or above the best ask, the oldest offending quote is dropped
+  /// (bid ≥ best ask or ask ≤ best bid; of equally old ones, that of the lowest publisher_id). Both its sides go,
+  /// because a quote with one stale side is a stale quote. The cost is O(publishers · log rows).
   Book book_at(TimeNs at, const BookOptions& options = {}) const;
 
-  /// In the order of publisher_id.
+  /// Returns the publishers of the day in the order of publisher_id.
   const std::vector<VenueHistory>& venues() const { return venues_; }
-  /// \return nullptr for a publisher without rows
+
+  /// Returns one publisher, or nullptr if it has no rows.
   const VenueHistory* find(std::uint32_t publisher_id) const;
 
  private:

@@ -1,5 +1,5 @@
 /// \file
-/// A symbol's day: the unit that files, tapes and results are cut into.
+/// The key of a symbol's day, which is what files, tapes and results are made for.
 #pragma once
 
 #include <string>
@@ -8,14 +8,14 @@
 
 namespace sorsweep {
 
-/// Which day. Ordered by symbol, then date.
+/// A symbol and a date. Keys are ordered by symbol, then by date.
 struct DayKey {
   std::string symbol;
   Date date;  ///< in the exchange's time zone
   auto operator<=>(const DayKey&) const = default;
 };
 
-/// "AAPL 2024-08-01"
+/// Formats a key as "AAPL 2024-08-01".
 inline std::string to_string(const DayKey& day) {
   return day.symbol + " " + format_date(day.date);
 }

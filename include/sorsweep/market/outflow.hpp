@@ -1,5 +1,6 @@
 /// \file
-/// How many shares left the front of a queue in a window: the random part of a limit order's fill (MODEL §4.1).
+/// The outflow: how many shares left the front of a queue in a window. It is the random part of a limit order's fill
+/// (docs/model.md, "Outflow").
 #pragma once
 
 #include <array>
@@ -10,19 +11,19 @@
 
 namespace sorsweep {
 
-/// Which falls of a queue's size are in front of an order that joined it.
+/// Which falls of a queue's size count as shares that stood in front of an order that joined it.
 enum class QueueModel {
-  all,       ///< all of them
-  trades,    ///< what trades took; needs trade records: a day without them has no outflow
-  pro_rata,  ///< what trades took, and cancels in proportion to what is still ahead
+  all,       ///< Every fall counts.
+  trades,    ///< Only what trades took counts. Without trade records a day has no outflow.
+  pro_rata,  ///< What trades took counts, and cancels in proportion to the shares that are still ahead.
 };
 
 inline constexpr std::array<std::string_view, 3> kQueueModelNames = {"all", "trades", "pro_rata"};
 
-/// What becomes of a queue whose venue bids less than its price.
+/// What becomes of a queue once its venue bids less than the queue's price.
 enum class Depletion {
-  fill,  ///< it flows out whole if no venue bids its price or more at that moment, else as with `none`
-  none,  ///< it keeps what was counted until then
+  fill,  ///< All of it flows out if no venue bids its price or more at that moment; otherwise as with `none`.
+  none,  ///< Its outflow is what was counted until then.
 };
 
 inline constexpr std::array<std::string_view, 2> kDepletionNames = {"fill", "none"};
@@ -30,27 +31,31 @@ inline constexpr std::array<std::string_view, 2> kDepletionNames = {"fill", "non
 struct OutflowOptions {
   QueueModel queue_model = QueueModel::all;
   Depletion depletion = Depletion::fill;
-  TimeNs depletion_age_ns = 5 * kNsPerSecond;  ///< older quotes do not hold the national bid; 0: any age does
+  TimeNs depletion_age_ns = 5 * kNsPerSecond;  ///< Older quotes do not hold the price. With 0, quotes of any age do.
 };
 
-/// The outflow of a queue that was traded through: more shares than any queue and order have.
+/// The outflow of a queue that was traded through, in shares: more than any queue and order together have.
 inline constexpr std::int64_t kEverything = std::int64_t{1} << 31;
 
-/// The shares that left, in (begin, end], the front of the bid queue that stood at `publisher_id` at begin_ns: price
-/// p0, size q, by the publisher's last quote, however old. 0 where it had no bid. While the bid is
-/// - **p0**: a fall in size by d adds d (`all`), or trades at p0 add their size unless a buyer was the aggressor
-///   (`trades`). `pro_rata` adds trades, and of a fall by d: trades since the queue last stood anew at p0 that explain
-///   no earlier fall explain this one first; the rest c = d - explained are cancels, and add c · ahead / size, rounded
-///   down, where ahead = min(max(q - outflow so far, 0), size) and size = size before the fall - explained.
-/// - **above p0**: nothing. When it comes back, the size it comes back with is the size.
-/// - **below p0, or absent**: following stops, whatever comes later. With Depletion::fill the outflow is kEverything if
-///   at that moment no venue bids p0 or more with a quote no older than depletion_age_ns: the price was traded through.
-///   Otherwise its venue merely lost it, and the outflow is what was counted. A moment is a ns with all rows stamped
-///   with it (so a venue that is back at p0 in the same ns holds it itself); quotes are not uncrossed here.
+/// Counts the shares that left the front of a bid queue in the window (begin_ns, end_ns].
 ///
-/// No row after end_ns has an effect. Cost: binary searches, and one step for each run of an unchanged bid in the window
-/// (`pro_rata`: for each row).
-/// \throws Error (usage) for `all` and `pro_rata` on a TBBO day: it has no quotes between trades.
+/// The queue is the bid of `publisher_id` at begin_ns, with price p0 and size q by its last quote, however old. Then
+/// its quotes are followed. While its bid is
+/// - **p0**: with `all`, a fall in size by d adds d. With `trades`, trades at p0 add their size unless a buyer was the
+///   aggressor. `pro_rata` adds those trades and a part of each fall by d. Trades since the queue last stood anew at p0
+///   that explain no earlier fall explain this one first. The rest, c = d − explained, are cancels and add c · ahead /
+///   size, rounded down, with ahead = min(max(q − outflow so far, 0), size) and size = size before the fall −
+///   explained.
+/// - **above p0**: nothing is added. When the bid comes back to p0, its size is the one that it comes back with.
+/// - **below p0, or absent**: following stops for good. With Depletion::fill, the outflow is kEverything if at that
+///   moment no venue bids p0 or more with a quote no older than depletion_age_ns: the price was traded through.
+///   Otherwise the venue merely lost the price, and the outflow is what was counted. A moment includes all rows stamped
+///   with its ns, so a venue that is back at p0 in the same ns holds the price itself. Quotes are not uncrossed here.
+///
+/// Rows after end_ns have no effect. The cost is a few binary searches, and one step for each run of an unchanged bid
+/// in the window (with `pro_rata`, for each row).
+/// \return shares; 0 if the publisher had no bid
+/// \throws Error (usage) for `all` and `pro_rata` on a TBBO day, which has no quotes between trades
 std::int64_t outflow(const QuoteHistory& history, std::uint32_t publisher_id, TimeNs begin_ns, TimeNs end_ns,
                      const OutflowOptions& options = {});
 

@@ -1,5 +1,5 @@
 /// \file
-/// What happened: the rows of one symbol and day, as columns. Never changed once made.
+/// The rows of one symbol and day as columns. They are never changed once they are made.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace sorsweep {
 
-/// Bits of `flags`, as Databento has them.
+/// Bits of `flags`, as Databento defines them.
 enum QuoteFlag : std::uint8_t {
   kFlagMaybeBadBook = 4,
   kFlagBadTsRecv = 8,
@@ -23,21 +23,22 @@ enum QuoteFlag : std::uint8_t {
 
 /// One row of a top-of-book feed.
 struct QuoteRow {
-  TimeNs ts_recv_ns = 0;   ///< equal to ts_event_ns where the feed has none
-  TimeNs ts_event_ns = 0;  ///< the venue's time
+  TimeNs ts_recv_ns = 0;   ///< when it was received; equal to ts_event_ns if the feed does not say
+  TimeNs ts_event_ns = 0;  ///< when it happened, by the venue's clock
   std::uint32_t publisher_id = 0;
-  char action = 'M';  ///< Databento's: A add, C cancel, M modify, R clear, T trade, F fill, N none
-  char side = 'N';    ///< A ask, B bid, N none
-  std::uint8_t flags = 0;
-  std::uint32_t size = 0;      ///< shares of the event (of the trade, where action is T)
+  char action = 'M';           ///< Databento's: A add, C cancel, M modify, R clear, T trade, F fill, N none
+  char side = 'N';             ///< A ask, B bid, N none
+  std::uint8_t flags = 0;      ///< bits of QuoteFlag
+  std::uint32_t size = 0;      ///< shares of the event; if action is T, of the trade
   Nano price = kUndefinedPx;   ///< price of the event
-  Nano bid_px = kUndefinedPx;  ///< the publisher's best bid, undefined where it has none
-  Nano ask_px = kUndefinedPx;
-  std::uint32_t bid_sz = 0;  ///< shares at the best bid
-  std::uint32_t ask_sz = 0;
+  Nano bid_px = kUndefinedPx;  ///< the publisher's best bid; kUndefinedPx if it has none
+  Nano ask_px = kUndefinedPx;  ///< the publisher's best ask; kUndefinedPx if it has none
+  std::uint32_t bid_sz = 0;    ///< shares at the best bid
+  std::uint32_t ask_sz = 0;    ///< shares at the best ask
 };
 
-/// The rows of a day as columns of one length; from the store in the order of `ts_recv_ns`, file order within a tie.
+/// The rows of a day as columns of equal length. The store keeps them in the order of `ts_recv_ns`, ties in the order
+/// of the input.
 struct QuoteColumns {
   std::vector<TimeNs> ts_recv_ns, ts_event_ns;
   std::vector<std::uint32_t> publisher_id;
@@ -51,26 +52,40 @@ struct QuoteColumns {
   void push_back(const QuoteRow& row);
   QuoteRow row(std::size_t i) const;
 
-  /// Sorts by `ts_recv_ns`, keeping the order of equal ones. Does nothing to columns in order.
+  /// Sorts the rows by `ts_recv_ns` and keeps the order of ties.
   void sort_by_recv_time();
 };
 
-/// Calls `visit(member, name)` for a pointer to every column: the one list of them. Names are those of the store, with
-/// units.
+/// Calls `visit(column, field, name)` for every column, with pointers to the member of QuoteColumns and to the member
+/// of QuoteRow. This is the only list of the columns: everything that goes through all of them uses it. Names are those
+/// of the store, with units (docs/store.md).
+template <class Visit>
+constexpr void for_each_field(Visit&& visit) {
+  visit(&QuoteColumns::ts_recv_ns, &QuoteRow::ts_recv_ns, "ts_recv_ns");
+  visit(&QuoteColumns::ts_event_ns, &QuoteRow::ts_event_ns, "ts_event_ns");
+  visit(&QuoteColumns::publisher_id, &QuoteRow::publisher_id, "publisher_id");
+  visit(&QuoteColumns::action, &QuoteRow::action, "action");
+  visit(&QuoteColumns::side, &QuoteRow::side, "side");
+  visit(&QuoteColumns::flags, &QuoteRow::flags, "flags");
+  visit(&QuoteColumns::size, &QuoteRow::size, "size");
+  visit(&QuoteColumns::price, &QuoteRow::price, "price_nano");
+  visit(&QuoteColumns::bid_px, &QuoteRow::bid_px, "bid_px_nano");
+  visit(&QuoteColumns::ask_px, &QuoteRow::ask_px, "ask_px_nano");
+  visit(&QuoteColumns::bid_sz, &QuoteRow::bid_sz, "bid_sz");
+  visit(&QuoteColumns::ask_sz, &QuoteRow::ask_sz, "ask_sz");
+}
+
+/// The number of columns.
+inline constexpr std::size_t kQuoteColumns = [] {
+  std::size_t count = 0;
+  for_each_field([&](auto, auto, const char*) { ++count; });
+  return count;
+}();
+
+/// Calls `visit(column, name)` for every column, with a pointer to the member of QuoteColumns.
 template <class Visit>
 void for_each_column_member(Visit&& visit) {
-  visit(&QuoteColumns::ts_recv_ns, "ts_recv_ns");
-  visit(&QuoteColumns::ts_event_ns, "ts_event_ns");
-  visit(&QuoteColumns::publisher_id, "publisher_id");
-  visit(&QuoteColumns::action, "action");
-  visit(&QuoteColumns::side, "side");
-  visit(&QuoteColumns::flags, "flags");
-  visit(&QuoteColumns::size, "size");
-  visit(&QuoteColumns::price, "price_nano");
-  visit(&QuoteColumns::bid_px, "bid_px_nano");
-  visit(&QuoteColumns::ask_px, "ask_px_nano");
-  visit(&QuoteColumns::bid_sz, "bid_sz");
-  visit(&QuoteColumns::ask_sz, "ask_sz");
+  for_each_field([&](auto column, auto, const char* name) { visit(column, name); });
 }
 
 /// Calls `visit(column, name)` for every column of `columns`.

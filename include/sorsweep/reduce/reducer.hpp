@@ -1,9 +1,9 @@
 /// \file
-/// The reducer: surfaces of days, in order → the best point, overall and by day.
+/// The reducer turns the surfaces of days, in order, into one answer: the best point overall and by day.
 ///
-/// Everything is done by rows of the grid (Grid::rows): sums over days in the order of days, sums over points by row.
-/// So the result does not depend on how rows are cut into slabs, and slabs can be reduced by different threads, or one
-/// after the other where the grid is never held whole (walk_slabs).
+/// All sums are made row by row of the grid (Grid::rows): over days in their order, over points within a row. So the
+/// result does not depend on how rows are cut into slabs. Slabs can be reduced by different threads, or one after the
+/// other when the grid does not fit in memory (walk_slabs).
 #pragma once
 
 #include <cstddef>
@@ -14,40 +14,42 @@
 
 namespace sorsweep {
 
+/// What a reduction has to know.
 struct ReduceOptions {
-  double shares = 0;       ///< of the parent order, on each day
-  bool is_sliced = false;  ///< which columns the surfaces have
+  double shares = 0;       ///< Shares of the parent order, on each day.
+  bool is_sliced = false;  ///< Whether the router is sliced, which decides the columns of the surfaces.
   Objective objective;
-  std::size_t most_ranked = 0;  ///< length of the ranking, at most
-  std::size_t days = 1;         ///< that will be added: decides what rows take, nothing else
+  std::size_t most_ranked = 0;  ///< The most points that are ranked.
+  std::size_t days = 1;         ///< Number of days that will be added. It only affects memory.
 
-  /// What a slab's sums take.
+  /// Bytes per point that a slab's sums take.
   std::size_t bytes_per_point() const;
-  /// What a row leaves until it is put together with the others, in order.
+  /// Bytes that each row holds until all rows are put together.
   std::size_t bytes_per_row(const Grid& grid) const;
 };
 
-/// What a reduction holds beside its slabs, in bytes.
+/// Bytes that a reduction holds in addition to its slabs.
 std::size_t summary_bytes(const Grid& grid);
 
-/// Reduces whole surfaces as they come, in parallel over slabs. The grid outlives it.
+/// Reduces whole surfaces as they come, in parallel over slabs. The grid must outlive it.
 class Reducer {
  public:
-  /// \param slabs how many, about
-  /// \param parts that days come in: ranges of rows, one behind the other; empty: whole days
+  /// \param slabs an approximate number
+  /// \param parts contiguous ranges of rows that days come in; empty if they come whole
   Reducer(const Grid& grid, const ReduceOptions& options, std::size_t slabs = 1, std::span<const RowRange> parts = {});
   ~Reducer();
 
-  /// A day, or one of its parts: first the first one, whose facts count, then the others in order. Days in unit order.
-  /// \throws Error (input) where a sum over days leaves 64 bits
+  /// Adds a day, or one part of it. Days come in unit order, parts in order of rows; the facts are taken from the
+  /// first part.
+  /// \throws Error (input) if a sum over days leaves 64 bits
   void add(const UnitResult& unit);
 
-  /// To be called once, when all days were added.
+  /// Summarises. Call it once, after all days were added.
   SweepSummary finish();
 
-  /// A figure of the points first, first + 1, …, over all days. After `finish`; from any number of threads.
+  /// Writes a figure of points first, first + 1, …, over all days. Call it after `finish`, from any thread.
   void figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const;
-  /// Σ over days of the slippage against the arrival mid: drift is in it. Of sliced routers.
+  /// Writes the slippage of sliced routers against the arrival mid, drift included, summed over days.
   void slippage_nano(std::size_t first, std::span<Nano> out) const;
 
  private:

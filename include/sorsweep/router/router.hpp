@@ -1,9 +1,9 @@
 /// \file
-/// The routers by name, what a sweep has to know of each, and how a program brings one of its own.
+/// The list of routers, and how a program registers its own.
 ///
-/// A router of one's own decides slices, as `cont_kukanov` does, by parameters that it names itself. Config, grid, fees,
-/// model, execution, yardsticks, shards, results and report are then those of any router (docs/architecture.md; a whole
-/// program: examples/router).
+/// A registered router decides slices with parameters that it names itself. Everything else works as for
+/// `cont_kukanov`: config, grid, fees, model, execution, yardsticks, shards, results and report. docs/architecture.md,
+/// "Adding a router", explains it; examples/router is a complete program.
 #pragma once
 
 #include <cstdint>
@@ -20,52 +20,54 @@
 
 namespace sorsweep {
 
-/// One parameter of a router: an axis of the grid, and its key in the config's `grid`.
+/// A parameter of a router: an axis of the grid, and a key under `grid` in the config.
 struct ParameterInfo {
-  std::string name;  ///< lower-case letters, digits, _
+  std::string name;  ///< Lower-case letters, digits and underscores.
   ParameterUnit unit = ParameterUnit::dollars;
-  bool is_optional = false;  ///< may be left out of a config
+  bool is_optional = false;  ///< Whether a config may leave it out.
 };
 
-/// What may be known of a slice when it is decided, at its begin t0. A sell order is seen in a mirror: it buys at prices
-/// that are a constant less the market's.
+/// What a router knows about a slice at its start t0. A sell order is shown as a buy order in mirrored prices (a
+/// constant minus the market's price).
 struct SliceView {
-  /// S = problem.shares(), in lots; h, f; each queue's Q_k, r_k and samples of its outflow ξ_k, shares.
-  const cont_kukanov::Problem& problem;
-  std::span<const std::uint32_t> venues;  ///< publisher of each queue, ascending
-  const Book& book;                       ///< of all venues
-  TimeNs begin_ns, end_ns;                ///< UTC
+  /// The order (S = problem.shares()), h, f, and Q_k, r_k and outflow samples of each queue.
+  const SliceProblem& problem;
+  std::span<const std::uint32_t> venues;  ///< Publisher id of each queue, ascending.
+  const Book& book;                       ///< Quotes of all venues at t0.
+  TimeNs begin_ns, end_ns;                ///< UTC.
 };
 
 /// Decides a slice at one point of the grid.
-/// \param point values of the router's parameters, in their order: dollars a share, or numbers
-/// \return M and L_k ≥ 0 in shares, a limit for each queue; they need not come to S: what is short at the end is bought,
-///         what is too much is sold (MODEL §4.2)
+/// \param point values of the router's parameters in their order, each in dollars per share or as a plain number
+/// \return M and one L_k ≥ 0 for each queue, in shares. They need not add up to S: a shortfall is bought and an excess
+///         is sold at the end of the slice (docs/model.md, "What really happens").
 ///
-/// Called from several threads at once, in any order, with some points more than once: it must be a function of its
-/// arguments and of nothing else, or results are not those of another run.
-using DecideSlice = std::function<cont_kukanov::SharePlacement(const SliceView&, std::span<const double> point)>;
+/// The function is called from several threads at once, in any order, and for some points more than once. Its result
+/// must depend on its arguments only; otherwise runs are not reproducible.
+using DecideSlice = std::function<Placement(const SliceView&, std::span<const double> point)>;
 
+/// What a sweep has to know about a router.
 struct RouterInfo {
   std::string name;
-  /// Whether it works an order in slices, with fees and penalties; else it takes what snapshots offer, and no penalty
-  /// enters.
+  /// Whether the router works the order in slices. One that does not takes what snapshots offer; penalties do not
+  /// matter to it.
   bool is_sliced = true;
-  bool has_fees = true;                   ///< whether a config may name fees for it
-  std::vector<ParameterInfo> parameters;  ///< one to four: the axes of the grid, the last one runs fastest
-  DecideSlice decide;                     ///< of routers that were registered
-  int version = 0;  ///< of those too; to be raised whenever decisions change: runs of another version are not resumed
+  bool has_fees = true;                   ///< Whether a config may set fees for it.
+  std::vector<ParameterInfo> parameters;  ///< One to four axes of the grid. The last one runs fastest.
+  DecideSlice decide;                     ///< Set for registered routers only.
+  /// For registered routers: raise it whenever decisions change. Runs of another version are not resumed.
+  int version = 0;
 };
 
-/// Ours, then those that were registered, in that order. Elements stay where they are.
+/// All routers: the built-in ones first, then registered ones in the order of registration. References stay valid.
 const std::deque<RouterInfo>& routers();
 
-/// nullptr for a name that is none.
+/// Finds a router by name. \return nullptr if there is none
 const RouterInfo* find_router(std::string_view name);
 
-/// Makes a router known to configs by its name. To be called before `run_program`, not from several threads.
-/// \throws Error (usage) for a name that is taken or not spelt as a name; for parameters that are none, more than four or
-///         alike, or needed behind an optional one; without `decide`, and for one that is not sliced
+/// Registers a router so that configs can name it. Call it before `run_program`, from one thread.
+/// \throws Error (usage) if the name is taken or malformed; if there are no parameters, more than four, two with one
+///         name, or a required one after an optional one; if `decide` is missing; if the router is not sliced
 void register_router(RouterInfo router);
 
 }  // namespace sorsweep

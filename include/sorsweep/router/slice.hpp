@@ -1,5 +1,6 @@
 /// \file
-/// From a day's book to one slice: what the router may know when it decides, and what then happened (MODEL §4.1, §4.2).
+/// A slice is made from a day's book: what the router knows when it decides, and what happened afterwards
+/// (docs/model.md, "What the router is given" and "What really happens").
 #pragma once
 
 #include <cstdint>
@@ -13,87 +14,87 @@
 #include "sorsweep/router/parent_order.hpp"
 #include "sorsweep/router/placement.hpp"
 
-namespace sorsweep::cont_kukanov {
+namespace sorsweep {
 
-/// What the book and its queues are taken to be: `model` of a config.
+/// How the book and its queues are modelled: the section `model` of a config.
 struct SliceModel {
   OutflowOptions outflow;
-  std::size_t samples = 500;                   ///< N, at most
-  TimeNs sample_stride_ns = 5 * kNsPerSecond;  ///< from one window's beginning to that of the one before
-  std::size_t min_samples = 20;                ///< with fewer the slice is cold
-  std::size_t venues_max = 4;                  ///< queues that may be joined
-  std::optional<Nano> half_spread;             ///< h; the book's own where it is not given
-  TimeNs max_quote_age_ns = 0;                 ///< older quotes are absent; 0: none is too old
-  std::int64_t impact_ticks = 1;               ///< what a share beyond the displayed size costs more,
-  Nano tick = 10'000'000;                      ///< in ticks of this size
-  TimeNs latency_ns = 0;                       ///< from the decision to the order's arrival at the venue
+  std::size_t samples = 500;                   ///< N, the most samples.
+  TimeNs sample_stride_ns = 5 * kNsPerSecond;  ///< Distance between the starts of neighbouring sample windows.
+  std::size_t min_samples = 20;                ///< A slice with fewer samples is cold.
+  std::size_t venues_max = 4;                  ///< The most queues that are joined.
+  std::optional<Nano> half_spread;             ///< h. If it is not set, each book's own half spread is used.
+  TimeNs max_quote_age_ns = 0;                 ///< Older quotes are ignored. 0 keeps all.
+  std::int64_t impact_ticks = 1;               ///< Extra cost per share beyond the displayed size, in ticks.
+  Nano tick = 10'000'000;                      ///< Size of a tick.
+  TimeNs latency_ns = 0;                       ///< From the decision to the order's arrival at the venue.
 };
 
-/// How a slice was decided. Where the model did not, it trades all-market, whatever the penalties.
+/// How a slice was decided. A slice that was not decided by the model goes all-market at every point.
 enum class Decided : std::uint8_t {
   solved,
-  few_samples,  ///< cold: fewer than min_samples windows lie in the session so far
-  overflow,     ///< cold: a cost could leave 64 bits, the spread or the sizes are beyond any market
-  no_order,     ///< no lots to place
-  pooled,       ///< more placements than max_candidates: `exact` left it to `pool` (an early close makes slices larger)
+  few_samples,  ///< Cold: the session so far has fewer than min_samples windows.
+  overflow,     ///< Cold: a cost could leave 64 bits because spread or sizes are beyond any market.
+  no_order,     ///< There are no lots to place.
+  pooled,       ///< `exact` left it to `pool`, since it has more than max_candidates placements.
 };
 constexpr bool is_by_model(Decided decided) {
   return decided == Decided::solved || decided == Decided::pooled;
 }
 
-/// "solved", "cold: few samples", …: a word or three for people.
+/// A short description for people: "solved", "cold: few samples", …
 const char* to_string(Decided decided);
 
-/// A slice, ready to be decided at any point of the grid. All prices are those of `QuoteHistory`, which for a sell
-/// order is a mirror.
+/// A slice that is ready to be decided at any point of the grid. Prices are those of `QuoteHistory`, which mirrors
+/// them for a sell order.
 struct SliceCase {
   SlicePlan plan;
-  Book book;                          ///< at t0
-  Problem problem;                    ///< what is known at t0; its queues are those of `venues`
-  std::vector<std::uint32_t> venues;  ///< publishers of the queues, ascending
+  Book book;                          ///< At t0.
+  SliceProblem problem;               ///< What is known at t0, with one queue for each of `venues`.
+  std::vector<std::uint32_t> venues;  ///< Publisher id of each queue, ascending.
   execution::Slice realised;
   Decided decided = Decided::solved;
 
-  /// S and the odd shares: what the slice buys in all.
+  /// All shares that the slice buys: S and the odd shares.
   std::int64_t shares() const { return problem.shares() + plan.odd; }
 
-  /// Executes a placement given in shares, a limit for each queue; the odd shares come to the market order.
+  /// Executes a placement in shares. The odd shares are added to the market order. \param limits one for each queue
   /// \throws Error as execution::execute does
   execution::Fills execute(std::int64_t market, std::span<const std::int64_t> limits) const;
-  /// The same for a placement in lots.
-  execution::Fills execute(const Placement& placement) const;
+  /// Executes a placement in lots. The odd shares are added to the market order.
+  execution::Fills execute(const LotPlacement& placement) const;
 };
 
 /// Builds the slices of one day.
 class SliceMaker {
  public:
-  /// \param history  outlives it, as do `model` and `fees`
-  /// \param session  bounds the windows that samples are taken from, as it bounds the order
-  /// \param most     the largest penalties of the grid: a slice whose costs could leave 64 bits with them is cold
+  /// \param history must outlive the maker, like `model` and `fees`
+  /// \param session bounds the windows that samples are taken from
+  /// \param most the largest penalties of the grid; a slice whose costs could leave 64 bits with them is cold
   SliceMaker(const QuoteHistory& history, const TimeWindow& session, const SliceModel& model, const FeeTable& fees,
-             const Penalties& most);
+             const cont_kukanov::Penalties& most);
 
-  /// \param plan lots and odd shares may be more than planned: what earlier slices could not trade
-  /// \param lot  shares
-  /// \return nothing where the book at t0 has no bid or no ask: such a slice cannot be priced
-  /// \throws Error (input) for an ask so high that twice the mid leaves 64 bits; (usage) as outflow() does
+  /// Makes one slice. \param plan may hold more lots and odd shares than planned if earlier slices could not trade
+  /// \param lot shares per lot
+  /// \return nothing if the book at t0 has no bid or no ask, since such a slice cannot be priced
+  /// \throws Error (input) if twice the mid does not fit 64 bits; Error (usage) as outflow() does
   std::optional<SliceCase> make(const SlicePlan& plan, std::int64_t lot) const;
 
  private:
   std::vector<VenueQuote> joined_queues(const Book& book) const;
-  Problem make_problem(const SlicePlan& plan, std::int64_t lot, const Book& book,
-                       const std::vector<VenueQuote>& queues) const;
+  SliceProblem make_problem(const SlicePlan& plan, std::int64_t lot, const Book& book,
+                            const std::vector<VenueQuote>& queues) const;
   execution::Slice realise(const SlicePlan& plan, const Book& book, const std::vector<VenueQuote>& queues) const;
   execution::JoinedQueue realise_queue(const SlicePlan& plan, const VenueQuote& queue) const;
   std::vector<execution::Level> asks_of(const Book& book) const;
   std::vector<execution::Level> bids_of(const Book& book) const;
-  Decided judge(const Problem& problem) const;
+  Decided judge(const SliceProblem& problem) const;
 
   const QuoteHistory& history_;
   TimeWindow session_;
   const SliceModel& model_;
   const FeeTable& fees_;
-  Penalties most_;
+  cont_kukanov::Penalties most_;
 };
 
-}  // namespace sorsweep::cont_kukanov
+}  // namespace sorsweep

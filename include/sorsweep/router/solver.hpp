@@ -1,5 +1,5 @@
 /// \file
-/// The solvers behind one door: what a slice's problem leads to, at one point of the grid or at many (MODEL §4).
+/// The solvers of router `cont_kukanov`, at one point of the grid or at many (docs/model.md, "Solvers").
 #pragma once
 
 #include <array>
@@ -14,35 +14,29 @@
 
 namespace sorsweep::cont_kukanov {
 
-/// Names as in a config's `model.solver`: kSolverNames, in this order.
+/// The solvers, in the order of kSolverNames, which are the values of `model.solver` in a config.
 enum class Solver {
-  exact,        ///< the cheapest of all placements in lots
-  pool,         ///< the cheapest of the local optima found at a coarse lattice of the grid, and of their neighbours
-  stochastic,   ///< the paper's stochastic approximation on the samples, in whole shares
-  closed_form,  ///< one exchange under the samples' law, in whole shares
+  exact,        ///< The cheapest of all placements in lots.
+  pool,         ///< The cheapest of a pool: local optima at a coarse lattice of the grid, and their neighbours.
+  stochastic,   ///< The paper's stochastic approximation on the samples, in whole shares.
+  closed_form,  ///< The closed form for one exchange under the empirical law of the samples, in whole shares.
 };
 inline constexpr std::array<std::string_view, 4> kSolverNames = {"exact", "pool", "stochastic", "closed_form"};
 
-/// Whether the decision is the cheapest of a table that no penalty changes. Then cost is affine in the penalties and
-/// the collapse applies (ENGINE §1); else every point is decided on its own.
+/// Whether the solver takes the cheapest placement of a table that does not depend on penalties. Then costs are affine
+/// in the penalties and the collapse applies; otherwise every point is decided on its own.
 constexpr bool has_candidates(Solver solver) {
   return solver == Solver::exact || solver == Solver::pool;
 }
 
-/// The table of a solver that has candidates. \param lattice points at which `pool` looks for local optima
-/// \throws Error (resources) where `exact` would need more than `max_candidates`
-CandidateTable make_candidates(const Problem& problem, Solver solver, std::span<const Penalties> lattice,
+/// Makes the table of a solver that has candidates. \param lattice points at which `pool` searches for local optima
+/// \throws Error (resources) if `exact` would need more than `max_candidates`
+CandidateTable make_candidates(const SliceProblem& problem, Solver solver, std::span<const Penalties> lattice,
                                std::size_t max_candidates);
 
-/// M, L_1 … L_K in shares.
-struct SharePlacement {
-  std::int64_t market = 0;
-  std::vector<std::int64_t> limits;
-  bool operator==(const SharePlacement&) const = default;
-};
-
-/// The decisions of `stochastic` or `closed_form`, one for each point.
-/// \param problem with one queue or more; exactly one for `closed_form`
-std::vector<SharePlacement> decide_each(const Problem& problem, Solver solver, const ParameterColumns& points);
+/// Decides every point with `stochastic` or `closed_form`. \param problem at least one queue; exactly one for
+/// `closed_form`
+/// \return one placement for each point
+std::vector<Placement> decide_each(const SliceProblem& problem, Solver solver, const ParameterColumns& points);
 
 }  // namespace sorsweep::cont_kukanov

@@ -75,11 +75,11 @@ void write_day(const std::filesystem::path& path, const StoredDay& day);
 /// What to read of a day: names of columns as in docs/store.md; empty means all.
 using ColumnNames = std::span<const std::string_view>;
 
-/// Reads a day. Columns that are not named stay empty, and nothing of them is decompressed; the seal is checked over the
-/// whole file all the same. `quotes.rows()` is that of `ts_event_ns`.
+/// Reads a day. Columns that are not named stay empty, and nothing of them is decompressed; the seal is checked over
+/// the whole file all the same. `quotes.rows()` is that of `ts_event_ns`.
 /// \param threads that decompress
-/// \throws Error (integrity) when the file is damaged or is no day of ours; (input) when it cannot be read, (resources) when it
-///         is larger than the machine's memory
+/// \throws Error (integrity) when the file is damaged or is no day of ours; (input) when it cannot be read, (resources)
+///         when it is larger than the machine's memory
 StoredDay read_day(const std::filesystem::path& path, ColumnNames columns = {}, int threads = 1);
 
 /// \throws Error as read_day does

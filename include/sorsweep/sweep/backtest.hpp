@@ -1,5 +1,5 @@
 /// \file
-/// A router's backtest of one day over a whole grid: what a sweep is made of.
+/// The backtest of a router: one day at a time, over a whole grid.
 #pragma once
 
 #include <cstddef>
@@ -16,32 +16,33 @@
 
 namespace sorsweep {
 
-/// A day as the store has it, and the order's hours in it.
+/// A day as it is read from the store.
 struct DayData {
   DayKey key;
   QuoteColumns quotes;
-  std::optional<TimeWindow> window;  ///< nothing: the whole day
+  std::optional<TimeWindow> window;  ///< The order's hours. If not set, the whole day is used.
 };
 
-/// How surfaces are computed. Both give the same bytes.
+/// How surfaces are computed. Both engines give the same bytes.
 enum class Engine {
-  collapse,  ///< the work grows with the surfaces between regions of one decision (ENGINE §1)
-  brute,     ///< every point on its own: the reference
+  /// Work grows with the boundaries between regions of one decision (docs/architecture.md, "The collapse").
+  collapse,
+  brute,  ///< Every point on its own: the reference.
 };
 
-/// What the evaluation of a day took.
+/// What it took to evaluate a day.
 struct EvaluationStats {
   std::uint64_t slices = 0;
-  std::uint64_t pooled = 0;      ///< of them left to `pool`
-  std::uint64_t candidates = 0;  ///< over all slices
-  std::uint64_t contenders = 0;  ///< of them after pruning
+  std::uint64_t pooled = 0;      ///< Slices that `exact` left to `pool`.
+  std::uint64_t candidates = 0;  ///< Over all slices.
+  std::uint64_t contenders = 0;  ///< Candidates that pruning left.
   std::uint64_t winners = 0;
   CollapseCounters collapse;
-  double books_seconds = 0;   ///< thread time of books and samples
-  double tables_seconds = 0;  ///< of candidates' coefficients
+  double books_seconds = 0;   ///< Thread seconds spent on books and samples.
+  double tables_seconds = 0;  ///< Thread seconds spent on the candidates' coefficients.
   double pruning_seconds = 0;
-  double executing_seconds = 0;  ///< of what contenders realise
-  double boxes_seconds = 0;      ///< of boxes, lines, integration; or of brute force
+  double executing_seconds = 0;  ///< Thread seconds spent on executing contenders.
+  double boxes_seconds = 0;      ///< Seconds spent on boxes, lines and integration, or on brute force.
 
   EvaluationStats& operator+=(const EvaluationStats& other);
 };
@@ -51,26 +52,27 @@ class DayEvaluation {
  public:
   virtual ~DayEvaluation() = default;
 
-  /// What holds for every point.
+  /// The facts that hold for every point.
   virtual const DayFacts& facts() const = 0;
 
-  /// Writes the results of the points of `rows` (rows of the grid: Grid::rows) into `slab`, whose columns have exactly those
-  /// points. May be called from several threads at once, for different rows.
-  /// \throws Error (input) where a day's sum could leave 64 bits
-  virtual void evaluate(RowRange rows, const SurfaceSlab& slab) const = 0;
+  /// Writes the slippage or cost of all points of `rows` into `slab`, whose columns have exactly one element for each
+  /// of them. It may be called from several threads at once, for different rows.
+  /// \throws Error (input) if a day's sum could leave 64 bits
+  virtual void evaluate(RowRange rows, const WritableRows& slab) const = 0;
 
-  /// The same for another figure than slippage: `out` has a value for each of those points.
-  /// \throws Error (usage) of routers that do not work in slices; (input) where a sum could leave 64 bits
+  /// Writes another metric of all points of `rows` into `out`, one value per point.
+  /// \throws Error (usage) if the router is not sliced; Error (input) if a sum could leave 64 bits
   virtual void evaluate_metric(Metric metric, RowRange rows, std::span<std::int64_t> out) const;
 
-  /// The same day on a part of the grid (Grid::part), by the collapse, once all rows were evaluated: what has not won by
-  /// then is left out. It may outlive this one. \throws Error (internal) of evaluations that are not by regions of the grid
+  /// Restricts the day to a part of the grid (Grid::part), to be evaluated by the collapse. Call it after all rows
+  /// were evaluated: candidates that have not won by then are dropped. The result may outlive this object.
+  /// \throws Error (internal) if the evaluation is not by regions of the grid
   virtual std::unique_ptr<DayEvaluation> on(const Grid& part) const;
 
-  /// The placements that can win, slice by slice; empty for routers and solvers that have none.
+  /// The placements that can win, slice by slice. It is empty for routers and solvers without candidates.
   virtual std::vector<Contenders> contenders() const { return {}; }
 
-  /// Those that have won at the rows evaluated so far, or since winners were forgotten.
+  /// The placements that have won on the rows evaluated so far, or since forget_winners was last called.
   virtual std::vector<Contenders> winners() const { return {}; }
   virtual void forget_winners() {}
 
@@ -82,43 +84,44 @@ class Backtest {
  public:
   virtual ~Backtest() = default;
 
-  /// Whether it works in slices: which columns its surfaces have (Surface).
+  /// Whether the router is sliced, which decides the columns of its surfaces (Surface).
   virtual bool is_sliced() const { return false; }
 
-  /// Makes a day ready: books, samples, candidates. Called from several threads at once, for different days. The data
-  /// are taken apart to save memory. Results are the same bytes for both engines and any number of threads.
+  /// Makes a day ready: books, samples, candidates. It may be called from several threads at once, for different days.
+  /// It takes the data apart to save memory. Results are the same bytes for both engines and any number of threads.
   virtual std::unique_ptr<DayEvaluation> prepare(DayData&& day, Engine engine) const = 0;
 
-  /// A day that was made ready before, from what it left when its surface was not kept: facts, and contenders or the
-  /// surface of one point. Not of solvers and routers without contenders: those leave nothing to go on from.
+  /// Makes a day ready from a unit whose surface was not kept: from its facts, and its contenders or the surface of
+  /// one point. Solvers and registered routers without contenders leave nothing to restore.
   virtual std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const = 0;
 };
 
-// The grid outlives what they make.
+// The grid must outlive the backtests made here, and the days that they make ready.
 
-/// Router `notebook` (MODEL §2). \param shares to buy on each day
+/// Makes router `notebook` (docs/model-notebook.md). \param shares to buy on each day
 std::unique_ptr<Backtest> make_notebook_backtest(const Grid& grid, double shares);
 
-/// Router `static_split` (MODEL §3).
+/// Makes router `static_split` (docs/model.md, "The router `static_split`"). \param shares to buy on each day
 std::unique_ptr<Backtest> make_static_split_backtest(const Grid& grid, std::int64_t shares, const FeeTable& fees);
 
-/// Router `cont_kukanov` (MODEL §4), or one that was registered.
+/// The settings of a sliced router: `cont_kukanov` (docs/model.md), or a registered one.
 struct SliceSettings {
   ParentOrder order;
   FeeTable fees;
-  cont_kukanov::SliceModel model;
-  cont_kukanov::Solver solver = cont_kukanov::Solver::exact;  ///< of cont_kukanov
-  const RouterInfo* own = nullptr;                            ///< that decides instead of the solver
-  std::size_t max_candidates = 500'000;                       ///< under `exact`: a slice with more is left to `pool`
-  /// Of a day, at most: an even choice of them. For probes, whose sums are no results.
+  SliceModel model;
+  cont_kukanov::Solver solver = cont_kukanov::Solver::exact;  ///< Used by cont_kukanov.
+  const RouterInfo* registered = nullptr;  ///< The registered router that decides instead of the solver, if any.
+  std::size_t max_candidates = 500'000;    ///< With `exact`, a slice with more candidates is left to `pool`.
+  /// The most slices of a day; if there are more, an even choice is played. This is for probes, whose sums are not
+  /// results.
   std::size_t most_slices = std::numeric_limits<std::size_t>::max();
 };
 
-/// Whether the decision is the cheapest of a table that no parameter changes: then the collapse applies, and there are
-/// placements to show (cont_kukanov::has_candidates).
+/// Whether a slice's decision is the cheapest of a table that does not depend on parameters
+/// (cont_kukanov::has_candidates). If so, the collapse applies and placements can be shown.
 bool has_candidates(const SliceSettings& settings);
 
-/// What `settings` say; it keeps a copy, but the router of one's own outlives it.
+/// Makes a sliced router. It keeps a copy of `settings`; a registered router must outlive it.
 std::unique_ptr<Backtest> make_slice_backtest(const Grid& grid, const SliceSettings& settings);
 
 }  // namespace sorsweep

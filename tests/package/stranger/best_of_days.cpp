@@ -38,7 +38,7 @@ UnitResult evaluate(const Backtest& backtest, const Grid& grid, DayData&& day) {
   const auto evaluation = backtest.prepare(std::move(day), Engine::brute);
   UnitResult unit;
   unit.surface = make_surface(grid.size(), backtest.is_sliced());
-  evaluation->evaluate({0, grid.rows()}, slab_of(unit.surface, 0, grid.size()));
+  evaluation->evaluate({0, grid.rows()}, writable_rows_of(unit.surface, 0, grid.size()));
   unit.facts = evaluation->facts();
   return unit;
 }
