@@ -1,4 +1,4 @@
-// fees, model, objective: what the full model and its execution assume.
+// The sections `fees`, `model` and `objective`: what the model and the execution assume.
 #include <fmt/format.h>
 
 #include "config/config_parts.hpp"

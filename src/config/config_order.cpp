@@ -1,4 +1,4 @@
-// symbols, days, order: what is traded, and when.
+// The sections `symbols`, `days` and `order`: what is traded, and when.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -45,7 +45,7 @@ void read_tz(const Section& section, OrderConfig& order) {
   }
 }
 
-/// slice, lot, leftover: of routers that work in slices.
+/// Reads the keys that only routers which work in slices have: slice, lot and leftover.
 void read_slices(const Section& section, const OrderConfig& hours, ParentOrder& order) {
   if (!hours.start_ns || !hours.end_ns)
     refuse_at(section.node(), "order.start and order.end are missing", "slices are cut from the order's hours");

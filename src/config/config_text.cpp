@@ -1,4 +1,4 @@
-// A config as text: what a run's id covers, and what it leaves behind.
+// A config as text: the entries that a run's id covers, and the YAML that a run leaves in its folder.
 #include <fmt/format.h>
 
 #include <utility>
@@ -22,7 +22,8 @@ std::string axis_text(const AxisSpec& axis) {
                      nano_list(axis.values), axis.points);
 }
 
-/// The values of a logarithmic axis come from this machine's `pow`: their hash tells machines apart that differ in it.
+/// Returns a hash of the values of a logarithmic axis. They come from this machine's `pow`, so the hash tells apart
+/// machines that differ in it.
 std::string log_values(const AxisSpec& axis) {
   if (axis.kind != AxisSpec::Kind::log) return "";
   const auto values = make_axis(axis, "").values;
@@ -88,10 +89,10 @@ std::string model_text(const SliceSettings& slices) {
       format_decimal(model.tick), model.latency_ns);
 }
 
-/// "fills, square"
+/// Returns words such as "fills, square".
 std::string metrics_text(const std::vector<Metric>& metrics) {
   std::vector<std::string_view> words;
-  for (const auto metric : metrics)  // those of one word lie side by side
+  for (const auto metric : metrics)  // Metrics that share a word lie side by side.
     if (const auto& word = metric_info(metric).word; words.empty() || words.back() != word) words.push_back(word);
   return fmt::format("{}", fmt::join(words, ", "));
 }
@@ -103,7 +104,7 @@ std::string structural_text(const Config& config) {
   return fmt::format("{{{}}}", fmt::join(axes, ", "));
 }
 
-/// Everything that decides the results except the grid.
+/// Returns everything that decides the results, except the grid.
 std::vector<ConfigEntry> entries_before_grid(const Config& config) {
   std::vector<ConfigEntry> entries = {{"symbols", symbols_text(config.symbols)},
                                       {"days", days_text(config.days)},

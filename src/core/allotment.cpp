@@ -24,7 +24,7 @@ std::optional<std::uint64_t> count_of(const Environment& environment, const char
   return count;
 }
 
-/// The order of the factors keeps the product within 64 bits.
+/// Returns three quarters. The order of the factors keeps the product within 64 bits.
 std::uint64_t three_quarters(std::uint64_t bytes) {
   return bytes / 4 * 3 + bytes % 4 * 3 / 4;
 }

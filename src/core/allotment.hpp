@@ -26,15 +26,16 @@ struct Allotment {
 /// number sets no limit.
 Allotment slurm_allotment(const Environment& environment);
 
-/// Number of threads that a process uses, at least 1.
-/// \param configured what the config asks for: at most what is allotted; 0: all that is allotted, else one per core
-/// \param said       what the command line asks for: it is taken as it is
+/// Returns the number of threads that a process uses, at least 1.
+/// \param configured is what the config asks for, limited to the allotment; 0 means the allotment, else one per core
+/// \param said       is what the command line asks for; it is taken as it is
 int choose_threads(int configured, const std::optional<int>& said, const Allotment& allotment);
 
-/// Memory budget of a process in bytes. Of an allotment three quarters are used, because a budget is not a hard limit and
-/// SLURM kills a process that exceeds its allotment.
-/// \param configured what the config asks for: at most what is usable; 0: all that is usable, else half of the machine's
-/// \param said       what the command line asks for: it is taken as it is
+/// Returns the memory budget of a process in bytes. It uses three quarters of an allotment, because a budget is not a
+/// hard limit and SLURM kills a process that exceeds its allotment.
+/// \param configured is what the config asks for, limited to what is usable; 0 means that, else half of the machine's
+/// memory
+/// \param said       is what the command line asks for; it is taken as it is
 std::uint64_t choose_memory(std::uint64_t configured, const std::optional<std::uint64_t>& said,
                             const Allotment& allotment);
 

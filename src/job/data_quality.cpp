@@ -12,10 +12,11 @@
 namespace sorsweep {
 namespace {
 
-/// Every day would be read once more, by one process: an even choice of many days says as much.
+/// One process reads these days once more. An even choice of this many says as much as all of them.
 constexpr std::size_t kMostDays = 250;
 
-/// What the best point comes to on a day: bps against the arrival mid, or the average price; nothing without a trade.
+/// What the best point costs on a day: bps against the arrival mid, or the average price. Nothing if nothing was
+/// traded.
 using Figure = std::optional<double>;
 
 class Recost {
@@ -44,11 +45,11 @@ class Recost {
 
  private:
   DayData load(std::size_t d) {
-    const std::lock_guard lock(hdf5_);  // it has one
+    const std::lock_guard lock(hdf5_);  // HDF5 has one global lock.
     return load_whole_day(config_, plan_.days[d]);
   }
 
-  /// What the sweep found.
+  /// Returns the figure that the sweep found.
   Figure known(std::size_t d) const {
     const auto& slices = summary_.days[d].facts.slices;
     if (summary_.at_best.empty() || slices.shares() == 0) return std::nullopt;
@@ -65,7 +66,8 @@ class Recost {
   }
 
   Figure event(DayData&& day) const {
-    const auto backtest = make_backtest(config_, plan_.grid);  // their results do not depend on the point
+    const auto backtest =
+        make_backtest(config_, plan_.grid);  // The results of these routers do not depend on the point.
     const auto evaluation = backtest->prepare(std::move(day), Engine::collapse);
     auto surface = make_surface(plan_.grid.points_per_row(), false);
     evaluation->evaluate({0, 1}, writable_rows_of(surface, 0, surface.size()));
@@ -79,7 +81,7 @@ class Recost {
   std::mutex hdf5_;
 };
 
-/// Days that trade both ways, each against itself: days that go do not enter.
+/// Compares each day with itself. Only days that trade both with and without their flagged rows count.
 DataQuality add_up(const std::vector<Recost::Day>& days, bool is_sliced) {
   DataQuality quality;
   quality.days_looked_at = days.size();
@@ -119,7 +121,7 @@ std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const Swe
   DataQuality quality;
   Recost recost(job.plan, results);
   std::vector<Recost::Day> days(std::min(kMostDays, job.plan.days.size()));
-  // As many days at a time as the budget has room for; a report does not know how long they are.
+  // The budget has room for this many days at a time. A report does not know how long the days are.
   const auto at_a_time = std::min(days.size(), job.request.only_finished ? 1 : job.memory.days_in_flight);
   std::mutex mutex;
   const auto try_day = [&](std::size_t i) {

@@ -1,5 +1,5 @@
 /// \file
-/// Whether the winner owes anything to rows that should not be trusted.
+/// Whether the best point owes anything to rows that should not be trusted.
 #pragma once
 
 #include <atomic>
@@ -12,12 +12,12 @@
 
 namespace sorsweep {
 
-/// Why days cannot be loaded again; empty if they can: the store has what the run saw.
+/// Returns why the days cannot be loaded again, or an empty text if the store still has what the run saw.
 std::string why_no_store(const RunPlan& plan, const RunFolder& folder);
 
-/// Runs the best point once more over days without their flagged rows. Days are loaded again.
-/// The store has what the run saw: why_no_store.
-/// \return with `skipped` where a day cannot be done; nothing when `stop` became true
+/// Runs the best point once more over days without their flagged rows. It loads the days again, so why_no_store must
+/// have returned an empty text.
+/// \return a value with `skipped` if a day fails; nothing if `stop` became true
 std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const SweepResults& results,
                                                   const std::atomic<bool>& stop);
 

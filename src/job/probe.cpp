@@ -14,23 +14,23 @@
 namespace sorsweep {
 namespace {
 
-// What is not tried, measured on the quickstart's runs.
-constexpr double kReduceSecondsPerPoint = 12e-9;   // and day
-constexpr double kFinishSecondsPerPoint = 100e-9;  // plateau, outcomes, tables
-constexpr double kFinishSecondsPerByte = 25e-9;    // of results.h5
+// The probe does not try these; they were measured on runs of the quickstart.
+constexpr double kReduceSecondsPerPoint = 12e-9;   // Per day as well.
+constexpr double kFinishSecondsPerPoint = 100e-9;  // Plateau, outcomes and tables.
+constexpr double kFinishSecondsPerByte = 25e-9;    // Per byte of results.h5.
 constexpr double kFinishSeconds = 0.15;
-constexpr double kResultsBytesPerPoint = 24.5;  // where every point differs from its neighbour; 0.25 where none does
-constexpr double kUnitBytesPerPoint = 3.3;      // the same of a unit; 0.06
-constexpr std::size_t kPointsOfPiece = std::size_t{1} << 19;  // evaluated at a time, about as in the sweep
-constexpr std::size_t kMostStructural = 6;                    // structural points that are tried
-constexpr double kUnitBytes = 40e3;                           // of a unit's file but for its surface and contenders
+constexpr double kResultsBytesPerPoint = 24.5;  // Where every point differs from its neighbour; 0.25 where none does.
+constexpr double kUnitBytesPerPoint = 3.3;      // Likewise for a unit; 0.06 where no point differs.
+constexpr std::size_t kPointsOfPiece = std::size_t{1} << 19;  // Points evaluated at a time, about as in the sweep.
+constexpr std::size_t kMostStructural = 6;                    // Number of structural points that are tried.
+constexpr double kUnitBytes = 40e3;                           // A unit's file without its surface and contenders.
 constexpr double kUnitBytesOfEvents = 5e3;
-constexpr double kBytesPerContenderOfFile = 30;  // deflated
+constexpr double kBytesPerContenderOfFile = 30;  // After deflating.
 constexpr double kBaseMemory = 30e6;
-constexpr double kMemoryPerRow = 60;  // of one day: they are read one at a time
+constexpr double kMemoryPerRow = 60;  // Of one day, because days are read one at a time.
 constexpr double kMemoryPerContender = 160;
 constexpr double kMemoryPerPointInFlight = 8;
-constexpr double kMemoryOfWalkedSlab = 40e6;  // a thread's, where surfaces are not kept and the grid is large
+constexpr double kMemoryOfWalkedSlab = 40e6;  // Per thread, if surfaces are not kept and the grid is large.
 constexpr double kWalkedPoints = 1e6;
 
 double cpu_seconds() {
@@ -39,7 +39,7 @@ double cpu_seconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-/// Time of the CPU, on one thread: what others do on the machine does not count.
+/// Returns the CPU time of `body` on one thread. What else the machine does has no influence.
 template <class Body>
 double measured(const Body& body) {
   const double before = cpu_seconds();
@@ -47,13 +47,13 @@ double measured(const Body& body) {
   return cpu_seconds() - before;
 }
 
-/// What a day of this many rows takes: fixed, and for each slice.
+/// What a day takes: a fixed part, and a part for each slice. Times are in seconds of one thread.
 struct DayTrial {
-  double rows = 0, slices = 0;  ///< of the whole day
+  double rows = 0, slices = 0;  ///< Of the whole day.
   double load = 0, fixed = 0, each_slice = 0;
-  double evaluate_slice = 0;  ///< on the whole grid
+  double evaluate_slice = 0;  ///< On the whole grid.
   double candidates = 0, contenders = 0, winners = 0;
-  double changes = 0;  ///< share of the points that differ from the one before, by the slices of a whole day
+  double changes = 0;  ///< Share of points that differ from the one before, with all slices of a day.
   std::vector<Contenders> decided;
 };
 
@@ -94,7 +94,7 @@ class Trials {
     make(slices)->prepare(std::move(data), job_.request.engine);
   }
 
-  /// Rows in the middle of each of a few parts of the grid, in pieces such as the sweep evaluates.
+  /// Evaluates rows in the middle of each of a few parts of the grid, in pieces as the sweep does.
   void evaluate(const DayEvaluation& evaluation, double tried, DayTrial& trial) const {
     const auto& grid = job_.plan.grid;
     const auto row = grid.points_per_row();
@@ -103,7 +103,8 @@ class Trials {
     const bool is_sliced = sorsweep::is_sliced(config_);
     auto surface = make_surface(rows / parts * row, is_sliced);
     double seconds = 0;
-    for (std::size_t p = 0; p <= parts; ++p) {  // the first one twice: memory is taken once in a sweep
+    for (std::size_t p = 0; p <= parts;
+         ++p) {  // The first one is evaluated twice, because a sweep takes its memory once.
       const auto part = p == 0 ? 0 : p - 1;
       const auto first = (grid.rows() / parts - rows / parts) / 2 + grid.rows() * part / parts;
       const auto last = std::min(grid.rows(), first + rows / parts);
@@ -123,7 +124,7 @@ class Trials {
     trial.decided = evaluation.winners();
   }
 
-  /// Only some slices change the surface here.
+  /// Returns the share of points that differ from the one before. It allows for the slices that were not tried.
   static double changes_of(const Surface& surface, double slices, double tried) {
     const auto share = [](const auto& column) {
       double count = 0;
@@ -139,7 +140,7 @@ class Trials {
   const ProbeEffort effort_;
 };
 
-/// The mean of a figure over trials.
+/// Returns the mean of a figure over the trials.
 double mean(const std::vector<DayTrial>& trials, double DayTrial::*figure) {
   double sum = 0;
   for (const auto& trial : trials) sum += trial.*figure;
@@ -152,7 +153,7 @@ double all_rows(const SweepJob& job) {
   return rows;
 }
 
-/// Axes along which no placement that was tried pays differently, and pairs of which one is as good as both.
+/// Names axes along which no placement that was tried changes its cost, and pairs of axes that act as one.
 std::vector<std::string> warn_of_axes(const SweepJob& job, const std::vector<DayTrial>& trials) {
   std::vector<std::vector<Contenders>> days;
   for (const auto& trial : trials) days.push_back(trial.decided);
@@ -170,7 +171,7 @@ std::vector<std::string> warn_of_axes(const SweepJob& job, const std::vector<Day
   return warnings;
 }
 
-/// Thread time of all units of a structural point.
+/// Returns the thread time of all units of a structural point, in seconds.
 double seconds_of(const SweepJob& job, const std::vector<DayTrial>& trials) {
   const auto days = static_cast<double>(job.plan.days.size());
   const auto points = static_cast<double>(job.plan.grid.size());
@@ -182,8 +183,8 @@ double seconds_of(const SweepJob& job, const std::vector<DayTrial>& trials) {
 }
 
 struct Space {
-  double units = 0, results = 0;  ///< bytes on disk
-  double memory = 0;              ///< at the peak
+  double units = 0, results = 0;  ///< Bytes on disk.
+  double memory = 0;              ///< Bytes at the peak.
 };
 
 Space space_of(const SweepJob& job, const Config& config, const std::vector<DayTrial>& trials) {
@@ -206,7 +207,7 @@ Space space_of(const SweepJob& job, const Config& config, const std::vector<DayT
   const auto in_flight = static_cast<double>(std::min(job.memory.days_in_flight, job.plan.days.size()));
   const double contenders = slices * mean(trials, &DayTrial::contenders) * kMemoryPerContender;
   double work = contenders * (keeps ? in_flight : days) + mean(trials, &DayTrial::rows) * kMemoryPerRow;
-  space.memory = kBaseMemory + static_cast<double>(summary_bytes(job.plan.grid)) / 2;  // its boxes come last
+  space.memory = kBaseMemory + static_cast<double>(summary_bytes(job.plan.grid)) / 2;  // Its boxes come last.
   if (!keeps) work += job.threads() * kMemoryOfWalkedSlab * std::min(1.0, points / kWalkedPoints);
   if (keeps) {
     space.memory +=
@@ -218,7 +219,7 @@ Space space_of(const SweepJob& job, const Config& config, const std::vector<DayT
   return space;
 }
 
-/// Tries one structural point, and adds what it takes `weight` times.
+/// Tries one structural point, and adds what it takes with this weight.
 void try_structural_point(const SweepJob& job, const Config& config, const ProbeEffort& effort, double weight,
                           Probe& probe, double& loading, Space& space) {
   const Trials run(job, config, effort);
@@ -244,7 +245,7 @@ void try_structural_point(const SweepJob& job, const Config& config, const Probe
 Probe probe(const SweepJob& job, const ProbeEffort& effort) {
   Probe probe;
   Space space;
-  double loading = 0;  // one day at a time
+  double loading = 0;  // Days are loaded one at a time.
   const auto structural_points = job.plan.configs.size();
   const auto tried = std::min(structural_points, kMostStructural);
   auto each = effort;
@@ -271,7 +272,7 @@ std::optional<Prediction> predict(const SweepJob& job) {
   try {
     return probe(job, {}).prediction;
   } catch (const Error&) {
-    return std::nullopt;  // the run itself will say what is wrong, and with which day
+    return std::nullopt;  // The run itself will say what is wrong, and with which day.
   }
 }
 

@@ -16,7 +16,7 @@ Table execution_log() {
   return log;
 }
 
-/// "-$38.073"
+/// Returns an amount such as "-$38.073".
 std::string dollars(Nano amount) {
   return fmt::format("{}${}", amount < 0 ? "-" : "", format_decimal(amount < 0 ? -amount : amount));
 }

@@ -1,5 +1,5 @@
 /// \file
-/// One point of a run, day by day, as a log: what each router did and why.
+/// A log of one point of a run, day by day: what the router did, and why.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,7 @@ namespace sorsweep {
 
 struct ReplayedDay {
   Table log;
-  std::string summary;  ///< a sentence
+  std::string summary;  ///< One sentence.
 };
 
 class Replay {
@@ -23,8 +23,9 @@ class Replay {
   virtual ReplayedDay day(DayData&& data) const = 0;
 };
 
-/// The config's router at a point: `notebook` and `static_split` list their executions; routers that work in slices, those
-/// that were registered too, list these: each with the book, the decision, what was expected and what came.
+/// Makes the replay of the config's router at a point. `notebook` and `static_split` list their executions. Routers
+/// that work in slices, registered ones among them, list their slices: the book, the decision, what was expected and
+/// what came of it.
 std::unique_ptr<Replay> make_replay(const Config& config, const Grid::Values& at);
 
 }  // namespace sorsweep

@@ -9,7 +9,7 @@
 
 namespace sorsweep {
 
-/// Told of a run's progress, from any thread.
+/// Observes the progress of a run. It is called from any thread.
 class RunObserver {
  public:
   virtual ~RunObserver() = default;
@@ -20,8 +20,8 @@ class RunObserver {
 /// What a run reports to while it goes on.
 struct RunWatch {
   RunObserver& observer;
-  EventLog* events;               ///< is told of units; may be null
-  const std::atomic<bool>& stop;  ///< once it is true, no further unit is begun
+  EventLog* events;               ///< The log of this process; may be null.
+  const std::atomic<bool>& stop;  ///< Once it is true, no further unit begins.
 };
 
 }  // namespace sorsweep

@@ -9,7 +9,7 @@
 namespace sorsweep {
 namespace {
 
-/// The winners of a day's units become those of the whole day; the first unit's facts then count them.
+/// Unites the winners of a day's units into those of the whole day. The facts of the first unit then count them.
 std::vector<Contenders> unite_winners(std::vector<FinishedUnit>& units) {
   auto winners = std::move(units.front().result.contenders);
   for (std::size_t u = 1; u < units.size(); ++u) {
@@ -24,8 +24,8 @@ std::vector<Contenders> unite_winners(std::vector<FinishedUnit>& units) {
   return winners;
 }
 
-/// Where surfaces are kept, days are added to a reducer as they come. Where they are not, the days stay, and the grid is
-/// walked with all of them in the end.
+/// A structural point at work. If surfaces are kept, days are added to a reducer as they come. If not, the days stay,
+/// and the grid is walked with all of them at the end.
 class StructuralRun {
  public:
   StructuralRun(const SweepJob& job, std::size_t structural_point, const RunWatch& watch)
@@ -54,7 +54,7 @@ class StructuralRun {
   void commit(FinishedDay&& day) {
     if (day.evaluation) {
       contenders_ += day.evaluation->stats().contenders;
-      slabs_to_walk();  // refuses now what could not be walked in the end
+      slabs_to_walk();  // It refuses now what could not be walked at the end.
       days_.push_back(std::move(day.evaluation));
       return;
     }
@@ -67,7 +67,7 @@ class StructuralRun {
     }
   }
 
-  /// The memory for slabs is what the days leave. \throws Error (resources)
+  /// Returns how many slabs the grid is walked in, with the memory that the days leave. \throws Error (resources)
   std::size_t slabs_to_walk() const { return plan_slabs(plan_.grid, options_, contenders_, job_.memory.resources); }
 
   void summarise() {
@@ -82,7 +82,7 @@ class StructuralRun {
     write_surfaces(*outcome_.summary);
   }
 
-  /// Walks the grid. What a reducer's days leave as they come is asked of these days at the end.
+  /// Walks the grid, and collects at the end what days otherwise leave as they come.
   void walk() {
     std::vector<const DayEvaluation*> days;
     for (const auto& day : days_) days.push_back(day.get());
@@ -114,7 +114,7 @@ class StructuralRun {
     audit_decisions(plan_.grid, outcome_.winners, summary);
   }
 
-  /// Writes the surfaces over all days; all threads make the chunks.
+  /// Writes the surfaces over all days. All threads make chunks.
   void write_surfaces(const SweepSummary& summary) const {
     const auto structural = text_of(config_.structural);
     const auto* reducer = reducer_ ? &*reducer_ : nullptr;
@@ -131,9 +131,9 @@ class StructuralRun {
   const ReduceOptions options_;
   const RunWatch watch_;
   const std::unique_ptr<Backtest> backtest_;          ///< The days refer to it.
-  std::optional<Reducer> reducer_;                    ///< where surfaces are kept
-  std::vector<std::unique_ptr<DayEvaluation>> days_;  ///< where they are not
-  std::uint64_t contenders_ = 0;                      ///< of these days
+  std::optional<Reducer> reducer_;                    ///< Present if surfaces are kept.
+  std::vector<std::unique_ptr<DayEvaluation>> days_;  ///< Filled if surfaces are not kept.
+  std::uint64_t contenders_ = 0;                      ///< Contenders of these days.
   StructuralOutcome outcome_;
 };
 

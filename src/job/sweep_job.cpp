@@ -14,7 +14,7 @@
 namespace sorsweep {
 namespace {
 
-/// The run's config.resolved.yaml names the store.
+/// Refuses a store whose path the run's config.resolved.yaml could not name.
 void check_store_path(const Config& config) {
   const auto path = std::filesystem::absolute(config.store).string();
   if (!is_plain_text(path))
@@ -46,7 +46,7 @@ Manifest describe_run(const RunIdentity& identity, const std::vector<DayHeader>&
   return manifest;
 }
 
-/// The least that any structural point allows.
+/// Plans every structural point, and takes the least that any of them allows.
 template <class PlanOne>
 MemoryPlan plan_for_all(const std::vector<Config>& configs, const PlanOne& plan_one) {
   auto least = plan_one(0);
@@ -74,7 +74,8 @@ MemoryPlan plan_for_shard(const RunPlan& plan, std::size_t longest_day, const Re
   });
 }
 
-/// Every process of a cluster would read the whole store: a shard leaves out days that are as the run's first found them.
+/// Checks the days. A shard does not read days that are as the run's first process found them, because otherwise every
+/// process of a cluster would read the whole store.
 std::vector<DayHeader> check_stored(const RunRequest& request, const Config& config, const std::vector<DayKey>& days) {
   if (request.shard && !request.run.empty())
     if (const auto record = find_run(request.run)) return check_days_since(*record, config, days);

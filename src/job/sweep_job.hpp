@@ -1,5 +1,5 @@
 /// \file
-/// Everything that is known of a run before it runs: `sweep`, `merge` and `report` begin with it.
+/// Everything that is known about a run before it runs. `sweep`, `merge` and `report` begin with it.
 #pragma once
 
 #include <cstdint>
@@ -21,16 +21,16 @@ struct SweepJob {
   RunPlan plan;
   MemoryPlan memory;
   RunFolder folder;
-  std::vector<std::size_t> own;  ///< numbers in plan.units of the units that this process computes: all, or its shard's
+  std::vector<std::size_t> own;  ///< Numbers of the units that this process computes: all, or its shard's.
 
   int threads() const { return memory.resources.threads; }
 };
 
 ReduceOptions reduce_options(const RunPlan& plan, const Config& config);
 
-/// The days of a structural point, each with those of its units that are among `own`.
-/// \param structural_point number of the structural point
-/// \param own        numbers of units
+/// Returns the days of a structural point, each with those of its units that are among `own`.
+/// \param own        holds numbers of units
+/// \param structural_point is the number of the structural point
 std::vector<DayUnits> days_of(const std::vector<PlannedUnit>& units, const std::vector<std::size_t>& own,
                               std::size_t structural_point);
 
@@ -41,7 +41,7 @@ SweepJob plan_sweep(const RunRequest& request);
 void make_folder(SweepJob& job);
 
 /// Plans the report of a run whose units are there. The store is not needed.
-/// \param threads, memory as RunRequest has them
+/// \param threads, memory are as in RunRequest
 SweepJob prepare_report(const std::filesystem::path& run, const std::optional<int>& threads,
                         const std::optional<std::uint64_t>& memory);
 

@@ -13,21 +13,22 @@
 
 namespace sorsweep {
 
-/// Units that a process has dealt with.
+/// Counts the units that a process has dealt with.
 struct UnitCounts {
   std::size_t computed = 0;
-  std::size_t resumed = 0;  ///< they were there before
+  std::size_t resumed = 0;  ///< They were there before.
 };
 
+/// Returns the options of the task graph for the units of a structural point that this process computes.
 GraphOptions graph_options(const SweepJob& job, std::size_t structural_point);
 
-/// The hooks that whole runs and shards have in common. It outlives the hooks that it makes.
+/// Makes the hooks that whole runs and shards have in common. It must outlive them.
 class UnitHooks {
  public:
-  /// \param structural_point number of the structural point
+  /// \param structural_point is the number of the structural point
   UnitHooks(const SweepJob& job, std::size_t structural_point, const RunWatch& watch, UnitCounts& counts);
 
-  /// \param reads whether units that are there are read, or only checked
+  /// \param reads says whether units that are there are read, or only checked
   GraphHooks make(bool reads);
 
  private:
@@ -40,7 +41,7 @@ class UnitHooks {
   const Config& config_;
   const RunWatch watch_;
   UnitCounts& counts_;
-  std::unordered_map<std::string, const UnitName*> names_;  ///< by day and first row
+  std::unordered_map<std::string, const UnitName*> names_;  ///< By day and first row.
   std::mutex mutex_;
 };
 

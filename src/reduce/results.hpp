@@ -10,7 +10,8 @@
 
 namespace sorsweep {
 
-/// A choice of settings that are not parameters of the router but of the backtest around it: keys and values, as written.
+/// A choice of settings that are not parameters of the router but of the backtest around it: keys and values, as
+/// written.
 using StructuralPoint = std::vector<std::pair<std::string, std::string>>;
 
 /// Returns a text such as "slice=5m,lot=100".

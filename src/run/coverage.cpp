@@ -20,9 +20,9 @@ std::string files_of(const std::vector<fs::path>& paths) {
   return fmt::format("{}", fmt::join(words, " "));
 }
 
-constexpr std::size_t kMostUnits = 10'000'000;  ///< days, structural points, parts
+constexpr std::size_t kMostUnits = 10'000'000;  ///< More days, structural points and parts than any run has.
 
-/// Of each unit; what a day takes to be made ready is shared out to its units.
+/// Returns the cost of each unit. What it takes to make a day ready is divided among the units of the day.
 std::vector<double> costs_of(const std::vector<PlannedUnit>& plan) {
   std::vector<double> costs;
   for (std::size_t first = 0; first < plan.size();) {
@@ -38,7 +38,7 @@ std::vector<double> costs_of(const std::vector<PlannedUnit>& plan) {
   return costs;
 }
 
-/// The units of a run whose plan cannot be made: they have no names.
+/// Counts the units of a run whose plan cannot be made. They have no names.
 void count_units(const fs::path& run, std::size_t units, RunCoverage& coverage) {
   std::size_t files = 0;
   std::error_code ec;
@@ -123,7 +123,7 @@ RunCoverage coverage_of(const fs::path& run, std::optional<std::size_t> shards) 
     if (shards) coverage.shard = assign_shards(plan, *shards);
   } catch (const Error&) {
     if (shards) throw;
-    count_units(run, manifest.units, coverage);  // its config is not written yet, or is of another version
+    count_units(run, manifest.units, coverage);  // The config is not written yet, or comes from another version.
   }
   return coverage;
 }

@@ -24,7 +24,8 @@ std::string data_line(const std::string& day, const std::string& hash) {
   return fmt::format("{}{}: {}", kDataOf, day, hash);
 }
 
-/// Keys of the config that say which units there are, or what is made of all of them.
+/// Returns whether an entry of the config bears on the content of a unit. Other entries say which units there are, or
+/// what is made of all of them.
 bool concerns_units(const ConfigEntry& entry) {
   return entry.key != "symbols" && entry.key != "days" && entry.key != "objective";
 }
@@ -35,7 +36,7 @@ std::vector<std::string> lines_of(const std::vector<ConfigEntry>& entries) {
   return lines;
 }
 
-/// The sentences that follow those of the config and are the same for all days.
+/// Appends the sentences that follow those of the config and are the same for all days.
 void append_common(std::vector<std::string>& lines, const RunIdentity& identity) {
   lines.push_back(fmt::format("{}{}", kEngine, to_string(identity.engine)));
   for (const auto metric : identity.metrics) {
@@ -114,7 +115,8 @@ std::vector<DayKey> RecordedIdentity::days() const {
       throw Error(Exit::integrity, fmt::format("the manifest names «{}»", name), "that is no symbol and day");
     days.push_back({name.substr(0, space), *date});
   }
-  std::ranges::sort(days, {}, [](const DayKey& day) { return std::pair(day.symbol, day.date); });  // as the store's
+  std::ranges::sort(days, {},
+                    [](const DayKey& day) { return std::pair(day.symbol, day.date); });  // The store has this order.
   return days;
 }
 

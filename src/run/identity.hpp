@@ -1,5 +1,5 @@
 /// \file
-/// What decides the results of a run: as data, and as the sentences that its manifest holds.
+/// What decides the results of a run, both as data and as the sentences that its manifest holds.
 #pragma once
 
 #include <map>
@@ -12,25 +12,26 @@
 
 namespace sorsweep {
 
-/// Hashes of the days' data (DayHeader::content), by the days' names.
+/// Hashes of the days' data (DayHeader::content), by the names of the days.
 using DayHashes = std::map<std::string, std::string>;
 
-/// Two runs with the same identity have the same numbers.
+/// Everything that the results of a run depend on. Two runs with the same identity have the same numbers.
 struct RunIdentity {
-  std::vector<ConfigEntry> config;  ///< semantic_entries
+  std::vector<ConfigEntry> config;  ///< Everything in the config that decides results.
   Engine engine = Engine::collapse;
   std::vector<Metric> metrics;
   bool keeps_surfaces = true;  ///< The unit files differ, the results do not.
   DayHashes content;
 
-  /// Sentences that the id covers: config, engine, metrics, results version, data.
+  /// Returns the sentences that the id covers: config, engine, metrics, results version and data.
   std::vector<std::string> lines() const;
-  /// Those of the sentences that concern every unit: which other units there are does not, nor does what is made of all.
+  /// Returns the sentences that every unit depends on. Which other units there are is left out, and so is what is made
+  /// of all of them.
   std::vector<std::string> lines_of_each_unit() const;
-  /// The sentence about the data of a day; empty for a day that the run does not have.
+  /// Returns the sentence about the data of a day, or an empty one if the run does not have that day.
   std::string line_of_day(const DayKey& day) const;
 
-  /// Hash of the lines: 16 hexadecimal digits.
+  /// Returns 16 hexadecimal digits of the hash of all lines.
   std::string id() const;
   std::string config_hash() const;
 };
@@ -39,21 +40,22 @@ RunIdentity identity_of(const Config& config, Engine engine, DayHashes content);
 
 const char* to_string(Engine engine);
 
-/// What the sentences of a manifest say.
+/// What the sentences of a manifest say, as data.
 struct RecordedIdentity {
   Engine engine = Engine::collapse;
   bool is_of_this_version = false;  ///< The results version is that of this program.
   DayHashes content;
 
-  /// Days of the run, by symbol and then by date. \throws Error (integrity) for a name that is not of a day
+  /// Returns the days of the run, by symbol and then by date. \throws Error (integrity) for a name that is not that of
+  /// a day
   std::vector<DayKey> days() const;
 };
 
-/// Reads back what RunIdentity::lines wrote. The manifest holds an identity as sentences only, and its bytes are to stay
-/// those of earlier versions, so this is the one place where sentences become data again.
+/// Reads back what RunIdentity::lines wrote. The manifest holds the identity as sentences only, and its format is
+/// fixed, so this is the one place where sentences become data again.
 RecordedIdentity read_identity(const std::vector<std::string>& lines);
 
-/// Id of the run with these lines: 16 hexadecimal digits.
+/// Returns the id of the run with these lines: 16 hexadecimal digits.
 std::string id_of(const std::vector<std::string>& lines);
 
 }  // namespace sorsweep

@@ -13,22 +13,22 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kManifest = "manifest.json";
-constexpr std::uint64_t kMostManifestBytes = 256 << 20;  ///< some million days
+constexpr std::uint64_t kMostManifestBytes = 256 << 20;  ///< Enough for a few million days.
 
-/// A loop of links is as good as nothing.
+/// Returns whether the file is there. A loop of links counts as nothing.
 bool is_there(const fs::path& path) {
   std::error_code ec;
   return fs::exists(path, ec);
 }
 
-/// What a run writes stays in its folder: a link that stands in it may lead anywhere.
+/// Refuses a link, which could lead anywhere: what a run writes stays in its folder.
 void refuse_link(const fs::path& path) {
   if (fs::is_symlink(fs::symlink_status(path)))
     throw Error(Exit::resources, fmt::format("{} is a link", path.string()), "a run writes into its own folder only",
                 "put a folder there, or choose another run folder with -o");
 }
 
-/// The first line in which two runs differ, as "there X, here Y".
+/// Returns the first line in which two runs differ, as "there X, here Y".
 std::string first_difference(const std::vector<std::string>& there, const std::vector<std::string>& here) {
   const auto line = [](const std::vector<std::string>& lines, std::size_t i) {
     return i < lines.size() ? fmt::format("«{}»", lines[i]) : std::string("nothing");
@@ -60,7 +60,7 @@ RunFolder::RunFolder(fs::path path, const std::string& resolved, const Manifest&
   refuse_link(units());
   refuse_link(path_ / "logs");
   make_folder(units());
-  // Of several processes that begin at once, the first one's manifest counts; the others compare with it.
+  // If several processes begin at once, the manifest of the first one counts, and the others compare theirs with it.
   const auto before = path_ / kManifest;
   if (is_there(before) || !publish_text_if_absent(before, manifest_json(manifest))) {
     const auto there = read_run(path_).manifest.identity;

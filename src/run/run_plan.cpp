@@ -10,7 +10,7 @@
 namespace sorsweep {
 namespace {
 
-/// In the order of the config's symbols, then of dates.
+/// Returns the days of a run in the order of the config's symbols, then by date.
 std::vector<DayKey> days_of_run(const RunRecord& record, const std::vector<std::string>& symbols) {
   auto days = record.identity.days();
   const auto place = [&](const DayKey& day) { return std::ranges::find(symbols, day.symbol) - symbols.begin(); };
@@ -18,7 +18,7 @@ std::vector<DayKey> days_of_run(const RunRecord& record, const std::vector<std::
   return days;
 }
 
-/// The manifest says whose units they are, the file says what they mean.
+/// Checks that the config is that of the manifest: the manifest says whose units they are, the config what they mean.
 void check_config(const Manifest& manifest, const Config& config, const std::filesystem::path& path) {
   std::vector<std::string> lines;
   for (const auto& entry : semantic_entries(config)) lines.push_back(entry.line());

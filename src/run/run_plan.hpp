@@ -1,5 +1,5 @@
 /// \file
-/// What a run consists of: the same for every process that works on it.
+/// What a run consists of. It is the same for every process that works on the run.
 #pragma once
 
 #include <filesystem>
@@ -14,9 +14,9 @@
 namespace sorsweep {
 
 struct RunPlan {
-  std::vector<Config> configs;  ///< one per structural point; they differ in order and model only
+  std::vector<Config> configs;  ///< One per structural point; they differ in order and model only.
   Grid grid;
-  std::vector<DayKey> days;  ///< in unit order
+  std::vector<DayKey> days;  ///< In the order of the units.
   RunIdentity identity;
   std::vector<PlannedUnit> units;
   Manifest manifest;
@@ -26,12 +26,12 @@ struct RunPlan {
   std::size_t points_of(const PlannedUnit& unit) const { return unit.name.rows.size() * grid.points_per_row(); }
 };
 
-/// Number of points of a unit's surface that its file keeps.
+/// Returns the number of points of a unit's surface that its file keeps. \param rows are those of the unit
 std::size_t points_kept(const RunPlan& plan, RowRange rows);
 
 /// Reads the plan of a run from its folder. The store is not needed.
-/// \throws Error (input) where there is no run, (usage) where another version of the program made it, (integrity) where
-/// its config is not that of its manifest
+/// \throws Error (input) if there is no run, (usage) if another version of the program made it, (integrity) if its
+/// config is not that of its manifest
 RunPlan plan_of_run(const std::filesystem::path& run);
 
 }  // namespace sorsweep

@@ -11,13 +11,13 @@
 namespace sorsweep {
 namespace {
 
-/// A unit that takes longer is cut: a cluster has more nodes than days, and what a kill costs is a unit.
+/// A unit that takes longer is cut, because a cluster has more nodes than days, and a kill costs a unit.
 constexpr std::uint64_t kMostNanosOfUnit = 2'000'000'000;
-/// Nor is a unit to be large in memory: as many of them as there are threads are made at a time.
+/// A larger unit is cut as well, because as many of them as there are threads are in memory at a time.
 constexpr std::uint64_t kMostPointsOfUnit = std::uint64_t{1} << 22;
 
 std::vector<RowRange> cut_rows(const Grid& grid, std::uint64_t evaluate) {
-  if (evaluate == 0) return {{0, grid.rows()}};  // it is only made ready
+  if (evaluate == 0) return {{0, grid.rows()}};  // The day is only made ready.
   const auto wanted = std::max(evaluate / kMostNanosOfUnit, (grid.size() - 1) / kMostPointsOfUnit) + 1;
   const auto parts = std::clamp<std::uint64_t>(wanted, 1, grid.rows());
   std::vector<RowRange> rows;
@@ -25,7 +25,7 @@ std::vector<RowRange> cut_rows(const Grid& grid, std::uint64_t evaluate) {
   return rows;
 }
 
-/// What a unit's name is a hash of.
+/// What the names of units are hashes of.
 class Inputs {
  public:
   explicit Inputs(const RunIdentity& identity) : identity_(identity), common_(identity.lines_of_each_unit()) {}
@@ -47,7 +47,7 @@ bool is_same_day(const PlannedUnit& a, const PlannedUnit& b) {
   return a.structural_point == b.structural_point && a.day == b.day;
 }
 
-/// Whether shards that are filled in order, each to at most `limit`, hold all units.
+/// Returns whether the shards hold all units if they are filled in order, each up to `limit`.
 bool fits(const std::vector<PlannedUnit>& units, std::size_t shards, std::uint64_t limit,
           std::vector<std::size_t>* assigned) {
   std::size_t shard = 0;
@@ -103,7 +103,7 @@ std::vector<PlannedUnit> plan_units(const std::vector<Config>& configs, const Gr
 }
 
 std::vector<std::size_t> assign_shards(const std::vector<PlannedUnit>& units, std::size_t shards) {
-  std::uint64_t low = 0;  // too little
+  std::uint64_t low = 0;  // The limit is too low.
   std::uint64_t high = 1;
   for (const auto& unit : units) high += unit.evaluate + unit.prepare;
   while (high - low > 1) {
