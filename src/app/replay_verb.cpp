@@ -12,7 +12,7 @@
 #include "core/files.hpp"
 #include "core/text.hpp"
 #include "job/day_loader.hpp"
-#include "job/replay_log.hpp"
+#include "job/replay.hpp"
 #include "run/run_folder.hpp"
 #include "sorsweep/app/verb.hpp"
 #include "sorsweep/router/router.hpp"

@@ -1,4 +1,4 @@
-#include "job/replay_log.hpp"
+#include "job/replay.hpp"
 
 #include <fmt/format.h>
 
