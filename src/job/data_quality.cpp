@@ -7,7 +7,7 @@
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "job/day_loader.hpp"
-#include "job/play_point.hpp"
+#include "job/replay.hpp"
 
 namespace sorsweep {
 namespace {

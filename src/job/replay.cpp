@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "job/play_point.hpp"
 #include "report/tables.hpp"
 #include "router/notebook.hpp"
 #include "router/static_split.hpp"
@@ -147,6 +146,17 @@ class SliceReplay : public Replay {
 };
 
 }  // namespace
+
+PlayedDay play_point(const DayData& day, const SliceSettings& settings, const Grid& grid, const Grid::Values& at) {
+  PlayedDay played{make_slice_cases(day, settings, grid), {}, {}, 0};
+  played.slippage = played.slices.facts.drift;
+  for (const auto& slice : played.slices.cases) {
+    const auto& decision = played.decisions.emplace_back(decide(slice, settings, grid, at));
+    const auto& fills = played.fills.emplace_back(slice.execute(decision.placement.market, decision.placement.limits));
+    played.slippage += fills.slippage;
+  }
+  return played;
+}
 
 std::unique_ptr<Replay> make_replay(const Config& config, const Grid::Values& at) {
   if (is_sliced(config)) return std::make_unique<SliceReplay>(config, at);

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "job/structural_run.hpp"
+#include "job/unit_hooks.hpp"
 
 namespace sorsweep {
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 #include "run/event_log.hpp"
@@ -22,6 +23,12 @@ struct RunWatch {
   RunObserver& observer;
   EventLog* events;               ///< The log of this process; may be null.
   const std::atomic<bool>& stop;  ///< Once it is true, no further unit begins.
+};
+
+/// Counts the units that a process has dealt with.
+struct UnitCounts {
+  std::size_t computed = 0;
+  std::size_t resumed = 0;  ///< They were there before.
 };
 
 }  // namespace sorsweep

@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 #include "core/parallel.hpp"
+#include "job/unit_hooks.hpp"
 #include "reduce/walk.hpp"
 #include "run/results_file.hpp"
 #include "sweep/slice_cases.hpp"

@@ -7,7 +7,6 @@
 
 #include "job/run_observer.hpp"
 #include "job/sweep_job.hpp"
-#include "job/unit_hooks.hpp"
 #include "reduce/outcome_sample.hpp"
 
 namespace sorsweep {

@@ -9,7 +9,7 @@
 #include "core/parallel.hpp"
 #include "job/data_quality.hpp"
 #include "job/day_loader.hpp"
-#include "job/play_point.hpp"
+#include "job/replay.hpp"
 #include "report/html.hpp"
 #include "report/report_parts.hpp"
 #include "report/tables.hpp"

@@ -13,12 +13,6 @@
 
 namespace sorsweep {
 
-/// Counts the units that a process has dealt with.
-struct UnitCounts {
-  std::size_t computed = 0;
-  std::size_t resumed = 0;  ///< They were there before.
-};
-
 /// Returns the options of the task graph for the units of a structural point that this process computes.
 GraphOptions graph_options(const SweepJob& job, std::size_t structural_point);
 
