@@ -49,7 +49,7 @@ void read_model_sections(const Section& section, Config& config) {
   const auto refuse_unused = [&](const YamlNode* node, const char* key) {
     if (node)
       refuse_at(*node, fmt::format("the router {} has no use for {}", config.router, key),
-                "it would change nothing, without a word", "take it out");
+                "it would be ignored", "take it out");
   };
   if (!router.has_fees) refuse_unused(fees, "fees");
   if (fees) config.slices.fees = read_fees(*fees);

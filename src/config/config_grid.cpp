@@ -31,7 +31,7 @@ AxisSpec read_axis(const YamlNode& node, const std::string& name, Nano least) {
   } else {
     axis.values = {nano_of(node, name, least)};
   }
-  if (axis.values.empty()) refuse_at(node, fmt::format("{} is empty", name), "", "give it one value at least");
+  if (axis.values.empty()) refuse_at(node, fmt::format("{} is empty", name), "", "give it at least one value");
   return axis;
 }
 

@@ -90,7 +90,7 @@ DaySelection read_days(const YamlNode& node) {
   for (const auto& item : node.items) {
     const auto date = date_of(item, "days");
     if (!days.list.empty() && date <= days.list.back())
-      refuse_at(item, fmt::format("the day {} is not behind the one before it", format_date(date)));
+      refuse_at(item, fmt::format("the day {} is not after the one before it", format_date(date)));
     days.list.push_back(date);
   }
   return days;

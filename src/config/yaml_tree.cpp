@@ -97,7 +97,7 @@ class Builder final : public YAML::EventHandler {
 
   void open(const YAML::Mark& mark, YamlNode::Kind kind) {
     if (open_.size() >= kMostDepth)
-      refuse(mark, fmt::format("more than {} levels", kMostDepth), "no config is so deep");
+      refuse(mark, fmt::format("more than {} levels", kMostDepth), "no config is that deep");
     if (is_key_next()) refuse_key(mark);
     auto& opened = open_.emplace_back();
     opened.node.kind = kind;
@@ -177,7 +177,7 @@ YamlNode parse_yaml(const std::string& name, const std::string& text) {
     }
     return builder.take();
   } catch (const YAML::Exception& error) {
-    throw Error(Exit::usage, fmt::format("{}:{}:{}: no valid YAML", name, error.mark.line + 1, error.mark.column + 1),
+    throw Error(Exit::usage, fmt::format("{}:{}:{}: invalid YAML", name, error.mark.line + 1, error.mark.column + 1),
                 error.msg);
   }
 }

@@ -112,7 +112,7 @@ std::vector<DayKey> RecordedIdentity::days() const {
     const auto space = name.rfind(' ');
     const auto date = parse_date(name.substr(space + 1));
     if (space == std::string::npos || !date || !is_symbol(name.substr(0, space)))
-      throw Error(Exit::integrity, fmt::format("the manifest names «{}»", name), "that is no symbol and day");
+      throw Error(Exit::integrity, fmt::format("the manifest names «{}»", name), "that is not a symbol and a day");
     days.push_back({name.substr(0, space), *date});
   }
   std::ranges::sort(days, {},

@@ -40,7 +40,7 @@ RunPlan plan_of_run(const std::filesystem::path& run) {
   auto record = read_run(run);
   if (!record.identity.is_of_this_version)
     throw Error(Exit::usage, fmt::format("{} was made by another version of sorsweep", run.string()),
-                "its results need not be those of this one", "sweep again, into another folder");
+                "its results may differ from those of this version", "sweep again, into another folder");
   const auto path = run / "config.resolved.yaml";
   auto configs = read_configs(path, {});
   check_config(record.manifest, configs.front(), path);

@@ -140,7 +140,7 @@ SliceDay read_slices(const h5::Reader& file, const fs::path& path) {
     for (std::size_t i = 0; i < column.size(); ++i) day.slices[i].*field = static_cast<Field>(column[i]);
   });
   if (std::ranges::any_of(day.slices, [](const SliceRecord& slice) { return slice.decided > kLastDecided; }))
-    refuse(path, "has slices that were decided in no way there is");
+    refuse(path, "has slices with an unknown decision");
   for_each_term([&](const char* name, auto term, const char*) {
     const auto column = file.column<Nano>(name);
     if (column.size() != day.slices.size()) refuse(path, "has columns of different length");
