@@ -79,9 +79,8 @@ TEST_CASE("the tables of placements that threads work on are part of what a day 
 TEST_CASE("what days keep leaves less for slabs, and is refused where it leaves nothing", "[app][memory]") {
   const auto grid = cube();
   const ReduceOptions reduce{1000, true, {Objective::Kind::slippage_bps, 0}, 100};
-  Config config;
-  config.run.memory = summary_bytes(grid) + 20'000'000;  // without it nothing is walked
-  const auto slabs = [&](std::uint64_t contenders) { return plan_slabs(config, grid, reduce, contenders, 1); };
+  const Resources resources{1, summary_bytes(grid) + 20'000'000};  // without the summary nothing is walked
+  const auto slabs = [&](std::uint64_t contenders) { return plan_slabs(grid, reduce, contenders, resources); };
   CHECK(slabs(0) == 4);
   CHECK(slabs(110'000) > 4);  // 2.4 MB are left
   CHECK(slabs(110'000) <= grid.rows());

@@ -38,8 +38,9 @@ DayFacts one_slice() {
 }  // namespace
 
 TEST_CASE("tables become columns and rows, numbers where they are numbers", "[report]") {
-  const auto text = report_document(
-      {R"({"objective":1})", "", "symbol,date,bps\nABC,2024-07-08,-4.25\nDEF,2024-07-09,\n", "", ""}, {});
+  ReportFiles files{R"({"objective":1})", "", {}, {}, {}};
+  files.days = {{{"symbol"}, {"date"}, {"bps"}}, {{"ABC", "2024-07-08", -4.25}, {"DEF", "2024-07-09", Cell()}}};
+  const auto text = report_document(files, {});
   CHECK(contains(text, R"("columns":["symbol","date","bps"])"));
   CHECK(contains(text, R"(["ABC","2024-07-08",-4.25],["DEF","2024-07-09",""])"));
   CHECK(contains(text, R"("rows_in_file":2)"));
@@ -47,11 +48,17 @@ TEST_CASE("tables become columns and rows, numbers where they are numbers", "[re
 }
 
 TEST_CASE("only the top of a long table is taken, and its length is told", "[report]") {
-  std::string csv = "rank,point\n";
-  for (int i = 1; i <= 400; ++i) csv += std::to_string(i) + ",7\n";
-  const auto text = report_document({"{}", "{}", "", csv, ""}, {});
+  ReportFiles files{"{}", "{}", {}, {}, {}};
+  files.points.add_columns({"rank", "point"});
+  for (int i = 1; i <= 400; ++i) files.points.rows.push_back({i, 7});
+  const auto text = report_document(files, {});
   CHECK(contains(text, "[25,7]]"));
   CHECK(contains(text, R"("rows_in_file":400)"));
+}
+
+TEST_CASE("files are put in on one line, their texts as they are", "[report]") {
+  const auto text = report_document({"{\n  \"a\": [1, 2.5],\n  \"b\": \"x, \\\" y \\\\\"\n}\n", "{}", {}, {}, {}}, {});
+  CHECK(contains(text, R"("best":{"a":[1,2.5],"b":"x, \" y \\"},"manifest":{},)"));
 }
 
 TEST_CASE("who computed the run: totals of all processes, rows of the first hundred", "[report]") {
@@ -66,14 +73,14 @@ TEST_CASE("who computed the run: totals of all processes, rows of the first hund
     process.seconds = 10;
     process.busy_seconds = 5;
   }
-  const auto text = report_document({"{}", "{}", "", "", ""}, parts);
+  const auto text = report_document({"{}", "{}", {}, {}, {}}, parts);
   CHECK(contains(text, R"("efficiency":0.5,"busy_seconds":750,"units_computed":450,"hosts":2,"restarts":149,)"));
   CHECK(contains(text, R"("processes_in_logs":150,"processes":[{"host":"n2","shard":"","threads":2,)"));
-  CHECK_FALSE(contains(report_document({"{}", "{}", "", "", ""}, {}), "computation"));
+  CHECK_FALSE(contains(report_document({"{}", "{}", {}, {}, {}}, {}), "computation"));
 }
 
 TEST_CASE("a damaged file is named", "[report]") {
-  CHECK_THROWS_AS(report_document({"{", "", "", "", ""}, {}), Error);
+  CHECK_THROWS_AS(report_document({"{", "", {}, {}, {}}, {}), Error);
 }
 
 TEST_CASE("nothing in the document ends the page's script", "[report]") {
@@ -88,7 +95,7 @@ TEST_CASE("regions by winner: numbers of placements, as many as there are cells"
   CHECK(all[0].label == "ABC 2024-07-08 13:35 UTC");
   CHECK(all[0].fixed == "theta_queue at 0.0003 dollars a share");
   CHECK(all[0].cell == std::vector<std::uint32_t>{0, 0, 1, 1, 0, 0, 1, 1});  // λ_under 0, 1, 2, 3 cents
-  CHECK(all[0].placements == std::vector<std::string>{"1,200 limit, 200 sold back", "1,000 market"});
+  CHECK(all[0].placements == std::vector<std::string>{"1,200 limit, 200 unwound", "1,000 market"});
 }
 
 TEST_CASE("the execution of a point: its placement's fills at the book's prices", "[report]") {

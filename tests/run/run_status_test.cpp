@@ -1,7 +1,10 @@
+#include "run/run_status.hpp"
+
 #include <fstream>
 
 #include "catch_compat.hpp"
-#include "run/make_status.hpp"
+#include "run/coverage.hpp"
+#include "run/run_events.hpp"
 #include "temporary_folder.hpp"
 
 using namespace sorsweep;

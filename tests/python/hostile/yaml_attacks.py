@@ -45,7 +45,7 @@ def texts(good):
         "key that is a map": (b"{a: 1}: 2\n", "a key must be a word"),
         "key that is nothing": (b"~: 2\n", "a key must be a word"),
         "tabs": (b"store:\n\tx: 1\n", ":2:"),
-        "open brace": (good + b"run: {out: x\n", "no valid YAML"),
+        "open brace": (good + b"run: {out: x\n", "invalid YAML"),
         "directive": (b"%YAML 9.9\n---\n" + good, "YAML"),
         "other symbols": (good.replace(b"[SYN]", b"[" + b", ".join(b"S%d" % i for i in range(20_000)) + b"]"), "no symbol S0"),
     }

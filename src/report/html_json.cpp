@@ -1,81 +1,37 @@
-#include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
+
 #include <set>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
 #include "report/html.hpp"
+#include "report/json.hpp"
 
 namespace sorsweep {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-/// More points than a reader looks at would make the page heavy, not better. The page says how many there are.
+// These limit the rows of the page's tables: more would make it heavier, not better, and it says how many there are.
 constexpr std::size_t kTopPoints = 25;
 constexpr std::size_t kMostDays = 1'000;
 constexpr std::size_t kMostProcesses = 100;
 
-/// The page is for eyes. A surface's 8 digits are more than a screen shows, and half the bytes; tables have parameters,
-/// which are compared and have 10.
+/// The surface is rounded to so many significant digits: more than a screen shows, at half the bytes of all digits.
 constexpr int kSurfaceDigits = 8;
-constexpr int kTableDigits = 10;
 
-Json rounded(double value, int digits) {
-  if (!std::isfinite(value)) return nullptr;
-  char text[32];
-  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::general, digits).ptr;
-  double shorter = 0;
-  std::from_chars(text, end, shorter);
-  if (shorter == std::trunc(shorter) && std::abs(shorter) < 1e15) return static_cast<std::int64_t>(shorter);
-  return shorter;
-}
-
-Json rounded(const std::vector<double>& values, int digits) {
-  auto json = Json::array();
-  for (const double value : values) json.push_back(rounded(value, digits));
-  return json;
-}
-
-std::vector<std::string_view> split(std::string_view text, char at) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const auto end = text.find(at);
-    parts.push_back(text.substr(0, end));
-    if (end == text.npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
-
-Json cell_json(std::string_view cell) {
-  if (const auto number = parse_number<double>(cell)) return rounded(*number, kTableDigits);
-  return std::string(cell);
-}
-
-/// Our own tables: no quotes, no commas in cells.
-Json table_json(std::string_view csv, std::size_t most_rows) {
-  auto lines = split(csv, '\n');
-  if (!lines.empty() && lines.back().empty()) lines.pop_back();
-  if (lines.empty()) return {{"columns", Json::array()}, {"rows", Json::array()}, {"rows_in_file", 0}};
-  auto rows = Json::array();
-  for (std::size_t i = 1; i < std::min(lines.size(), most_rows + 1); ++i) {
-    auto row = Json::array();
-    for (const auto cell : split(lines[i], ',')) row.push_back(cell_json(cell));
-    rows.push_back(std::move(row));
-  }
-  auto columns = Json::array();
-  for (const auto name : split(lines.front(), ',')) columns.push_back(std::string(name));
-  return {{"columns", columns}, {"rows", rows}, {"rows_in_file", lines.size() - 1}};
-}
-
-Json file_json(const char* name, const std::string& text) {
-  if (text.empty()) return nullptr;
-  auto json = Json::parse(text, nullptr, false);
-  if (json.is_discarded())
+/// Writes a file's JSON on one line, as part of a larger value, or null where there is no file.
+/// \throws Error (integrity) when the text is not JSON
+std::string one_line(const char* name, const std::string& text) {
+  if (text.empty()) return "null";
+  if (!Json::accept(text))
     throw Error(Exit::integrity, std::string(name) + " is damaged", "it is not JSON", "sweep again");
-  return json;
+  std::string line;
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"') is_quoted = !is_quoted;
+    if (is_quoted || (c != ' ' && c != '\n')) line += c;
+    if (is_quoted && c == '\\') line += text[++i];
+  }
+  return line;
 }
 
 Json axes_json(const std::vector<ReportAxis>& axes) {
@@ -122,7 +78,7 @@ Json walk_forward_json(const ReportWalkForward& walk) {
   return {{"unit", walk.unit}, {"days", walk.days}, {"series", series}};
 }
 
-/// Columns: a third of the bytes of rows with names.
+/// Columns take a third of the bytes of rows with names.
 Json execution_json(const ReportExecution& day) {
   Json slices = {{"begin", Json::array()},
                  {"bid", Json::array()},
@@ -172,7 +128,7 @@ Json process_json(const ReportProcess& process) {
           {"restart", process.restart}};
 }
 
-/// Nothing of what only shows when a process has ended: the sweep itself writes the page before.
+/// Leaves out what only shows when a process has ended: the sweep writes the page before that.
 Json computation_json(const ReportComputation& computation) {
   std::set<std::string> hosts;
   std::size_t units = 0;
@@ -197,6 +153,7 @@ Json computation_json(const ReportComputation& computation) {
 }
 
 void add_parts(Json& json, const ReportParts& parts) {
+  if (parts.drift_bps) json["drift_bps"] = rounded(*parts.drift_bps, kTableDigits);
   if (parts.surface) json["surface"] = surface_json(*parts.surface);
   if (!parts.intervals.empty()) json["intervals"] = intervals_json(parts.intervals);
   if (parts.verdict) json["verdict"] = verdict_json(*parts.verdict);
@@ -210,15 +167,13 @@ void add_parts(Json& json, const ReportParts& parts) {
 }  // namespace
 
 std::string report_document(const ReportFiles& files, const ReportParts& parts) {
-  Json json = {{"kind", "sorsweep.report"},
-               {"schema_version", 1},
-               {"best", file_json("best.json", files.best_json)},
-               {"manifest", file_json("manifest.json", files.manifest_json)},
-               {"days", table_json(files.days_csv, kMostDays)},
-               {"points", table_json(files.summary_csv, kTopPoints)},
-               {"axes", table_json(files.axes_csv, kMostDays)}};
+  Json json = {{"days", table_json(files.days, kMostDays)},
+               {"points", table_json(files.points, kTopPoints)},
+               {"axes", table_json(files.axes, kMostDays)}};
   add_parts(json, parts);
-  return json.dump() + "\n";
+  return fmt::format("{{\"kind\":\"sorsweep.report\",\"schema_version\":1,\"best\":{},\"manifest\":{},{}\n",
+                     one_line("best.json", files.best_json), one_line("manifest.json", files.manifest_json),
+                     json.dump().substr(1));
 }
 
 }  // namespace sorsweep
