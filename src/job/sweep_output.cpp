@@ -9,11 +9,11 @@
 #include "core/parallel.hpp"
 #include "job/data_quality.hpp"
 #include "job/day_loader.hpp"
+#include "job/replay.hpp"
 #include "report/html.hpp"
 #include "report/report_parts.hpp"
 #include "report/tables.hpp"
 #include "run/run_events.hpp"
-#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {
@@ -33,9 +33,9 @@ std::optional<ReportComputation> report_computation(const std::vector<RunProcess
   return computation;
 }
 
-/// Tells what a placement fills in a slice, with the shares of each venue.
-SliceFills fills_of(const SliceCase& slice, const Placement& placement) {
-  SliceFills fills{slice.execute(placement.market, placement.limits), {}};
+/// Tells what a placement filled in a slice, with the shares of each venue.
+SliceFills fills_of(const SliceCase& slice, const Placement& placement, const execution::Fills& filled) {
+  SliceFills fills{filled, {}};
   for (std::size_t k = 0; k < slice.venues.size(); ++k) {
     const auto shares = execution::filled(slice.realised.queues[k], placement.limits[k]);
     if (shares > 0) fills.limit_by_venue.emplace_back(fmt::format("publisher {}", slice.venues[k]), shares);
@@ -45,17 +45,16 @@ SliceFills fills_of(const SliceCase& slice, const Placement& placement) {
 
 /// Replays the best point on the run's first days, which are loaded from the store.
 /// \param days how many of them
-std::vector<ReportExecution> replay_best(const SweepJob& job, const SweepResults& results, std::size_t days) {
-  const auto& settings = job.variants[results.best_structural_point].slices;
+std::vector<ReportExecution> replay_best(const RunPlan& plan, const SweepResults& results, std::size_t days) {
+  const auto& config = plan.configs[results.best_structural_point];
   const auto& summary = results.best();
-  const auto at = job.grid.values(summary.best.point);
+  const auto at = plan.grid.values(summary.best.point);
   std::vector<ReportExecution> executions;
-  for (std::size_t d = 0; d < std::min(days, job.days.size()); ++d) {
-    const auto made =
-        make_slice_cases(load_day(job.variants[results.best_structural_point], job.days[d]), settings, job.grid);
+  for (std::size_t d = 0; d < std::min(days, plan.days.size()); ++d) {
+    const auto played = play_point(load_day(config, plan.days[d]), config.slices, plan.grid, at);
     std::vector<SliceFills> fills;
-    for (const auto& slice : made.cases)
-      fills.push_back(fills_of(slice, decide(slice, settings, job.grid, at).placement));
+    for (std::size_t i = 0; i < played.fills.size(); ++i)
+      fills.push_back(fills_of(played.slices.cases[i], played.decisions[i].placement, played.fills[i]));
     executions.push_back(report_execution(summary.days[d].facts, fills));
   }
   return executions;
@@ -69,8 +68,8 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Answer
   if (!parts.computation) parts.absent["computation"] = "the run has no event logs";
   if (summary.is_sliced) parts.drift_bps = answer.totals.drift_bps;
   if (summary.regions) {
-    const bool is_bps = summary.is_sliced && job.config().objective.kind != Objective::Kind::total_cost;
-    parts.surface = report_surface(job.grid, *summary.regions, is_bps ? "bps" : "USD");
+    const bool is_bps = summary.is_sliced && job.plan.config().objective.kind != Objective::Kind::total_cost;
+    parts.surface = report_surface(job.plan.grid, *summary.regions, is_bps ? "bps" : "USD");
   } else {
     parts.absent["surface"] = "some points did not trade the whole order, so costs cannot be compared";
   }
@@ -81,14 +80,14 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Answer
     return parts;
   }
   const auto& winners = finished.best->winners;
-  parts.winners = report_winners(job.grid, summary.best.point, summary.days[0].facts, winners[0]);
+  parts.winners = report_winners(job.plan.grid, summary.best.point, summary.days[0].facts, winners[0]);
   if (no_store.empty()) {
-    in_arena(job.manifest.threads, [&] { parts.execution = replay_best(job, *finished.results, kMostDaysDrawn); });
+    in_arena(job.threads(), [&] { parts.execution = replay_best(job.plan, *finished.results, kMostDaysDrawn); });
     return parts;
   }
   // Without the store the venues are not known.
   for (std::size_t d = 0; d < std::min(kMostDaysDrawn, summary.days.size()); ++d)
-    parts.execution.push_back(report_execution(job.grid, summary.best.point, summary.days[d].facts, winners[d]));
+    parts.execution.push_back(report_execution(job.plan.grid, summary.best.point, summary.days[d].facts, winners[d]));
   return parts;
 }
 
@@ -97,9 +96,9 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Answer
 std::optional<Findings> find(const SweepJob& job, const Finished& finished, const std::string& no_store,
                              const std::atomic<bool>& stop) {
   const auto& results = *finished.results;
-  const auto& objective = job.variants[results.best_structural_point].objective;
+  const auto& objective = job.plan.configs[results.best_structural_point].objective;
   auto findings = finished.best
-                      ? judge_sweep(job.grid, results, objective, finished.best->sample, finished.best->winners)
+                      ? judge_sweep(job.plan.grid, results, objective, finished.best->sample, finished.best->winners)
                       : nothing_to_judge();
   findings.quality.skipped = no_store;
   if (!no_store.empty()) return findings;
@@ -121,8 +120,8 @@ void write_tables(const RunFolder& folder, const Answer& answer, const std::stri
 /// Writes the manifest of a run that ends now, or reads that of a run that ended before.
 std::string write_manifest(SweepJob& job, bool is_new) {
   if (!is_new) return read_file(job.folder.path() / "manifest.json", Exit::integrity);
-  job.manifest.disk = bytes_of_results(job.folder);
-  auto text = manifest_json(job.manifest);
+  job.plan.manifest.disk = bytes_of_results(job.folder);
+  auto text = manifest_json(job.plan.manifest);
   job.folder.write("manifest.json", text);
   return text;
 }
@@ -131,10 +130,10 @@ std::string write_manifest(SweepJob& job, bool is_new) {
 
 std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new,
                                      const std::atomic<bool>& stop) {
-  const auto no_store = why_no_store(job);
+  const auto no_store = why_no_store(job.plan, job.folder);
   auto findings = find(job, finished, no_store, stop);
   if (!findings) return std::nullopt;
-  auto answer = make_answer(job.grid, *finished.results, std::move(*findings));
+  auto answer = make_answer(job.plan.grid, *finished.results, std::move(*findings));
   Outputs outputs{best_json(answer), summary_text(answer)};
   write_tables(job.folder, answer, outputs.best_json);
   const auto manifest = write_manifest(job, is_new);

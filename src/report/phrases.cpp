@@ -18,12 +18,6 @@ std::string point_text(const Grid& grid, std::size_t point) {
   return fmt::format("{}", fmt::join(pairs, ","));
 }
 
-std::string structural_text(const StructuralResult& structural_point) {
-  std::vector<std::string> pairs;
-  for (const auto& [key, value] : structural_point.structural) pairs.push_back(fmt::format("{}={}", key, value));
-  return fmt::format("{}", fmt::join(pairs, ","));
-}
-
 std::string money(double dollars) {
   const auto text = grouped(dollars, 2);
   return text.starts_with('-') ? fmt::format("-${}", text.substr(1)) : fmt::format("${}", text);

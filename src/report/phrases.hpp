@@ -12,9 +12,6 @@ namespace sorsweep {
 /// Writes a point as `replay --point` takes it: "lambda_over=0.0005,lambda_under=0.0005,theta_queue=0.00005".
 std::string point_text(const Grid& grid, std::size_t point);
 
-/// Writes a structural point: "slice=5m,lot=100".
-std::string structural_text(const StructuralResult& structural_point);
-
 /// Writes an amount of money: "-$951.49".
 std::string money(double dollars);
 

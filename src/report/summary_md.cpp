@@ -90,7 +90,7 @@ std::string quality_md(const DataQuality& quality) {
 std::string summary_md(const Answer& answer) {
   const auto& results = answer.results;
   const auto& summary = results.best();
-  const auto structural = structural_text(results.structural_points[results.best_structural_point]);
+  const auto structural = text_of(results.structural_points[results.best_structural_point].structural);
   std::string text = "# Sweep\n\n";
   if (summary.best.filled_shares > 0)
     text +=

@@ -138,7 +138,7 @@ std::string best_text(const Answer& answer) {
   const auto& grid = answer.grid;
   const auto& results = answer.results;
   const auto& summary = results.best();
-  const auto structural = structural_text(results.structural_points[results.best_structural_point]);
+  const auto structural = text_of(results.structural_points[results.best_structural_point].structural);
   std::string text = "\nbest  none: no share was traded\n";
   if (summary.best.filled_shares > 0) {
     text = fmt::format("\nbest  {}{}{}\n      {}\n      {} bps, {}; the worst point {} bps\n", structural,
@@ -190,7 +190,7 @@ std::string structural_points_text(const Grid& grid, const SweepResults& results
   if (results.structural_points.size() == 1) return "";
   Table table{{{"structural", Look::text}, {"best point", Look::text}, {"bps"}, {"ties"}}, {}};
   for (const auto& structural_point : results.structural_points)
-    table.rows.push_back({structural_text(structural_point), point_text(grid, structural_point.summary.best.point),
+    table.rows.push_back({text_of(structural_point.structural), point_text(grid, structural_point.summary.best.point),
                           structural_point.summary.best.slippage_bps, structural_point.summary.ties});
   return to_text(table) + "\n";
 }

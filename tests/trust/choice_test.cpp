@@ -1,4 +1,4 @@
-// A choice that the caller made is what is judged, not the row with the best mean.
+// Tests that the choice of the caller is judged, not the row with the best mean.
 #include "catch_compat.hpp"
 #include "trust/verdict.hpp"
 

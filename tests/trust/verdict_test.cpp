@@ -1,4 +1,4 @@
-// What is said, word for word.
+// Tests what the verdict says, word for word.
 #include "trust/verdict.hpp"
 
 #include "catch_compat.hpp"
@@ -10,7 +10,7 @@ using namespace sorsweep::trust;
 
 namespace {
 
-/// Point 1 pays 1 a day, 0 and 2 pay 3 and 4.
+/// Makes outcomes in which point 1 pays 1 per day, and points 0 and 2 pay 3 and 4.
 Outcomes steady(std::size_t days) {
   return matrix({std::vector<double>(days, 3), std::vector<double>(days, 1), std::vector<double>(days, 4)});
 }

@@ -1,11 +1,10 @@
-#include "feed/csv_block.hpp"
-
 #include <array>
 #include <random>
 #include <tuple>
 
 #include "catch_compat.hpp"
 #include "core/error.hpp"
+#include "feed/csv_block.hpp"
 #include "feed/csv_text.hpp"
 
 using namespace sorsweep;
@@ -162,7 +161,7 @@ class Chance {
   std::mt19937 random_;
 };
 
-/// Cells as feeds write them, cells that are nearly that, and debris.
+/// Makes cells as feeds write them, cells that are nearly right, and debris.
 std::string any_cell(Chance& chance, const std::string& column) {
   constexpr std::array debris = {
       "",           "x",  "-1", "1e3",  ".",   "1.", ".5", "18446744073709551615", "9223372036854775807", "99999999999",

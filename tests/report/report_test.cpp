@@ -16,7 +16,7 @@ Grid small_grid() {
                list_axis("theta_queue", {300'000})});
 }
 
-/// Two placements: the second is cheaper from a λ_under of 15,000,000 on.
+/// Makes two placements. The second is cheaper from a λ_under of 15,000,000 on.
 Contenders two_contenders() {
   Contenders contenders{{0, 1}, {0, 15'000'000}, {1, 0}, {0, 0}, {0, 0}, {0, 0}, {}};
   contenders.fills = {{0, 1'200, 0, 200, -5'000'000'000}, {1'000, 0, 0, 0, 7'000'000'000}};

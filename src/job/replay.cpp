@@ -1,11 +1,10 @@
-#include "job/replay_log.hpp"
+#include "job/replay.hpp"
 
 #include <fmt/format.h>
 
 #include "report/tables.hpp"
 #include "router/notebook.hpp"
 #include "router/static_split.hpp"
-#include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {
@@ -16,7 +15,7 @@ Table execution_log() {
   return log;
 }
 
-/// "-$38.073"
+/// Returns an amount such as "-$38.073".
 std::string dollars(Nano amount) {
   return fmt::format("{}${}", amount < 0 ? "-" : "", format_decimal(amount < 0 ? -amount : amount));
 }
@@ -96,16 +95,12 @@ class SliceReplay : public Replay {
   }
 
   ReplayedDay day(DayData&& data) const override {
-    const auto made = make_slice_cases(data, settings_, grid_);
+    const auto played = play_point(data, settings_, grid_, at_);
+    const auto& made = played.slices;
     auto log = empty_log();
-    Nano slippage = 0;
-    for (std::size_t i = 0; i < made.cases.size(); ++i) {
-      const auto decision = decide(made.cases[i], settings_, grid_, at_);
-      const auto fills = made.cases[i].execute(decision.placement.market, decision.placement.limits);
-      log.rows.push_back(row(made.cases[i], made.facts.slices[i], decision, fills));
-      slippage += fills.slippage;
-    }
-    const auto total = slippage + made.facts.drift;
+    for (std::size_t i = 0; i < made.cases.size(); ++i)
+      log.rows.push_back(row(made.cases[i], made.facts.slices[i], played.decisions[i], played.fills[i]));
+    const auto total = played.slippage;
     return {log,
             fmt::format("{} slices, {} cold, {} shares, slippage against the arrival mid {} ({:.3f} bps), of which "
                         "drift {}",
@@ -151,6 +146,17 @@ class SliceReplay : public Replay {
 };
 
 }  // namespace
+
+PlayedDay play_point(const DayData& day, const SliceSettings& settings, const Grid& grid, const Grid::Values& at) {
+  PlayedDay played{make_slice_cases(day, settings, grid), {}, {}, 0};
+  played.slippage = played.slices.facts.drift;
+  for (const auto& slice : played.slices.cases) {
+    const auto& decision = played.decisions.emplace_back(decide(slice, settings, grid, at));
+    const auto& fills = played.fills.emplace_back(slice.execute(decision.placement.market, decision.placement.limits));
+    played.slippage += fills.slippage;
+  }
+  return played;
+}
 
 std::unique_ptr<Replay> make_replay(const Config& config, const Grid::Values& at) {
   if (is_sliced(config)) return std::make_unique<SliceReplay>(config, at);
