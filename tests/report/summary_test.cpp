@@ -71,7 +71,7 @@ TEST_CASE("summary: days, what the yardstick would have cost, ties", "[report]")
   const auto answer = make_answer(grid, results, nothing_to_judge());
   const auto text = summary_text(answer);
   CHECK(text.find("ABC     2024-07-08  filled        900   100.0  1,000.00  10.0000        +10.00") != text.npos);
-  CHECK(text.find("all     2 days                       200.0  2,100.00  10.5000         +4.76") != text.npos);
+  CHECK(text.find("all     2 days                          200.0  2,100.00  10.5000         +4.76") != text.npos);
   CHECK(text.find("all 2 points cost the same") != text.npos);
   const auto page = summary_md(answer);
   CHECK(page.find("| **router** | 10.500000 | 2,100.00 |\n| naive | 10.505000 | 2,101.00 |\n") != page.npos);
