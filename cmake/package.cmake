@@ -48,7 +48,8 @@ a report for the browser.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libsorsweep-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-    "libfmt-dev, libtbb-dev, libhdf5-dev, libhowardhinnant-date-dev, libyaml-cpp-dev, libxxhash-dev, zlib1g-dev, libzstd-dev, libdeflate-dev")
+    "libfmt-dev, libtbb-dev, libhdf5-dev, libhowardhinnant-date-dev, libyaml-cpp-dev, libxxhash-dev, \
+zlib1g-dev, libzstd-dev, libdeflate-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION
     "C++ library: headers, static libraries and the CMake package of sorsweep, to
 read its store, to run its backtests from a program, or to build the program

@@ -70,7 +70,8 @@ function(join_specs)
   set(joined "{${text}}" PARENT_SCOPE)
 endfunction()
 
-file(WRITE "${OUT}" "// Made by cmake/report_assets.cmake.\n#include \"report/report_assets.hpp\"\n\nnamespace sorsweep::report_assets {\n\n")
+file(WRITE "${OUT}" "// Made by cmake/report_assets.cmake.\n#include \"report/html.hpp\"\n\n"
+     "namespace sorsweep::report_assets {\n\n")
 join_files("page.html")
 embed(kPage "${joined}")
 join_files("*.css")

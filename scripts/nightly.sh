@@ -6,7 +6,7 @@
 # shellcheck disable=SC2317 # the steps are called by name
 set -euo pipefail
 cd "$(dirname "$0")/.."
-steps=(fuzz asan tsan clang dev tidy package install)
+steps=(fuzz asan tsan clang dev tidy mutate package install)
 
 needs() { # PROGRAM PACKAGE
   command -v "$1" >/dev/null || { echo "nightly: needs $1 (apt-get install $2)" >&2; exit 1; }
@@ -62,6 +62,11 @@ step_dev() {
 
 step_tidy() {
   ./scripts/tidy.sh
+}
+
+# Makes mistakes on purpose: a test must catch every one.
+step_mutate() {
+  ./scripts/mutate.sh
 }
 
 # Builds the Debian packages and installs them on a bare Debian 12.

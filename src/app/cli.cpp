@@ -110,12 +110,12 @@ void add_program_options(CommandLine& line) {
   app.fallthrough();
   app.require_subcommand(0, 1);  // A word after the verb is never a verb, as in `help sweep`.
   // parse_command_line prints the text, so that it is made only if it is asked for.
-  app.set_version_flag("--version", "", "Say what this program is, and leave");
-  app.set_help_flag("-h,--help", "Show this page, and leave");
+  app.set_version_flag("--version", "", "Print what this program is and exit");
+  app.set_help_flag("-h,--help", "Show this page and exit");
   app.add_flag("--json", line.json, "Print one JSON object (docs/json.md)");
-  app.add_flag("-v,--verbose", line.verbose, "Say more");
-  app.add_flag("-q,--quiet", line.quiet, "Say errors only");
-  app.add_option("--log-file", line.log_file, "Write messages there too")->type_name("FILE");
+  app.add_flag("-v,--verbose", line.verbose, "Print details as well");
+  app.add_flag("-q,--quiet", line.quiet, "Print errors only");
+  app.add_option("--log-file", line.log_file, "Also write messages to this file")->type_name("FILE");
 }
 
 CommandLine::CommandLine(const std::vector<Verb>& all) {
@@ -250,8 +250,8 @@ const CLI::Option* find_option(const CLI::App& app, const std::string& word) {
 void refuse_before_verb(const CLI::App& app, const std::string& word) {
   for (const auto* verb : verbs_of(app))
     if (find_option(*verb, word))
-      throw Error(Exit::usage, fmt::format("«{}» stands before the verb", word), "it is an option of some verbs",
-                  "write it behind the verb");
+      throw Error(Exit::usage, fmt::format("«{}» comes before the verb", word), "only some verbs have it",
+                  "put it after the verb");
 }
 
 /// Returns the verb on the command line, or nothing: it is the first word that is neither an option nor an option's

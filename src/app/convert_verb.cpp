@@ -27,20 +27,20 @@ void declare(VerbOptions& options, ConvertCommand& command) {
                .required = true},
               o.inputs);
   options.add({.names = "-o,--out", .description = "The store", .value = "STORE", .required = true}, o.store);
-  options.add(
-      {.names = "--symbol", .description = "Take this symbol's rows; names rows that have none", .value = "SYM"},
-      o.symbol);
-  options.add({.names = "--tz", .description = "The exchange's time zone: cuts the days", .value = "ZONE"}, o.tz);
+  options.add({.names = "--symbol", .description = "Take this symbol's rows, and rows that name none", .value = "SYM"},
+              o.symbol);
+  options.add({.names = "--tz", .description = "The exchange's time zone, by which days are cut", .value = "ZONE"},
+              o.tz);
   options.add({.names = "--max-rejects",
-               .description = "Rows that may be left out into rejects.csv; 0: none",
+               .description = "Rows that may be rejected into rejects.csv; 0: none",
                .value = "N",
                .least = 0,
                .most = kMostRejects},
               o.max_rejects);
-  options.add({.names = "--require-last", .description = "Leave out rows in the midst of an event: no F_LAST in flags"},
+  options.add({.names = "--require-last", .description = "Reject rows that do not end an event (no F_LAST in flags)"},
               o.require_last);
-  options.add({.names = "--force", .description = "Overwrite days that are there"}, o.force);
-  add_threads(options, o.threads, "one a core");
+  options.add({.names = "--force", .description = "Overwrite existing days"}, o.force);
+  add_threads(options, o.threads, "one per core");
   options.json(command.json);
 }
 

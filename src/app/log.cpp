@@ -17,7 +17,7 @@ Log::Log(int verbosity, const std::filesystem::path& file) : verbosity_(verbosit
   file_.open(file, std::ios::app);
   if (!file_)
     throw Error(Exit::resources, fmt::format("the log file {} cannot be written", file.string()), "",
-                "give --log-file a file in a folder that is there");
+                "give --log-file a file in a folder that exists");
 }
 
 void Log::say(int level, std::string_view message) {

@@ -20,16 +20,17 @@ A run that was stopped is resumed by the same command.
 )";
 
 constexpr const char* kEnvironment = R"(.SH ENVIRONMENT
-Every option that names a variable can be given by it; a flag is set by the word
+Every option that names a variable can be set by it; a flag is set by the word
 .BR true .
-The command line wins over the environment, the environment over the YAML
-file, that over the defaults.
+The command line takes precedence over the environment, the environment over
+the YAML file, and the YAML file over the defaults.
 .TP
 .B SLURM_CPUS_PER_TASK\fR, \fBSLURM_CPUS_ON_NODE\fR, \fBSLURM_MEM_PER_NODE\fR, \fBSLURM_MEM_PER_CPU
-What a SLURM job was given:
+The allotment of a SLURM job:
 .BR sweep ", " merge " and " report
-keep to it, but for
-.BR \-\-threads " and " \-\-mem .
+keep to it unless
+.BR \-\-threads " and " \-\-mem
+say otherwise.
 )";
 
 constexpr const char* kExitStatus = R"(.SH EXIT STATUS
@@ -38,7 +39,7 @@ constexpr const char* kExitStatus = R"(.SH EXIT STATUS
 Done.
 .TP
 .B 1
-Internal error: a mistake of the program.
+Internal error: a bug in the program.
 .TP
 .B 2
 Command line or config refused.
@@ -50,13 +51,13 @@ Input data refused.
 A file is damaged, or is not what it should be.
 .TP
 .B 5
-Memory or disk refused.
+Not enough memory or disk.
 .TP
 .B 6
-A run is not complete.
+The run is not complete.
 .TP
 .B 75
-Stopped in order by SIGTERM, SIGINT or SIGUSR1: run the same command again.
+Stopped cleanly by SIGTERM, SIGINT or SIGUSR1: run the same command again.
 .TP
 .B 128+\fIn
 Killed by signal
@@ -66,9 +67,9 @@ Killed by signal
 constexpr const char* kFiles = R"(.SH FILES
 .TP
 .I STORE/SYMBOL/DATE.h5
-A day of quotes; beside the symbols
-.IR rejects.csv ,
-the rows that were left out.
+A day of quotes. Beside the symbols,
+.I rejects.csv
+holds the rows that were rejected.
 .TP
 .I RUN/report.html\fR, \fIRUN/best.json\fR, \fIRUN/summary.md\fR, \fIRUN/results.h5
 The results, for people and for programs.
@@ -76,7 +77,7 @@ The results, for people and for programs.
 .I RUN/units/*.h5\fR, \fIRUN/manifest.json\fR, \fIRUN/config.resolved.yaml
 What the results are made from:
 .B report
-makes them anew.
+rewrites them from it.
 .TP
 .I /usr/share/sorsweep
 Where the program was installed under
@@ -93,7 +94,7 @@ The pages of documentation; every key of the YAML file is in
 )";
 
 constexpr const char* kExamples = R"(.SH EXAMPLES
-A made\-up market, from nothing to a result:
+A synthetic market, from nothing to a result:
 .PP
 .nf
 .RS
@@ -188,7 +189,7 @@ std::string wrap(const std::string& text) {
 std::string paragraph(const OptionHelp& option) {
   auto text = roff(option.description) + ".";
   if (!option.choices.empty()) text += fmt::format(" One of: {}.", roff(join_words(option.choices)));
-  if (option.required && !is_argument(option)) text += " Needed.";
+  if (option.required && !is_argument(option)) text += " Required.";
   if (!option.default_value.empty()) text += fmt::format(" Default: {}.", roff(option.default_value));
   if (!option.environment.empty()) text += fmt::format(" Environment: {}.", bold(option.environment));
   return fmt::format(".TP\n{}\n{}", heading(option), wrap(text));
@@ -225,7 +226,7 @@ std::string man_page(const std::vector<CommandHelp>& commands, const std::string
   auto page =
       fmt::format(".TH SORSWEEP 1 \"{}\" \"sorsweep {}\" \"User Commands\"\n.nh\n.ad l\n.SH NAME\n", date, version);
   page += "sorsweep \\- parameter sweeps for smart\\-order\\-router backtests\n";
-  page += synopsis(verbs) + kDescription + ".SH OPTIONS\nBefore or behind any verb:\n";
+  page += synopsis(verbs) + kDescription + ".SH OPTIONS\nThey may come before or after any verb:\n";
   for (const auto& option : commands.front().options) page += paragraph(option);
   page += ".SH VERBS\n";
   for (const auto& verb : verbs) page += section(verb);

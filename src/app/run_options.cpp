@@ -22,7 +22,7 @@ void add_thread_count(VerbOptions& options, T& threads, const char* otherwise) {
 
 std::uint64_t read_memory(const std::string& text) {
   const auto bytes = parse_bytes(text).value_or(0);
-  if (bytes == 0) throw Error(Exit::usage, fmt::format("--mem {} is no size", text), "", "write it like 4GiB");
+  if (bytes == 0) throw Error(Exit::usage, fmt::format("--mem {} is not a size", text), "", "write it like 4GiB");
   return bytes;
 }
 
@@ -50,7 +50,7 @@ void add_run_folder(VerbOptions& options, std::filesystem::path& run) {
 
 void add_request_options(VerbOptions& options, RunRequest& request) {
   options.add({.names = "config", .description = "YAML (docs/config.md)", .required = true}, request.config);
-  options.add({.names = "--set", .description = "Over the config, like order.shares=1000", .value = "KEY=VALUE"},
+  options.add({.names = "--set", .description = "Override the config, like order.shares=1000", .value = "KEY=VALUE"},
               request.sets);
   options.read(
       {.names = "--engine",

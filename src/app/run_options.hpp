@@ -1,5 +1,6 @@
 /// \file
-/// Options that several verbs share.
+/// Options that several verbs share. A text that makes no sense is refused once the whole command line was parsed, as a
+/// usage error.
 #pragma once
 
 #include <cstdint>

@@ -3,7 +3,9 @@
 
 #include "app/run_options.hpp"
 #include "core/error.hpp"
-#include "run/make_status.hpp"
+#include "run/coverage.hpp"
+#include "run/run_events.hpp"
+#include "run/run_status.hpp"
 #include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
@@ -18,7 +20,7 @@ struct StatusCommand {
 void declare(VerbOptions& options, StatusCommand& command) {
   add_run_folder(options, command.run);
   options.add({.names = "--shards",
-               .description = "Name the shards that lack units, of so many",
+               .description = "Name the shards, of this many, that lack units",
                .value = "N",
                .least = 1,
                .most = kMostShards},
@@ -39,7 +41,7 @@ Exit run_status(const StatusCommand& command, Log&) {
 }  // namespace
 
 Verb status_verb() {
-  return make_verb("status", "Say how far a run is: units done, running, failed; time to go",
+  return make_verb("status", "Show how far a run is: units done, running, failed; time to go",
                    {"sorsweep status runs/first", "sorsweep status runs/parts --shards 8 --json"}, declare, run_status);
 }
 

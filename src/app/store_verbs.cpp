@@ -114,7 +114,7 @@ Exit run_verify(const LookCommand& command, Log& log) {
 
 Verb inspect_verb() {
   return make_verb(
-      "inspect", "Say what is in a store or a day file",
+      "inspect", "Show what is in a store or a day file",
       {"sorsweep inspect data/quickstart/store", "sorsweep inspect data/quickstart/store/SYNTH/2024-07-08.h5 --json"},
       declare_inspect, run_inspect);
 }

@@ -33,12 +33,11 @@ void declare(VerbOptions& options, SynthCommand& command) {
               command.out);
   options.add({.names = "--days", .description = "Trading days", .value = "N"}, o.days);
   options.add({.names = "--venues", .description = "Venues, 1 to 12", .value = "N"}, o.venues);
-  options.add({.names = "--rows", .description = "Rows a day", .value = "N"}, o.rows);
+  options.add({.names = "--rows", .description = "Rows per day", .value = "N"}, o.rows);
   options.add({.names = "--seed", .description = "Same seed, same bytes", .value = "N"}, o.seed);
   options.add({.names = "--symbol", .description = "Symbol", .value = "SYM"}, o.symbol);
-  options.add(
-      {.names = "--format", .description = "Format of the files", .value = "FORMAT", .choices = {"csv", "csv.zst"}},
-      command.format);
+  options.add({.names = "--format", .description = "File format", .value = "FORMAT", .choices = {"csv", "csv.zst"}},
+              command.format);
   options.read({.names = "--first-day", .description = "First day", .value = "DATE", .default_text = "2024-07-08"},
                [&o](const std::string& text) { o.first_day = read_day_option(text); });
   options.json(command.json);

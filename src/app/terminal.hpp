@@ -7,6 +7,7 @@
 
 namespace sorsweep {
 
+/// Descriptors that every process has.
 inline constexpr int kStandardOutput = 1;
 inline constexpr int kStandardError = 2;
 
