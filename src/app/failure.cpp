@@ -1,3 +1,4 @@
+// tested by: tests/python/command_line_test.py (json)
 #include "app/failure.hpp"
 
 #include <fmt/format.h>

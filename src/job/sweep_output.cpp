@@ -1,3 +1,4 @@
+// tested by: tests/python/results_file_test.py (regions)
 #include "job/sweep_output.hpp"
 
 #include <fmt/format.h>

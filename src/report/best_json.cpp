@@ -1,3 +1,4 @@
+// tested by: tests/python/results_file_test.py (best_parameters)
 // Makes best.json.
 #include "report/json.hpp"
 #include "report/phrases.hpp"

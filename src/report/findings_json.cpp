@@ -1,3 +1,4 @@
+// tested by: tests/python/report_test.py (days_lost)
 #include "report/json.hpp"
 
 namespace sorsweep {

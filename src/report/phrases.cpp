@@ -1,3 +1,4 @@
+// tested by: tests/python/report_test.py (edge)
 #include "report/phrases.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/python/results_file_test.py (slippage_bps)
 // Writes what a terminal shows at the end of a sweep.
 #include <fmt/format.h>
 #include <fmt/ranges.h>

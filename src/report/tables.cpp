@@ -1,3 +1,4 @@
+// tested by: tests/python/results_file_test.py (slippage_bps)
 #include "report/tables.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/trust/verdict_test.cpp (Probability)
 #include "trust/words.hpp"
 
 #include <fmt/format.h>
