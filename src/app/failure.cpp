@@ -1,4 +1,3 @@
-// tested by: tests/python/command_line_test.py (json)
 #include "app/failure.hpp"
 
 #include <fmt/format.h>

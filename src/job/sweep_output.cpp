@@ -1,4 +1,4 @@
-// tested by: tests/python/results_file_test.py (regions)
+// tested by: tests/python/report_test.py (execution)
 #include "job/sweep_output.hpp"
 
 #include <fmt/format.h>

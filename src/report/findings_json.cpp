@@ -1,4 +1,4 @@
-// tested by: tests/python/report_test.py (days_lost)
+// tested by: tests/python/data_quality_test.py (difference_bps)
 #include "report/json.hpp"
 
 namespace sorsweep {

@@ -1,4 +1,3 @@
-// tested by: tests/python/report_test.py (edge)
 #include "report/phrases.hpp"
 
 #include <fmt/format.h>

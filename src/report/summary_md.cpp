@@ -1,4 +1,3 @@
-// tested by: tests/python/sweep_lib.py (summary)
 // Makes summary.md, which can be pasted into a page or a ticket.
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,4 +1,4 @@
-// tested by: tests/python/results_file_test.py (slippage_bps)
+// tested by: tests/report/summary_test.cpp (make_answer)
 #include "report/tables.hpp"
 
 #include <fmt/format.h>
