@@ -59,6 +59,7 @@ def check_all_files(root, names):
 
     yield from house_names.check_tests(names, text_of)
     yield from house_names.check_folders(names)
+    yield from house_names.check_headers(names)
     yield from house_names.check_short_files(names, text_of)
 
 
