@@ -1,3 +1,4 @@
+// tested by: tests/python/command_line_test.py (log)
 #include <fmt/format.h>
 
 #include <cerrno>

@@ -1,3 +1,4 @@
+// tested by: tests/cases/bad_files/run (verify)
 // inspect, verify: show what is in a store, and check that files are intact.
 #include <fmt/format.h>
 

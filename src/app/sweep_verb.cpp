@@ -1,3 +1,4 @@
+// tested by: tests/python/sweep_signal_test.py (result_hash)
 // sweep: reads, checks, runs, reduces and writes.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// tested by: tests/cases/notebook_synth/run (synth)
 // synth: writes synthetic days.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// tested by: tests/package/version_test.py (version)
 #include "app/version.hpp"
 
 #include <fmt/format.h>

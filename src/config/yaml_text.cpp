@@ -1,3 +1,4 @@
+// tested by: tests/config/config_test.cpp (config)
 #include "config/yaml_text.hpp"
 
 #include <fmt/format.h>

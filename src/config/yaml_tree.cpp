@@ -1,3 +1,4 @@
+// tested by: tests/config/config_test.cpp (twice)
 #include "config/yaml_tree.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/cases/inputs/run (schema)
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// tested by: tests/python/sweep_resources_test.py (resources)
 #include "job/run_job.hpp"
 
 #include <fmt/format.h>

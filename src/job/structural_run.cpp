@@ -1,3 +1,4 @@
+// tested by: tests/python/results_file_test.py (surface)
 #include "job/structural_run.hpp"
 
 #include "core/error.hpp"

@@ -1,3 +1,4 @@
+// tested by: tests/python/sweep_resources_test.py (unit_failed)
 #include "job/unit_hooks.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/run/run_status_test.cpp (make_status)
 // The status of a run, from the units that are there and from the event logs.
 #include <algorithm>
 #include <map>

@@ -1,3 +1,4 @@
+// tested by: tests/python/docs/json_keys.py (manifest)
 #include <nlohmann/json.hpp>
 
 #include "core/build_info.hpp"

@@ -1,3 +1,4 @@
+// tested by: tests/python/shards_test.py (resolved)
 #include "run/run_folder.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/run/event_log_test.cpp (read_event)
 #include "run/run_log.hpp"
 
 #include <algorithm>

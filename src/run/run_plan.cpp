@@ -1,3 +1,4 @@
+// tested by: tests/python/shards_test.py (engine)
 #include "run/run_plan.hpp"
 
 #include <fmt/format.h>
