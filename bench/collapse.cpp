@@ -1,8 +1,7 @@
-// What the collapse costs on a pinned instance: the slice of shared/prototypes/collapse.cpp (same random numbers, queues,
-// outflows and fees), on lambda_over x lambda_under x theta_queue with theta fastest. Prints a line of JSON for each
-// grid: medians of the repetitions, counters, peak memory, and a hash of the surface. The grid's axes are those of the
-// prototype; its order of axes is not (there lambda_under is the contiguous one).
-// Does not measure: building candidates (printed apart), realised values (a formula here), loading, reducing.
+// Measures what the collapse costs on a pinned slice, on lambda_over × lambda_under × theta_queue with theta_queue
+// fastest. It prints one line of JSON for each grid: medians of the repetitions, counters, peak memory, and a hash of
+// the surface. It does not measure the building of candidates (which is printed apart), realised values (a formula
+// here), loading or reducing.
 //
 //   bench_collapse [--venues K] [--points N]... [--threads T] [--runs R] [--check]
 #include "sorsweep/collapse/collapse.hpp"
@@ -44,7 +43,7 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-/// Calls task(0) … task(count − 1), each in a thread of its own where there are several.
+/// Calls task(0) … task(count − 1), each on a thread of its own if there are several.
 void in_threads(std::size_t count, const std::function<void(std::size_t)>& task) {
   if (count == 1) return task(0);
   std::vector<std::thread> threads;

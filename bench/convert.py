@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""convert beside a memchr pass, pandas and DuckDB, all in turn, medians: bench/convert.py [--rows 2700000] [--repeat 5]
+"""Times convert beside a memchr pass, pandas and DuckDB, in turn: bench/convert.py [--rows 2700000] [--repeat 5]
 
-Same file, page cache warm. DuckDB runs where node and the npm package @duckdb/node-api are found (DUCKDB_HOME names the folder
-that holds its node_modules). Figures of one machine at one time: compare within one run only. Not measured: a cold disk.
+All read one file, with a warm page cache, and medians are printed. DuckDB runs if node and the npm package @duckdb/node-api
+are found (DUCKDB_HOME names the folder that holds its node_modules). The figures are those of one machine at one time, so
+compare only within one run. A cold disk is not measured.
 """
 import argparse
 import json
@@ -68,12 +69,12 @@ def parts(build, *arguments):
 
 
 def reads_day(name):
-    """Whether a way starts from the stored day, not from the CSV."""
+    """Returns whether a way starts from the stored day and not from the CSV."""
     return "read day" in name or "h5py" in name
 
 
 def prepare(build, work, rows, without=()):
-    """(CSV, {name: function that runs it once}); bench/suite times the same ways."""
+    """Returns the CSV and {name: function that runs a way once}. bench/suite times the same ways."""
     timed([build / "sorsweep", "synth", "-o", work / "csv", "--days", 1, "--venues", 8, "--rows", rows, "--symbol", "BIG"],
           stderr=subprocess.DEVNULL)
     csv = next((work / "csv").iterdir())
@@ -96,7 +97,7 @@ def prepare(build, work, rows, without=()):
 
 
 def describe(name, runs, size):
-    """A line of medians."""
+    """Returns a line of medians."""
     seconds = statistics.median(run["seconds"] for run in runs)
     amount = runs[0]["bytes"] if reads_day(name) else size
     line = f"{name:32} {seconds:7.3f} s  {amount / 1e6 / seconds:8.0f} MB/s"

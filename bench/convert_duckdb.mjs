@@ -1,7 +1,7 @@
-// DuckDB doing convert's work: node convert_duckdb.mjs FILE.csv OUT.parquet THREADS WAY [COLUMN…]
-//   dedupe: the first row per (ts_event, publisher_id), sorted by ts_recv, as zstd Parquet (what the issue asks for)
+// Does convert's work with DuckDB: node convert_duckdb.mjs FILE.csv OUT.parquet THREADS WAY [COLUMN…]
+//   dedupe: the first row per (ts_event, publisher_id), sorted by ts_recv, as zstd Parquet
 //   keep:   all rows, sorted by ts_recv, as zstd Parquet (what convert does)
-// Needs `npm install @duckdb/node-api` in a folder above, or NODE_PATH.
+// It needs `npm install @duckdb/node-api` in a folder above, or NODE_PATH.
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,7 +1,7 @@
-// Parts of convert, to set beside the whole: bench_convert memchr FILE | read DAY.h5 [THREADS [COLUMN…]]
+// Measures parts of convert: bench_convert memchr FILE | read DAY.h5 [THREADS [COLUMN…]]
 //
-// Prints seconds and GB a second of one pass, and a sum or hash of what was seen, so that nothing is optimised away. The
-// page cache is as it is found: run it twice. Says nothing about a cold disk.
+// It prints the seconds and GB per second of one pass, and a sum or hash of the data, so that nothing is optimised
+// away. Run it twice, because the page cache is used as it is. It says nothing about a cold disk.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,7 +25,7 @@ void print(double seconds, std::size_t bytes, std::string_view what) {
              static_cast<double>(bytes) / 1e9 / seconds, what);
 }
 
-/// The least that any reader of lines must do: look at every byte for a line end.
+/// Looks at every byte for a line end, which is the least that any reader of lines must do.
 void count_lines(const char* path) {
   const auto text = read_file(path, Exit::input);
   const Stopwatch watch;

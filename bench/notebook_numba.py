@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""The notebook's run_backtest as a plain numba port: what a C++ engine has to beat, on one core.
+"""A plain numba port of the notebook's run_backtest, which a C++ engine has to beat on one core.
 
     notebook_numba.py FILE.csv [--points 1000000] [--shares 5000] [--seed-dir ../shared/seed]
 
-Prints JSON {points_per_second, total_cost, points}. Its total cost must equal the notebook's own to the
-last bit, else exit 1. Not measured: reading the CSV, grouping it into snapshots, compiling (all done before the clock runs).
+It prints JSON {points_per_second, total_cost, points}. Its total cost must equal the notebook's own to the last bit, or the
+exit code is 1. Reading the CSV, grouping it into snapshots and compiling are done before the clock runs.
 """
 import argparse
 import json
@@ -21,7 +21,7 @@ SEED_DIR = pathlib.Path(__file__).resolve().parent.parent.parent / "shared" / "s
 
 
 def load_tape(path):
-    """Snapshots as flat arrays: rows first[i]..first[i+1] are snapshot i; cheapest[] lists a snapshot's rows by ask."""
+    """Returns snapshots as flat arrays: rows first[i]..first[i+1] are snapshot i, and cheapest[] lists its rows by ask."""
     frame = pandas.read_csv(path)
     frame = frame[frame["ask_px_00"].notna()].sort_values(["ts_event", "publisher_id"])
     frame = frame.groupby(["ts_event", "publisher_id"]).first().reset_index()
@@ -68,13 +68,13 @@ def run_backtest(first, price, size, cheapest, shares):
 @numba.njit
 def sweep(first, price, size, cheapest, shares, over, under, theta, costs):
     for i in range(len(costs)):
-        # The notebook's allocator ignores its parameters. 0·λ adds nothing to the shares, but the compiler must not know
-        # (λ might be infinite), so it cannot lift the backtest out of this loop.
+        # The notebook's allocator ignores its parameters. 0·λ adds nothing to the shares. The compiler cannot know that,
+        # because λ might be infinite, so it cannot lift the backtest out of this loop.
         costs[i] = run_backtest(first, price, size, cheapest, shares + 0.0 * (over[i] + under[i] + theta[i]))
 
 
 def parameter_points(points):
-    """About the cube root of `points` values on each of the three axes, cut to `points`."""
+    """Returns a grid with about the cube root of `points` values on each of three axes, cut to `points`."""
     side = int(numpy.ceil(points ** (1 / 3)))
     index = numpy.arange(points)
     axis = numpy.linspace(0.0005, 0.002, side)

@@ -1,7 +1,7 @@
-# Who built this: version, compiler, and the git SHA, which is looked up anew by every build.
+# Writes how the program is built: version, compiler and flags. The git SHA is looked up again by every build.
 string(TOUPPER "${CMAKE_BUILD_TYPE}" build_type)
 get_target_property(own_flags sorsweep_options INTERFACE_COMPILE_OPTIONS)
-list(FILTER own_flags EXCLUDE REGEX "^-W")  # warnings change nothing
+list(FILTER own_flags EXCLUDE REGEX "^-W")  # warnings do not change the program
 list(JOIN own_flags " " own_flags)
 string(STRIP "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${build_type}} ${own_flags}" SORSWEEP_FLAGS)
 string(REGEX REPLACE "[ ]+" " " SORSWEEP_FLAGS "${SORSWEEP_FLAGS}")

@@ -1,4 +1,4 @@
-# Every foreign library, found once. `sorsweep_dependencies` carries them to our own targets.
+# Finds every foreign library once. `sorsweep_dependencies` carries them to our own targets.
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
 find_package(TBB REQUIRED)
@@ -15,7 +15,7 @@ find_library(ZSTD_LIBRARY zstd REQUIRED)
 find_path(ZSTD_INCLUDE_DIR zstd.h REQUIRED)
 find_library(DEFLATE_LIBRARY deflate REQUIRED)
 find_path(DEFLATE_INCLUDE_DIR libdeflate.h REQUIRED)
-find_package(benchmark QUIET)  # bench_kernels only
+find_package(benchmark QUIET)  # for bench_kernels only
 
 # SYSTEM include directories keep our warnings out of other people's headers.
 add_library(sorsweep_dependencies INTERFACE)

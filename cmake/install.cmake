@@ -1,5 +1,5 @@
-# What `cmake --install` puts where. Components: `program`, what a user of the program needs; `development`, what a C++ program
-# needs that uses the library. No path of the build tree is left in anything, so the prefix can be moved.
+# Defines what `cmake --install` puts where. The component `program` is what a user of the program needs, and `development` is
+# what a C++ program that uses the library needs. No installed file holds a path of the build tree, so the prefix can be moved.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(data_dir ${CMAKE_INSTALL_DATADIR}/sorsweep)

@@ -1,5 +1,5 @@
-# sorsweep.1.gz and the completion of bash, written by a tool that is linked with the command line they describe. The date is
-# that of the newest entry of CHANGELOG.md, so that two builds of one commit are the same bytes.
+# Makes sorsweep.1.gz and the bash completion with a tool that is linked with the command line they describe. Their date is that
+# of the newest entry of CHANGELOG.md, so that two builds of one commit give the same bytes.
 file(STRINGS CHANGELOG.md newest_entry REGEX "^## \\[[0-9.]+\\] - [0-9-]+$" LIMIT_COUNT 1)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS CHANGELOG.md)
 string(REGEX REPLACE "^.* - " "" SORSWEEP_DATE "${newest_entry}")

@@ -1,19 +1,19 @@
-# How our own code is compiled.
+# Sets how our own code is compiled.
 add_library(sorsweep_options INTERFACE)
 target_compile_options(sorsweep_options INTERFACE -Wall -Wextra -Wconversion -Wshadow)
 if(SORSWEEP_WERROR)
   target_compile_options(sorsweep_options INTERFACE -Werror)
 endif()
 
-# No fused multiply-add: GCC and clang contract a*b+c at x86-64-v3 by default, and the notebook's last bits
-# would be lost (docs/model.md).
+# Fused multiply-add is off. GCC and clang contract a*b+c at x86-64-v3 by default, which would change the last bits of the
+# router `notebook` (docs/model-notebook.md, "Floating point").
 target_compile_options(sorsweep_options INTERFACE -ffp-contract=off)
 
-# OpenMP serves `omp simd` in kernels only; threads are oneTBB's, one pool a process. So the simd-only flag
-# is used, without a runtime.
+# OpenMP is used only for `omp simd` in kernels, because the threads are oneTBB's. So the simd-only flag is enough, and no
+# runtime is needed.
 target_compile_options(sorsweep_options INTERFACE -fopenmp-simd)
 
-# A stated baseline instead of -march=native: one binary for every node of a mixed cluster.
+# The baseline is stated, not -march=native, so that one binary serves every node of a mixed cluster.
 if(SORSWEEP_ARCH AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   target_compile_options(sorsweep_options INTERFACE -march=${SORSWEEP_ARCH})
 endif()

@@ -1,5 +1,5 @@
-# Debian packages: `cpack -G DEB`, or scripts/package.sh. sorsweep is the program; libsorsweep-dev the libraries and headers. What
-# Debian asks for beside the files of install.cmake is installed into packages only.
+# Makes the Debian packages with `cpack -G DEB`, or with scripts/package.sh: sorsweep is the program, libsorsweep-dev the
+# libraries and headers. What Debian asks for besides the files of install.cmake is installed into packages only.
 if(NOT CMAKE_SYSTEM_NAME STREQUAL "Linux" OR NOT SORSWEEP_DATE)
   return()
 endif()
@@ -32,11 +32,11 @@ set(CPACK_DEBIAN_PACKAGE_RELEASE ${SORSWEEP_DEB_RELEASE})
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
-# The first line of both descriptions is the project's.
+# The first line of both descriptions is that of the project.
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME sorsweep)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS tzdata)  # read when it runs, so no library says it
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS tzdata)  # read at run time, so no library depends on it
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "slurm-client, parallel, python3-h5py, python3-pandas")
 set(CPACK_DEBIAN_PROGRAM_DESCRIPTION
     "Runs the backtest of a smart order router (Cont and Kukanov's model of order
@@ -48,7 +48,8 @@ a report for the browser.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libsorsweep-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-    "libfmt-dev, libtbb-dev, libhdf5-dev, libhowardhinnant-date-dev, libyaml-cpp-dev, libxxhash-dev, zlib1g-dev, libzstd-dev, libdeflate-dev")
+    "libfmt-dev, libtbb-dev, libhdf5-dev, libhowardhinnant-date-dev, libyaml-cpp-dev, libxxhash-dev, \
+zlib1g-dev, libzstd-dev, libdeflate-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION
     "C++ library: headers, static libraries and the CMake package of sorsweep, to
 read its store, to run its backtests from a program, or to build the program

@@ -1,4 +1,4 @@
-# report.html: what is embedded, and when it is embedded anew.
+# Embeds the parts of report.html, and embeds them again when they change.
 find_path(SORSWEEP_VEGA_DIR vega-view.min.js PATHS /usr/share/javascript/vega NO_DEFAULT_PATH
           DOC "The scripts of Debian's libjs-vega; without them report.html has tables and no charts")
 set(vega_dir ${SORSWEEP_VEGA_DIR})

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The suite of whole jobs, of the release build: bench.sh [--only NAME…] [--quick] [--compare OLD.json] [-o DIR]. Tables, CSV,
-# JSON, plots and report.html go to build/bench. Ten minutes or so on two cores; leave the machine alone meanwhile.
+# Runs the suite of whole jobs with the release build: bench.sh [--only NAME…] [--quick] [--compare OLD.json] [-o DIR].
+# Tables, CSV, JSON, plots and report.html go to build/bench. It takes about ten minutes on two cores; leave the machine alone
+# meanwhile.
 set -euo pipefail
 root="$(cd "$(dirname "$0")/.." && pwd)"
 

@@ -8,7 +8,7 @@ command -v gcovr >/dev/null || { echo "coverage: needs gcovr (apt-get install gc
 
 cmake --preset coverage >/dev/null
 cmake --build --preset coverage
-find build/coverage -name '*.gcda' -delete  # of earlier runs
+find build/coverage -name '*.gcda' -delete  # counts of earlier runs
 tests=passed
 ctest --preset coverage -E '^(install|bench\.|format$|house|shellcheck$)' --timeout 3600 "$@" || tests="some FAILED"
 gcovr --root . --object-directory build/coverage --filter 'include/' --filter 'src/' --exclude-throw-branches \

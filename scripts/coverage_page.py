@@ -11,7 +11,7 @@ import pathlib
 import re
 import subprocess
 
-FEW = 90  # per cent; files below are named with their functions that nothing calls
+FEW = 90  # per cent; files below this are listed with the functions that nothing calls
 
 
 def room_of(name):
@@ -41,7 +41,7 @@ def plain_names(names):
 
 
 def uncalled(file):
-    called = collections.defaultdict(bool)  # by line: a template is one function
+    called = collections.defaultdict(bool)  # by line, because a template is one function
     names = {}
     for function in file["functions"]:
         called[function["lineno"]] |= function["execution_count"] > 0

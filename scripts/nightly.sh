@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# The checks that take long, each for itself or all: nightly.sh [STEP…]. What they are: docs/checks.md. One that fails does not
-# keep the others from running; a table at the end, exit code 1 if any failed. What each said: build/nightly/STEP.log.
-# SORSWEEP_FUZZ_SECONDS: time for each fuzz target (600). SORSWEEP_INSTALL_COMMANDS: what the bare root runs.
+# Runs the checks that take long, all or those named: nightly.sh [STEP…]. docs/checks.md describes them. A check that fails does
+# not stop the others. A table at the end shows the results, and the exit code is 1 if any failed. What each printed is in
+# build/nightly/STEP.log. SORSWEEP_FUZZ_SECONDS is the time for each fuzz target (600). SORSWEEP_INSTALL_COMMANDS are the
+# commands that the bare root runs.
 # shellcheck disable=SC2317 # the steps are called by name
 set -euo pipefail
 cd "$(dirname "$0")/.."
-steps=(fuzz asan tsan clang dev tidy package install)
+steps=(fuzz asan tsan clang dev tidy mutate package install)
 
 needs() { # PROGRAM PACKAGE
   command -v "$1" >/dev/null || { echo "nightly: needs $1 (apt-get install $2)" >&2; exit 1; }
@@ -16,7 +17,7 @@ build_preset() {
   cmake --build --preset "$1"
 }
 
-# libFuzzer under ASan and UBSan. New inputs that reach new code are kept in build/fuzz/found, as a failing one is.
+# Runs libFuzzer under ASan and UBSan. Inputs that reach new code are kept in build/fuzz/found, and so is a failing one.
 step_fuzz() {
   needs clang++ clang
   build_preset fuzz
@@ -35,13 +36,13 @@ step_fuzz() {
   [ ${#failed[@]} -eq 0 ] || { echo "nightly: fuzz: ${failed[*]}: see build/fuzz/found" >&2; return 1; }
 }
 
-# The whole suite under ASan and UBSan, assertions on. Where sanitizers slow the program down, a test may take its time.
+# Runs the whole suite under ASan and UBSan, with assertions. Tests get more time, because sanitizers slow the program down.
 step_asan() {
   build_preset asan
   ctest --preset asan -E '^(bench\.|format$|house|shellcheck$)' --timeout 3600
 }
 
-# Threads: the tests that run ours, under ThreadSanitizer. Not those of a cluster, of a browser or of a disk.
+# Runs the tests that use threads under ThreadSanitizer, except those that need a cluster, a browser or a disk.
 step_tsan() {
   build_preset tsan
   local python='convert_test|results_file_test|shards_test|slice_oracle_test|status_test|sweep_signal_test'
@@ -63,21 +64,26 @@ step_tidy() {
   ./scripts/tidy.sh
 }
 
-# The Debian packages, made and installed on a bare Debian 12.
+# Makes mistakes on purpose: a test must catch every one.
+step_mutate() {
+  ./scripts/mutate.sh
+}
+
+# Builds the Debian packages and installs them on a bare Debian 12.
 step_package() {
   ./tests/package/deb_test.sh
 }
 
-# A bare Debian 12, a fresh clone of what is committed, and the README's commands. apt is set up there as it is here.
+# Runs the README's commands in a bare Debian 12, in a fresh clone of what is committed. apt is set up as on this machine.
 step_install() {
   needs debootstrap debootstrap
   [ "$(id -u)" -eq 0 ] || { echo "nightly: install: needs root for debootstrap and chroot" >&2; exit 1; }
   local root
   root=$(mktemp -d "${TMPDIR:-/tmp}/sorsweep-root.XXXXXX")
-  # shellcheck disable=SC2064 # the folder of now
+  # shellcheck disable=SC2064 # the folder that is made now
   trap "umount -l '$root/dev/shm' '$root/proc' 2>/dev/null; rm -rf --one-file-system '$root'" EXIT
   debootstrap --variant=minbase --include=ca-certificates,git bookworm "$root" http://deb.debian.org/debian
-  rm -f "$root/etc/apt/sources.list"  # of debootstrap
+  rm -f "$root/etc/apt/sources.list"  # the list that debootstrap wrote
   cp -a /etc/apt/. "$root/etc/apt/"
   cp /etc/resolv.conf "$root/etc/resolv.conf"
   git clone -q . "$root/root/sorsweep"
@@ -88,7 +94,7 @@ step_install() {
     "cd /root/sorsweep && ${SORSWEEP_INSTALL_COMMANDS:-./scripts/quickstart.sh && ./.ci/run}"
 }
 
-# One step in a process of its own, so that `set -e` holds in it.
+# Runs one step in a process of its own, so that `set -e` holds in it.
 run_step() {
   local start=$SECONDS outcome=passed
   mkdir -p build/nightly

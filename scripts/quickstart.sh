@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# From a fresh clone to a result: installs what is missing, builds, makes five synthetic days at five venues, converts
-# them and sweeps configs/quickstart.yaml. Needs no data of yours; data/quickstart and runs/quickstart are made anew.
+# Goes from a fresh clone to a result: it installs what is missing, builds, makes five synthetic days at five venues, converts
+# them and sweeps configs/quickstart.yaml. It needs no data of yours, and makes data/quickstart and runs/quickstart anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 sorsweep=build/release/sorsweep

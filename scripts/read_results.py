@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""How to read a run from Python: read_results.py RUN [--png FILE]
+"""Shows how to read a run from Python: read_results.py RUN [--png FILE]
 
-Prints the best point, found anew from the surface in results.h5, and the first rows of summary.csv; draws the surface
-over the first two axes, the least over the others. Needs h5py, numpy and pandas; for the picture matplotlib.
+It prints the best point, found again from the surface in results.h5, and the first rows of summary.csv. With --png it draws
+the surface over the first two axes, with the least value over the others. It needs h5py, numpy and pandas, and matplotlib for
+the picture.
 """
 import argparse
 import json
@@ -14,7 +15,7 @@ import pandas
 
 
 def results_files(run):
-    """One for each structural point; results.h5 where there are none."""
+    """Returns the results file of each structural point; results.h5 if there are none."""
     files = sorted(run.glob("results*.h5"))
     if not files:
         raise SystemExit(f"{run} has no results.h5: did the sweep end?")
@@ -22,7 +23,7 @@ def results_files(run):
 
 
 def read_surface(path):
-    """(axes as a dict of name and values, objective) or None where surfaces were not kept."""
+    """Returns (axes as a dict of name and values, objective), or None if surfaces were not kept."""
     with h5py.File(path, "r") as file:
         if "objective" not in file:
             return None
@@ -31,7 +32,7 @@ def read_surface(path):
 
 
 def best_point(axes, objective):
-    """The first of the least in point order, as the program ranks (of event routers: where no shares are missing)."""
+    """Returns the first of the least points, as the program ranks. Event routers rank only points without missing shares."""
     at = numpy.unravel_index(objective.argmin(), objective.shape)
     return {name: float(values[i]) for (name, values), i in zip(axes.items(), at)}, float(objective[at])
 

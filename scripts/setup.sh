@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what Debian or Ubuntu lack to build, run and test sorsweep: setup.sh [build]. With `build`, what the tests need
-# is left out. Says what it does; does nothing when nothing is missing. Works as root, or as a user who may sudo.
+# Installs the packages of Debian or Ubuntu that are missing to build, run and test sorsweep: setup.sh [build]. With `build`,
+# those for the tests are left out. It prints what it does, and does nothing if nothing is missing. It works as root, or as a
+# user who may sudo.
 set -euo pipefail
 
 packages=(
@@ -11,19 +12,19 @@ packages=(
   zlib1g-dev libzstd-dev libdeflate-dev               # gzip, Zstandard, the store's chunks
   libjs-vega                                          # charts of report.html, embedded when the program is built
   dpkg-dev file                                       # scripts/package.sh
-  catch2 librapidcheck-dev python3                    # tests, as far as they are configured with the rest
+  catch2 librapidcheck-dev python3                    # tests that are configured with the rest
 )
 tests=(
   python3-h5py python3-numpy python3-pandas           # independent readers
   zstd                                                # the reference packer
-  python3-numba gnuplot-nox                           # bench.suite: ports to set beside, plots
+  python3-numba gnuplot-nox                           # bench.suite: ports to compare with, plots
   chromium chromium-driver python3-selenium           # the report in a browser
-  fonts-liberation                                    # its text has a width
+  fonts-liberation                                    # a font for its text
   slurmctld slurmd slurm-client munge                 # a cluster on this machine
   parallel                                            # shards without one
-  groff-base mandoc lintian debootstrap               # the man page, the packages on a bare machine
+  groff-base mandoc lintian debootstrap               # checks of the man page and of the packages
   shellcheck clang-format-14 clang-tidy-14            # our scripts and sources (docs/checks.md)
-  libbenchmark-dev                                    # bench_kernels, which is left out where it is not there
+  libbenchmark-dev                                    # bench_kernels, which is skipped without it
 )
 [ "${1:-}" = build ] || packages+=("${tests[@]}")
 

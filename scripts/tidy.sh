@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# clang-tidy 14 (.clang-tidy) on our sources; a warning is an error: tidy.sh [--changed | FILE…]. Without a word on all of them,
-# which takes an hour or two; --changed: those of the last commit.
+# Runs clang-tidy 14 (.clang-tidy) on our sources, with warnings as errors: tidy.sh [--changed | FILE…]. Without arguments it
+# checks all of them, which takes an hour or two. With --changed it checks those of the last commit.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export build=build/tidy
 command -v clang-tidy-14 >/dev/null || { echo "tidy: needs clang-tidy-14 (apt-get install clang-tidy-14)" >&2; exit 1; }
-# Compile commands and made headers; clang does not read GCC's precompiled ones.
+# clang-tidy needs the compile commands and the generated headers. clang cannot read GCC's precompiled headers.
 cmake --preset release -B "$build" -DSORSWEEP_PCH=OFF >/dev/null
 cmake --build "$build" --target git_sha >/dev/null
 
-# The sources of src/ that the last commit changed.
+# Lists the sources of src/ that the last commit changed.
 changed() {
   git -c safe.directory='*' diff --name-only --diff-filter=d HEAD~1 -- 'src/*.cpp' 2>/dev/null || true
 }

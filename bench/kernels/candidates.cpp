@@ -1,4 +1,4 @@
-// The table of all placements, and which of them can win.
+// Benchmarks of the table of all placements, and of finding those that can win.
 #include "instances.hpp"
 #include "kernels/checks.hpp"
 #include "sorsweep/collapse/collapse.hpp"
@@ -8,7 +8,7 @@ namespace {
 
 using cont_kukanov::CandidateTable;
 
-/// Every hundredth row is what the definition says.
+/// Checks every hundredth row of the table against the definition.
 void check_table(const SliceProblem& problem, const CandidateTable& table) {
   for (std::size_t c = 0; c < table.size(); c += 100)
     expect(table.coefficients(c) == cont_kukanov::evaluate(problem, table.placement(c)),

@@ -1,5 +1,5 @@
 /// \file
-/// What the kernels' benchmarks share: rates by name, hashes in labels, and errors where two paths differ.
+/// What the benchmarks of kernels share: rates by name, hashes in labels, and an error if two paths differ.
 #pragma once
 
 #include <benchmark/benchmark.h>
@@ -12,13 +12,13 @@
 
 namespace sorsweep::bench {
 
-/// So many units an iteration, shown as a rate: by CPU time, unless the benchmark uses real time.
+/// Shows this many units per iteration as a rate, by CPU time unless the benchmark uses real time.
 inline void rate(benchmark::State& state, const char* unit, std::size_t an_iteration) {
   state.counters[unit] =
       benchmark::Counter(static_cast<double>(an_iteration), benchmark::Counter::kIsIterationInvariantRate);
 }
 
-/// Ends the program: timings of a wrong result are worth nothing.
+/// Ends the program if a result is wrong, because its timing would mean nothing.
 inline void expect(bool holds, const char* what) {
   if (!holds) throw Error(Exit::internal, what);
 }

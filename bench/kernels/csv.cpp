@@ -1,4 +1,4 @@
-// CSV text into rows: the fast reader, the plain one, and the least that any reader must do.
+// Benchmarks of reading CSV text: the fast reader, the plain one, and the least that any reader must do.
 #include <cstring>
 
 #include "feed/csv_block.hpp"
@@ -10,9 +10,9 @@
 namespace sorsweep::bench {
 namespace {
 
-constexpr std::size_t kRows = 2'600;  // about a block of convert's: 512 KiB
+constexpr std::size_t kRows = 2'600;  // about one block of convert, 512 KiB
 
-/// A file as convert sees it: the header apart, then whole lines with room behind.
+/// A file as convert sees it: the header, then whole lines with room behind them.
 struct CsvFile {
   QuoteColumns quotes = pinned_day(kRows);
   std::string text = format_quote_csv(quotes, "SYNTH");
@@ -49,7 +49,7 @@ void csv_rows(benchmark::State& state, void (CsvBlockReader::*read)(std::string_
 BENCHMARK_CAPTURE(csv_rows, fast, &CsvBlockReader::read)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(csv_rows, plain, &CsvBlockReader::read_plainly)->Unit(benchmark::kMicrosecond);
 
-/// Looks at every byte for a line's end.
+/// Looks at every byte for a line end.
 void csv_memchr(benchmark::State& state) {
   const CsvFile file;
   const auto text = file.block();

@@ -1,4 +1,5 @@
-// Reading the store and a run: a day's columns, a unit's surface. From the page cache: no disk is measured.
+// Benchmarks of reading a day's columns from a store and a unit's surface from a run. Files are in the page cache, so
+// no disk is measured.
 #include "instances.hpp"
 #include "kernels/checks.hpp"
 #include "run/unit_file.hpp"
@@ -40,7 +41,7 @@ BENCHMARK_CAPTURE(read_day_file, two_threads, {}, 2)->UseRealTime()->Unit(benchm
 BENCHMARK_CAPTURE(read_day_file, four_columns, {"ts_event_ns", "publisher_id", "ask_px_nano", "ask_sz"}, 1)
     ->Unit(benchmark::kMillisecond);
 
-/// A surface as a sweep leaves it: long runs of one value along the fastest axis.
+/// Returns a surface such as a sweep leaves, with long runs of one value along the fastest axis.
 UnitResult pinned_unit(std::size_t points) {
   UnitResult unit;
   unit.facts.day = kDay;

@@ -1,4 +1,5 @@
-// Kernels with one SIMD lane a point, beside their scalar references: stochastic approximation and the notebook.
+// Benchmarks of kernels with one SIMD lane per point, beside their scalar references: stochastic approximation and the
+// router `notebook`.
 #include "instances.hpp"
 #include "kernels/checks.hpp"
 #include "router/notebook.hpp"

@@ -1,8 +1,10 @@
-// The kernels of a sweep, one by one, on pinned inputs: bench_kernels [--benchmark_filter=REGEX] [--benchmark_format=json] …
+// Measures the kernels of a sweep one by one, on pinned inputs:
+// bench_kernels [--benchmark_filter=REGEX] [--benchmark_format=json] …
 //
-// Rates are by CPU time of one thread, warm: inputs are made before the clock runs, and fit the caches that they fit in a
-// sweep. Labels are hashes of results; results are checked against the plain reference on the same or a smaller input, and
-// a difference ends the program with an error. Does not measure: how kernels share memory bandwidth, or a cold disk.
+// Rates are by the CPU time of one warm thread. Inputs are made before the clock runs, and fit the same caches as in a
+// sweep. Labels are hashes of results. Results are checked against the plain reference on the same or a smaller input,
+// and a difference ends the program with an error. It does not measure how kernels share memory bandwidth, or a cold
+// disk.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 

@@ -1,4 +1,5 @@
-// A day's quotes into what a slice is decided by: the history, outflows of queues, a slice with all of its samples.
+// Benchmarks of what a slice is decided by, made from a day's quotes: the history, the outflows of queues, and a slice
+// with all its samples.
 #include "instances.hpp"
 #include "kernels/checks.hpp"
 #include "sorsweep/router/slice.hpp"
@@ -15,7 +16,7 @@ const QuoteHistory& history() {
   return made;
 }
 
-/// In the afternoon: all samples lie in the session.
+/// A time in the afternoon, so that all samples lie in the session.
 TimeNs slice_begin() {
   return pinned_session().begin_ns + 16 * 1200 * kNsPerSecond;
 }
@@ -52,7 +53,7 @@ BENCHMARK_CAPTURE(outflow_windows, all, QueueModel::all)->Unit(benchmark::kMicro
 BENCHMARK_CAPTURE(outflow_windows, trades, QueueModel::trades)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(outflow_windows, pro_rata, QueueModel::pro_rata)->Unit(benchmark::kMicrosecond);
 
-/// A slice's samples are the outflows of its queues, one by one.
+/// Checks that a slice's samples are the outflows of its queues, one by one.
 void check_samples(const SliceCase& slice) {
   const auto all = all_outflows(QueueModel::all);
   for (std::size_t q = 0; q < slice.venues.size(); ++q)

@@ -1,4 +1,4 @@
-// A day's surface into the sums over days.
+// Benchmarks of adding a day's surface to the sums over days.
 #include "instances.hpp"
 #include "kernels/checks.hpp"
 #include "reduce/point_sums.hpp"
@@ -6,7 +6,8 @@
 namespace sorsweep::bench {
 namespace {
 
-/// Not the first day, which sets instead of adding. A point takes 8 bytes of the day's, and reads and writes four sums.
+/// Adds a later day, because the first one sets the sums instead. A point takes 8 bytes of the day, and reads and
+/// writes four sums.
 void add_day(benchmark::State& state) {
   const auto points = static_cast<std::size_t>(state.range(0));
   const auto surface = pinned_slippage(points);

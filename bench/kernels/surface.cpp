@@ -1,4 +1,4 @@
-// A slice's decisions onto the grid: boxes and lines, the running sum, and brute force beside them.
+// Benchmarks of a slice's decisions on the grid: boxes and lines, the running sum, and brute force beside them.
 #include "instances.hpp"
 #include "kernels/checks.hpp"
 #include "sorsweep/collapse/collapse.hpp"
@@ -23,7 +23,7 @@ std::vector<std::int64_t> collapsed(const AffineGrid& grid, const CandidateTable
   return surface;
 }
 
-/// On a grid that brute force can afford.
+/// Compares with brute force, on a grid that is small enough for it.
 void check_collapse(const CandidateTable& table) {
   const auto grid = pinned_grid(9, 8, 13);
   std::vector<std::int64_t> expected(grid.size(), 0);
@@ -53,7 +53,7 @@ BENCHMARK(boxes_and_lines)
     ->ArgsProduct({{3, 4}, {100, 400}})
     ->Unit(benchmark::kMillisecond);
 
-/// 8 bytes read and 8 written a point.
+/// Measures the running sum, which reads 8 bytes per point and writes 8.
 void integrate(benchmark::State& state) {
   const auto grid = pinned_grid(static_cast<std::size_t>(state.range(0)));
   const CandidateTable table(pinned_problem(3), kMostCandidates);
@@ -68,9 +68,9 @@ void integrate(benchmark::State& state) {
 }
 BENCHMARK(integrate)->ArgName("points")->Arg(100)->Arg(400)->Unit(benchmark::kMillisecond);
 
-/// The winner of a point by its definition.
+/// Returns the winner of a point by its definition.
 std::uint32_t cheapest(const AffineGrid& grid, const AffineCosts& costs, std::size_t point) {
-  // A fourth axis has one value, 0.
+  // The fourth axis has one value, 0.
   const auto theta = point % grid.length(2), under = point / grid.length(2) % grid.length(1),
              over = point / grid.plane();
   const auto cost = [&](std::size_t c) {
@@ -92,8 +92,8 @@ void run_brute_force(benchmark::State& state, const AffineGrid& grid, const Cand
   label(state, winners);
 }
 
-/// By the length of the fastest axis, whose points are the lanes. All candidates pass by once a row: three venues have 116
-/// KiB of them, four 1.2 MiB.
+/// Measures brute force by the length of the fastest axis, whose points are the lanes. All candidates pass by once per
+/// row: three venues have 116 KiB of them, four have 1.2 MiB.
 void brute_force(benchmark::State& state) {
   const auto length = static_cast<std::size_t>(state.range(1));
   const auto grid = pinned_grid(2, std::max<std::size_t>(2, 256 / length), length);
@@ -104,7 +104,7 @@ BENCHMARK(brute_force)
     ->ArgsProduct({{3, 4}, {3, 4, 20, 50, 512}})
     ->Unit(benchmark::kMillisecond);
 
-/// As sweeps have it: an axis for the half spread, of one value, behind the others.
+/// Measures brute force on a grid such as sweeps have, with an axis of one value for the half spread behind the others.
 void brute_force_of_sweep(benchmark::State& state) {
   const auto three = pinned_grid(2, 4, static_cast<std::size_t>(state.range(0)));
   std::vector<std::vector<Nano>> axes;

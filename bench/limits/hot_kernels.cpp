@@ -14,10 +14,10 @@ namespace {
 using cont_kukanov::CandidateTable;
 using Columns = BoxColumns<3>;
 
-/// The width of the pinned grid's box.
+/// Returns the width of the pinned grid's box.
 constexpr std::array<double, 3> kWidth = {40e6, 60e6, 5e6};
 
-/// The first `count` candidates as the root of a box tree has them.
+/// Returns the first `count` candidates as the root of a box tree holds them.
 Columns columns_of(const AffineCosts& costs, std::size_t count) {
   Columns columns;
   columns.resize(count);
@@ -31,11 +31,11 @@ Columns columns_of(const AffineCosts& costs, std::size_t count) {
   return columns;
 }
 
-/// Mixture::above, the try of a recent mean on four candidates, some 60 times for each: the hottest loop of pruning. A
-/// candidate's cost and three slopes are loaded, 4 · 8 bytes. Its arithmetic: for each of four members a weight (three
-/// products, three sums), its maximum with 0, the total's +, and product and + for four means: 16; then cost · total −
-/// mean, for each of three axes slope · total − mean, min with 0, · width, +; margin · total and the comparison:
-/// 4 · 16 + 2 + 3 · 5 + 2 = 83.
+/// Measures Mixture::above, which tries a recent mean on four candidates, about 60 times for each. It is the hottest
+/// loop of pruning. A candidate's cost and three slopes are loaded: 4 · 8 bytes. For each of four members there are 16
+/// operations: a weight (three products, three sums), its maximum with 0, its addition to the total, and a product and
+/// a sum for four means. Then come cost · total − mean (2), for each of three axes slope · total − mean, min with 0, ·
+/// width, + (5), and margin · total with the comparison (2): 4 · 16 + 2 + 3 · 5 + 2 = 83.
 HotKernel mean_of_hull(const Effort& effort, const CandidateTable& table) {
   constexpr std::size_t count = 5000;
   const auto columns = columns_of(costs_of(table), count);
@@ -58,10 +58,11 @@ HotKernel mean_of_hull(const Effort& effort, const CandidateTable& table) {
           "5000 candidates of 32 bytes: in the second-level cache"};
 }
 
-/// BoxColumns::filter with the planes of the eight corners' winners, as BoxTree narrows a box. A candidate loads its cost,
-/// three slopes and id, and stores them closer together: 80 bytes, as planes stay in registers and the first cache; so 10
-/// for each plane. Operations for each: cost − plane; for three axes slope − plane, min with 0, · width, +; a comparison; its
-/// share of four more: 1 + 3·4 + 1 + 4 = 18.
+/// Measures BoxColumns::filter with the planes of the eight corners' winners, as BoxTree narrows a box. A candidate
+/// loads its cost, three slopes and id, and stores them closer together. These are 80 bytes, or 10 for each plane,
+/// because planes stay in registers and the first-level cache. The operations for each plane are cost − plane (1), for
+/// three axes slope − plane, min with 0, · width, + (4), a comparison (1), and a share of four more: 1 + 3 · 4 + 1 + 4
+/// = 18.
 HotKernel box_filter(const Effort& effort, const CandidateTable& table) {
   constexpr std::size_t count = 200;
   auto columns = columns_of(costs_of(table), count);
@@ -78,8 +79,9 @@ HotKernel box_filter(const Effort& effort, const CandidateTable& table) {
           "200 candidates, 8 planes, all kept: in the first-level cache"};
 }
 
-/// BoxColumns::cheapest_at_corners: the cost at a corner is three products and three sums, then comparison, min and
-/// selection of the winner; the position's + is shared by eight corners: 9.1. Bytes: four numbers for eight corners.
+/// Measures BoxColumns::cheapest_at_corners. The cost at a corner takes three products and three sums, then come a
+/// comparison, a minimum and the selection of the winner. Eight corners share the sum of the position, so there are 9.1
+/// operations. Four numbers are loaded for eight corners.
 HotKernel box_corners(const Effort& effort, const CandidateTable& table) {
   constexpr std::size_t count = 200;
   const auto columns = columns_of(costs_of(table), count);
@@ -99,9 +101,10 @@ HotKernel box_corners(const Effort& effort, const CandidateTable& table) {
           "200 candidates: in the first-level cache"};
 }
 
-/// The innermost loop, `shortfall`, of a placement for each sample: two fills loaded, 2 · 4 bytes. In lanes of 32 bits,
-/// half an operation of 64 each: two subtractions and a maximum, 3/2; the result made 64 bits wide and added, 2. The rows
-/// that placements with equal first orders share are added up once for all of them, ~1/6 more: not counted.
+/// Measures the innermost loop, `shortfall`, of a placement for each sample. Two fills are loaded: 2 · 4 bytes. Two
+/// subtractions and a maximum in lanes of 32 bits count as half an operation each (3/2), then the result is widened to
+/// 64 bits and added (2). The rows that placements with equal first orders share are added up once for all of them.
+/// They are about 1/6 more, and are not counted.
 HotKernel candidate_table(const Effort& effort) {
   const auto problem = pinned_problem(4);
   std::size_t placements = 0;
@@ -115,7 +118,7 @@ HotKernel candidate_table(const Effort& effort) {
           "four venues, 500 samples: fills of 88 KiB in the second-level cache"};
 }
 
-/// The running sum along rows: a change loaded, a value stored, one addition.
+/// Measures the running sum along rows: one change is loaded, one value stored, and one addition made.
 HotKernel integrate(const Effort& effort, const CandidateTable& table) {
   const auto points = static_cast<std::size_t>(std::cbrt(static_cast<double>(effort.copy_bytes / 8)));
   const auto grid = pinned_grid(points);
@@ -135,10 +138,11 @@ HotKernel integrate(const Effort& effort, const CandidateTable& table) {
           "arrays as large as those of the copy"};
 }
 
-/// SlippageSums::add of a later day: the day's value loaded from memory once (its blocks stay in the second-level cache
-/// between passes), slippage, bps, spread and worst loaded and stored: 8 + 4 · 16 bytes. Operations: least 1; spread: to
-/// double 2, + drift, · scale, a quotient, two sums, two differences, a product, + 10; sums: the same value again 4, + and
-/// its check 3, + and maximum 2: 20.
+/// Measures SlippageSums::add of a later day. The day's value is loaded from memory once, because its blocks stay in
+/// the second-level cache between passes. Slippage, bps, spread and worst are loaded and stored: 8 + 4 · 16 bytes. The
+/// operations are 1 for the least value, 2 + 8 for the spread (conversion to double; + drift, · scale, a quotient, two
+/// sums, two differences and a product), and 9 for the sums (the value again 4, a checked sum 3, a sum and a maximum
+/// 2): 20.
 HotKernel add_day(const Effort& effort) {
   const std::size_t points = effort.copy_bytes / 40;
   const auto surface = pinned_slippage(points);

@@ -32,11 +32,11 @@ double now(Clock clock) {
   return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-/// Enough sums at a time to hide what one takes: 4 cycles on 2 to 3 ports.
+/// The number of sums at a time, which is enough to hide the latency of one: 4 cycles on 2 to 3 ports.
 constexpr std::size_t kSums = 12;
 constexpr std::size_t kRounds = 200'000;
 
-/// The compiler has to have the value in a register here, and knows nothing about it afterwards.
+/// Forces the compiler to hold the value in a register here, and to know nothing about it afterwards.
 template <class Vector>
 void keep(Vector& value) {
   asm volatile("" : "+x"(value));

@@ -1,5 +1,5 @@
 /// \file
-/// What this machine can do at most, measured on the spot by loops that do nothing else.
+/// Measures what this machine can do at most, with loops that do nothing else.
 #pragma once
 
 #include <cstddef>
@@ -9,26 +9,28 @@ namespace sorsweep::bench {
 
 /// How long to measure, and on how much memory.
 struct Effort {
-  double seconds = 0.5;                           ///< of each figure
-  std::size_t copy_bytes = std::size_t{1} << 29;  ///< of each of two arrays: more than the last cache has
+  double seconds = 0.5;                           ///< for each figure
+  std::size_t copy_bytes = std::size_t{1} << 29;  ///< for each of two arrays; more than the last-level cache holds
 };
 
-/// Rates of one thread, but for the copy by two. An operation is one number's: a vector of four counts four.
+/// Rates of one thread, except for the copy by two. An operation on a vector of four numbers counts as four.
 struct Limits {
-  double copy_bytes_per_s = 0;  ///< memcpy between large arrays, read and written counted
+  double copy_bytes_per_s = 0;  ///< memcpy between large arrays, counting bytes read and bytes written
   double copy_bytes_per_s_2_threads = 0;
-  double l1_load_bytes_per_s = 0;  ///< 16 KiB over and over, into vectors
-  double l2_load_bytes_per_s = 0;  ///< 512 KiB
+  double l1_load_bytes_per_s = 0;  ///< 16 KiB loaded over and over, into vectors
+  double l2_load_bytes_per_s = 0;  ///< 512 KiB loaded over and over
   double int_ops_per_s = 0;        ///< additions of int64
-  double fma_flops_per_s = 0;      ///< two for each fused multiply-add
-  double mul_add_flops_per_s = 0;  ///< the same not fused: the program is compiled so, for the sake of its last bits
+  double fma_flops_per_s = 0;      ///< a fused multiply-add counts as two
+  double mul_add_flops_per_s =
+      0;  ///< multiplications and additions that are not fused, as the program is compiled for the sake of its last bits
 };
 Limits measure_limits(const Effort& effort);
 
 enum class Clock { thread, wall };
 
-/// Runs of `run` in a second: the best of the runs that fit `seconds`, at least three. What disturbs a run slows it; that
-/// others have the core meanwhile does not count, unless by the wall clock, which work of several threads needs.
+/// Returns how often `run` runs in a second, by the best of the runs that fit `seconds`, which are at least three. The
+/// best counts because disturbances can only slow a run. Time during which others have the core does not count, except
+/// by the wall clock, which work on several threads needs.
 double best_rate(double seconds, const std::function<void()>& run, Clock clock = Clock::thread);
 
 }  // namespace sorsweep::bench

@@ -1,8 +1,10 @@
-// How near the hottest kernels come to what this machine can do: bench_limits [--json FILE] [--date TEXT] [--smoke]
+// Shows how near the hottest kernels come to what this machine can do: bench_limits [--json FILE] [--date TEXT]
+// [--smoke]
 //
-// Measures the limits on the spot (copy, additions, multiply-adds, loads from caches), then the kernels, each alone on one
-// thread, and sets one beside the other. Bytes and operations of a unit of work are counted by hand in hot_kernels.cpp.
-// The best of many runs counts, of limits and kernels alike; still, on a busy machine the figures mean little.
+// It measures the limits (copy, additions, multiply-adds, loads from caches) and then the kernels, each alone on one
+// thread, and sets one beside the other. The bytes and operations of a unit of work are counted by hand in
+// hot_kernels.cpp. The best of many runs counts, for limits and kernels alike. On a busy machine the figures mean
+// little all the same.
 #include <fmt/format.h>
 
 #include <fstream>

@@ -1,4 +1,4 @@
-"""Table 5: sweeps beside Python: the paper's router in numpy and numba, the notebook's in plain Python and numba."""
+"""Table 5 sets sweeps beside Python: the paper's router in numpy and numba, the notebook's in plain Python and numba."""
 import importlib.util
 import json
 import os
@@ -12,12 +12,12 @@ from tables import Column, Table, predicted
 
 HERE = pathlib.Path(__file__).resolve().parent
 SIZES = (27, 10**3, 10**4, 10**5, 10**6)
-LONGEST = 20  # seconds a run; a way that would take longer is left out
+LONGEST = 20  # seconds per run; a way that would take longer is left out
 SHARES = 5000
 
 
 class Worker:
-    """port_worker.py, asked line by line."""
+    """Runs port_worker.py and talks to it line by line."""
 
     def __enter__(self):
         environment = dict(os.environ, OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", PYTHONDONTWRITEBYTECODE="1")
@@ -47,7 +47,7 @@ def columns():
 
 
 def ask_seconds(worker, **task):
-    """A run of a port as measure.Run, so that it can be timed in turn with the program."""
+    """Returns a run of a port as a measure.Run, so that it can be timed in turn with the program."""
     answer = worker.ask(**task)
     run = measure.Run(answer["seconds"], answer.get("cpu"), 0, "", "")
     run.result = answer.get("digest") or answer["cost"]
@@ -61,7 +61,7 @@ def program_run(jobs, worker, config, threads, engine):
 
 
 def ways_of(jobs, worker, config):
-    """The ways to sweep a grid; the names say how many threads."""
+    """Returns the ways to sweep a grid. Their names say how many threads they use."""
     return {"sorsweep collapse, 1 thread": lambda: program_run(jobs, worker, config, 1, "collapse"),
             "sorsweep brute force, 1 thread": lambda: program_run(jobs, worker, config, 1, "brute"),
             "numba port, 1 thread": lambda: ask_seconds(worker, do="numba", threads=1),
@@ -72,7 +72,7 @@ def ways_of(jobs, worker, config):
 
 
 def too_long(table, way, points):
-    """By what smaller sizes took; a way that was left out once stays out."""
+    """Returns whether a way would take too long, judged by smaller sizes. A way that was left out once stays out."""
     sizes = [r["points"] for r in table.rows if r["router"] == "cont_kukanov"]
     rows = [r for r in table.rows if r["way"] == way]
     if not sizes or "collapse" in way:
@@ -81,7 +81,7 @@ def too_long(table, way, points):
 
 
 def problems(jobs, store):
-    """The day's slices for the ports, from the CSV by the oracle."""
+    """Returns the day's slices for the ports, which the oracle makes from the CSV."""
     csv = next((store / "csv").glob("*.csv"))
     minutes = 380 // (6 if jobs.is_quick else 38)
     config = {"samples": 40 if jobs.is_quick else 200, "minutes": minutes, "shares": 1000 * (380 // minutes)}
@@ -113,7 +113,7 @@ def add(table, router, way, points, runs, ours, result):
 
 
 def seed_rate(csv, seconds):
-    """Points a second of the notebook's own code, and its cost; None where it is not there."""
+    """Returns the points per second of the notebook's own code and its cost; None if it is not installed."""
     script = pathlib.Path(os.environ.get("NOTEBOOK_SEED", HERE.parents[2] / "shared" / "seed")) / "run_notebook.py"
     if not script.exists():
         return None

@@ -1,7 +1,7 @@
-"""What moved between two runs of the suite: figures whose ranges do not meet."""
+"""Finds what moved between two runs of the suite: figures whose ranges do not meet."""
 import json
 
-ALONE = 0.1  # of a figure that was taken once: how far it may be off
+ALONE = 0.1  # how far a figure that was measured once may be off, as a share of it
 
 
 def bounds(value):
@@ -27,7 +27,7 @@ def row_changes(old, new, heads):
 
 
 def changes(old, new):
-    """Lines about all that moved by more than the spread, table by table; and what is in one of the two only."""
+    """Returns lines about all that moved by more than the spread, table by table, and about what only one run has."""
     before = {table["name"]: table for table in old["tables"]}
     for table in new["tables"]:
         if table["name"] not in before:

@@ -1,4 +1,4 @@
-"""Table 4: convert beside pandas and DuckDB, reading a day beside h5py; by bench/convert.py."""
+"""Table 4 sets convert beside pandas and DuckDB, and reading a day beside h5py, by bench/convert.py."""
 import pathlib
 import subprocess
 import sys
@@ -12,7 +12,7 @@ import convert
 
 
 def has_duckdb():
-    """Whether node finds @duckdb/node-api where convert_duckdb.mjs looks for it."""
+    """Returns whether node finds @duckdb/node-api where convert_duckdb.mjs looks for it."""
     code = ("require('module').createRequire(require('path').join(process.env.DUCKDB_HOME ?? process.cwd(), 'package.json'))"
             ".resolve('@duckdb/node-api')")
     try:

@@ -1,10 +1,10 @@
-"""Table 1: how time grows with the number of points."""
+"""Table 1 shows how time grows with the number of points."""
 import measure
 import plots
 from tables import Column, Table, fit_exponent, predicted, threads as in_words
 
 SIZES = (27, 10**3, 10**4, 10**5, 10**6, 8 * 10**6, 64 * 10**6)
-TOTAL_UP_TO = 8 * 10**6  # larger surfaces are not held whole
+TOTAL_UP_TO = 8 * 10**6  # larger surfaces are not held as a whole
 LONGEST = 60  # seconds; brute force is not run for longer
 
 
@@ -24,7 +24,7 @@ def add(table, engine, surfaces, points, threads, runs, slices):
 
 
 def sweep_size(jobs, table, store, points, threads, may_brute):
-    """All ways to sweep one size, in turn."""
+    """Runs all ways to sweep one size, in turn."""
     ways = {}
     for surfaces in ("total", "none"):
         if (surfaces == "total" and points > TOTAL_UP_TO) or (surfaces == "none" and points < 10**6 and not jobs.is_quick):
@@ -43,7 +43,7 @@ def sweep_size(jobs, table, store, points, threads, may_brute):
 
 
 def brute_threads(table, points, threads):
-    """The thread counts with which brute force ends in a minute, by what smaller sizes took."""
+    """Returns the thread counts with which brute force should end in a minute, judged by smaller sizes."""
     rows = {n: [r for r in table.rows if r["engine"] == "brute" and r["threads"] == n] for n in threads}
     last = max((r[-1]["points"] for r in rows.values() if r), default=0)
     if not last:

@@ -1,4 +1,4 @@
-"""What the tables run: synthetic days in a store, and sweeps over them."""
+"""The jobs that the tables run: synthetic days in a store, and sweeps over them."""
 import json
 import re
 import shutil
@@ -20,7 +20,7 @@ model: {{samples: {samples}, sample_stride: 5s, venues_max: 3}}
 objective: slippage_bps
 run: {{surfaces: {surfaces}}}
 """
-# About the cube root of each size on each axis; the product is exact.
+# The lengths of the axes: about the cube root of each size, with an exact product.
 AXES = {27: (3, 3, 3), 125: (5, 5, 5), 10**3: (10, 10, 10), 10**4: (20, 25, 20), 10**5: (50, 50, 40), 10**6: (100, 100, 100),
         8 * 10**6: (200, 200, 200), 64 * 10**6: (400, 400, 400)}
 STATS = {"candidates": "candidates", "contenders": "contenders after pruning", "winners": "different winners", "boxes": "boxes",
@@ -29,7 +29,7 @@ STAGES = ("books and samples", "tables", "pruning", "execution", "boxes and inte
 
 
 class Jobs:
-    """The program, a folder to work in, and how small everything is to be."""
+    """Holds the program, a folder to work in, and how small everything has to be."""
 
     def __init__(self, build, work, is_quick):
         self.build, self.program, self.work, self.is_quick = build, build / "sorsweep", work, is_quick
@@ -38,7 +38,7 @@ class Jobs:
         return 1 if self.is_quick else 5
 
     def store(self, days, rows=100_000, venues=5):
-        """A store of synthetic days, made once for all tables that use it; beside it the CSVs."""
+        """Returns a store of synthetic days, with the CSVs beside it. It is made once for all tables that use it."""
         folder = self.work / f"store-{days}-{rows}-{venues}"
         if not folder.exists():
             shape = ("--days", days, "--rows", rows, "--venues", venues)
@@ -47,7 +47,7 @@ class Jobs:
         return folder
 
     def config(self, name, store, points=1000, days="all", slices=38, samples=500, surfaces="total"):
-        """A config of slices of ten lots; their length is such that they fill the session."""
+        """Writes a config with slices of ten lots, which are so long that they fill the session."""
         if self.is_quick:
             slices, samples = 6, 40
         over, under, theta = AXES[points]
@@ -58,7 +58,7 @@ class Jobs:
         return path
 
     def fresh(self, name):
-        """A run folder that is not there yet: a sweep would take up what is in it."""
+        """Returns a new run folder, because a sweep would resume what is in an old one."""
         run = self.work / name
         shutil.rmtree(run, ignore_errors=True)
         return run
@@ -77,7 +77,7 @@ def result_hash(folder):
 
 
 def parse_stats(text):
-    """Figures of `sweep --stats`; what a program of another version does not say is not there."""
+    """Returns the figures of `sweep --stats`, without those that a program of another version does not give."""
     found = {}
     for key, words in STATS.items():
         if match := re.search(rf"([\d,]+) {words}", text):

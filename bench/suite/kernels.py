@@ -1,4 +1,4 @@
-"""Table 6: kernels one by one, and what bounds the hottest of them, by the programs bench_limits and bench_kernels."""
+"""Table 6 shows kernels one by one, and what bounds the hottest, by the programs bench_limits and bench_kernels."""
 import json
 
 import measure
@@ -33,7 +33,7 @@ def limits_table(jobs, folder):
 
 
 def benchmarks(jobs):
-    """Repetitions of each kernel, shuffled by Google Benchmark so that a noisy minute meets all alike: {name: [entry]}."""
+    """Returns {name: [entry per repetition]}. Google Benchmark shuffles them, so that a noisy minute meets all alike."""
     out = jobs.work / "kernels.json"
     options = ["--benchmark_min_time=0.001", "--benchmark_filter=-points:400"] if jobs.is_quick else [
         "--benchmark_min_time=0.1", "--benchmark_repetitions=3", "--benchmark_enable_random_interleaving=true"]

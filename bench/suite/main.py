@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""The suite of whole jobs: scripts/bench.sh [--only NAME …] [--quick] [--compare OLD.json] [-o DIR]
+"""Runs the suite of whole jobs: scripts/bench.sh [--only NAME …] [--quick] [--compare OLD.json] [-o DIR]
 
-Tables on the screen; in DIR (build/bench) bench.json, a CSV for each table, plots as SVG, and report.html. Results are checked
-(equal hashes, equal surfaces), times are not: no figure fails the suite.
+It prints tables, and writes bench.json, a CSV for each table, plots as SVG and report.html to DIR (build/bench). Results are
+checked (equal hashes, equal surfaces). Times are not, so no figure fails the suite.
 """
 import argparse
 import json
@@ -44,7 +44,7 @@ def parse():
 
 
 def make_tables(name, jobs, out):
-    """The tables of one module: a list."""
+    """Returns the list of one module's tables."""
     print(f"bench: {name} …", file=sys.stderr, flush=True)
     begin = time.perf_counter()
     made = TABLES[name].make(jobs, out)
@@ -56,7 +56,7 @@ def make_tables(name, jobs, out):
 
 
 def make_all(args):
-    """(tables, what failed): a table that fails takes no other with it."""
+    """Returns the tables, and what failed. A table that fails does not stop the others."""
     work = pathlib.Path(tempfile.mkdtemp(prefix="sorsweep-bench-"))
     made, failures = [], []
     try:

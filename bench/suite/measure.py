@@ -1,5 +1,5 @@
-"""Running things in turn, and what they cost. Stands on the standard library alone: a child's peak memory begins at that of
-the process that started it (Linux counts it so), so that process has to stay small."""
+"""Runs things in turn and measures what they cost. It uses only the standard library and stays small, because Linux counts a
+child's peak memory from that of the process that started it."""
 import dataclasses
 import datetime
 import os
@@ -14,7 +14,7 @@ import time
 
 
 class Failed(Exception):
-    """A program that is measured ended with an error, or results that must be equal are not."""
+    """Is raised if a measured program ends with an error, or if results that must be equal are not."""
 
 
 @dataclasses.dataclass
@@ -27,8 +27,8 @@ class Run:
 
 
 def run(*command, **options):
-    """Runs a command to its end; the wall time is that from start to exit, loading included. SORSWEEP_… of the user's
-    environment are options of the program, and must not change what is measured."""
+    """Runs a command to its end. The wall time includes loading. Variables SORSWEEP_… of the user's environment are left
+    out, because they are options of the program and would change what is measured."""
     options["env"] = {name: value for name, value in os.environ.items() if not name.startswith("SORSWEEP_")}
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         begin = time.perf_counter()
@@ -43,18 +43,18 @@ def run(*command, **options):
 
 
 def spread(values):
-    """What a table shows of several runs: medians, and from where to where they went."""
+    """Holds what a table shows of several runs: the median, the least and the most."""
     values = list(values)
     return {"median": statistics.median(values), "least": min(values), "most": max(values), "runs": len(values)}
 
 
 def repeats_for(seconds, most):
-    """Five runs of what is short; fewer of what is long, so that the suite keeps to its time."""
+    """Returns how often to run a job: five times if it is short, fewer if it is long, so that the suite keeps to its time."""
     return min(most, 5 if seconds < 3 else 3 if seconds < 10 else 1)
 
 
 def in_turn(jobs, most=5):
-    """{name: results} of {name: function}, round by round: A B C A B C …, so that a noisy minute meets all alike.
+    """Runs {name: function} round by round, A B C A B C …, so that a noisy minute meets all alike. Returns {name: results}.
 
     A job takes part in as many rounds as its first one leaves time for."""
     results = {name: [] for name in jobs}
@@ -85,7 +85,7 @@ def peak_of(runs):
 
 
 def only(values, what):
-    """The one value that all have."""
+    """Returns the one value that all have, or raises."""
     found = sorted(set(values))
     if len(found) != 1:
         raise Failed(f"{what} differ: {', '.join(map(str, found))}")
@@ -93,7 +93,7 @@ def only(values, what):
 
 
 def without(what, package):
-    """What a table says that lacks a program or module; in CI nothing is left out."""
+    """Returns what a table says if a program or module is missing. In CI nothing may be missing."""
     if "CI" in os.environ:
         raise Failed(f"in CI nothing is left out, and {what} is not there: install {package}")
     return f"{what} is not installed (Debian: {package}): left out"
@@ -106,7 +106,7 @@ def cpu_model():
 
 
 def machine(program):
-    """Facts without which the figures mean nothing."""
+    """Returns facts about the machine, without which the figures mean nothing."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     version = run(program, "--version").out.strip()
     facts = re.search(r"\((\w+), (.+), (\w+), ([\w-]+)\)", version)

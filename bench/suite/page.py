@@ -1,4 +1,4 @@
-"""The tables and plots as one page that opens offline, in the style of the program's report."""
+"""Writes the tables and plots as one page that opens offline, in the style of the program's report."""
 import html
 import pathlib
 

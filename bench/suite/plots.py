@@ -1,11 +1,11 @@
-"""Plots by gnuplot, as SVG files; the page puts them in with the colours of its theme."""
+"""Makes plots with gnuplot as SVG files. The page embeds them with the colours of its theme."""
 import re
 import shutil
 import subprocess
 
 import measure
 
-# The report's categories (src/report/html/page.css), light; on the page they become its variables.
+# The light colours of the report's categories (src/report/html/page.css). On the page they become its variables.
 COLOURS = ("#2b6ca8", "#d57a1e", "#2a8f7c", "#9b4d86", "#7d8791", "#1c2126", "#8a6d1f", "#b0413e")
 INK, SOFT, GRID = "#1c2126", "#59636e", "#d9dcdf"
 HEAD = """\
@@ -22,17 +22,17 @@ set key below horizontal maxcols 3 textcolor rgb '{ink}' samplen 2
 
 
 def quoted(text):
-    """Text as gnuplot takes it in single quotes: no markup, nothing that ends it."""
+    """Returns text for gnuplot's single quotes, without markup and without anything that ends it."""
     return re.sub(r"([_^{}@&~])", r"\\\1", text.replace("'", "’"))
 
 
 def lines(folder, name, title, xlabel, ylabel, series, log="", ideal=None):
-    """Lines with bars from the least to the most of each spread. series: {name: [(x, spread)]}; ideal: [(x, y)]."""
+    """Plots lines with bars from the least to the most of each spread. series: {name: [(x, spread)]}; ideal: [(x, y)]."""
     path = folder / f"{name}.svg"
     script = head(path, name, title, xlabel, ylabel, 460)
     script += f"set logscale {log}\n" if log else "set yrange [0:*]\n"
     script += "set format x '10^{%L}'\n" if "x" in log else ""
-    if "x" not in log:  # counts: ticks where there are figures
+    if "x" not in log:  # x is a count: ticks where there are figures
         xs = sorted({x for points in series.values() for x, _ in points})
         script += f"set offsets graph 0.03, graph 0.03, 0, 0\nset xtics ({', '.join(map(str, xs))})\n"
     blocks, plots = "", []
@@ -49,7 +49,7 @@ def lines(folder, name, title, xlabel, ylabel, series, log="", ideal=None):
 
 
 def bars(folder, name, title, ylabel, values, log=False):
-    """A bar for each of {name: spread}."""
+    """Plots a bar for each of {name: spread}."""
     path = folder / f"{name}.svg"
     script = head(path, name, title, ylabel, "", 130 + 34 * len(values))
     start = min(v["least"] for v in values.values()) / 2 if log else 0
@@ -71,7 +71,7 @@ def head(path, name, title, xlabel, ylabel, height):
 
 
 def draw(script, blocks, plots, path):
-    """The path of the plot; None where gnuplot is not installed: the tables say it all."""
+    """Returns the path of the plot; None if gnuplot is not installed, as the tables say it all."""
     if not shutil.which("gnuplot"):
         measure.without("gnuplot", "gnuplot-nox")
         return None
@@ -83,7 +83,7 @@ def draw(script, blocks, plots, path):
 
 
 def themed(path):
-    """The SVG for the page: colours by variable, ids of its own, no background."""
+    """Returns the SVG for the page, with variables as colours, ids of its own and no background."""
     svg = path.read_text(encoding="utf-8")
     svg = svg[svg.index("<svg"):]
     svg = re.sub(r"<rect x=\"0\" y=\"0\" width=\"\d+\" height=\"\d+\" fill=\"#ffffff\"/>", "", svg, count=1)

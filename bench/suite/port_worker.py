@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Runs the ports in a process of its own, which keeps what it compiled and loaded: a JSON object a line in, one out.
+"""Runs the ports in a process that keeps what it compiled and loaded. Each line in and each line out is a JSON object.
 
   {"do": "load", "problems": FILE, "run": FOLDER}               problems, and the points of a run's grid
   {"do": "numpy"} {"do": "numba", "threads": 2}                 {"seconds", "cpu", "digest"}: a sweep over the points
@@ -53,7 +53,7 @@ class Worker:
         return self.timed(ports.sweep_numba)
 
     def digest(self, task):
-        """Units may be parts of a day: rows of its grid, in order."""
+        """Hashes the surface of a run. Its units may be parts of a day: rows of its grid, in order."""
         parts = []
         for path in pathlib.Path(task["run"], "units").glob("*.h5"):
             with h5py.File(path, "r") as file:
@@ -84,7 +84,7 @@ def main():
         task = json.loads(line)
         try:
             answer = getattr(worker, task["do"].replace(" ", "_"))(task)
-        except Exception as error:  # said to the one who asked, who ends the suite
+        except Exception as error:  # the caller is told, and ends the suite
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)
 

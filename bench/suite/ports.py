@@ -1,23 +1,24 @@
-"""The Cont-Kukanov evaluation in numpy and in numba, and the notebook's backtest in plain Python.
+"""Ports of the Cont-Kukanov evaluation to numpy and numba, and of the notebook's backtest to plain Python.
 
-As somebody would write them who knows that costs are affine in the penalties: for each slice a table of all placements (sums over
-the samples), then for each point the first cheapest placement, and what that really cost. Whole numbers, as in the program.
+They are written by somebody who knows that costs are affine in the penalties. For each slice there is a table of all placements
+(sums over the samples). For each point they find the first cheapest placement and what it really cost, in whole numbers as in
+the program.
 """
 import numba
 import numpy
 
-BLOCK = 256  # points whose costs are held at once: in the cache
+BLOCK = 256  # points whose costs are held at once, so that they stay in the cache
 
 
 def as_arrays(slices):
-    """Slices of slice_problems.py as arrays; not timed."""
+    """Returns the slices of slice_problems.py as arrays. This is not timed."""
     return [{**s, "placements": numpy.array(s["placements"], numpy.int64), "outflow": numpy.array(s["outflow"], numpy.int64),
              "queues": numpy.array(s["queues"], numpy.int64), "rebates": numpy.array(s["rebates"], numpy.int64),
              "slippage": numpy.array(s["slippage"], numpy.int64)} for s in slices]
 
 
 def table_numpy(piece):
-    """(base, over, under, sent) of each placement: nano-dollars, and shares, summed over samples."""
+    """Returns (base, over, under, sent) of each placement, summed over samples: nano-dollars, then shares."""
     market, limits = piece["placements"][:, 0], piece["placements"][:, 1:]
     reach = numpy.maximum(piece["outflow"] - piece["queues"], 0)
     base = len(reach) * (piece["half_spread"] + piece["taker_fee"]) * market
@@ -32,7 +33,7 @@ def table_numpy(piece):
 
 
 def points_numpy(table, slippage, points, surface):
-    """Costs of a block of points as a product of matrices: doubles, exact, as exact_in_doubles was asked before."""
+    """Returns the costs of a block of points as a product of matrices. Doubles are exact here (exact_in_doubles)."""
     coefficients = numpy.array(table, numpy.float64)
     for first in range(0, len(points), BLOCK):
         block = points[first:first + BLOCK]
@@ -90,13 +91,13 @@ def sweep_numba(slices, points):
 
 
 def exact_in_doubles(slices, points):
-    """Whether no cost at any point leaves the whole numbers that doubles hold."""
+    """Returns whether the costs at all points are whole numbers that doubles hold."""
     largest = numpy.abs(points).max(axis=0)
     return all((numpy.abs(numpy.array(table_numpy(s), numpy.int64)).T @ largest).max() < 2**53 for s in slices)
 
 
 def backtest_python(snapshots, shares):
-    """The notebook's run_backtest without pandas and without its log: (total cost, filled shares)."""
+    """Runs the notebook's run_backtest without pandas and without its log. Returns (total cost, filled shares)."""
     remaining, total_cost, filled = shares, 0.0, 0.0
     for venues in snapshots:
         if remaining <= 0:

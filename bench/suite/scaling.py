@@ -1,4 +1,4 @@
-"""Table 2: days against time, threads against time, and the share of a run that threads do not help."""
+"""Table 2 shows time against days, time against threads, and the share of a run that threads do not help."""
 import os
 
 import measure
@@ -9,7 +9,7 @@ SWAPPED = {"median": "median", "least": "most", "most": "least"}  # the longest 
 
 
 def thread_counts(cores):
-    """1, 2, 4, … up to the cores; at least two counts."""
+    """Returns 1, 2, 4, … up to the number of cores, but at least two counts."""
     counts = [1, 2]
     while counts[-1] * 2 <= cores:
         counts.append(counts[-1] * 2)
@@ -17,7 +17,7 @@ def thread_counts(cores):
 
 
 def serial_share(times):
-    """s of T(n) = T(1)·(s + (1 − s)/n), least squares over {threads: seconds}: the intercept of T against 1/n over their sum."""
+    """Returns s of T(n) = T(1)·(s + (1 − s)/n) by least squares over {threads: seconds}."""
     a, b = fit_line([1 / n for n in times], list(times.values()))
     return a / (a + b)
 
@@ -29,7 +29,7 @@ def columns():
 
 
 def days_range(store, count):
-    """The store's first days."""
+    """Returns the first days of the store."""
     last = sorted((store / "store" / "SYNTH").glob("*.h5"))[count - 1].stem
     return f"{{to: {last}}}"
 

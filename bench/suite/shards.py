@@ -1,4 +1,4 @@
-"""Table 3: what it costs to cut a run into shards and to merge them."""
+"""Table 3 shows what it costs to cut a run into shards and to merge them."""
 import measure
 import plots
 from jobs import result_hash
@@ -14,7 +14,7 @@ def columns():
 
 
 def sharded(jobs, config, count, threads):
-    """All shards one after the other, then the merge: (seconds of the shards, of the merge, everything)."""
+    """Runs all shards one after another, then the merge. Returns the seconds of the shards, of the merge and of everything."""
     folder = jobs.fresh("run")
     options = ("-o", folder, "--threads", threads)
     parts = [measure.run(jobs.program, "sweep", config, *options, "--shard", f"{i}/{count}") for i in range(1, count + 1)]

@@ -1,8 +1,10 @@
 #!/usr/bin/python3
-"""The slices of a day as a router gets them, by tests/oracles/slice_oracle.py: slice_problems.py CSV DATE CONFIG.json OUT.pickle
+"""Writes a day's slices as a router gets them, by tests/oracles/slice_oracle.py.
 
-Of each solved slice: shares, half spread, fees, queues, outflow samples, and what each placement really cost, in the order of
-the placements. Of the others what all-market cost, which is the same at every point.
+    slice_problems.py CSV DATE CONFIG.json OUT.pickle
+
+A solved slice has shares, half spread, fees, queues, outflow samples, and what each placement really cost, in the order of
+the placements. Other slices have the cost of buying everything at the market, which is the same at every point.
 """
 import json
 import pathlib
@@ -16,14 +18,14 @@ NANO = 10**9
 
 
 class Book(slice_oracle.Slice):
-    """A slice without the oracle's own table: that is what the ports are to make."""
+    """A slice without the oracle's own table, because the ports have to make it."""
 
     def make_table(self):
         return []
 
 
 def oracle_config(config):
-    """What tests/oracles/slice_oracle.py wants, of a config's few numbers."""
+    """Returns the config that tests/oracles/slice_oracle.py needs, made from a few numbers."""
     model = {"queue_model": "all", "depletion": "fill", "depletion_age": 5 * NANO, "max_quote_age": 0, "venues_max": 3, "half_spread": None,
              "impact": 10_000_000, "samples": config["samples"], "sample_stride": 5 * NANO, "min_samples": 20}
     grid = [[5_000_000, 104_000_000], [5_000_000, 104_000_000], [0, 9_900_000]]

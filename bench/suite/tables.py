@@ -1,4 +1,4 @@
-"""A table of the suite: what it says, its columns and rows; as text, CSV and for JSON."""
+"""A table of the suite, with what it says, its columns and its rows. It prints as text, CSV and JSON."""
 import csv
 import dataclasses
 import math
@@ -8,8 +8,8 @@ import math
 class Column:
     key: str
     head: str
-    kind: str = "text"  # text, hash (shown cut), count, seconds, rate, mib, ratio, percent
-    is_name: bool = False  # tells rows apart
+    kind: str = "text"  # text, hash (shortened when shown), count, seconds, rate, mib, ratio, percent
+    is_name: bool = False  # whether it tells rows apart
 
 
 @dataclasses.dataclass
@@ -19,7 +19,7 @@ class Table:
     says: list  # what is timed, and what is not
     columns: list
     rows: list = dataclasses.field(default_factory=list)
-    found: list = dataclasses.field(default_factory=list)  # fits and checks, a sentence each
+    found: list = dataclasses.field(default_factory=list)  # fits and checks, one sentence each
     plots: list = dataclasses.field(default_factory=list)
     fits: dict = dataclasses.field(default_factory=dict)  # the numbers of `found`
 
@@ -33,7 +33,7 @@ class Table:
 
 
 def significant(value, digits=3):
-    """Three digits, without an exponent up to a trillion."""
+    """Formats a number with three digits, without an exponent up to a trillion."""
     if abs(value) < 1e-3:
         return f"{value:.{digits}g}"
     text = f"{float(f'{value:.{digits}g}'):,.6f}" if abs(value) < 1000 else f"{float(f'{value:.{digits}g}'):,.0f}"
@@ -60,7 +60,7 @@ def number(value, kind):
 
 
 def cell(value, kind):
-    """Text of a cell; a spread as median, (from–to), and how many runs where it is not five."""
+    """Returns the text of a cell. A spread shows its median, (from–to), and how many runs if they are not five."""
     if value is None:
         return "–"
     if kind == "hash":
@@ -82,7 +82,7 @@ def threads(count):
 
 
 def lines(table):
-    """As text, columns aligned: words to the left, numbers to the right."""
+    """Returns the table as text with aligned columns: words to the left, numbers to the right."""
     grid = [[c.head for c in table.columns]]
     grid += [[cell(row.get(c.key), c.kind) for c in table.columns] for row in table.rows]
     widths = [max(map(len, column)) for column in zip(*grid)]
@@ -103,7 +103,7 @@ def show(table):
 
 
 def spread_keys(table):
-    """Columns that hold a spread in some row: in CSV they become four."""
+    """Returns the columns that hold a spread in some row. In CSV each becomes four columns."""
     return {c.key for c in table.columns if any(isinstance(row.get(c.key), dict) for row in table.rows)}
 
 
@@ -123,7 +123,7 @@ def write_csv(table, path):
 
 
 def fit_exponent(xs, ys):
-    """b of y = a·x^b, least squares of the logarithms; None of fewer than two sizes."""
+    """Returns b of y = a·x^b by least squares of the logarithms; None for fewer than two sizes."""
     logs = [(math.log(x), math.log(y)) for x, y in zip(xs, ys)]
     if len(logs) < 2:
         return None
@@ -131,15 +131,15 @@ def fit_exponent(xs, ys):
 
 
 def fit_line(xs, ys):
-    """(a, b) of y = a + b·x, least squares."""
+    """Returns (a, b) of y = a + b·x by least squares."""
     mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
     b = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys)) / sum((x - mean_x) ** 2 for x in xs)
     return mean_y - b * mean_x, b
 
 
 def predicted(rows, points):
-    """Wall seconds at that many points, by the line through the last two sizes that were run: what a run costs at any size is
-    not counted a point. None of none."""
+    """Estimates the wall seconds at this many points by the line through the last two sizes that were run, so that the fixed
+    cost of a run is not counted per point. Returns None if no size was run."""
     sizes = [(row["points"], row["wall"]["median"]) for row in rows][-2:]
     if not sizes:
         return None

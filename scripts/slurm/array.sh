@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154  # $run and the like come from settings.sh
-# Sourced by array-ROUND.sbatch: one element, which computes its shard, or several where shards were packed.
+# Is sourced by array-ROUND.sbatch. An element computes its shard, or several if shards were packed.
 
-unset SORSWEEP_INIT SORSWEEP_SHARD SORSWEEP_OUT # of the environment that submit.sh had: not meant for elements
+unset SORSWEEP_INIT SORSWEEP_SHARD SORSWEEP_OUT # these come from the environment of submit.sh, and are not meant for elements
 otherwise='what is missing is left to the merge'
 first_failure=0
 mapfile -t mine < <(awk -v element="$SLURM_ARRAY_TASK_ID" '$1 == element { print $2 }' "$run/slurm/elements-$round")
@@ -16,6 +16,6 @@ for shard in "${mine[@]}"; do
     ${options[@]+"${options[@]}"} || code=$?
   ! is_stopped "$code" || leave "$code"
   [ "$code" = 0 ] || say "== shard $shard/$shards: exit code $code"
-  [ "$first_failure" != 0 ] || first_failure=$code # the others may well succeed
+  [ "$first_failure" != 0 ] || first_failure=$code # the others may still succeed
 done
 leave "$first_failure"

@@ -1,9 +1,9 @@
 # shellcheck shell=bash disable=SC2154  # $run and the like come from settings.sh
-# Sourced by submit.sh and status.sh, and, as the copy in RUN/slurm, by the jobs: how a round of jobs is written and
-# submitted. A round is an array of elements that compute shards, and a merge behind it; when the merge finds units missing
-# it submits the next round, with just their shards.
+# Is sourced by submit.sh and status.sh, and by the jobs as the copy in RUN/slurm. It writes and submits a round of jobs. A
+# round is an array of elements that compute shards, followed by a merge. If the merge finds units missing, it submits the
+# next round with just their shards.
 
-margin_s=30 # between the end of --grace and the time limit: to publish, to tidy up, to requeue
+margin_s=30 # between the end of --grace and the time limit, to publish, to clean up and to requeue
 
 say() { printf '%s\n' "$*" >&2; }
 die() {
@@ -11,8 +11,8 @@ die() {
   exit "${2:-2}"
 }
 
-# The program: $SORSWEEP, else of this checkout or this installed prefix, else of the PATH. Absolute, as jobs start in other
-# folders.
+# Prints the program: $SORSWEEP, else that of this checkout or of this installed prefix, else that of the PATH. The path is
+# absolute, because jobs start in other folders.
 find_program() {
   local here=$1 found=${SORSWEEP:-} own=$1/../../build/release/sorsweep
   [[ $here != */share/sorsweep/slurm ]] || own=$here/../../../bin/sorsweep
@@ -21,8 +21,8 @@ find_program() {
   found=$(command -v "$found") && realpath -- "$found"
 }
 
-# json_value KEY: the first value of that key in the JSON text on standard input: a text without its quotes, a list as it
-# stands, else the word. A cluster need not have jq. Quotes within JSON texts are escaped, so no text looks like a key.
+# json_value KEY prints the first value of that key in the JSON text on standard input: a text without its quotes, a list as it
+# is, or a word. A cluster need not have jq. Quotes within JSON texts are escaped, so no text looks like a key.
 json_value() {
   awk -v key="$1" '
     { text = text $0 " " }
@@ -39,7 +39,7 @@ json_value() {
     }'
 }
 
-# A list like [3,5] as lines.
+# Prints a list like [3,5] as lines.
 list_lines() { tr -d '[] ' | tr ',' '\n' | sed '/^$/d'; }
 
 # --- the queue ---
@@ -47,7 +47,8 @@ list_lines() { tr -d '[] ' | tr ',' '\n' | sed '/^$/d'; }
 record() { printf '%s %s %s\n' "$@" >>"$run/slurm/jobs"; } # round, array or merge, job id
 recorded_jobs() { [ ! -f "$run/slurm/jobs" ] || awk '{ print $3 }' "$run/slurm/jobs"; }
 
-# Ids of this run's jobs that have not ended. Asks for the whole queue: squeue -j fails when one of the ids is forgotten.
+# Prints the ids of this run's jobs that have not ended. It asks for the whole queue, because squeue -j fails if SLURM has
+# forgotten one of the ids.
 jobs_in_queue() {
   local queue recorded
   recorded=$(recorded_jobs)
@@ -56,7 +57,7 @@ jobs_in_queue() {
   sort -u <<<"$queue" | grep -Fx "$recorded" || true
 }
 
-# One submission at a time. Where the file system knows no locks the record of job ids is what is left.
+# Allows one submission at a time. If the file system knows no locks, only the record of job ids protects the run.
 lock_run() {
   local code=0
   exec 9>"$run/slurm/lock" || die "$run/slurm cannot be written: is it yours?" 5
@@ -74,13 +75,13 @@ largest_index() {
 
 # --- a round's files ---
 
-# elements SHARDS LARGEST: lines "element shard" of the shards on standard input. An element has its shard's number; with
-# more shards than SLURM has indices, each takes several, stepping.
+# elements SHARDS LARGEST prints lines "element shard" for the shards on standard input. An element has its shard's number. If
+# there are more shards than SLURM has indices, each element takes several, in steps.
 elements() {
   awk -v packed="$(($1 > $2))" -v largest="$2" '{ print packed ? (NR - 1) % largest + 1 : $1, $1 }'
 }
 
-# The elements on standard input as --array wants them: 1-3,7
+# Prints the elements on standard input as --array needs them: 1-3,7
 array_indices() {
   awk '{ print $1 }' | sort -nu | awk '
     function flush() { if (NR > 0 && first != "") text = text (text == "" ? "" : ",") (first == last ? first : first "-" last) }
@@ -89,13 +90,13 @@ array_indices() {
     END { flush(); print text }'
 }
 
-# sbatch_line OPTION: a line of directives, quoted as sbatch reads them.
+# sbatch_line OPTION prints a directive, quoted as sbatch reads it.
 sbatch_line() {
   local word=${1//\\/\\\\}
   printf '#SBATCH "%s"\n' "${word//\"/\\\"}"
 }
 
-# job_script KIND ROUND OPTION...: the file that sbatch is given. What it does stands in RUN/slurm/KIND.sh.
+# job_script KIND ROUND OPTION... prints the file that sbatch is given. RUN/slurm/KIND.sh holds what it does.
 job_script() {
   local kind=$1 round=$2 option
   shift 2
@@ -108,10 +109,10 @@ job_script() {
   printf 'source %s\n' "${run@Q}/slurm/settings.sh" "${run@Q}/slurm/lib.sh" "${run@Q}/slurm/job.sh" "${run@Q}/slurm/$kind.sh"
 }
 
-# write_round ROUND: its files, from the shards on standard input. Without shards there is only a merge to do.
+# write_round ROUND writes its files from the shards on standard input. Without shards there is only a merge to do.
 write_round() {
   local round=$1 slurm=$run/slurm indices
-  local out=${slurm//%/%%} # sbatch has patterns in names of output
+  local out=${slurm//%/%%} # sbatch replaces patterns in the names of output files
   elements "$shards" "$(largest_index)" >"$slurm/elements-$round"
   indices=$(array_indices <"$slurm/elements-$round")
   rm -f "$slurm/array-$round.sbatch"
@@ -123,18 +124,18 @@ write_round() {
 
 # --- submitting ---
 
-# sbatch, without what an outer job has set for itself: its memory is not that of the new one.
+# Runs sbatch without the settings of an outer job, whose memory, for example, is not that of the new one.
 clean_sbatch() {
   (
     for name in "${!SLURM_@}"; do
       case $name in SLURM_CONF | SLURM_CLUSTERS) ;; *) unset "$name" ;; esac
     done
-    sbatch --parsable "$@" | sed 's/;.*//' # behind it the cluster's name, if there are several
+    sbatch --parsable "$@" | sed 's/;.*//' # the cluster's name follows, if there are several
   )
 }
 
-# submit_round ROUND: array and merge, or neither. The merge comes after the array whatever became of it (afterany): SLURM
-# never forgets a failed element, so afterok would stay unsatisfied though its requeued attempt succeeded.
+# submit_round ROUND submits array and merge, or neither. The merge follows the array whatever became of it (afterany): SLURM
+# never forgets a failed element, so afterok would stay unsatisfied even if its requeued attempt succeeded.
 submit_round() {
   local round=$1 array='' merge dependency=()
   if [ -f "$run/slurm/array-$round.sbatch" ]; then

@@ -1,9 +1,9 @@
 # shellcheck shell=bash disable=SC2034,SC2154  # $run and the like come from settings.sh
-# Sourced by merge-ROUND.sbatch: merges, or sees to it that what is missing is computed.
+# Is sourced by merge-ROUND.sbatch. It merges, or submits what is missing.
 
-unset SORSWEEP_OUT SORSWEEP_JSON # of the environment that submit.sh had
+unset SORSWEEP_OUT SORSWEEP_JSON # these come from the environment of submit.sh
 
-# The shards of units that are not there, a line each.
+# Prints the shards of missing units, one per line.
 missing_shards() {
   local answer
   answer=$("$program" status "$run" --json --shards "$shards") || return 1
@@ -13,7 +13,7 @@ missing_shards() {
 resubmit() {
   local next=$((round + 1)) missing
   lock_run -w 300 || die "$run: another submission is at work and does not end: see $run/slurm/jobs" 6
-  if [ -n "$(job_of "$next" merge)" ]; then # this merge was here before, and its node died then
+  if [ -n "$(job_of "$next" merge)" ]; then # this merge ran before, and its node died
     say "round $next is submitted already"
     exit 0
   fi

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# How a run on a SLURM cluster gets on: status.sh RUN [--json]
+# Shows the progress of a run on a SLURM cluster: status.sh RUN [--json]
 #
-# First what SLURM says of its jobs, then what sorsweep says of its units: done, running, failed (why, and the command that
-# runs one alone), rate, time left, efficiency. --json: the latter alone, for programs.
+# It prints what SLURM says about the run's jobs, and then what sorsweep says about its units: done, running, failed (why, and
+# the command that runs one alone), rate, time left, efficiency. With --json it prints only the latter, for programs.
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/slurm/lib.sh
 source "$here/lib.sh"
 
-# Lines "round kind id" of the record, with how many elements are in which state and why.
+# Prints the lines "round kind id" of the record, with how many elements are in which state and why.
 say_jobs() {
   local queue round kind id states
   if ! queue=$(squeue -h -r -o '%F|%T|%r' 2>/dev/null); then
@@ -21,7 +21,7 @@ say_jobs() {
   done <"$run/slurm/jobs"
 }
 
-# Like: 3 running, 4 pending (Resources)
+# Prints a summary such as: 3 running, 4 pending (Resources)
 states_of() {
   awk -F'|' '
     { what = tolower($2) ($3 == "None" ? "" : " (" $3 ")"); if (!n[what]++) order[++kinds] = what }

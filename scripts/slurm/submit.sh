@@ -70,7 +70,7 @@ parse() {
       [ $# -ge 2 ] || die "$1 needs a value: see submit.sh --help"
       take_option "$1" "$2" && shift
       ;;
-    --*=*) # the same in one word
+    --*=*) # option and value in one word
       set -- "${1%%=*}" "${1#*=}" "${@:2}"
       continue
       ;;
@@ -103,7 +103,8 @@ check_options() {
   check_limit --merge-time "$merge_limit"
 }
 
-# Seconds of a time limit as sbatch writes it: M, M:S, H:M:S, D-H, D-H:M, D-H:M:S. Nothing for words like UNLIMITED.
+# Prints the seconds of a time limit as sbatch takes it: M, M:S, H:M:S, D-H, D-H:M, D-H:M:S. It prints nothing for words like
+# UNLIMITED.
 seconds_of_limit() {
   local days=0 parts
   [[ $1 =~ ^([0-9]+-)?[0-9]+(:[0-9]+){0,2}$ ]] || return 0
@@ -126,7 +127,7 @@ check_limit() {
     die "$1 $2 is over before anything is done (--grace ${grace}s and ${margin_s}s to end come off it): allow more time"
 }
 
-# The run's folder, made and checked by the program; its numbers in $started, a JSON text.
+# Makes the run's folder, which the program checks. Its numbers are in $started, a JSON text.
 init_run() {
   local target=()
   [ -z "$out" ] || target=(-o "$out")
@@ -134,12 +135,12 @@ init_run() {
   run=$(realpath -- "$(json_value run <<<"$started")")
   units=$(json_value units <<<"$started")
   units_done=$(json_value units_done <<<"$started")
-  predicted_s=$(json_value predicted_seconds <<<"$started") # of all units, by so many threads:
+  predicted_s=$(json_value predicted_seconds <<<"$started") # for all units, by this many threads:
   threads=$(json_value threads <<<"$started")
   mkdir -p "$run/slurm" || die "$run/slurm cannot be made" 5
 }
 
-# CPUs of the partition that the array goes to, or nothing.
+# Prints the number of CPUs of the partition that the array goes to, or nothing.
 partition_cpus() {
   local option name=''
   for option in ${sbatch_options[@]+"${sbatch_options[@]}"}; do
@@ -152,8 +153,8 @@ partition_cpus() {
   fi | sed -n 's/.*TotalCPUs=\([0-9]*\).*/\1/p'
 }
 
-# Not more parts than units, than four turns of the partition (so that a slow part does not hold up the rest), than half
-# minutes of work (an element costs SLURM about a second).
+# Chooses the number of parts. There are no more than units, than four turns of the partition (so that a slow part does not
+# hold up the rest), and than half minutes of work (an element costs SLURM about a second).
 automatic_shards() {
   local available
   available=$(partition_cpus) || available=''
@@ -171,7 +172,7 @@ job_options() { # limit, cpus, memory
   [ -z "$3" ] || printf '%s\n' "--mem=$3"
 }
 
-# What the jobs need to know stands in the run, not in this checkout, which may change while they wait.
+# What the jobs need is written into the run, because this checkout may change while they wait.
 write_settings() {
   local array_options merge_options name
   mapfile -t array_options < <(job_options "$limit" "$cpus" "$mem")
@@ -256,7 +257,7 @@ main() {
   if [ "$dry_run" = yes ]; then
     report_dry_run
   else
-    trap : INT TERM HUP # no array without its merge: an sbatch that is interrupted fails, and the other goes with it
+    trap : INT TERM HUP # no array without its merge: if an sbatch is interrupted, it fails, and the other is cancelled
     submit_round 0 || die "$run was not submitted (see sbatch's words above): nothing of it is in the queue"
     report_submitted
   fi

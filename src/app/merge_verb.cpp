@@ -34,13 +34,13 @@ void declare(VerbOptions& options, ReportCommand& command) {
 
 /// Runs the job with a bar. If a unit is damaged, it names all damaged ones before the error is thrown on.
 Finished run_with_progress(SweepJob& job, const char* verb, int verbosity) {
-  Progress progress(job.manifest.points * job.days.size(), job.manifest.units, 0, verbosity < 0, verb);
+  Progress progress(job.plan.manifest.points * job.plan.days.size(), job.plan.manifest.units, 0, verbosity < 0, verb);
   try {
-    auto finished = run(job, progress, nullptr, stop_on_signals());
-    job.manifest.wall_seconds = progress.seconds();
+    auto finished = run(job, {progress, nullptr, stop_on_signals()});
+    job.plan.manifest.wall_seconds = progress.seconds();
     return finished;
   } catch (const Error& error) {
-    if (error.code() == Exit::integrity) name_damaged(job.folder, job.plan, job.request.engine);
+    if (error.code() == Exit::integrity) name_damaged(job.folder, job.plan.units, job.request.engine);
     throw;
   }
 }
@@ -52,7 +52,7 @@ std::optional<Outputs> finish(SweepJob& job, const Finished& finished, bool is_n
 
 Exit run_report(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command.run, command.threads, command.memory);
-  check_coverage(job.folder, job.plan, job.request.engine);
+  check_coverage(job.folder, job.plan.units, job.request.engine);
   const auto finished = run_with_progress(job, "report", log.verbosity());
   if (!finished.results) return tell_stopped("report: stopped cleanly", command.json, log);
   const auto outputs = finish(job, finished, false, "report", log);
@@ -65,21 +65,21 @@ Exit run_report(const ReportCommand& command, Log& log) {
 
 Exit run_merge(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command.run, command.threads, command.memory);
-  check_coverage(job.folder, job.plan, job.request.engine);
+  check_coverage(job.folder, job.plan.units, job.request.engine);
   const auto finished = run_with_progress(job, "merge", log.verbosity());
   if (!finished.results) return tell_stopped("merge: stopped cleanly", command.json, log);
-  job.manifest.result_hash = finished.results->result_hash;
-  job.manifest.units_resumed = job.manifest.units;
-  job.manifest.ended_at = utc_now();
-  job.manifest.peak_memory = peak_memory();
+  job.plan.manifest.result_hash = finished.results->result_hash;
+  job.plan.manifest.units_resumed = job.plan.manifest.units;
+  job.plan.manifest.ended_at = utc_now();
+  job.plan.manifest.peak_memory = peak_memory();
   const auto outputs = finish(job, finished, true, "merge", log);
   if (!outputs) return tell_stopped("merge: stopped cleanly", command.json, log);
   remove_dead_temporaries(job.folder.units());
   remove_dead_temporaries(job.folder.path());
   print_result(command.json ? outputs->best_json : outputs->summary);
-  log.info(fmt::format("merge: {} units in {}, peak memory {}", job.manifest.units,
-                       format_seconds(job.manifest.wall_seconds), format_bytes(peak_memory())));
-  log.info(fmt::format("merge: result {}; files in {}", job.manifest.result_hash, job.folder.path().string()));
+  log.info(fmt::format("merge: {} units in {}, peak memory {}", job.plan.manifest.units,
+                       format_seconds(job.plan.manifest.wall_seconds), format_bytes(peak_memory())));
+  log.info(fmt::format("merge: result {}; files in {}", job.plan.manifest.result_hash, job.folder.path().string()));
   return Exit::ok;
 }
 

@@ -8,7 +8,6 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "job/probe.hpp"
-#include "job/resources.hpp"
 #include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {
@@ -42,17 +41,17 @@ double longest_share(const std::vector<PlannedUnit>& units, std::size_t shards) 
 
 PlanOutline outline_of(const SweepJob& job, const Probe& probe, std::size_t shards) {
   PlanOutline outline;
-  outline.points = job.grid.size() * job.variants.size();
-  outline.days = job.days.size();
-  outline.units = job.plan.size();
-  outline.slices = static_cast<std::uint64_t>(probe.slices_a_day * static_cast<double>(job.days.size()));
+  outline.points = job.plan.grid.size() * job.plan.configs.size();
+  outline.days = job.plan.days.size();
+  outline.units = job.plan.units.size();
+  outline.slices = static_cast<std::uint64_t>(probe.slices_a_day * static_cast<double>(job.plan.days.size()));
   outline.candidates_a_slice = probe.candidates;
   outline.contenders_a_slice = probe.contenders;
   outline.predicted = probe.prediction;
   outline.thread_seconds = probe.thread_seconds;
-  outline.budget = memory_for(job.config(), slurm_allotment(process_environment));
+  outline.budget = job.memory.resources.memory;
   outline.shards = shards;
-  outline.longest_shard_seconds = probe.thread_seconds * longest_share(job.plan, shards) / job.manifest.threads;
+  outline.longest_shard_seconds = probe.thread_seconds * longest_share(job.plan.units, shards) / job.threads();
   outline.days_tried = probe.days;
   outline.slices_tried = probe.slices;
   outline.warnings = probe.warnings;
@@ -60,7 +59,7 @@ PlanOutline outline_of(const SweepJob& job, const Probe& probe, std::size_t shar
 }
 
 std::string plan_text(const PlanOutline& o, const SweepJob& job) {
-  const auto point_slices = static_cast<double>(job.grid.size()) * static_cast<double>(o.slices);
+  const auto point_slices = static_cast<double>(job.plan.grid.size()) * static_cast<double>(o.slices);
   std::string text = fmt::format("points      {} × {} days in {} units\n", format_count(o.points), format_count(o.days),
                                  format_count(o.units));
   if (o.slices > 0)

@@ -12,7 +12,7 @@
 #include "core/files.hpp"
 #include "core/text.hpp"
 #include "job/day_loader.hpp"
-#include "job/replay_log.hpp"
+#include "job/replay.hpp"
 #include "run/run_folder.hpp"
 #include "sorsweep/app/verb.hpp"
 #include "sorsweep/router/router.hpp"
@@ -100,12 +100,12 @@ AskedPoint read_point(std::string_view text, const Config& config) {
 }
 
 /// Returns the config of the structural point that the user asked for. \throws Error (usage)
-const Config& choose_variant(const std::vector<Config>& variants, const AskedPoint& asked) {
-  for (const auto& [key, values] : variants.front().structural_axes)
+const Config& choose_structural(const std::vector<Config>& configs, const AskedPoint& asked) {
+  for (const auto& [key, values] : configs.front().structural_axes)
     if (!asked.structural.contains(key))
       throw Error(Exit::usage, fmt::format("--point lacks {}", key), "the run has several",
                   fmt::format("choose {}", join_words(values)));
-  for (const auto& config : variants)
+  for (const auto& config : configs)
     if (std::ranges::all_of(config.structural,
                             [&](const auto& is) { return asked.structural.at(is.first) == is.second; }))
       return config;
@@ -148,7 +148,7 @@ std::vector<ReplayedUnit> replay_units(const Config& config, const Replay& repla
   for (const auto& day : days) {
     auto replayed = replay.day(load_day(config, day));
     log.info(fmt::format("replay: {}: {}", to_string(day), replayed.summary));
-    units.push_back({day, std::move(replayed.summary), std::move(replayed.rows)});
+    units.push_back({day, std::move(replayed.summary), std::move(replayed.log)});
     progress.add();
   }
   return units;
@@ -156,20 +156,20 @@ std::vector<ReplayedUnit> replay_units(const Config& config, const Replay& repla
 
 Exit run_replay(const ReplayCommand& command, Log& log) {
   // This refuses a folder that is not a run, before we read its config.
-  const auto content = read_run(command.run).content();
-  const auto variants = read_configs(command.run / "config.resolved.yaml", {});
-  const auto asked = read_point(command.point, variants.front());
-  const auto& config = choose_variant(variants, asked);
+  const auto content = read_run(command.run).identity.content;
+  const auto configs = read_configs(command.run / "config.resolved.yaml", {});
+  const auto asked = read_point(command.point, configs.front());
+  const auto& config = choose_structural(configs, asked);
 
   Grid::Values at{};
   for (std::size_t a = 0; a < at.size(); ++a) at[a] = asked.values[a].value_or(0);
   const auto replay = make_replay(config, at);
   auto units = replay_units(config, *replay, select_replayed(command, config, content), log);
-  auto text = replay->header();
-  for (const auto& unit : units) text += unit.rows;
+  auto text = to_csv(replay->empty_log());
+  for (const auto& unit : units) text += csv_rows(unit.log);
   if (!command.out.empty()) publish_text(command.out, text);
   if (command.json) {
-    print_result(replay_json({command.run, command.point, command.out, replay->header(), std::move(units)}));
+    print_result(replay_json({command.run, command.point, command.out, std::move(units)}));
   } else if (command.out.empty()) {
     print_result(text);
   }

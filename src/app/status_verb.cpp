@@ -3,7 +3,9 @@
 
 #include "app/run_options.hpp"
 #include "core/error.hpp"
-#include "run/make_status.hpp"
+#include "run/coverage.hpp"
+#include "run/run_events.hpp"
+#include "run/run_status.hpp"
 #include "sorsweep/app/verb.hpp"
 
 namespace sorsweep {

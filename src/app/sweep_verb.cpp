@@ -13,7 +13,6 @@
 #include "core/machine.hpp"
 #include "core/text.hpp"
 #include "job/probe.hpp"
-#include "job/resources.hpp"
 #include "job/run_job.hpp"
 #include "job/sweep_output.hpp"
 #include "report/tables.hpp"
@@ -110,9 +109,8 @@ class Session {
       : job_(job),
         command_(command),
         log_(log),
-        events_(job.folder.path(),
-                {command.shard ? shard_text(*command.shard) : "", job.manifest.threads,
-                 memory_for(job.config(), slurm_allotment(process_environment)), units, command_line()}),
+        events_(job.folder.path(), {command.shard ? shard_text(*command.shard) : "", job.threads(),
+                                    job.memory.resources.memory, units, command_line()}),
         grace_(stop_on_signals(), command.grace, [this] { abandon(); }) {}
 
   EventLog& events() { return events_; }
@@ -157,12 +155,12 @@ class Session {
 /// Returns how many points the units of this process have.
 std::uint64_t own_points(const SweepJob& job, const std::vector<std::size_t>& own) {
   std::uint64_t points = 0;
-  for (const auto u : own) points += job.plan[u].name.rows.size() * job.grid.points_per_row();
+  for (const auto u : own) points += job.plan.points_of(job.plan.units[u]);
   return points;
 }
 
 Exit say_stopped(const SweepCommand& command, const Finished& finished, std::size_t of, Log& log) {
-  const auto done = finished.computed + finished.resumed;
+  const auto done = finished.units.computed + finished.units.resumed;
   return tell_stopped(fmt::format("sweep: stopped cleanly after {} of {} units{}", done, of,
                                   command.shard ? fmt::format(" of shard {}", shard_text(*command.shard)) : ""),
                       command.json, log);
@@ -170,16 +168,18 @@ Exit say_stopped(const SweepCommand& command, const Finished& finished, std::siz
 
 /// Returns " (1.2 M points/s)", or nothing if no unit was computed.
 std::string speed_text(const SweepJob& job, const Finished& finished, double seconds) {
-  if (finished.computed == 0) return "";
-  const auto all = static_cast<double>(job.manifest.points) * static_cast<double>(job.days.size());
-  const double speed = all * static_cast<double>(finished.computed) / static_cast<double>(job.plan.size()) / seconds;
+  if (finished.units.computed == 0) return "";
+  const auto all = static_cast<double>(job.plan.manifest.points) * static_cast<double>(job.plan.days.size());
+  const double speed =
+      all * static_cast<double>(finished.units.computed) / static_cast<double>(job.plan.units.size()) / seconds;
   return speed < 1e6 ? fmt::format(" ({} points/s)", format_count(static_cast<std::uint64_t>(speed)))
                      : fmt::format(" ({:.3g} M points/s)", speed / 1e6);
 }
 
 std::string effort_text(const SweepJob& job, const Finished& finished, double seconds) {
-  return fmt::format("{} units computed, {} resumed, in {}{}, peak memory {}", finished.computed, finished.resumed,
-                     format_seconds(seconds), speed_text(job, finished, seconds), format_bytes(peak_memory()));
+  return fmt::format("{} units computed, {} resumed, in {}{}, peak memory {}", finished.units.computed,
+                     finished.units.resumed, format_seconds(seconds), speed_text(job, finished, seconds),
+                     format_bytes(peak_memory()));
 }
 
 std::string outline_text(const RunOutline& o) {
@@ -188,13 +188,13 @@ std::string outline_text(const RunOutline& o) {
 }
 
 Exit init_run(const SweepJob& job, const SweepCommand& command) {
-  const auto& predicted = job.manifest.predicted;
+  const auto& predicted = job.plan.manifest.predicted;
   const RunOutline outline{job.folder.path().string(),
-                           job.manifest.run_id,
-                           job.plan.size(),
-                           look_at_units(job.folder, job.plan).done(),
-                           predicted ? predicted->seconds : predicted_seconds(job.plan, job.manifest.threads),
-                           job.manifest.threads};
+                           job.plan.manifest.run_id,
+                           job.plan.units.size(),
+                           look_at_units(job.folder, job.plan.units).done(),
+                           predicted ? predicted->seconds : predicted_seconds(job.plan.units, job.threads()),
+                           job.threads()};
   print_result(command.json ? outline_json(outline) : outline_text(outline));
   return Exit::ok;
 }
@@ -202,21 +202,21 @@ Exit init_run(const SweepJob& job, const SweepCommand& command) {
 Exit sweep_shard(SweepJob& job, const SweepCommand& command, Log& log) {
   const auto& own = job.own;
   log.info(fmt::format("sweep: shard {}: {} of {} units, {} threads → {}", shard_text(*command.shard), own.size(),
-                       job.plan.size(), job.manifest.threads, job.folder.path().string()));
+                       job.plan.units.size(), job.threads(), job.folder.path().string()));
   Session session(job, command, own.size(), log);
   Finished finished;
   double seconds = 0;
   {
-    Progress progress(own_points(job, own), own.size(), job.keeps_surfaces() ? 0 : 1, log.verbosity() < 0);
-    finished = session.run([&] { return run_shard(job, progress, session.events(), stop_on_signals()); });
+    Progress progress(own_points(job, own), own.size(), job.plan.keeps_surfaces() ? 0 : 1, log.verbosity() < 0);
+    finished = session.run([&] { return run_shard(job, {progress, &session.events(), stop_on_signals()}); });
     seconds = progress.seconds();
   }
-  const bool is_done = finished.computed + finished.resumed == own.size();
+  const bool is_done = finished.units.computed + finished.units.resumed == own.size();
   session.end(is_done ? Exit::ok : Exit::stopped);
   if (!is_done) return say_stopped(command, finished, own.size(), log);
   if (command.json)
-    print_result(shard_json({job.folder.path().string(), job.manifest.run_id, shard_text(*command.shard), own.size(),
-                             finished.computed, finished.resumed, seconds, peak_memory()}));
+    print_result(shard_json({job.folder.path().string(), job.plan.manifest.run_id, shard_text(*command.shard),
+                             own.size(), finished.units.computed, finished.units.resumed, seconds, peak_memory()}));
   log.info(fmt::format("sweep: shard {}: {}", shard_text(*command.shard), effort_text(job, finished, seconds)));
   if (command.stats) log.info(stats_text(finished.stats));
   return Exit::ok;
@@ -225,7 +225,7 @@ Exit sweep_shard(SweepJob& job, const SweepCommand& command, Log& log) {
 SweepJob plan_and_predict(const SweepCommand& command, int verbosity) {
   const Ticker ticker("sweep", "checking the days, trying some slices", verbosity < 0);
   auto job = plan_sweep(command);
-  if (!command.shard) job.manifest.predicted = predict_once(job);
+  if (!command.shard) job.plan.manifest.predicted = predict_once(job);
   return job;
 }
 
@@ -234,23 +234,23 @@ Exit run_sweep(const SweepCommand& command, Log& log) {
   make_folder(job);
   if (command.init) return init_run(job, command);
   if (command.shard) return sweep_shard(job, command, log);
-  auto& manifest = job.manifest;
+  auto& manifest = job.plan.manifest;
   log.info(fmt::format("sweep: {} points × {} days, router {}, engine {}, {} threads → {}",
-                       format_count(manifest.points), job.days.size(), job.config().router, to_string(command.engine),
-                       manifest.threads, job.folder.path().string()));
+                       format_count(manifest.points), job.plan.days.size(), job.plan.config().router,
+                       to_string(command.engine), manifest.threads, job.folder.path().string()));
   Finished finished;
   {
     Session session(job, command, manifest.units, log);
-    Progress progress(manifest.points * job.days.size(), manifest.units, job.keeps_surfaces() ? 0 : kShareOfMakingReady,
-                      log.verbosity() < 0);
-    finished = session.run([&] { return run(job, progress, &session.events(), stop_on_signals()); });
+    Progress progress(manifest.points * job.plan.days.size(), manifest.units,
+                      job.plan.keeps_surfaces() ? 0 : kShareOfMakingReady, log.verbosity() < 0);
+    finished = session.run([&] { return run(job, {progress, &session.events(), stop_on_signals()}); });
     manifest.wall_seconds = progress.seconds();
     session.end(finished.results ? Exit::ok : Exit::stopped);
   }
   if (!finished.results) return say_stopped(command, finished, manifest.units, log);
   const auto& results = *finished.results;
   manifest.result_hash = results.result_hash;
-  manifest.units_resumed = finished.resumed;
+  manifest.units_resumed = finished.units.resumed;
   manifest.peak_memory = peak_memory();
   manifest.ended_at = utc_now();
   const auto outputs = with_ticker("sweep", kFinishing, log.verbosity() < 0,

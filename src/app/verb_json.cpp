@@ -2,22 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-#include <string_view>
-
 #include "core/build_info.hpp"
 #include "core/files.hpp"
-#include "core/text.hpp"
+#include "report/json.hpp"
 
 namespace sorsweep {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-/// Returns the text of an object. Bytes that are not UTF-8, as a path may have them, are replaced.
-std::string text_of(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 Json text_or_null(const std::string& text) {
   return text.empty() ? Json() : Json(text);
@@ -52,37 +42,6 @@ Json source_json(const SourceReport& source) {
           {"rows_other_symbols", source.rows_other_symbols}};
 }
 
-/// Returns a cell as a number if it is one, else as text; an empty cell is null.
-Json cell_json(std::string_view cell) {
-  if (cell.empty()) return {};
-  if (const auto number = parse_number<std::int64_t>(cell)) return *number;
-  if (const auto number = parse_number<double>(cell)) return *number;
-  return std::string(cell);
-}
-
-std::string_view take(std::string_view& text, char end) {
-  const auto part = text.substr(0, text.find(end));
-  text.remove_prefix(std::min(text.size(), part.size() + 1));
-  return part;
-}
-
-/// Returns the rows of a CSV as one object each, with the header's names as keys. Cells must not be quoted.
-Json rows_json(std::string_view header, std::string_view rows) {
-  auto json = Json::array();
-  header = take(header, '\n');
-  while (!rows.empty()) {
-    auto line = take(rows, '\n');
-    auto names = header;
-    Json row = Json::object();
-    while (!names.empty()) {
-      const auto name = take(names, ',');
-      row[std::string(name)] = cell_json(take(line, ','));
-    }
-    json.push_back(std::move(row));
-  }
-  return json;
-}
-
 Json parts_of(const Error& error) {
   return {{"problem", error.problem()}, {"why", text_or_null(error.why())}, {"remedy", text_or_null(error.advice())}};
 }
@@ -109,7 +68,7 @@ std::string synth_json(const SynthOptions& options, const std::filesystem::path&
     one.update({{"rows", day.rows}, {"bytes", day.bytes}});
     json["days"].push_back(std::move(one));
   }
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string convert_json(const ConvertOptions& options, const ConvertReport& report) {
@@ -123,7 +82,7 @@ std::string convert_json(const ConvertOptions& options, const ConvertReport& rep
     json["days"].push_back(std::move(one));
   }
   json["rejects"] = Json(report.rejects_by_kind);
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string inspect_json(const std::vector<InspectedDay>& days) {
@@ -136,7 +95,7 @@ std::string inspect_json(const std::vector<InspectedDay>& days) {
     add_facts(one, day.facts, day.bytes);
     json["days"].push_back(std::move(one));
   }
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string verify_json(std::size_t files, const std::vector<DamagedFile>& damaged) {
@@ -147,7 +106,7 @@ std::string verify_json(std::size_t files, const std::vector<DamagedFile>& damag
     entry.update(parts_of(one.error));
     json["damaged"].push_back(std::move(entry));
   }
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string replay_json(const ReplayReport& report) {
@@ -157,26 +116,26 @@ std::string replay_json(const ReplayReport& report) {
     json["days"].push_back({{"symbol", unit.key.symbol},
                             {"day", format_date(unit.key.date)},
                             {"summary", unit.summary},
-                            {"log", rows_json(report.header, unit.rows)}});
-  return text_of(json);
+                            {"log", rows_json(unit.log)}});
+  return pretty(json);
 }
 
 std::string shard_json(const ShardOutcome& outcome) {
-  return text_of({{"run", outcome.run},
-                  {"run_id", outcome.run_id},
-                  {"shard", outcome.shard},
-                  {"units", outcome.units},
-                  {"units_computed", outcome.units_computed},
-                  {"units_resumed", outcome.units_resumed},
-                  {"seconds", outcome.seconds},
-                  {"peak_memory", outcome.peak_memory}});
+  return pretty({{"run", outcome.run},
+                 {"run_id", outcome.run_id},
+                 {"shard", outcome.shard},
+                 {"units", outcome.units},
+                 {"units_computed", outcome.units_computed},
+                 {"units_resumed", outcome.units_resumed},
+                 {"seconds", outcome.seconds},
+                 {"peak_memory", outcome.peak_memory}});
 }
 
 std::string error_json(const Error& error) {
   Json json;
   json["error"] = parts_of(error);
   json["error"]["exit_code"] = static_cast<int>(error.code());
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string program_json(const ProgramFacts& facts) {
@@ -193,7 +152,7 @@ std::string program_json(const ProgramFacts& facts) {
   json["cpu"] = {{"baseline", text_or_null(build.baseline)}, {"meets_baseline", facts.meets_baseline}};
   json["cpu"]["features"] = Json::object();
   for (const auto& feature : cpu_features()) json["cpu"]["features"][feature.name] = feature.has;
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string nlohmann_json_version() {

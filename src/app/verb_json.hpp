@@ -1,5 +1,5 @@
 /// \file
-/// What verbs print with --json, except tables of a run (report/json_output.hpp). Each prints one object with the keys
+/// What verbs print with --json, except tables of a run (report/tables.hpp). Each prints one object with the keys
 /// that docs/json.md lists.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include "app/version.hpp"
 #include "core/error.hpp"
 #include "market/synth.hpp"
+#include "report/table.hpp"
 #include "store/convert.hpp"
 
 namespace sorsweep {
@@ -43,14 +44,13 @@ std::string verify_json(std::size_t files, const std::vector<DamagedFile>& damag
 struct ReplayedUnit {
   DayKey key;
   std::string summary;
-  std::string rows;  ///< CSV
+  Table log;
 };
 
 struct ReplayReport {
   std::filesystem::path run;
   std::string point;          ///< As the user wrote it.
   std::filesystem::path out;  ///< The file of the CSV; empty if there is none.
-  std::string header;         ///< The CSV's first line.
   std::vector<ReplayedUnit> units;
 };
 std::string replay_json(const ReplayReport& report);

@@ -103,8 +103,8 @@ struct Pruner::State {
 
 namespace {
 
-/// Returns the positions of the candidates, without each whose slopes all equal those of one that is cheaper, or as
-/// cheap and earlier. With a margin, boxes cannot tell such candidates apart.
+/// Returns the positions of the candidates. It leaves out every candidate whose slopes all equal those of one that is
+/// cheaper, or as cheap and earlier. With a margin, boxes cannot tell such candidates apart.
 std::vector<std::uint32_t> without_twins(const PrunedCandidates& all, std::size_t axes) {
   std::vector<std::uint32_t> order(all.size());
   std::iota(order.begin(), order.end(), 0U);

@@ -10,11 +10,13 @@
 
 namespace sorsweep {
 
+/// One int64 for each point of a slab.
 class PointArray {
  public:
   /// Becomes `size` zeros. Memory that suffices is kept. \throws Error (resources) if memory is refused
   void assign_zeros(std::size_t size);
 
+  /// Returns the values of all points, in product order.
   std::span<std::int64_t> values() { return {data_.get(), size_}; }
 
  private:

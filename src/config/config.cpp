@@ -13,7 +13,7 @@
 namespace sorsweep {
 namespace {
 
-/// `[fills, square]`
+/// Reads a list such as `[fills, square]`.
 std::vector<Metric> read_metrics(const YamlNode& node) {
   if (node.kind != YamlNode::Kind::list)
     refuse_at(node, "run.metrics must be a list", "", "write it like [fills, square]");
@@ -30,7 +30,7 @@ std::vector<Metric> read_metrics(const YamlNode& node) {
     for (std::size_t m = 0; m < sorsweep::metrics().size(); ++m)
       if (sorsweep::metrics()[m].word == words[chosen]) metrics.push_back(static_cast<Metric>(m));
   }
-  std::ranges::sort(metrics);  // their order is not the user's: it would change a run's id, and nothing else
+  std::ranges::sort(metrics);  // The user's order would change the run's id and nothing else.
   return metrics;
 }
 
@@ -40,7 +40,7 @@ std::string read_router(const YamlNode& node) {
   return routers()[choice_of(node, "router", names)].name;
 }
 
-/// Sections that only some routers have.
+/// Reads the sections that only some routers have.
 void read_model_sections(const Section& section, Config& config) {
   const auto& router = *find_router(config.router);
   const auto* fees = section.find("fees");
@@ -49,7 +49,7 @@ void read_model_sections(const Section& section, Config& config) {
   const auto refuse_unused = [&](const YamlNode* node, const char* key) {
     if (node)
       refuse_at(*node, fmt::format("the router {} has no use for {}", config.router, key),
-                "it would change nothing, without a word", "take it out");
+                "it would be ignored", "take it out");
   };
   if (!router.has_fees) refuse_unused(fees, "fees");
   if (fees) config.slices.fees = read_fees(*fees);
@@ -63,7 +63,7 @@ void read_model_sections(const Section& section, Config& config) {
   config.objective = objective ? read_objective(*objective) : Objective{Objective::Kind::slippage_bps, 0};
 }
 
-/// Whether the table of placements that `exact` needs is allowed. \throws Error (resources)
+/// Refuses an order whose table of placements under the solver `exact` would be too large. \throws Error (resources)
 void check_candidates(const Config& config) {
   const auto& slices = config.slices;
   if (is_sliced(config) && !slices.registered && slices.solver == cont_kukanov::Solver::exact)

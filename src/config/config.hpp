@@ -1,5 +1,5 @@
 /// \file
-/// What a user asks for in YAML: plain structs with their defaults, validated once.
+/// What a user asks for in YAML, as plain structs with their defaults. It is validated once, when it is read.
 #pragma once
 
 #include <array>
@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "reduce/results.hpp"
 #include "sorsweep/core/money.hpp"
 #include "sorsweep/core/time.hpp"
 #include "sorsweep/reduce/reducer.hpp"
@@ -18,18 +19,18 @@
 
 namespace sorsweep {
 
-/// More on one machine are a mistake.
+/// The program refuses more threads than this: nobody means as many on one machine.
 inline constexpr int kMostThreads = 4096;
 
-/// One axis as it was asked for.
+/// One axis of the grid, as the config describes it.
 struct AxisSpec {
   enum class Kind { list, linear, log };
   Kind kind = Kind::list;
-  std::vector<Nano> values;  ///< of a list; the two ends otherwise
+  std::vector<Nano> values;  ///< The values of a list; otherwise the two ends.
   std::size_t points = 0;
 };
 
-/// `days:` all, a list, or {from, to} (both within).
+/// The section `days:`, which is `all`, a list, or {from, to} with both ends included.
 struct DaySelection {
   std::vector<Date> list;
   std::optional<Date> from, to;
@@ -38,69 +39,74 @@ struct DaySelection {
 struct OrderConfig {
   Side side = Side::buy;
   std::int64_t shares = 0;
-  std::optional<TimeNs> start_ns, end_ns;  ///< after local midnight; [start, end)
+  std::optional<TimeNs> start_ns, end_ns;  ///< Nanoseconds after local midnight, [start, end).
   std::string tz = "America/New_York";
 };
 
-/// What is kept of the days' surfaces.
+/// What a run keeps of the days' surfaces.
 enum class KeepSurfaces {
-  total,    ///< all of them while the run goes on, one file a unit
-  none,     ///< nothing: slabs of the grid are evaluated, reduced and thrown away
-  per_day,  ///< as total: a unit's file is its day's surface
+  total,    ///< Every surface is kept, in one file per unit.
+  none,     ///< No surface is kept: slabs of the grid are evaluated, reduced and thrown away.
+  per_day,  ///< Another word for `total`: the file of a unit is the surface of its day.
 };
 
 struct RunConfig {
   std::filesystem::path out = "runs";
-  int threads = 0;               ///< 0: those a scheduler allotted, else one a core (resources.hpp)
-  std::uint64_t memory = 0;      ///< bytes; 0: by what a scheduler allotted, else half of the machine's
-  bool is_threads_said = false;  ///< on the command line, so they may be more than a scheduler allotted
-  bool is_memory_said = false;
+  int threads = 0;           ///< 0 means what the scheduler allotted, else one per core (choose_threads).
+  std::uint64_t memory = 0;  ///< Bytes. 0 means most of what the scheduler allotted, else half of the machine's.
   KeepSurfaces surfaces = KeepSurfaces::total;
-  std::vector<Metric> metrics;  ///< kept beside the slippage
+  std::vector<Metric> metrics;  ///< Figures that are kept beside the slippage.
 };
-
-/// A choice of what is no parameter of the router but of the backtest around it: key and value, as written.
-using StructuralPoint = std::vector<std::pair<std::string, std::string>>;
 
 struct Config {
   std::filesystem::path store;
-  std::vector<std::string> symbols;  ///< empty: all
+  std::vector<std::string> symbols;  ///< Empty means all.
   DaySelection days;
   std::string router;
   OrderConfig order;
-  std::vector<AxisSpec> grid;  ///< in the order of the router's parameters; optional ones may be left out
-  SliceSettings slices;        ///< fees: of static_split too; the rest of routers that work in slices
+  std::vector<AxisSpec> grid;  ///< In the order of the router's parameters; optional ones may be missing.
+  SliceSettings slices;        ///< static_split uses the fees; routers that work in slices use everything.
   Objective objective;
   RunConfig run;
-  StructuralPoint structural;  ///< which of the structural points this is
+  StructuralPoint structural;  ///< The structural point that this config is for.
   std::vector<std::pair<std::string, std::vector<std::string>>> structural_axes;
 };
 
-/// A config for each structural point, in product order, the last key fastest; one where there are none.
-/// \param sets `key=value` assignments that override the file
-/// \throws Error (usage) with file:line:column for anything that is not understood: no key is ignored.
+/// Reads a config: one Config per structural point, in product order with the last key fastest, or a single one if
+/// nothing is structural.
+/// \param sets `key=value` assignments, which override the file
+/// \throws Error (usage) with file:line:column for anything that is not understood: no key is ignored
 std::vector<Config> read_configs(const std::filesystem::path& path, const std::vector<std::string>& sets);
 
-/// \throws Error (usage)
+/// Makes the grid of the config's axes. \throws Error (usage)
 Grid make_grid(const Config& config);
 
-/// Whether the config's router works in slices.
+/// Returns whether the config's router works in slices.
 bool is_sliced(const Config& config);
 
-/// Of a whole session: a day that closes early has more. \param config of a router that works in slices
+/// Returns the number of lots of the largest slice of a full session; a day that closes early has larger slices.
+/// \param config is that of a router that works in slices
 std::int64_t most_lots_of_a_slice(const Config& config);
 
-/// The config's router, ready for any day.
+/// Makes the backtest of the config's router. The grid must outlive it.
 std::unique_ptr<Backtest> make_backtest(const Config& config, const Grid& grid);
 
-/// "key = value" lines of all that decides the results: the order of keys is fixed. Not in it: where the store lies,
-/// where the run goes, threads, memory.
-std::vector<std::string> semantic_lines(const Config& config);
+/// A key of a config with its value, as text.
+struct ConfigEntry {
+  std::string key, value;
 
-/// As a config has it: "slippage_bps", "{mean_plus_std: 0.5}".
+  std::string line() const { return key + ": " + value; }
+  bool operator==(const ConfigEntry&) const = default;
+};
+
+/// Returns everything in a config that decides the results, in a fixed order of keys. The location of the store, the
+/// folder of the run, threads and memory are left out.
+std::vector<ConfigEntry> semantic_entries(const Config& config);
+
+/// Returns an objective as a config writes it: "slippage_bps" or "{mean_plus_std: 0.5}".
 std::string objective_text(const Objective& objective);
 
-/// YAML that reads back to the same config, defaults written out.
+/// Returns YAML that reads back to the same config, with all defaults written out.
 std::string to_yaml(const Config& config);
 
 }  // namespace sorsweep

@@ -1,4 +1,4 @@
-// grid: the axes.
+// The section `grid`: the axes.
 #include <fmt/format.h>
 
 #include "config/config_parts.hpp"
@@ -22,7 +22,7 @@ AxisSpec read_spaced(const YamlNode& node, const std::string& name, Nano least) 
   return axis;
 }
 
-/// \param least of its values
+/// Reads one axis. \param least is the smallest value allowed
 AxisSpec read_axis(const YamlNode& node, const std::string& name, Nano least) {
   if (node.kind == YamlNode::Kind::map) return read_spaced(node, name, least);
   AxisSpec axis;
@@ -31,11 +31,11 @@ AxisSpec read_axis(const YamlNode& node, const std::string& name, Nano least) {
   } else {
     axis.values = {nano_of(node, name, least)};
   }
-  if (axis.values.empty()) refuse_at(node, fmt::format("{} is empty", name), "", "give it one value at least");
+  if (axis.values.empty()) refuse_at(node, fmt::format("{} is empty", name), "", "give it at least one value");
   return axis;
 }
 
-/// \param node of the axis half_spread of cont_kukanov
+/// \param node is the axis half_spread of cont_kukanov
 void check_half_spread(const YamlNode& node, const Config& config) {
   if (!cont_kukanov::has_candidates(config.slices.solver))
     refuse_at(node, "grid.half_spread needs the solver exact or pool");
@@ -68,7 +68,8 @@ std::vector<AxisSpec> read_grid(const YamlNode& node, const Config& config) {
     const bool is_half_spread = !config.slices.registered && parameter.is_optional;
     if (is_half_spread) check_half_spread(axis, config);
     const auto name = section.full(parameter.name);
-    grid.push_back(read_axis(axis, name, is_half_spread ? 0 : -kMostDollars));  // as model.half_spread
+    // The bound is that of model.half_spread.
+    grid.push_back(read_axis(axis, name, is_half_spread ? 0 : -kMostDollars));
     try {
       make_axis(grid.back(), parameter.name);
     } catch (const Error& error) {

@@ -1,4 +1,4 @@
-// fees, model, objective: what the full model and its execution assume.
+// The sections `fees`, `model` and `objective`: what the model and the execution assume.
 #include <fmt/format.h>
 
 #include "config/config_parts.hpp"
@@ -24,7 +24,7 @@ Fees read_fees_of(const YamlNode& node, const std::string& name, Fees fees) {
 std::uint32_t publisher_of(const std::string& key, const std::string& place) {
   const auto publisher = parse_decimal_exact(key);
   if (!publisher || *publisher < 0 || *publisher % kNanoPerDollar != 0 || *publisher / kNanoPerDollar > UINT32_MAX)
-    throw Error(Exit::usage, fmt::format("{}: fees.publishers: «{}» is no publisher id", place, key), "",
+    throw Error(Exit::usage, fmt::format("{}: fees.publishers: «{}» is not a publisher id", place, key), "",
                 "write the number that the data has, like 2");
   return static_cast<std::uint32_t>(*publisher / kNanoPerDollar);
 }

@@ -1,4 +1,4 @@
-// symbols, days, order: what is traded, and when.
+// The sections `symbols`, `days` and `order`: what is traded, and when.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -45,7 +45,7 @@ void read_tz(const Section& section, OrderConfig& order) {
   }
 }
 
-/// slice, lot, leftover: of routers that work in slices.
+/// Reads the keys that only routers which work in slices have: slice, lot and leftover.
 void read_slices(const Section& section, const OrderConfig& hours, ParentOrder& order) {
   if (!hours.start_ns || !hours.end_ns)
     refuse_at(section.node(), "order.start and order.end are missing", "slices are cut from the order's hours");
@@ -90,7 +90,7 @@ DaySelection read_days(const YamlNode& node) {
   for (const auto& item : node.items) {
     const auto date = date_of(item, "days");
     if (!days.list.empty() && date <= days.list.back())
-      refuse_at(item, fmt::format("the day {} is not behind the one before it", format_date(date)));
+      refuse_at(item, fmt::format("the day {} is not after the one before it", format_date(date)));
     days.list.push_back(date);
   }
   return days;

@@ -1,5 +1,5 @@
 /// \file
-/// The sections of a config, one reader each. All throw Error (usage) with file:line:column.
+/// The sections of a config: each has a reader of its own. All of them throw Error (usage) with file:line:column.
 #pragma once
 
 #include <array>
@@ -17,22 +17,22 @@ inline bool is_word(const YamlNode& node, std::string_view word) {
   return node.kind == YamlNode::Kind::scalar && node.scalar == word;
 }
 
-/// A whole config, one structural point of it.
+/// Reads a whole config at one structural point.
 Config read_point(const YamlNode& root);
 
-/// A config for each structural point, in product order, the last key fastest; one where there are none.
+/// Reads one config per structural point, in product order with the last key fastest.
 std::vector<Config> read_structural_points(const YamlNode& root);
 
-/// What structural keys decide, as text: equal for two spellings of one value.
+/// Returns what the structural keys decide, as text. Two spellings of one value give the same text.
 std::string order_and_model_text(const Config& config);
 
-/// Text as a YAML scalar in double quotes.
+/// Returns the text as a YAML scalar in double quotes.
 std::string quoted(const std::string& text);
 
 std::vector<std::string> read_symbols(const YamlNode& node);
 DaySelection read_days(const YamlNode& node);
 
-/// `order:`; what slices need of it goes to `config.slices.order`.
+/// Reads the section `order`. What slices need of it goes to `config.slices.order`.
 void read_order(const YamlNode& node, Config& config);
 
 std::vector<AxisSpec> read_grid(const YamlNode& node, const Config& config);

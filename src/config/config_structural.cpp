@@ -1,4 +1,4 @@
-// structural: what is swept around the grid. Each combination of its values is a config of its own.
+// The section `structural`: what is swept around the grid. Each combination of its values is a config of its own.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,7 +14,7 @@ constexpr std::array<const char*, 14> kKeys = {"slice",      "lot",           "s
                                                "depletion",  "depletion_age", "samples", "sample_stride", "min_samples",
                                                "venues_max", "impact_ticks",  "tick",    "latency_ns"};
 
-/// A key of `structural`, and the section that it belongs to.
+/// A key of `structural` with the section that it belongs to.
 struct StructuralAxis {
   std::string section, key;
   const YamlNode* list = nullptr;
@@ -40,7 +40,7 @@ std::vector<StructuralAxis> read_axes(const YamlNode& node) {
   return axes;
 }
 
-/// Puts a value into a section of the config, over what is there.
+/// Puts a value into a section of the config, where it replaces what is there.
 void put(YamlNode& root, const std::string& section, const std::string& key, const YamlNode& value) {
   const auto child = [&](YamlNode& map, const std::string& name) -> YamlNode& {
     if (map.kind == YamlNode::Kind::null) map.kind = YamlNode::Kind::map;
@@ -55,10 +55,10 @@ void put(YamlNode& root, const std::string& section, const std::string& key, con
   child(child(root, section), key) = value;
 }
 
-/// One value of each axis.
+/// A combination: one value of each axis.
 using Choice = std::vector<const YamlNode*>;
 
-/// All combinations, in product order.
+/// Returns all combinations in product order.
 std::vector<Choice> all_choices(const std::vector<StructuralAxis>& axes) {
   std::vector<Choice> choices(1);
   for (const auto& axis : axes) {
@@ -73,7 +73,7 @@ std::vector<Choice> all_choices(const std::vector<StructuralAxis>& axes) {
   return choices;
 }
 
-/// 5m and 300s are one value.
+/// Refuses two spellings of one value, such as 5m and 300s.
 [[noreturn]] void refuse_twins(const std::vector<StructuralAxis>& axes, const Choice& first, const Choice& second) {
   std::size_t a = 0;
   while (first[a] == second[a]) ++a;
@@ -84,7 +84,7 @@ std::vector<Choice> all_choices(const std::vector<StructuralAxis>& axes) {
             "they are the same", "keep one of them");
 }
 
-/// \param config of the first combination
+/// \param config is that of the first combination
 void check_axes(const YamlNode& node, const std::vector<StructuralAxis>& axes, const Config& config) {
   if (!is_sliced(config))
     refuse_at(node, fmt::format("the router {} has no use for structural", config.router), "it does not work in slices",

@@ -1,4 +1,4 @@
-// A config as text: what a run's id covers, and what it leaves behind.
+// A config as text: the entries that a run's id covers, and the YAML that a run leaves in its folder.
 #include <fmt/format.h>
 
 #include <utility>
@@ -22,7 +22,8 @@ std::string axis_text(const AxisSpec& axis) {
                      nano_list(axis.values), axis.points);
 }
 
-/// The values of a logarithmic axis come from this machine's `pow`: their hash tells machines apart that differ in it.
+/// Returns a hash of the values of a logarithmic axis. They come from this machine's `pow`, so the hash tells apart
+/// machines that differ in it.
 std::string log_values(const AxisSpec& axis) {
   if (axis.kind != AxisSpec::Kind::log) return "";
   const auto values = make_axis(axis, "").values;
@@ -88,10 +89,10 @@ std::string model_text(const SliceSettings& slices) {
       format_decimal(model.tick), model.latency_ns);
 }
 
-/// "fills, square"
+/// Returns words such as "fills, square".
 std::string metrics_text(const std::vector<Metric>& metrics) {
   std::vector<std::string_view> words;
-  for (const auto metric : metrics)  // those of one word lie side by side
+  for (const auto metric : metrics)  // Metrics that share a word lie side by side.
     if (const auto& word = metric_info(metric).word; words.empty() || words.back() != word) words.push_back(word);
   return fmt::format("{}", fmt::join(words, ", "));
 }
@@ -103,19 +104,19 @@ std::string structural_text(const Config& config) {
   return fmt::format("{{{}}}", fmt::join(axes, ", "));
 }
 
-/// All that decides the results but the grid: key and value.
-std::vector<std::pair<std::string, std::string>> semantic_keys(const Config& config) {
-  std::vector<std::pair<std::string, std::string>> keys = {{"symbols", symbols_text(config.symbols)},
-                                                           {"days", days_text(config.days)},
-                                                           {"router", config.router},
-                                                           {"order", order_text(config)}};
-  if (find_router(config.router)->has_fees) keys.emplace_back("fees", fees_text(config.slices.fees));
+/// Returns everything that decides the results, except the grid.
+std::vector<ConfigEntry> entries_before_grid(const Config& config) {
+  std::vector<ConfigEntry> entries = {{"symbols", symbols_text(config.symbols)},
+                                      {"days", days_text(config.days)},
+                                      {"router", config.router},
+                                      {"order", order_text(config)}};
+  if (find_router(config.router)->has_fees) entries.push_back({"fees", fees_text(config.slices.fees)});
   if (is_sliced(config)) {
-    keys.emplace_back("model", model_text(config.slices));
-    keys.emplace_back("objective", objective_text(config.objective));
+    entries.push_back({"model", model_text(config.slices)});
+    entries.push_back({"objective", objective_text(config.objective)});
   }
-  if (!config.structural_axes.empty()) keys.emplace_back("structural", structural_text(config));
-  return keys;
+  if (!config.structural_axes.empty()) entries.push_back({"structural", structural_text(config)});
+  return entries;
 }
 
 }  // namespace
@@ -144,20 +145,19 @@ std::string order_and_model_text(const Config& config) {
   return order_text(config) + model_text(config.slices);
 }
 
-std::vector<std::string> semantic_lines(const Config& config) {
+std::vector<ConfigEntry> semantic_entries(const Config& config) {
   const auto& router = *find_router(config.router);
-  std::vector<std::string> lines;
-  for (const auto& [key, value] : semantic_keys(config)) lines.push_back(fmt::format("{}: {}", key, value));
-  if (router.decide) lines.push_back(fmt::format("router.version: {}", router.version));
+  auto entries = entries_before_grid(config);
+  if (router.decide) entries.push_back({"router.version", fmt::format("{}", router.version)});
   for (std::size_t a = 0; a < config.grid.size(); ++a)
-    lines.push_back(
-        fmt::format("grid.{}: {}{}", router.parameters[a].name, axis_text(config.grid[a]), log_values(config.grid[a])));
-  return lines;
+    entries.push_back(
+        {fmt::format("grid.{}", router.parameters[a].name), axis_text(config.grid[a]) + log_values(config.grid[a])});
+  return entries;
 }
 
 std::string to_yaml(const Config& config) {
   std::string text = fmt::format("store: {}\n", quoted(std::filesystem::absolute(config.store).string()));
-  for (const auto& [key, value] : semantic_keys(config)) text += fmt::format("{}: {}\n", key, value);
+  for (const auto& entry : entries_before_grid(config)) text += entry.line() + "\n";
   const auto& parameters = find_router(config.router)->parameters;
   text += "grid:\n";
   for (std::size_t a = 0; a < config.grid.size(); ++a)

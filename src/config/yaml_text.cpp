@@ -14,7 +14,7 @@ bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == '\x7f';
 }
 
-/// Bytes of the character at the front; 0 where none begins: cut short, longer than needed, or a surrogate.
+/// Returns the number of bytes of the character at the front, or 0 if it is cut short, overlong or a surrogate.
 std::size_t utf8_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
   const auto first = byte(0);

@@ -1,5 +1,5 @@
 /// \file
-/// Which bytes a config may have.
+/// Which bytes a config may contain.
 #pragma once
 
 #include <cstddef>
@@ -8,18 +8,19 @@
 
 namespace sorsweep {
 
-/// Bytes of a config. A grid's axis of 100,000 values takes a quarter of them.
+/// Largest config in bytes. An axis with 100,000 values takes a quarter of it.
 inline constexpr std::size_t kMostConfigBytes = 4 << 20;
 
-/// UTF-8 without control characters, and not too much of it: yaml-cpp takes anything, and some bytes for an end.
-/// \param name of the source, for places
-/// \throws Error (usage) at line and column
+/// Checks that a config is UTF-8 without control characters, and not too long. yaml-cpp would take anything, and would
+/// take some bytes for the end of the text.
+/// \param name is that of the source, for messages
+/// \throws Error (usage) with line and column
 void check_yaml_text(const std::string& name, std::string_view text);
 
-/// Whether any control character is in it.
+/// Returns whether the text has a control character.
 bool has_control_characters(std::string_view text);
 
-/// Whether a config can say it: UTF-8 without control characters.
+/// Returns whether a config can contain the text: it is UTF-8 without control characters.
 bool is_plain_text(std::string_view text);
 
 }  // namespace sorsweep

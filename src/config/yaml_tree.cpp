@@ -17,12 +17,12 @@ namespace sorsweep {
 namespace {
 
 constexpr std::size_t kMostDepth = 32;
-constexpr std::size_t kMostNodes = 100'000;  ///< some 250 bytes each
+constexpr std::size_t kMostNodes = 100'000;  ///< A node takes about 250 bytes.
 constexpr std::size_t kMostScalarBytes = 4096;
 constexpr std::size_t kMostKeyBytes = 256;
 
-/// Builds the tree from the events of yaml-cpp's parser: so nothing is ever larger or deeper than what is allowed, however
-/// the text is nested. Aliases are refused, as a few of them make a document of any size.
+/// Builds the tree from the events of yaml-cpp's parser, so that it never grows larger or deeper than is allowed.
+/// Aliases are refused, because a few of them can make a document of any size.
 class Builder final : public YAML::EventHandler {
  public:
   explicit Builder(std::string name) : name_(std::move(name)) {}
@@ -62,11 +62,11 @@ class Builder final : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
  private:
-  /// A list or a map that is not closed yet.
+  /// A list or a map that is still open.
   struct Open {
     YamlNode node;
-    std::map<std::string, std::string> places;  ///< of a map's keys
-    bool has_key = false;                       ///< its value is next
+    std::map<std::string, std::string> places;  ///< Places of a map's keys.
+    bool has_key = false;                       ///< A key was read, and its value comes next.
   };
 
   std::string place(const YAML::Mark& mark) const {
@@ -82,7 +82,7 @@ class Builder final : public YAML::EventHandler {
     refuse(mark, "anchors and aliases are not read", "a config has no use for them", "write the value out");
   }
 
-  /// What is refused of any node.
+  /// Refuses what no node may have.
   void begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     if (anchor != 0) refuse_anchor(mark);
     if (documents_ > 1)
@@ -97,7 +97,7 @@ class Builder final : public YAML::EventHandler {
 
   void open(const YAML::Mark& mark, YamlNode::Kind kind) {
     if (open_.size() >= kMostDepth)
-      refuse(mark, fmt::format("more than {} levels", kMostDepth), "no config is so deep");
+      refuse(mark, fmt::format("more than {} levels", kMostDepth), "no config is that deep");
     if (is_key_next()) refuse_key(mark);
     auto& opened = open_.emplace_back();
     opened.node.kind = kind;
@@ -138,7 +138,7 @@ class Builder final : public YAML::EventHandler {
     map.has_key = true;
   }
 
-  /// A whole node into what is open.
+  /// Puts a whole node into the list or map that is open.
   void put(YamlNode&& node) {
     if (open_.empty()) {
       root_ = std::move(node);
@@ -177,7 +177,7 @@ YamlNode parse_yaml(const std::string& name, const std::string& text) {
     }
     return builder.take();
   } catch (const YAML::Exception& error) {
-    throw Error(Exit::usage, fmt::format("{}:{}:{}: no valid YAML", name, error.mark.line + 1, error.mark.column + 1),
+    throw Error(Exit::usage, fmt::format("{}:{}:{}: invalid YAML", name, error.mark.line + 1, error.mark.column + 1),
                 error.msg);
   }
 }

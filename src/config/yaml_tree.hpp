@@ -1,6 +1,6 @@
 /// \file
-/// YAML as a tree that knows where each node stood. Duplicate keys, anchors, tags, hostile sizes and syntax errors are
-/// refused here: docs/limits.md.
+/// YAML as a tree that knows the place of each node. It refuses duplicate keys, anchors, tags, hostile sizes and syntax
+/// errors (docs/limits.md).
 #pragma once
 
 #include <string>
@@ -13,22 +13,21 @@ namespace sorsweep {
 struct YamlNode {
   enum class Kind { null, scalar, list, map };
   Kind kind = Kind::null;
-  std::string place;   ///< "file:line:column"
-  std::string scalar;  ///< text of a scalar
+  std::string place;   ///< As "file:line:column".
+  std::string scalar;  ///< Text of a scalar.
   std::vector<YamlNode> items;
-  std::vector<std::string> keys;        ///< of a map, in order
-  std::vector<std::string> key_places;  ///< where each key stood
-  std::vector<YamlNode> values;         ///< of a map
+  std::vector<std::string> keys;        ///< Keys of a map, in their order.
+  std::vector<std::string> key_places;  ///< Place of each key.
+  std::vector<YamlNode> values;         ///< Values of a map.
 
   const YamlNode* find(std::string_view key) const;
   YamlNode* find(std::string_view key);
 };
 
-/// \param name of the source, for places
-/// \throws Error (usage)
+/// Parses a text. \param name is that of the source, for messages \throws Error (usage)
 YamlNode parse_yaml(const std::string& name, const std::string& text);
 
-/// Puts `key=value` into the tree ("order.shares=1000"; the value is YAML), making maps on the way.
+/// Puts an assignment such as "order.shares=1000" into the tree and makes maps on the way; the value is YAML.
 /// \throws Error (usage)
 void set_value(YamlNode& root, const std::string& assignment);
 

@@ -1,8 +1,12 @@
 #include "core/allotment.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <limits>
+#include <thread>
+
+#include "core/machine.hpp"
 
 namespace sorsweep {
 namespace {
@@ -18,6 +22,15 @@ std::optional<std::uint64_t> count_of(const Environment& environment, const char
   const auto [rest, error] = std::from_chars(text->data(), end, count);
   if (error != std::errc() || rest != end || count == 0 || count > most) return std::nullopt;
   return count;
+}
+
+/// Returns three quarters. The order of the factors keeps the product within 64 bits.
+std::uint64_t three_quarters(std::uint64_t bytes) {
+  return bytes / 4 * 3 + bytes % 4 * 3 / 4;
+}
+
+int cores() {
+  return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
 }  // namespace
@@ -41,6 +54,21 @@ Allotment slurm_allotment(const Environment& environment) {
     if (of_cpu) allotment.memory = *of_cpu * *cpus * kMiB;
   }
   return allotment;
+}
+
+int choose_threads(int configured, const std::optional<int>& said, const Allotment& allotment) {
+  const int threads = said.value_or(configured);
+  if (threads == 0) return allotment.cpus.value_or(cores());
+  if (said || !allotment.cpus) return threads;
+  return std::min(threads, *allotment.cpus);
+}
+
+std::uint64_t choose_memory(std::uint64_t configured, const std::optional<std::uint64_t>& said,
+                            const Allotment& allotment) {
+  const auto memory = said.value_or(configured);
+  if (memory == 0) return allotment.memory ? three_quarters(*allotment.memory) : machine_memory() / 2;
+  if (said || !allotment.memory) return memory;
+  return std::min(memory, three_quarters(*allotment.memory));
 }
 
 }  // namespace sorsweep

@@ -26,4 +26,17 @@ struct Allotment {
 /// number sets no limit.
 Allotment slurm_allotment(const Environment& environment);
 
+/// Returns the number of threads that a process uses, at least 1.
+/// \param configured is what the config asks for, limited to the allotment; 0 means the allotment, else one per core
+/// \param said       is what the command line asks for; it is taken as it is
+int choose_threads(int configured, const std::optional<int>& said, const Allotment& allotment);
+
+/// Returns the memory budget of a process in bytes. It uses three quarters of an allotment, because a budget is not a
+/// hard limit and SLURM kills a process that exceeds its allotment.
+/// \param configured is what the config asks for, limited to what is usable; 0 means that, else half of the machine's
+/// memory
+/// \param said       is what the command line asks for; it is taken as it is
+std::uint64_t choose_memory(std::uint64_t configured, const std::optional<std::uint64_t>& said,
+                            const Allotment& allotment);
+
 }  // namespace sorsweep

@@ -1,5 +1,5 @@
 /// \file
-/// Bytes that arrive in order, from a file or standard input, as they are or decompressed.
+/// Streams of bytes from a file or standard input, as they are or decompressed.
 #pragma once
 
 #include <cstddef>
@@ -12,6 +12,7 @@
 
 namespace sorsweep {
 
+/// Bytes that arrive in order.
 class ByteStream {
  public:
   ByteStream() = default;
@@ -19,21 +20,21 @@ class ByteStream {
   ByteStream(const ByteStream&) = delete;
   ByteStream& operator=(const ByteStream&) = delete;
 
-  /// At most `most` bytes into `to`. \return how many; 0 at the end only. \throws Error (input)
+  /// Reads at most `most` bytes into `to`. \return how many; 0 only at the end. \throws Error (input)
   virtual std::size_t read(char* to, std::size_t most) = 0;
 };
 
-/// Reads until `most` bytes are there or the stream ends.
+/// Reads until `most` bytes are there or the stream ends. \return how many there are
 std::size_t read_full(ByteStream& stream, char* to, std::size_t most);
 
-/// Reads behind the first `have` bytes of a buffer until it holds `most` or the stream ends. The buffer grows with what
-/// is read, so that a small file takes little. \return how many bytes it holds then
+/// Reads behind the first `have` bytes of a buffer until it holds `most` bytes or the stream ends. The buffer grows
+/// with what is read, so that a small file takes little memory. \return how many bytes the buffer holds then
 std::size_t read_growing(ByteStream& stream, std::vector<char>& buffer, std::size_t have, std::size_t most);
 
-/// A file, or standard input for "-": counted and hashed as it is read.
+/// A file, or standard input for "-". Its bytes are counted and hashed as they are read.
 class FileStream final : public ByteStream {
  public:
-  /// \throws Error (input) for what is not there, is a folder, or may not be read
+  /// \throws Error (input) if the file is missing, is a folder, or may not be read
   explicit FileStream(const std::string& name);
   ~FileStream() override;
 
@@ -50,12 +51,12 @@ class FileStream final : public ByteStream {
   Hasher hasher_;
 };
 
-/// Another stream, whose first bytes can be looked at before they are read.
+/// A stream whose first bytes can be looked at before they are read.
 class PeekedStream final : public ByteStream {
  public:
   explicit PeekedStream(std::unique_ptr<ByteStream> below) : below_(std::move(below)) {}
 
-  /// The first `size` bytes, or fewer where the stream is shorter.
+  /// Returns the first `size` bytes, or fewer if the stream is shorter.
   std::string_view peek(std::size_t size);
 
   std::size_t read(char* to, std::size_t most) override;

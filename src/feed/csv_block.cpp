@@ -13,15 +13,16 @@
 #include "feed/row_rules.hpp"
 
 namespace sorsweep {
-/// Reads rows whose cells are as feeds write them.
+/// Reads rows whose cells are written as feeds write them.
 class CsvBlockReader::Fast {
  public:
   Fast(const CsvLayout& layout, bool nano) : nano_(nano), interval_(layout.is_interval()), fields_(layout.fields()) {
     for (std::size_t c = 0; c < kCsvColumns; ++c) position_[c] = layout.position(static_cast<CsvColumn>(c));
   }
 
-  /// \param commas those from the line's first one on
-  /// \return false where the line is not as expected; nothing was accepted then
+  /// \param at     where the line begins in the block
+  /// \param commas positions of the commas in the block, from the line's first one on
+  /// \return false if the line is not as expected; then nothing was accepted
   bool read(std::string_view line, std::size_t at, const std::uint32_t* commas, RowBlock& rows) {
     text_ = line.data() - at;
     begin_ = at;
@@ -135,7 +136,7 @@ void CsvBlockReader::read_line(std::string_view line, std::size_t at, RowBlock& 
                   rows);
   try {
     const auto symbol = layout_.cell(cells, kSymbol);
-    if (layout_.has(kSymbol) && symbol.empty()) throw BadCell{kSymbol, "no symbol"};
+    if (layout_.has(kSymbol) && symbol.empty()) throw BadCell{kSymbol, "there is no symbol"};
     const auto row = cells_.read(cells);
     rows.accept(row, layout_.is_interval() ? row.ts_recv_ns : row.ts_event_ns, symbol);
   } catch (const BadCell& bad) {

@@ -11,7 +11,7 @@
 namespace sorsweep {
 namespace {
 
-/// The dearest share there is costs less than a million; a hundred times as much is another unit.
+/// The dearest share costs less than a million dollars. A price a hundred times as high is in another unit.
 constexpr Nano kMostDollars = 100'000'000 * kNanoPerDollar;
 
 bool all_digits(std::string_view text) {
@@ -27,7 +27,7 @@ Nano nano_price(std::string_view text, CsvColumn column) {
   Nano px = 0;
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), px);
   if (ec != std::errc() || end != text.data() + text.size())
-    throw BadCell{column, "no integer, in a source whose prices are integers of 1e-9"};
+    throw BadCell{column, "not an integer, but the prices of this source are integers of 1e-9 dollars"};
   return not_negative(px, column);
 }
 
@@ -38,10 +38,10 @@ QuoteRow CsvRowReader::read(const Cells& cells) const {
   QuoteRow row;
   const auto ts_event = time(cell(kTsEvent), kTsEvent);
   const auto ts_recv = time(cell(kTsRecv), kTsRecv);
-  if (!ts_event && !ts_recv) throw BadCell{kTsEvent, "no time"};
+  if (!ts_event && !ts_recv) throw BadCell{kTsEvent, "there is no time"};
   row.ts_event_ns = ts_event ? *ts_event : *ts_recv;
   row.ts_recv_ns = ts_recv ? *ts_recv : *ts_event;
-  if (cell(kPublisher).empty()) throw BadCell{kPublisher, "no whole number"};
+  if (cell(kPublisher).empty()) throw BadCell{kPublisher, "not a whole number"};
   row.publisher_id = count(cell(kPublisher), kPublisher);
   row.action = letter(cell(kAction), kAction);
   row.side = letter(cell(kSide), kSide);
@@ -64,7 +64,7 @@ std::optional<TimeNs> CsvRowReader::time(std::string_view text, CsvColumn column
     if (ec != std::errc()) ns = kUndefinedTime;
   } else {
     const auto time = parse_iso_time(text);
-    if (!time) throw BadCell{column, "no time: neither ISO-8601 nor integer nanoseconds"};
+    if (!time) throw BadCell{column, "not a time: neither ISO-8601 nor integer nanoseconds"};
     ns = static_cast<std::uint64_t>(*time);
   }
   if (ns >= kEndOfTime) throw BadCell{column, kTimeRule};
@@ -77,7 +77,7 @@ std::uint32_t CsvRowReader::count(std::string_view text, CsvColumn column) {
   const auto dot = text.find('.');
   const bool whole = dot == std::string_view::npos || text.find_first_not_of('0', dot + 1) == std::string_view::npos;
   const auto number = parse_number<std::uint64_t>(text.substr(0, dot));
-  if (!whole || !number) throw BadCell{column, "no whole number"};
+  if (!whole || !number) throw BadCell{column, "not a whole number"};
   if (*number > most) throw BadCell{column, fmt::format("more than {}", most)};
   return static_cast<std::uint32_t>(*number);
 }
@@ -86,7 +86,7 @@ char CsvRowReader::letter(std::string_view text, CsvColumn column) {
   const auto known = column == kAction ? kActions : kSides;
   if (text.empty()) return column == kAction ? kNoAction : kNoSide;
   if (text.size() != 1 || known.find(text[0]) == std::string_view::npos)
-    throw BadCell{column, fmt::format("none of {}", known)};
+    throw BadCell{column, fmt::format("not one of {}", known)};
   return text[0];
 }
 
@@ -95,8 +95,9 @@ Nano CsvRowReader::price(std::string_view text, CsvColumn column) const {
   if (nano_) return nano_price(text, column);
   if (text == "9223372036854775807") return kUndefinedPx;
   const auto px = parse_decimal_exact(text);
-  if (!px) throw BadCell{column, "no price: a decimal number of at most nine digits behind the point"};
-  if (*px > kMostDollars) throw BadCell{column, "a price above $100,000,000: integers of 1e-9 among decimals?"};
+  if (!px) throw BadCell{column, "not a price: a decimal number with at most nine digits after the point"};
+  if (*px > kMostDollars)
+    throw BadCell{column, "a price above $100,000,000, perhaps an integer of 1e-9 among decimals"};
   return not_negative(*px, column);
 }
 

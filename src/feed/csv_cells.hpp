@@ -1,5 +1,5 @@
 /// \file
-/// Cells of a CSV row as values: the plain reading, which says what is wrong with a cell.
+/// The plain reading of a CSV row's cells, which can say what is wrong with a cell.
 #pragma once
 
 #include <optional>
@@ -12,13 +12,13 @@
 
 namespace sorsweep {
 
-/// What went wrong in a cell; caught by the row that holds it.
+/// Is thrown for a wrong cell, and caught where its row is read.
 struct BadCell {
   CsvColumn column;
   std::string why;
 };
 
-/// One row's cells, as values. Every function throws BadCell.
+/// Reads the cells of one row. Every function throws BadCell.
 class CsvRowReader {
  public:
   using Cells = std::vector<std::string_view>;
@@ -29,7 +29,7 @@ class CsvRowReader {
 
   std::optional<TimeNs> time(std::string_view text, CsvColumn column) const;
   Nano price(std::string_view text, CsvColumn column) const;
-  /// A whole number, also spelt "100.0" as pandas does after a null was in the column.
+  /// Reads a whole number. It may be spelt "100.0", as pandas does if a null was in the column.
   static std::uint32_t count(std::string_view text, CsvColumn column);
   static char letter(std::string_view text, CsvColumn column);
 

@@ -1,6 +1,6 @@
 /// \file
-/// Cells as feeds write them, eight bytes at a time. A function that returns false has not judged the cell: the plain
-/// reading (csv_cells.hpp) does. All of them read up to eight bytes beyond the cell.
+/// Reads cells as feeds write them, eight bytes at a time. A function that returns false has not judged the cell: the
+/// plain reading (csv_cells.hpp) must decide. All functions may read up to eight bytes beyond the cell.
 #pragma once
 
 #include <algorithm>
@@ -31,34 +31,35 @@ constexpr bool are_digits(std::uint64_t word) {
   return ((word & high) == zeros) && (((word + six) & high) == zeros);
 }
 
-/// The number that eight digits spell, the first one in the lowest byte: pairs, then fours, then all.
+/// Returns the number that eight digits spell, with the first digit in the lowest byte. It joins pairs, then fours,
+/// then all.
 constexpr std::uint32_t number_of(std::uint64_t word) {
   word = (word & 0x0F0F0F0F0F0F0F0FU) * 2561 >> 8;
   word = (word & 0x00FF00FF00FF00FFU) * 6553601 >> 16;
   return static_cast<std::uint32_t>((word & 0x0000FFFF0000FFFFU) * 42949672960001U >> 32);
 }
 
-/// The first `size` (1 to 8) bytes of a word, behind as many zeros as fill it.
+/// Returns the first `size` (1 to 8) bytes of a word, filled up with the digit 0 in front.
 constexpr std::uint64_t right_aligned(std::uint64_t word, std::size_t size) {
   const auto missing = 64 - 8 * size;
   return size == 8 ? word : word << missing | 0x3030303030303030U >> (8 * size);
 }
 
-/// One to eight digits.
+/// Reads one to eight digits.
 inline bool short_number(const char* text, std::size_t size, std::uint32_t& number) {
   const auto word = right_aligned(load8(text), size);
   number = number_of(word);
   return are_digits(word);
 }
 
-/// Up to eight digits, or nothing: 0.
+/// Reads up to eight digits. An empty cell is 0.
 inline bool count(std::string_view text, std::uint32_t& number) {
   number = 0;
   if (text.empty()) return true;
   return text.size() <= 8 && short_number(text.data(), text.size(), number);
 }
 
-/// Up to 18 digits.
+/// Reads one to 18 digits.
 inline bool long_number(std::string_view text, std::int64_t& number) {
   number = 0;
   constexpr std::array<std::int64_t, 9> powers = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
@@ -73,7 +74,7 @@ inline bool long_number(std::string_view text, std::int64_t& number) {
   return true;
 }
 
-/// An integer of 1e-9 dollars.
+/// Reads a price that is an integer of 1e-9 dollars.
 inline bool nano_price(std::string_view text, Nano& px) {
   if (text == "9223372036854775807") {
     px = kUndefinedPx;
@@ -82,14 +83,14 @@ inline bool nano_price(std::string_view text, Nano& px) {
   return long_number(text, px);
 }
 
-/// One to seven digits, a point, one to nine digits.
+/// Reads a price of one to seven digits, a point, and one to nine digits.
 inline bool decimal_price(std::string_view text, Nano& px) {
   constexpr std::array<Nano, 10> powers = {1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000,
                                            10'000,        1'000,       100,        10,        1};
   const auto word = load8(text.data());
   constexpr std::uint64_t points = 0x2E2E2E2E2E2E2E2EU, ones = 0x0101010101010101U;
   const auto found = ((word ^ points) - ones) & ~(word ^ points) & (ones << 7);
-  const auto whole_size = static_cast<std::size_t>(std::countr_zero(found)) / 8;  // 8 where there is none
+  const auto whole_size = static_cast<std::size_t>(std::countr_zero(found)) / 8;  // 8 if there is no point
   if (whole_size == 0 || whole_size + 1 >= text.size() || whole_size == 8) return false;
   const auto* fraction = text.data() + whole_size + 1;
   const auto fraction_size = text.size() - whole_size - 1;
@@ -105,7 +106,8 @@ inline bool decimal_price(std::string_view text, Nano& px) {
   return last <= 9;
 }
 
-/// ISO-8601 with nine digits and Z or +00:00, or integer nanoseconds of 19 digits.
+/// Reads times: ISO-8601 with nine digits and Z or +00:00, or integer nanoseconds of 19 digits. It remembers the last
+/// date.
 class Clock {
  public:
   bool read(std::string_view text, TimeNs& time_ns) {
@@ -127,7 +129,7 @@ class Clock {
     return ns < kEndOfTime;
   }
 
-  /// "HH:MM:SS.nnnnnnnnn"
+  /// Reads "HH:MM:SS.nnnnnnnnn" as a time of the remembered date.
   bool add_time_of_day(const char* text, TimeNs& time_ns) const {
     const auto clock = load8(text);
     constexpr std::uint64_t colons = 0x00'00'3A'00'00'3A'00'00U, at_colons = 0x00'00'FF'00'00'FF'00'00U;
@@ -142,6 +144,7 @@ class Clock {
            second <= 59 && last <= 9 && day_ns_ >= 0;
   }
 
+  /// Remembers the date at the beginning of a text.
   bool move_to(std::string_view text) {
     std::string start(text.substr(0, 10));
     start += "T00:00:00Z";
@@ -153,7 +156,7 @@ class Clock {
   }
 
   std::array<char, 10> day_{};
-  TimeNs day_ns_ = -1;  ///< none yet: then nothing matches, not even ten zero bytes
+  TimeNs day_ns_ = -1;  ///< Midnight; −1 means no date yet, which matches nothing, not even ten zero bytes.
 };
 
 }  // namespace sorsweep::fast

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kStep = 64;
 
-/// A bit for each of 64 bytes: the comma, the line end, the quote.
+/// One bit for each of 64 bytes, set where it is a comma, a line end or a quote.
 struct Masks {
   std::uint64_t commas, ends, quotes;
 };
@@ -48,7 +48,7 @@ std::uint32_t* write_positions(std::uint64_t bits, std::size_t base, std::uint32
   return to;
 }
 
-/// Room for `more` positions behind `used`.
+/// Makes room for `more` positions behind the first `used`, and returns where they begin.
 std::uint32_t* make_room(std::vector<std::uint32_t>& positions, std::size_t used, std::size_t more) {
   if (positions.size() < used + more) positions.resize(2 * positions.size() + more);
   return positions.data() + used;

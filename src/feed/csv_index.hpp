@@ -1,5 +1,5 @@
 /// \file
-/// Where the commas and the line ends of a text are.
+/// Finds the commas and the line ends of a text.
 #pragma once
 
 #include <cstddef>
@@ -10,16 +10,19 @@
 
 namespace sorsweep {
 
-/// Made anew for every text, in the same memory.
+/// The positions of commas and line ends. One index serves text after text, and keeps its memory.
 class CsvIndex {
  public:
-  /// \param text    with 64 readable bytes behind it
-  /// \param behind  so many entries UINT32_MAX can be read behind the last comma
+  /// Indexes a text.
+  /// \param text   has 64 readable bytes behind it
+  /// \param behind the number of entries UINT32_MAX that can be read behind the last comma
   void build(std::string_view text, std::size_t behind);
 
   std::span<const std::uint32_t> commas() const { return {commas_.data(), comma_count_}; }  ///< ascending
-  std::span<const std::uint32_t> ends() const { return {ends_.data(), end_count_}; }  ///< of lines; the text's is one
-  bool has_quotes() const { return has_quotes_; }  ///< then commas may lie within cells
+  std::span<const std::uint32_t> ends() const {
+    return {ends_.data(), end_count_};
+  }                                                ///< line ends, ascending; the end of the text is one
+  bool has_quotes() const { return has_quotes_; }  ///< If so, commas may lie within cells.
 
  private:
   std::vector<std::uint32_t> commas_, ends_;

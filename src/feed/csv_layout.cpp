@@ -15,7 +15,7 @@ namespace sorsweep {
 namespace {
 
 constexpr std::size_t kSniffedRows = 1000;
-/// The least price that, written as an integer, is taken for 1e-9 dollars: $0.001, or else a million dollars.
+/// The least integer that is taken for a price in 1e-9 dollars. It would be $0.001, and a million dollars otherwise.
 constexpr Nano kLeastNanoPrice = 1'000'000;
 constexpr std::array<CsvColumn, 4> kNeeded = {kTsEvent, kPublisher, kAskPx, kAskSz};
 

@@ -1,5 +1,5 @@
 /// \file
-/// Where the columns that we read stand in a CSV source, and how its prices are written.
+/// Which columns of a CSV source are read, and how its prices are written.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 
 namespace sorsweep {
 
-/// The columns we read. The order is that of `kCsvNames`.
+/// The columns that are read, in the order of `kCsvNames`.
 enum CsvColumn : std::size_t {
   kTsRecv,
   kTsEvent,
@@ -32,9 +32,11 @@ inline constexpr std::array<const char*, kCsvColumns> kCsvNames = {
     "price",   "bid_px_00", "ask_px_00",    "bid_sz_00", "ask_sz_00", "symbol"};
 inline constexpr std::size_t kAbsent = SIZE_MAX;
 
+/// The positions of the columns, by the names in the header.
 class CsvLayout {
  public:
-  /// \param name of the source, for messages. \throws Error (input) where a needed column is missing.
+  /// \param name of the source, for messages
+  /// \throws Error (input) if a needed column is missing
   CsvLayout(const std::string& name, std::string_view header);
 
   std::size_t fields() const { return fields_; }
@@ -44,7 +46,8 @@ class CsvLayout {
     return has(column) ? cells[position_[column]] : std::string_view();
   }
 
-  /// Databento's bbo and cbbo: a row is the state at ts_recv, and ts_event is that of the last trade.
+  /// Whether rows are intervals, as in Databento's bbo and cbbo: a row is the state at ts_recv, and its ts_event is
+  /// that of the last trade.
   bool is_interval() const { return interval_; }
 
  private:
@@ -53,9 +56,9 @@ class CsvLayout {
   bool interval_ = false;
 };
 
-/// Whether prices are integers of 1e-9: no decimal point in the first 1,000 rows of `head` that have prices, and a
-/// large number among them.
-/// \param head the start of the source's text, header first
+/// Judges whether prices are integers of 1e-9 dollars. They are if the first 1,000 rows of `head` that have prices hold
+/// no decimal point, and at least one large number.
+/// \param head the beginning of the source's text, with the header
 bool sniff_nano(std::string_view head, const CsvLayout& layout);
 
 }  // namespace sorsweep

@@ -21,7 +21,7 @@ bool split_csv_line(std::string_view line, std::vector<std::string_view>& fields
     if (closing == std::string_view::npos) return false;
     const auto comma = line.find(',', closing);
     const auto end = comma == std::string_view::npos ? line.size() : comma;
-    if (quoted && end != closing + 1) return false;  // something between the closing quote and the comma
+    if (quoted && end != closing + 1) return false;  // something stands between the closing quote and the comma
     fields.push_back(quoted ? line.substr(begin + 1, closing - begin - 1) : line.substr(begin, end - begin));
     if (comma == std::string_view::npos) return true;
     begin = comma + 1;

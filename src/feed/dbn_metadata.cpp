@@ -14,17 +14,17 @@ namespace sorsweep {
 namespace {
 
 constexpr std::size_t kPrefixBytes = 8;
-/// A year of all US shares is some 20 MB.
+/// The greatest length of metadata, in bytes. That of a year of all US shares is about 20 MB.
 constexpr std::uint32_t kMostMetadata = 256 << 20;
-constexpr std::size_t kLeastText = 22;          ///< bytes of a symbol in version 1; others have more
-constexpr std::size_t kMostIntervals = 10'000;  ///< of an instrument: a day each for decades
-constexpr std::uint8_t kInstrumentId = 0;       // of the ways to name an instrument
+constexpr std::size_t kLeastText = 22;          ///< bytes of a symbol in version 1; later versions have more
+constexpr std::size_t kMostIntervals = 10'000;  ///< per instrument; one per day for decades
+constexpr std::uint8_t kInstrumentId = 0;       // one of the ways to name an instrument
 
 [[noreturn]] void refuse(const std::string& name, std::string_view why) {
   throw Error(Exit::input, fmt::format("{} is a damaged DBN file", name), why, "fetch it again");
 }
 
-/// Takes numbers and texts off the front.
+/// Takes numbers and texts off the front of the metadata.
 class Cursor {
  public:
   Cursor(const std::string& name, std::string_view bytes) : name_(name), rest_(bytes) {}
@@ -43,7 +43,7 @@ class Cursor {
     return taken;
   }
 
-  /// A text of fixed length, padded with zeros.
+  /// Takes a text of fixed length that is padded with zeros.
   std::string text(std::size_t size) {
     const auto padded = take(size);
     return std::string(padded.substr(0, padded.find('\0')));
@@ -54,7 +54,7 @@ class Cursor {
   std::string_view rest_;
 };
 
-/// 20240624 as days since 1970.
+/// Converts a date spelt 20240624 to days since 1970.
 std::int32_t day_of(const std::string& name, std::uint32_t digits) {
   using namespace std::chrono;
   const year_month_day date{year(static_cast<int>(digits / 10000)), month(digits / 100 % 100), day(digits % 100)};
@@ -72,7 +72,7 @@ void read_mappings(const std::string& name, Cursor& cursor, std::size_t text_siz
       const auto output = cursor.text(text_size);
       const auto& digits = id_is_input ? input : output;
       const auto id = parse_number<std::uint32_t>(digits);
-      if (!id) continue;  // e.g. empty: not there in that time
+      if (!id) continue;  // for example empty: the symbol had no instrument then
       auto& of_id = metadata.symbols[*id];
       of_id.push_back({begin, end, id_is_input ? output : input});
       if (of_id.size() > kMostIntervals)
@@ -90,13 +90,13 @@ DbnMetadata parse(const std::string& name, int version, std::string_view bytes) 
   metadata.schema = cursor.number<std::uint16_t>();
   cursor.take(limits + (version == 1 ? count_of_v1 : 0));
   const auto named_by = cursor.number<std::uint8_t>();
-  cursor.number<std::uint8_t>();  // what it was named to: an instrument_id, or what the ids stand for
+  cursor.number<std::uint8_t>();  // what the instruments were mapped to: an instrument id, or what an id stands for
   metadata.has_ts_out = cursor.number<std::uint8_t>() != 0;
   const std::size_t text_size = version == 1 ? kLeastText : cursor.number<std::uint16_t>();
   if (text_size < kLeastText) refuse(name, fmt::format("its symbols have {} bytes", text_size));
   cursor.take(version == 1 ? reserved_of_v1 : reserved);
-  cursor.take(cursor.number<std::uint32_t>());  // a definition of the schema, never used so far
-  for (int lists = 0; lists < 3; ++lists)       // symbols asked for, found in part, not found
+  cursor.take(cursor.number<std::uint32_t>());  // a definition of the schema, which is not used so far
+  for (int lists = 0; lists < 3; ++lists)       // the symbols that were asked for, found in part, and not found
     cursor.take(std::uint64_t{cursor.number<std::uint32_t>()} * text_size);
   read_mappings(name, cursor, text_size, named_by == kInstrumentId, metadata);
   metadata.bytes = kPrefixBytes + bytes.size();
@@ -131,7 +131,7 @@ DbnMetadata read_dbn_metadata(const std::string& name, ByteStream& stream) {
   std::uint32_t size = 0;
   std::memcpy(&size, prefix.data() + 4, sizeof size);
   if (size > kMostMetadata) refuse(name, fmt::format("its metadata claims to have {} bytes", size));
-  // Grown as it is read: what a file claims costs nothing until it delivers.
+  // Memory grows with what is read, so that a file cannot take more by claiming more.
   constexpr std::size_t step = 1 << 20;
   std::string bytes;
   while (bytes.size() < size) {

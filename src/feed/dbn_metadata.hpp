@@ -1,6 +1,6 @@
 /// \file
-/// What stands before the records of a DBN file: schema, and which instrument had which symbol on which dates.
-/// https://databento.com/docs/standards-and-conventions/databento-binary-encoding
+/// Reads the metadata in front of a DBN file's records: its schema, and which instrument had which symbol on which
+/// dates. https://databento.com/docs/standards-and-conventions/databento-binary-encoding
 #pragma once
 
 #include <cstdint>
@@ -15,24 +15,25 @@ namespace sorsweep {
 struct DbnMetadata {
   int version = 0;
   std::uint16_t schema = 0;
-  bool has_ts_out = false;  ///< every record is followed by eight bytes
-  std::uint64_t bytes = 0;  ///< of the metadata: where the first record begins
+  bool has_ts_out = false;  ///< Every record is followed by eight more bytes.
+  std::uint64_t bytes = 0;  ///< length of the metadata, which is where the first record begins
 
-  /// From day to day (days since 1970-01-01, UTC; the end is not in it) an instrument has a symbol.
+  /// The days [begin_day, end_day), since 1970-01-01 (UTC), on which an instrument has a symbol.
   struct Interval {
     std::int32_t begin_day, end_day;
     std::string symbol;
   };
-  std::map<std::uint32_t, std::vector<Interval>> symbols;
+  std::map<std::uint32_t, std::vector<Interval>> symbols;  ///< by instrument id
 
-  /// The symbol of an instrument on a day; its number in digits where the file does not say.
+  /// Returns the symbol of an instrument on a day, or the instrument's id in digits if the file does not say.
   std::string symbol_of(std::uint32_t instrument_id, std::int32_t day) const;
 };
 
-/// "mbp-1"; "schema 99" for one that has no name.
+/// Returns the name of a schema, such as "mbp-1", or "schema 99" for one without a name.
 std::string dbn_schema_name(std::uint16_t schema);
 
-/// Reads up to the first record. \throws Error (input) for what is damaged, cut short or of another version
+/// Reads up to the first record. \param name of the source, for messages
+/// \throws Error (input) if the metadata is damaged or cut short, or the version is not 1, 2 or 3
 DbnMetadata read_dbn_metadata(const std::string& name, ByteStream& stream);
 
 }  // namespace sorsweep

@@ -15,12 +15,12 @@ namespace {
 
 constexpr std::size_t kBlockBytes = 1 << 19;
 constexpr std::size_t kHeaderBytes = 16;
-constexpr std::size_t kWord = 4;  // a record's length counts these
+constexpr std::size_t kWord = 4;  // the unit of a record's length
 
-/// Schemas whose records hold a best bid and ask.
+/// The schemas whose records hold a best bid and ask.
 constexpr std::array<std::uint16_t, 9> kQuoteSchemas = {1, 2, 3, 14, 15, 16, 17, 18, 19};
 
-/// A record with a book: all of them begin alike, and the first level follows.
+/// A record with a book. All of them begin alike, and then comes the first level.
 struct BookRecord {
   std::uint8_t length;
   std::uint8_t rtype;
@@ -29,7 +29,7 @@ struct BookRecord {
   std::uint64_t ts_event;
   std::int64_t price;
   std::uint32_t size;
-  char action;  ///< bbo and cbbo have none
+  char action;  ///< undefined in bbo and cbbo
   char side;
   std::uint8_t flags;
   std::uint8_t depth;
@@ -66,11 +66,11 @@ Shape shape_of(std::uint8_t rtype) {
   }
 }
 
-/// What is wrong with a record; empty where nothing is.
+/// What is wrong with a record; `why` is empty if nothing is.
 struct Wrong {
   const char* kind = "";
   std::string why;
-  std::size_t offset = 0;  ///< in the record
+  std::size_t offset = 0;  ///< of the wrong field in the record
   std::string text;
 };
 
@@ -79,10 +79,11 @@ Wrong wrong(const char* kind, std::string why, std::size_t offset, const T& valu
   return {kind, std::move(why), offset, fmt::format("{}", value)};
 }
 
-/// \param row takes the values, as far as they are good
+/// Reads a record. \param row receives the values up to the first wrong one
 Wrong read_row(const BookRecord& record, bool interval, QuoteRow& row) {
   const bool has_event = record.ts_event != kUndefinedTime, has_recv = record.ts_recv != kUndefinedTime;
-  if (!has_event && !has_recv) return wrong("ts_event", "no time", offsetof(BookRecord, ts_event), record.ts_event);
+  if (!has_event && !has_recv)
+    return wrong("ts_event", "there is no time", offsetof(BookRecord, ts_event), record.ts_event);
   if (has_event && record.ts_event >= kEndOfTime)
     return wrong("ts_event", kTimeRule, offsetof(BookRecord, ts_event), record.ts_event);
   if (has_recv && record.ts_recv >= kEndOfTime)
@@ -93,9 +94,9 @@ Wrong read_row(const BookRecord& record, bool interval, QuoteRow& row) {
   row.action = interval ? kNoAction : record.action;
   row.side = record.side;
   if (kActions.find(row.action) == std::string_view::npos)
-    return wrong("action", fmt::format("none of {}", kActions), offsetof(BookRecord, action), int{row.action});
+    return wrong("action", fmt::format("not one of {}", kActions), offsetof(BookRecord, action), int{row.action});
   if (kSides.find(row.side) == std::string_view::npos)
-    return wrong("side", fmt::format("none of {}", kSides), offsetof(BookRecord, side), int{row.side});
+    return wrong("side", fmt::format("not one of {}", kSides), offsetof(BookRecord, side), int{row.side});
   row.flags = record.flags;
   row.size = record.size;
   row.price = record.price;
@@ -110,7 +111,7 @@ Wrong read_row(const BookRecord& record, bool interval, QuoteRow& row) {
   return {};
 }
 
-/// The last symbol asked for: rows of one instrument follow each other.
+/// Looks symbols up and remembers the last one, because rows of one instrument follow each other.
 class Symbols {
  public:
   explicit Symbols(const DbnMetadata& metadata) : metadata_(metadata) {}
@@ -192,7 +193,7 @@ void DbnSource::read(const RawBlock& block, RowBlock& rows) const {
     ++rows.rows_read;
     Wrong bad;
     if (length != shape.bytes + (metadata_.has_ts_out ? sizeof(std::uint64_t) : 0)) {
-      bad = wrong("record", "no book of one of the schemas that are read, or of another length", 1,
+      bad = wrong("record", "not a record of a schema that is read, or of the wrong length", 1,
                   fmt::format("rtype {}, {} bytes", static_cast<unsigned char>(bytes[1]), length));
     } else {
       std::memcpy(&record, bytes, sizeof record);

@@ -20,14 +20,14 @@ constexpr int kMostWindowLog = 27;
   throw Error(Exit::input, fmt::format("{} {}", name, problem), why, "fetch or compress it again");
 }
 
-/// What both decompressors share: a buffer of packed bytes.
+/// What both decompressors share, which is a buffer of packed bytes.
 class Inflating : public ByteStream {
  public:
   Inflating(const std::string& name, std::unique_ptr<ByteStream> below)
       : name_(name), below_(std::move(below)), packed_(kInputBytes) {}
 
  protected:
-  /// False at the end of the stream below.
+  /// Reads more packed bytes. \return false at the end of the stream below
   bool refill() {
     at_ = 0;
     end_ = below_->read(packed_.data(), packed_.size());
@@ -70,14 +70,14 @@ class GzipStream final : public Inflating {
   }
 
  private:
-  /// Zeros behind the last member are padding, as gzip has it. False where nothing but those follows.
+  /// Begins the next member. Zeros behind the last one are padding, as gzip allows. \return false if only those follow
   bool begin_member() {
     while (!first_) {
       while (left() > 0 && *packed() == '\0') take(1);
       if (left() > 0) break;
       if (!refill()) return false;
     }
-    if (!first_ && *packed() != '\x1f') refuse(name(), "is damaged", "behind a gzip member stands something else");
+    if (!first_ && *packed() != '\x1f') refuse(name(), "is damaged", "there is something else behind a gzip member");
     first_ = false;
     in_member_ = true;
     inflateReset(&zlib_);
@@ -113,7 +113,7 @@ class ZstdStream final : public Inflating {
     ZSTD_outBuffer out{to, most, 0};
     while (out.pos == 0) {
       if (left() == 0 && !refill()) {
-        // What is still inside comes out before the stream may end.
+        // The decompressor may still hold bytes, which have to come out before the stream ends.
         if (in_frame_ && !drain(out)) refuse(name(), "is cut short", "its last Zstandard frame has no end");
         break;
       }

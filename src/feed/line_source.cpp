@@ -25,8 +25,8 @@ bool is_one_of(char letter, std::string_view letters) {
 std::string rule_broken_by(const QuoteRow& row) {
   const auto is_time = [](TimeNs time) { return time >= 0 && static_cast<std::uint64_t>(time) < kEndOfTime; };
   if (!is_time(row.ts_event_ns) || !is_time(row.ts_recv_ns)) return kTimeRule;
-  if (!is_one_of(row.action, kActions)) return "an action that is none";
-  if (!is_one_of(row.side, kSides)) return "a side that is none";
+  if (!is_one_of(row.action, kActions)) return "an unknown action";
+  if (!is_one_of(row.side, kSides)) return "an unknown side";
   return "";
 }
 

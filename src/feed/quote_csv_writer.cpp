@@ -14,10 +14,10 @@ constexpr std::string_view kHeader =
     "bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00,symbol\n";
 constexpr std::size_t kTypicalRow = 200;  // bytes
 
-/// Longer than any row without its symbol: 19 cells, none longer than 30 characters.
+/// More than the length of any row without its symbol: there are 19 cells, none longer than 30 characters.
 constexpr std::size_t kRowRoom = 640;
 
-/// Writes cells into a row. fmt would do, at a fifth of the speed: files have millions of rows.
+/// Writes cells into a row. fmt could do this at a fifth of the speed, but files have millions of rows.
 class RowWriter {
  public:
   void clear() { end_ = row_.data(); }

@@ -1,5 +1,5 @@
 /// \file
-/// Quotes as a CSV file that Databento might have written.
+/// Writes quotes as a CSV file such as Databento writes.
 #pragma once
 
 #include <string>

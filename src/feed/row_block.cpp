@@ -28,7 +28,7 @@ void RowBlock::reject(Reject reject) {
 
 void RowBlock::grow(Growing& growing) const {
   constexpr std::size_t least = 8;
-  // The first group is likely the only one; others start small, as there may be thousands of symbols.
+  // The first group is probably the only one. Others start small, because there may be thousands of symbols.
   const auto expected = groups_.size() == 1 ? expected_ : 0;
   growing.room = std::max({least, expected, 2 * growing.size});
   for_each_column(growing.group.rows, [&](auto& column, const char*) { column.resize(growing.room); });

@@ -1,5 +1,5 @@
 /// \file
-/// What one block of a source became: rows by symbol and day, and rows that were refused.
+/// What one block of a source became: rows grouped by symbol and day, and rejects.
 #pragma once
 
 #include <cstdint>
@@ -16,43 +16,45 @@
 
 namespace sorsweep {
 
-/// A row that was not understood: where, and what stood there.
+/// A row that was refused: where it is, and what is wrong with it.
 struct Reject {
   std::string file;
-  std::uint64_t line = 0;    ///< from 1; the header is line 1. Of DBN: the record, from 1
-  std::uint64_t byte = 0;    ///< of the decompressed source, from 1: where the cell (or the record) begins
-  std::uint64_t column = 0;  ///< byte of the line (of the record), from 1
-  std::string kind;          ///< name of the column, "fields" for a wrong number of them, "record" for a wrong record
+  std::uint64_t line = 0;    ///< from 1, the header included; in DBN, the number of the record
+  std::uint64_t byte = 0;    ///< where the cell or the record begins in the decompressed source, from 1
+  std::uint64_t column = 0;  ///< byte within the line or the record, from 1
+  std::string kind;  ///< the name of the column, "fields" for a wrong number of them, "record" for a wrong record
   std::string why;
-  std::string text;  ///< what stood there, shortened
+  std::string text;  ///< the text that was refused, shortened
 };
 
-/// "file:line:column"
+/// Formats the place of a reject as "file:line:column".
 std::string place_of(const Reject& reject);
 
-/// What stood there, for a message: short, and without bytes that a terminal would obey.
+/// Shortens a text to 40 bytes for a message, and spells out bytes that a terminal would obey.
 std::string shorten(std::string_view text);
 
-/// Rows of one symbol and day, in the order of the source.
+/// The rows of one symbol and day, in the order of the source.
 struct RowGroup {
   DayKey key;
   TimeWindow window{};
   QuoteColumns rows;
-  std::uint64_t stale = 0;  ///< rows that were received late. Intervals never are: their ts_event is that of a trade
+  std::uint64_t stale =
+      0;  ///< rows that were received late (kStaleNs); intervals never count, as their ts_event is a trade's
 };
 
-/// Rows of one block. Lines and bytes of rejects are counted from the block's start until the block is placed.
+/// The rows of one block. The lines and bytes of its rejects are counted from the beginning of the block, until
+/// RejectList::add places the block in its source.
 class RowBlock {
  public:
   RowBlock(const TimeZone& zone, std::size_t most_rejects) : zone_(zone), most_rejects_(most_rejects) {}
 
-  /// Rows before the next ones of a group are asked for: the columns are that long at once, and not longer
+  /// Tells how many rows to expect, so that the columns of the first group are made that long at once.
   void expect_rows(std::size_t rows) { expected_ = rows; }
 
-  /// Rows that show the book in the midst of an event are left out from now on, and counted.
+  /// From now on, rows that show the book in the middle of an event are left out and counted.
   void require_last() { require_last_ = true; }
 
-  /// \param day_ns the time that says which day the row belongs to
+  /// Takes a row. \param day_ns the time that decides which day the row belongs to
   void accept(const QuoteRow& row, TimeNs day_ns, std::string_view symbol) {
     if (require_last_ && is_within_event(row)) return leave_out();
     if (current_ == nullptr || !current_->group.window.contains(day_ns) || current_->group.key.symbol != symbol)
@@ -63,16 +65,17 @@ class RowBlock {
     for_each_field([&](auto column, auto field, const char*) { (current_->group.rows.*column)[i] = row.*field; });
   }
 
+  /// Counts a refused row, and keeps it if there is room.
   void reject(Reject reject);
 
-  /// Takes the rows out, groups in the order of their first rows.
+  /// Takes the groups out, in the order of their first rows.
   std::vector<RowGroup> take_groups();
 
-  std::uint64_t rows_read = 0;  ///< accepted + rejected
-  std::uint64_t lines = 0;      ///< all, blank ones too
+  std::uint64_t rows_read = 0;  ///< accepted and rejected rows
+  std::uint64_t lines = 0;      ///< all lines, blank ones included
   std::uint64_t rows_rejected = 0;
-  std::uint64_t rows_not_last = 0;  ///< of those: nothing was wrong with them, see require_last
-  std::vector<Reject> rejects;      ///< the first ones
+  std::uint64_t rows_not_last = 0;  ///< rejected rows with nothing wrong, which require_last left out
+  std::vector<Reject> rejects;      ///< the first rejects
   std::map<std::string, std::uint64_t> rejects_by_kind;
 
  private:

@@ -7,21 +7,22 @@
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "job/day_loader.hpp"
-#include "sweep/slice_cases.hpp"
+#include "job/replay.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// Every day would be read once more, by one process: an even choice of many days says as much.
+/// One process reads these days once more. An even choice of this many says as much as all of them.
 constexpr std::size_t kMostDays = 250;
 
-/// What the best point comes to on a day: bps against the arrival mid, or the average price; nothing without a trade.
+/// What the best point costs on a day: bps against the arrival mid, or the average price. Nothing if nothing was
+/// traded.
 using Figure = std::optional<double>;
 
 class Recost {
  public:
-  Recost(const SweepJob& job, const SweepResults& results)
-      : job_(job), config_(job.variants[results.best_structural_point]), summary_(results.best()) {}
+  Recost(const RunPlan& plan, const SweepResults& results)
+      : plan_(plan), config_(plan.configs[results.best_structural_point]), summary_(results.best()) {}
 
   struct Day {
     FlaggedRows removed;
@@ -44,48 +45,43 @@ class Recost {
 
  private:
   DayData load(std::size_t d) {
-    const std::lock_guard lock(hdf5_);  // it has one
-    return load_whole_day(config_, job_.days[d]);
+    const std::lock_guard lock(hdf5_);  // HDF5 has one global lock.
+    return load_whole_day(config_, plan_.days[d]);
   }
 
-  /// What the sweep found.
+  /// Returns the figure that the sweep found.
   Figure known(std::size_t d) const {
     const auto& slices = summary_.days[d].facts.slices;
     if (summary_.at_best.empty() || slices.shares() == 0) return std::nullopt;
     return static_cast<double>(summary_.at_best[d].slippage) * bps_per_nano(slices);
   }
 
-  Figure figure(DayData&& day) const { return is_sliced() ? sliced(std::move(day)) : event(std::move(day)); }
+  Figure figure(DayData&& day) const { return is_sliced() ? sliced(day) : event(std::move(day)); }
 
-  /// Decided as in the sweep: the whole grid says what is cold, and where `pool` looks.
-  Figure sliced(DayData&& day) const {
-    const auto made = make_slice_cases(day, config_.slices, job_.grid);
-    if (made.facts.shares() == 0) return std::nullopt;
-    const auto at = job_.grid.values(summary_.best.point);
-    Nano slippage = made.facts.drift;
-    for (const auto& slice : made.cases) {
-      const auto decision = decide(slice, config_.slices, job_.grid, at);
-      slippage += slice.execute(decision.placement.market, decision.placement.limits).slippage;
-    }
-    return static_cast<double>(slippage) * bps_per_nano(made.facts);
+  Figure sliced(const DayData& day) const {
+    const auto played = play_point(day, config_.slices, plan_.grid, plan_.grid.values(summary_.best.point));
+    const auto& facts = played.slices.facts;
+    if (facts.shares() == 0) return std::nullopt;
+    return static_cast<double>(played.slippage) * bps_per_nano(facts);
   }
 
   Figure event(DayData&& day) const {
-    const auto backtest = make_backtest(config_, job_.grid);  // their results do not depend on the point
+    const auto backtest =
+        make_backtest(config_, plan_.grid);  // The results of these routers do not depend on the point.
     const auto evaluation = backtest->prepare(std::move(day), Engine::collapse);
-    auto surface = make_surface(job_.grid.points_per_row(), false);
+    auto surface = make_surface(plan_.grid.points_per_row(), false);
     evaluation->evaluate({0, 1}, writable_rows_of(surface, 0, surface.size()));
     if (surface.filled_shares[0] <= 0) return std::nullopt;
     return surface.total_cost[0] / surface.filled_shares[0];
   }
 
-  const SweepJob& job_;
+  const RunPlan& plan_;
   const Config& config_;
   const SweepSummary& summary_;
   std::mutex hdf5_;
 };
 
-/// Days that trade both ways, each against itself: days that go do not enter.
+/// Compares each day with itself. Only days that trade both with and without their flagged rows count.
 DataQuality add_up(const std::vector<Recost::Day>& days, bool is_sliced) {
   DataQuality quality;
   quality.days_looked_at = days.size();
@@ -108,12 +104,12 @@ DataQuality add_up(const std::vector<Recost::Day>& days, bool is_sliced) {
 
 }  // namespace
 
-std::string why_no_store(const SweepJob& job) {
+std::string why_no_store(const RunPlan& plan, const RunFolder& folder) {
   try {
-    const auto record = read_run(job.folder.path());
-    const auto content = record.content();
-    for (const auto& header : check_days_since(record, job.config(), job.days))
-      if (header.content != content.at(to_string(header.key))) return "the store has changed since the run";
+    const auto record = read_run(folder.path());
+    for (const auto& header : check_days_since(record, plan.config(), plan.days))
+      if (header.content != record.identity.content.at(to_string(header.key)))
+        return "the store has changed since the run";
   } catch (const Error& error) {
     return error.code() == Exit::input ? "the store is not at hand" : error.what();
   }
@@ -123,21 +119,21 @@ std::string why_no_store(const SweepJob& job) {
 std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const SweepResults& results,
                                                   const std::atomic<bool>& stop) {
   DataQuality quality;
-  Recost recost(job, results);
-  std::vector<Recost::Day> days(std::min(kMostDays, job.days.size()));
-  // As many days at a time as the budget has room for; a report does not know how long they are.
-  const auto at_a_time = std::min(days.size(), job.only_finished ? 1 : job.memory.days_in_flight);
+  Recost recost(job.plan, results);
+  std::vector<Recost::Day> days(std::min(kMostDays, job.plan.days.size()));
+  // The budget has room for this many days at a time. A report does not know how long the days are.
+  const auto at_a_time = std::min(days.size(), job.request.only_finished ? 1 : job.memory.days_in_flight);
   std::mutex mutex;
   const auto try_day = [&](std::size_t i) {
-    const auto d = i * job.days.size() / days.size();
+    const auto d = i * job.plan.days.size() / days.size();
     try {
       days[i] = recost.day(d);
     } catch (const Error& error) {
       const std::lock_guard lock(mutex);
-      quality.skipped = fmt::format("{}: {}", to_string(job.days[d]), error.what());
+      quality.skipped = fmt::format("{}: {}", to_string(job.plan.days[d]), error.what());
     }
   };
-  in_arena(job.manifest.threads, [&] {
+  in_arena(job.threads(), [&] {
     parallel_ranges(at_a_time, 1, [&](std::size_t first, std::size_t last) {
       for (auto lane = first; lane < last; ++lane)
         for (auto i = lane; i < days.size() && !stop; i += at_a_time) try_day(i);

@@ -49,7 +49,7 @@ std::optional<TimeWindow> order_window(const OrderConfig& order, Date date) {
                     order.end_ns ? zone.at(date, *order.end_ns) : day.end_ns};
 }
 
-/// What make_event_tape looks at; a router of slices looks at all.
+/// Returns the columns that make_event_tape reads, or all of them for a router that works in slices.
 ColumnNames columns_of(const Config& config) {
   static constexpr std::array<std::string_view, 4> tape = {"ts_event_ns", "publisher_id", "ask_px_nano", "ask_sz"};
   return is_sliced(config) ? ColumnNames() : ColumnNames(tape);
@@ -111,7 +111,7 @@ std::vector<DayHeader> check_days_since(const RunRecord& record, const Config& c
                                         const std::vector<DayKey>& days) {
   std::map<std::string, const Manifest::Day*> recorded;
   for (const auto& day : record.manifest.days) recorded[day.name] = &day;
-  const auto content = record.content();
+  const auto& content = record.identity.content;
   std::vector<DayHeader> headers;
   for (const auto& day : days) {
     const auto known = recorded.find(to_string(day));

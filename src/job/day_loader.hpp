@@ -1,5 +1,5 @@
 /// \file
-/// From a config to days: which units a sweep has, and how one is loaded.
+/// From a config to days: which days a sweep has, and how one is loaded.
 #pragma once
 
 #include <vector>
@@ -12,23 +12,24 @@
 
 namespace sorsweep {
 
-/// The units of a config, in order of its symbols and then of dates.
-/// \throws Error (input) for symbols and days that the store does not have.
+/// Returns the symbol-days of a config, in the order of its symbols and then by date.
+/// \throws Error (input) for symbols and days that the store does not have
 std::vector<DayKey> select_units(const Config& config);
 
 /// Checks every byte of every day, before anything is computed or written.
-/// \throws Error (integrity) for a damaged or misplaced day, (usage) for days cut in another time zone.
+/// \throws Error (integrity) for a damaged or misplaced day, (usage) for a day that was cut in another time zone
 std::vector<DayHeader> check_days(const Config& config, const std::vector<DayKey>& units);
 
-/// The same, but days that still have the seal that a run has recorded are not read: they were checked then.
+/// Checks days as check_days does, but does not read days whose seal is still the one that the run recorded: they were
+/// checked then.
 std::vector<DayHeader> check_days_since(const RunRecord& record, const Config& config, const std::vector<DayKey>& days);
 
-/// A day with the order's hours in it, and the columns that the router looks at.
-/// \param content that it must have (DayHeader::content); empty: any
-/// \throws Error (integrity) also where it has another, (usage) where the queue model counts trades and the day has none
+/// Loads a day with the order's hours and the columns that the router reads.
+/// \param content is the hash that the data must have (DayHeader::content); empty allows any
+/// \throws Error (integrity) for damaged or other data, (usage) if the queue model counts trades and the day has none
 DayData load_day(const Config& config, const DayKey& day, const std::string& content = "");
 
-/// The same with all columns.
+/// Loads a day with all its columns. \throws Error as load_day
 DayData load_whole_day(const Config& config, const DayKey& day);
 
 }  // namespace sorsweep

@@ -6,58 +6,54 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "job/resources.hpp"
 #include "reduce/walk.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// What a row of a day takes while it is made ready: its columns, the file's image, the tape or the books.
+/// Bytes of a row while its day is made ready: the columns, the image of the file, the tape or the books.
 constexpr std::uint64_t kBytesPerRow = 256;
-/// A point of a surface, and of the slabs that it is made in.
+/// Bytes of a point of a surface and of the slabs that it is made in.
 constexpr std::uint64_t kBytesPerPoint = 16;
-/// A point of results.h5, which is made in memory when no unit is in flight any more: five columns, deflated. Measured:
-/// 20 after three days; noise would take 40.
+/// Bytes of a point of results.h5, which is made in memory once no unit is in flight: five columns, deflated. The
+/// measured value is 20 after three days; noise would take 40.
 constexpr std::uint64_t kBytesPerPointOfResults = 28;
-/// A point of a slab that is walked: its surface, and what it is made in. The sums come on top.
+/// Bytes of a point of a slab that is walked: its surface and what it is made in. The sums come on top.
 constexpr std::uint64_t kBytesPerSlabPoint = 16;
-/// Larger slabs leave the caches, smaller ones repeat the top of the tree: measured at 400³.
+/// Larger slabs do not fit the caches, and smaller ones repeat the top of the tree. It was measured at 400³ points.
 constexpr std::size_t kMostSlabPoints = std::size_t{1} << 20;
 constexpr std::size_t kSlabsPerThread = 4;
-/// Five coefficients.
+/// A candidate has five coefficients.
 constexpr std::uint64_t kBytesPerCandidate = 40;
-/// Coefficients and fills, and the coefficients again as they are walked; columns grow by doubling.
+/// A contender has coefficients and fills, and its coefficients again while they are walked. Columns grow by doubling.
 constexpr std::uint64_t kBytesPerContender = 160;
-
-std::uint64_t budget_of(const Config& config) {
-  return memory_for(config, slurm_allotment(process_environment));
-}
 
 [[noreturn]] void refuse(std::size_t points, std::uint64_t needed, std::uint64_t budget, const char* advice) {
   throw Error(Exit::resources, fmt::format("{} points need {} of memory", format_count(points), format_bytes(needed)),
               fmt::format("the budget is {}", format_bytes(budget)), advice);
 }
 
-/// Twice the threads keeps everyone busy; more would only hold memory.
+/// Limits the days in flight: two per thread keep every thread busy, and more would only hold memory.
 std::size_t clamp_days(std::uint64_t fitting, int threads) {
   return std::clamp<std::size_t>(fitting, 1, 2 * static_cast<std::size_t>(threads));
 }
 
-/// A row of the slabs that are walked at a time, one a thread, and of those that wait to be put together.
+/// Returns the bytes of one row of all slabs that are walked at a time, one per thread, and of those that wait to be
+/// put together.
 std::uint64_t walked_row_bytes(const Grid& grid, const ReduceOptions& reduce, int threads) {
   const auto walked = grid.points_per_row() * (kBytesPerSlabPoint + reduce.bytes_per_point());
   return (walked + kSlabsAtATime * reduce.bytes_per_row(grid)) * static_cast<std::uint64_t>(threads);
 }
 
-MemoryPlan plan_ready_days(const Grid& grid, const ReduceOptions& reduce, std::uint64_t day, std::uint64_t budget,
-                           int threads) {
-  const auto least = std::max(day, walked_row_bytes(grid, reduce, threads)) + summary_bytes(grid);
-  if (least > budget)
-    refuse(grid.size(), least, budget, "take fewer points on the faster axes, or give more with --mem");
-  return {clamp_days(budget / day, threads), 1};
+MemoryPlan plan_ready_days(const Grid& grid, const ReduceOptions& reduce, std::uint64_t day,
+                           const Resources& resources) {
+  const auto least = std::max(day, walked_row_bytes(grid, reduce, resources.threads)) + summary_bytes(grid);
+  if (least > resources.memory)
+    refuse(grid.size(), least, resources.memory, "take fewer points on the faster axes, or give more with --mem");
+  return {resources, clamp_days(resources.memory / day, resources.threads), 1};
 }
 
-/// The tables of placements that are in work at a time, with the fills they are made from.
+/// Returns the bytes of the tables of placements that are in work at a time, with the fills that they are made from.
 std::uint64_t table_bytes(const Config& config, int threads) {
   if (!is_sliced(config) || config.slices.registered || config.slices.solver != cont_kukanov::Solver::exact) return 0;
   const auto lots = most_lots_of_a_slice(config);
@@ -68,44 +64,46 @@ std::uint64_t table_bytes(const Config& config, int threads) {
   return static_cast<std::uint64_t>(threads) * (candidates * (kBytesPerCandidate + 4 * (venues + 1)) + fills);
 }
 
-/// What a point of a unit takes while it is made, and until it is published.
+/// Returns the bytes of a point of a unit until the unit is published.
 std::uint64_t bytes_per_point(const Config& config) {
   return kBytesPerPoint + config.run.metrics.size() * sizeof(std::int64_t);
 }
 
-/// What a day takes while it is made ready.
+/// Returns the bytes of a day while it is made ready.
 std::uint64_t bytes_of_day(const Config& config, std::size_t rows, int threads) {
   return std::max<std::uint64_t>(1, rows * kBytesPerRow + table_bytes(config, threads));
 }
 
 }  // namespace
 
-MemoryPlan plan_shard_memory(const Config& config, std::size_t points, std::size_t longest_day, int threads) {
-  const auto budget = budget_of(config);
+MemoryPlan plan_shard_memory(const Config& config, std::size_t points, std::size_t longest_day,
+                             const Resources& resources) {
+  const auto budget = resources.memory;
   const bool is_walked = config.run.surfaces == KeepSurfaces::none;
-  const auto each = bytes_of_day(config, longest_day, threads) + (is_walked ? 0 : points * bytes_per_point(config));
+  const auto each =
+      bytes_of_day(config, longest_day, resources.threads) + (is_walked ? 0 : points * bytes_per_point(config));
   if (each > budget)
     refuse(points, each, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
-  return {clamp_days(budget / each, threads), 1};
+  return {resources, clamp_days(budget / each, resources.threads), 1};
 }
 
 MemoryPlan plan_memory(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::size_t longest_day,
-                       int threads) {
-  const auto budget = budget_of(config);
+                       const Resources& resources) {
+  const auto [threads, budget] = resources;
   const auto day = bytes_of_day(config, longest_day, threads);
-  if (config.run.surfaces == KeepSurfaces::none) return plan_ready_days(grid, reduce, day, budget, threads);
+  if (config.run.surfaces == KeepSurfaces::none) return plan_ready_days(grid, reduce, day, resources);
   const auto fixed =
       grid.size() * reduce.bytes_per_point() + grid.rows() * reduce.bytes_per_row(grid) + summary_bytes(grid);
   const auto each = grid.size() * bytes_per_point(config) + day;
   const auto least = fixed + std::max<std::uint64_t>(each, grid.size() * kBytesPerPointOfResults);
   if (least > budget)
     refuse(grid.size(), least, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
-  return {clamp_days((budget - fixed) / each, threads), kSlabsPerThread * static_cast<std::size_t>(threads)};
+  return {resources, clamp_days((budget - fixed) / each, threads), kSlabsPerThread * static_cast<std::size_t>(threads)};
 }
 
-std::size_t plan_slabs(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::uint64_t contenders,
-                       int threads) {
-  const auto budget = budget_of(config);
+std::size_t plan_slabs(const Grid& grid, const ReduceOptions& reduce, std::uint64_t contenders,
+                       const Resources& resources) {
+  const auto [threads, budget] = resources;
   const auto held = contenders * kBytesPerContender;
   const auto row = walked_row_bytes(grid, reduce, threads);
   const auto summary = summary_bytes(grid);

@@ -14,23 +14,23 @@
 namespace sorsweep {
 namespace {
 
-// What is not tried, measured on the quickstart's runs.
-constexpr double kReduceSecondsPerPoint = 12e-9;   // and day
-constexpr double kFinishSecondsPerPoint = 100e-9;  // plateau, outcomes, tables
-constexpr double kFinishSecondsPerByte = 25e-9;    // of results.h5
+// The probe does not try these; they were measured on runs of the quickstart.
+constexpr double kReduceSecondsPerPoint = 12e-9;   // Per day as well.
+constexpr double kFinishSecondsPerPoint = 100e-9;  // Plateau, outcomes and tables.
+constexpr double kFinishSecondsPerByte = 25e-9;    // Per byte of results.h5.
 constexpr double kFinishSeconds = 0.15;
-constexpr double kResultsBytesPerPoint = 24.5;  // where every point differs from its neighbour; 0.25 where none does
-constexpr double kUnitBytesPerPoint = 3.3;      // the same of a unit; 0.06
-constexpr std::size_t kPointsOfPiece = std::size_t{1} << 19;  // evaluated at a time, about as in the sweep
-constexpr std::size_t kMostVariants = 6;                      // structural points that are tried
-constexpr double kUnitBytes = 40e3;                           // of a unit's file but for its surface and contenders
+constexpr double kResultsBytesPerPoint = 24.5;  // Where every point differs from its neighbour; 0.25 where none does.
+constexpr double kUnitBytesPerPoint = 3.3;      // Likewise for a unit; 0.06 where no point differs.
+constexpr std::size_t kPointsOfPiece = std::size_t{1} << 19;  // Points evaluated at a time, about as in the sweep.
+constexpr std::size_t kMostStructural = 6;                    // Number of structural points that are tried.
+constexpr double kUnitBytes = 40e3;                           // A unit's file without its surface and contenders.
 constexpr double kUnitBytesOfEvents = 5e3;
-constexpr double kBytesPerContenderOfFile = 30;  // deflated
+constexpr double kBytesPerContenderOfFile = 30;  // After deflating.
 constexpr double kBaseMemory = 30e6;
-constexpr double kMemoryPerRow = 60;  // of one day: they are read one at a time
+constexpr double kMemoryPerRow = 60;  // Of one day, because days are read one at a time.
 constexpr double kMemoryPerContender = 160;
 constexpr double kMemoryPerPointInFlight = 8;
-constexpr double kMemoryOfWalkedSlab = 40e6;  // a thread's, where surfaces are not kept and the grid is large
+constexpr double kMemoryOfWalkedSlab = 40e6;  // Per thread, if surfaces are not kept and the grid is large.
 constexpr double kWalkedPoints = 1e6;
 
 double cpu_seconds() {
@@ -39,7 +39,7 @@ double cpu_seconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-/// Time of the CPU, on one thread: what others do on the machine does not count.
+/// Returns the CPU time of `body` on one thread. What else the machine does has no influence.
 template <class Body>
 double measured(const Body& body) {
   const double before = cpu_seconds();
@@ -47,13 +47,13 @@ double measured(const Body& body) {
   return cpu_seconds() - before;
 }
 
-/// What a day of this many rows takes: fixed, and for each slice.
+/// What a day takes: a fixed part, and a part for each slice. Times are in seconds of one thread.
 struct DayTrial {
-  double rows = 0, slices = 0;  ///< of the whole day
+  double rows = 0, slices = 0;  ///< Of the whole day.
   double load = 0, fixed = 0, each_slice = 0;
-  double evaluate_slice = 0;  ///< on the whole grid
+  double evaluate_slice = 0;  ///< On the whole grid.
   double candidates = 0, contenders = 0, winners = 0;
-  double changes = 0;  ///< share of the points that differ from the one before, by the slices of a whole day
+  double changes = 0;  ///< Share of points that differ from the one before, with all slices of a day.
   std::vector<Contenders> decided;
 };
 
@@ -65,7 +65,7 @@ class Trials {
   DayTrial day(const DayKey& key) const {
     DayTrial trial;
     std::optional<DayData> data;
-    trial.load = measured([&] { data = load_day(config_, key, job_.content.at(to_string(key))); });
+    trial.load = measured([&] { data = load_day(config_, key, job_.plan.identity.content.at(to_string(key))); });
     trial.rows = static_cast<double>(data->quotes.rows());
     const double few = measured([&] { prepare(DayData(*data), 1); });
     std::unique_ptr<DayEvaluation> evaluation;
@@ -87,23 +87,24 @@ class Trials {
   std::unique_ptr<Backtest> make(std::size_t slices) const {
     auto config = config_;
     config.slices.most_slices = slices;
-    return make_backtest(config, job_.grid);
+    return make_backtest(config, job_.plan.grid);
   }
 
   void prepare(DayData&& data, std::size_t slices) const {
     make(slices)->prepare(std::move(data), job_.request.engine);
   }
 
-  /// Rows in the middle of each of a few parts of the grid, in pieces such as the sweep evaluates.
+  /// Evaluates rows in the middle of each of a few parts of the grid, in pieces as the sweep does.
   void evaluate(const DayEvaluation& evaluation, double tried, DayTrial& trial) const {
-    const auto& grid = job_.grid;
+    const auto& grid = job_.plan.grid;
     const auto row = grid.points_per_row();
     const auto rows = std::clamp<std::size_t>(effort_.points / row, 1, grid.rows());
     const auto parts = std::clamp<std::size_t>(rows * row / kPointsOfPiece, 1, rows);
     const bool is_sliced = sorsweep::is_sliced(config_);
     auto surface = make_surface(rows / parts * row, is_sliced);
     double seconds = 0;
-    for (std::size_t p = 0; p <= parts; ++p) {  // the first one twice: memory is taken once in a sweep
+    for (std::size_t p = 0; p <= parts;
+         ++p) {  // The first one is evaluated twice, because a sweep takes its memory once.
       const auto part = p == 0 ? 0 : p - 1;
       const auto first = (grid.rows() / parts - rows / parts) / 2 + grid.rows() * part / parts;
       const auto last = std::min(grid.rows(), first + rows / parts);
@@ -116,14 +117,14 @@ class Trials {
     const auto stats = evaluation.stats();
     const auto rows_tried = rows / parts * parts;
     const auto share = static_cast<double>(rows_tried) / static_cast<double>(grid.rows());
-    trial.evaluate_slice = job_.keeps_surfaces() || is_sliced ? seconds / share / tried : 0;
+    trial.evaluate_slice = job_.plan.keeps_surfaces() || is_sliced ? seconds / share / tried : 0;
     trial.candidates = static_cast<double>(stats.candidates) / tried;
     trial.contenders = static_cast<double>(stats.contenders) / tried;
     trial.winners = static_cast<double>(stats.winners) / tried / std::min(1.0, 3 * share);
     trial.decided = evaluation.winners();
   }
 
-  /// Only some slices change the surface here.
+  /// Returns the share of points that differ from the one before. It allows for the slices that were not tried.
   static double changes_of(const Surface& surface, double slices, double tried) {
     const auto share = [](const auto& column) {
       double count = 0;
@@ -139,7 +140,7 @@ class Trials {
   const ProbeEffort effort_;
 };
 
-/// The mean of a figure over trials.
+/// Returns the mean of a figure over the trials.
 double mean(const std::vector<DayTrial>& trials, double DayTrial::*figure) {
   double sum = 0;
   for (const auto& trial : trials) sum += trial.*figure;
@@ -148,32 +149,32 @@ double mean(const std::vector<DayTrial>& trials, double DayTrial::*figure) {
 
 double all_rows(const SweepJob& job) {
   double rows = 0;
-  for (const auto& day : job.manifest.days) rows += static_cast<double>(day.rows);
+  for (const auto& day : job.plan.manifest.days) rows += static_cast<double>(day.rows);
   return rows;
 }
 
-/// Axes along which no placement that was tried pays differently, and pairs of which one is as good as both.
+/// Names axes along which no placement that was tried changes its cost, and pairs of axes that act as one.
 std::vector<std::string> warn_of_axes(const SweepJob& job, const std::vector<DayTrial>& trials) {
   std::vector<std::vector<Contenders>> days;
   for (const auto& trial : trials) days.push_back(trial.decided);
   const bool has_decisions = std::ranges::any_of(days, [](const auto& day) { return !day.empty(); });
   std::vector<std::string> warnings;
-  if (!is_sliced(job.config()))
-    return {fmt::format("the router {} uses none of the axes: all points tie", job.config().router)};
+  if (!is_sliced(job.plan.config()))
+    return {fmt::format("the router {} uses none of the axes: all points tie", job.plan.config().router)};
   if (!has_decisions) return {};
-  const auto audit = audit_placements(job.grid, days);
+  const auto audit = audit_placements(job.plan.grid, days);
   for (const auto a : audit.dead)
-    warnings.push_back(fmt::format("{} changes no decision in the slices that were tried", job.grid.name(a)));
+    warnings.push_back(fmt::format("{} changes no decision in the slices that were tried", job.plan.grid.name(a)));
   for (const auto& pair : audit.confounded)
     warnings.push_back(fmt::format("{} and {} act as one ({} × the first): sweep one of them",
-                                   job.grid.name(pair.first), job.grid.name(pair.second), pair.ratio));
+                                   job.plan.grid.name(pair.first), job.plan.grid.name(pair.second), pair.ratio));
   return warnings;
 }
 
-/// Thread time of all units of a structural point.
+/// Returns the thread time of all units of a structural point, in seconds.
 double seconds_of(const SweepJob& job, const std::vector<DayTrial>& trials) {
-  const auto days = static_cast<double>(job.days.size());
-  const auto points = static_cast<double>(job.grid.size());
+  const auto days = static_cast<double>(job.plan.days.size());
+  const auto points = static_cast<double>(job.plan.grid.size());
   const double row_share = all_rows(job) / days / std::max(1.0, mean(trials, &DayTrial::rows));
   double day = (mean(trials, &DayTrial::load) + mean(trials, &DayTrial::fixed)) * row_share;
   for (const auto& trial : trials)
@@ -182,14 +183,14 @@ double seconds_of(const SweepJob& job, const std::vector<DayTrial>& trials) {
 }
 
 struct Space {
-  double units = 0, results = 0;  ///< bytes on disk
-  double memory = 0;              ///< at the peak
+  double units = 0, results = 0;  ///< Bytes on disk.
+  double memory = 0;              ///< Bytes at the peak.
 };
 
 Space space_of(const SweepJob& job, const Config& config, const std::vector<DayTrial>& trials) {
-  const auto days = static_cast<double>(job.days.size());
-  const auto points = static_cast<double>(job.grid.size());
-  const bool keeps = job.keeps_surfaces();
+  const auto days = static_cast<double>(job.plan.days.size());
+  const auto points = static_cast<double>(job.plan.grid.size());
+  const bool keeps = job.plan.keeps_surfaces();
   const double slices = mean(trials, &DayTrial::slices);
   const double changes = mean(trials, &DayTrial::changes);
   const double changes_of_all = 1 - std::pow(1 - changes, days);
@@ -202,29 +203,30 @@ Space space_of(const SweepJob& job, const Config& config, const std::vector<DayT
   const double kept = slices * mean(trials, keeps ? &DayTrial::winners : &DayTrial::contenders);
   space.units += days * ((is_sliced(config) ? kUnitBytes : kUnitBytesOfEvents) + kept * kBytesPerContenderOfFile);
 
-  const auto reduce = reduce_options(config, job.grid, job.days.size());
-  const auto in_flight = static_cast<double>(std::min(job.memory.days_in_flight, job.days.size()));
+  const auto reduce = reduce_options(job.plan, config);
+  const auto in_flight = static_cast<double>(std::min(job.memory.days_in_flight, job.plan.days.size()));
   const double contenders = slices * mean(trials, &DayTrial::contenders) * kMemoryPerContender;
   double work = contenders * (keeps ? in_flight : days) + mean(trials, &DayTrial::rows) * kMemoryPerRow;
-  space.memory = kBaseMemory + static_cast<double>(summary_bytes(job.grid)) / 2;  // its boxes come last
-  if (!keeps) work += job.manifest.threads * kMemoryOfWalkedSlab * std::min(1.0, points / kWalkedPoints);
+  space.memory = kBaseMemory + static_cast<double>(summary_bytes(job.plan.grid)) / 2;  // Its boxes come last.
+  if (!keeps) work += job.threads() * kMemoryOfWalkedSlab * std::min(1.0, points / kWalkedPoints);
   if (keeps) {
-    space.memory += points * static_cast<double>(reduce.bytes_per_point()) +
-                    static_cast<double>(job.grid.rows()) * static_cast<double>(reduce.bytes_per_row(job.grid));
+    space.memory +=
+        points * static_cast<double>(reduce.bytes_per_point()) +
+        static_cast<double>(job.plan.grid.rows()) * static_cast<double>(reduce.bytes_per_row(job.plan.grid));
     work = std::max(work + in_flight * points * kMemoryPerPointInFlight, space.results);
   }
   space.memory += work;
   return space;
 }
 
-/// Tries one structural point, and adds what it takes `weight` times.
-void try_variant(const SweepJob& job, const Config& config, const ProbeEffort& effort, double weight, Probe& probe,
-                 double& loading, Space& space) {
+/// Tries one structural point, and adds what it takes with this weight.
+void try_structural_point(const SweepJob& job, const Config& config, const ProbeEffort& effort, double weight,
+                          Probe& probe, double& loading, Space& space) {
   const Trials run(job, config, effort);
   std::vector<DayTrial> trials;
-  const auto days = std::min(effort.days, job.days.size());
+  const auto days = std::min(effort.days, job.plan.days.size());
   for (std::size_t i = 0; i < days; ++i)
-    trials.push_back(run.day(job.days[(2 * i + 1) * job.days.size() / (2 * days)]));
+    trials.push_back(run.day(job.plan.days[(2 * i + 1) * job.plan.days.size() / (2 * days)]));
   const auto slices = mean(trials, &DayTrial::slices);
   probe.days = std::max(probe.days, days);
   probe.slices += days * std::min(effort.slices, static_cast<std::size_t>(slices));
@@ -232,7 +234,7 @@ void try_variant(const SweepJob& job, const Config& config, const ProbeEffort& e
   probe.candidates += weight * slices * mean(trials, &DayTrial::candidates);
   probe.contenders += weight * slices * mean(trials, &DayTrial::contenders);
   probe.thread_seconds += weight * seconds_of(job, trials);
-  loading += weight * static_cast<double>(job.days.size()) * mean(trials, &DayTrial::load);
+  loading += weight * static_cast<double>(job.plan.days.size()) * mean(trials, &DayTrial::load);
   const auto own = space_of(job, config, trials);
   space = {space.units + weight * own.units, space.results + weight * own.results, std::max(space.memory, own.memory)};
   if (probe.warnings.empty()) probe.warnings = warn_of_axes(job, trials);
@@ -243,20 +245,21 @@ void try_variant(const SweepJob& job, const Config& config, const ProbeEffort& e
 Probe probe(const SweepJob& job, const ProbeEffort& effort) {
   Probe probe;
   Space space;
-  double loading = 0;  // one day at a time
-  const auto variants = job.variants.size();
-  const auto tried = std::min(variants, kMostVariants);
+  double loading = 0;  // Days are loaded one at a time.
+  const auto structural_points = job.plan.configs.size();
+  const auto tried = std::min(structural_points, kMostStructural);
   auto each = effort;
   each.days = std::max<std::size_t>(1, effort.days / tried);
-  const double weight = static_cast<double>(variants) / static_cast<double>(tried);
+  const double weight = static_cast<double>(structural_points) / static_cast<double>(tried);
   for (std::size_t i = 0; i < tried; ++i)
-    try_variant(job, job.variants[(2 * i + 1) * variants / (2 * tried)], each, weight, probe, loading, space);
+    try_structural_point(job, job.plan.configs[(2 * i + 1) * structural_points / (2 * tried)], each, weight, probe,
+                         loading, space);
   if (probe.slices_a_day > 0) {
     probe.candidates /= probe.slices_a_day;
     probe.contenders /= probe.slices_a_day;
   }
-  const auto threads = job.manifest.threads;
-  const auto points = static_cast<double>(job.grid.size() * variants);
+  const auto threads = job.threads();
+  const auto points = static_cast<double>(job.plan.grid.size() * structural_points);
   const double finish =
       kFinishSeconds + (points * kFinishSecondsPerPoint + space.results * kFinishSecondsPerByte) / threads;
   probe.prediction = {std::max(loading, probe.thread_seconds / threads) + finish, threads,
@@ -269,7 +272,7 @@ std::optional<Prediction> predict(const SweepJob& job) {
   try {
     return probe(job, {}).prediction;
   } catch (const Error&) {
-    return std::nullopt;  // the run itself will say what is wrong, and with which day
+    return std::nullopt;  // The run itself will say what is wrong, and with which day.
   }
 }
 

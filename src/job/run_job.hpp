@@ -1,8 +1,7 @@
 /// \file
-/// From a job to its results, or to the units of its shard.
+/// Runs a job, up to its results or to the units of its shard.
 #pragma once
 
-#include <atomic>
 #include <optional>
 #include <vector>
 
@@ -10,32 +9,27 @@
 #include "job/sweep_job.hpp"
 #include "reduce/outcome_sample.hpp"
 #include "reduce/results.hpp"
-#include "run/event_log.hpp"
-#include "sweep/graph.hpp"
 
 namespace sorsweep {
 
-/// What the best structural point leaves for those who ask further.
-struct BestVariant {
-  OutcomeSample sample;                          ///< empty for routers without slices
-  std::vector<std::vector<Contenders>> winners;  ///< of each day, each slice; empty for solvers without candidates
+/// Decisions and outcomes at the best structural point, for the report and the judgement.
+struct BestDecisions {
+  OutcomeSample sample;
+  std::vector<std::vector<Contenders>> winners;  ///< Of each day and slice; empty for solvers without candidates.
 };
 
 struct Finished {
-  std::optional<SweepResults> results;  ///< nothing when the sweep was stopped before its end
-  std::optional<BestVariant> best;
+  std::optional<SweepResults> results;  ///< Nothing if the sweep was stopped before its end.
+  std::optional<BestDecisions> best;    ///< Only of routers that work in slices.
   EvaluationStats stats;
-  std::size_t computed = 0, resumed = 0;  ///< units
+  UnitCounts units;
 };
 
-/// All units, and the reduction.
-/// \param events is told of units; may be null
-/// \param stop   once it is true no further unit is begun
-Finished run(SweepJob& job, RunObserver& observer, EventLog* events, const std::atomic<bool>& stop);
+/// Runs all units of the job and reduces them.
+Finished run(const SweepJob& job, const RunWatch& watch);
 
-/// The units of the job's shard, nothing more. A day that fails does not keep the others from being computed; its error
-/// is thrown in the end. Without memory or disk nothing can go on: that is thrown at once.
-/// \return results are left out
-Finished run_shard(SweepJob& job, RunObserver& observer, EventLog& events, const std::atomic<bool>& stop);
+/// Computes the units of the job's shard, but no results. If a day fails, the others are still computed and the first
+/// error is thrown at the end. An error of memory or disk is thrown at once, because nothing can go on without them.
+Finished run_shard(const SweepJob& job, const RunWatch& watch);
 
 }  // namespace sorsweep

@@ -5,17 +5,16 @@
 #include <algorithm>
 
 #include "config/yaml_text.hpp"
-#include "core/build_info.hpp"
+#include "core/allotment.hpp"
 #include "core/error.hpp"
 #include "core/machine.hpp"
 #include "job/day_loader.hpp"
-#include "job/resources.hpp"
 #include "report/tables.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// The run's config.resolved.yaml names the store.
+/// Refuses a store whose path the run's config.resolved.yaml could not name.
 void check_store_path(const Config& config) {
   const auto path = std::filesystem::absolute(config.store).string();
   if (!is_plain_text(path))
@@ -23,61 +22,60 @@ void check_store_path(const Config& config) {
                 "it has control characters or is not UTF-8", "move the store, or name it by another path");
 }
 
-RunIdentity identify(const Config& config, Engine engine, const std::vector<DayHeader>& days) {
-  RunIdentity identity{
-      semantic_lines(config), {}, engine, config.run.metrics, config.run.surfaces != KeepSurfaces::none};
-  for (const auto& day : days) identity.content[to_string(day.key)] = day.content;
-  return identity;
+Resources resources_of(const RunConfig& config, const std::optional<int>& threads,
+                       const std::optional<std::uint64_t>& memory) {
+  const auto allotment = slurm_allotment(process_environment);
+  return {choose_threads(config.threads, threads, allotment), choose_memory(config.memory, memory, allotment)};
 }
 
-Manifest describe_run(const RunIdentity& identity, const Grid& grid, int threads) {
+DayHashes hashes_of(const std::vector<DayHeader>& days) {
+  DayHashes hashes;
+  for (const auto& day : days) hashes[to_string(day.key)] = day.content;
+  return hashes;
+}
+
+Manifest describe_run(const RunIdentity& identity, const std::vector<DayHeader>& days, int threads) {
   Manifest manifest;
   manifest.run_id = identity.id();
   manifest.identity = identity.lines();
   manifest.config_hash = identity.config_hash();
   manifest.host = host_name();
   manifest.threads = threads;
-  manifest.points = grid.size();
   manifest.started_at = utc_now();
+  for (const auto& day : days) manifest.days.push_back({to_string(day.key), day.rows, day.seal});
   return manifest;
 }
 
-/// The least that any structural point allows.
-MemoryPlan plan_for_all(const std::vector<Config>& variants, const Grid& grid, std::size_t days,
-                        std::size_t longest_day, int threads) {
-  MemoryPlan least{SIZE_MAX, 1};
-  for (const auto& config : variants) {
-    const auto plan = plan_memory(config, grid, reduce_options(config, grid, days), longest_day, threads);
-    least.days_in_flight = std::min(least.days_in_flight, plan.days_in_flight);
-    least.reducer_slabs = plan.reducer_slabs;
-  }
-  return least;
-}
-
-void overrule(std::vector<Config>& variants, const std::optional<int>& threads,
-              const std::optional<std::uint64_t>& memory) {
-  for (auto& config : variants) {
-    if (threads) config.run.threads = *threads;
-    if (memory) config.run.memory = *memory;
-    config.run.is_threads_said = threads.has_value();
-    config.run.is_memory_said = memory.has_value();
-  }
-}
-
-MemoryPlan plan_for_shard(const std::vector<Config>& variants, const Grid& grid, const std::vector<PlannedUnit>& plan,
-                          std::size_t longest_day, int threads) {
-  std::vector<std::size_t> most_points(variants.size());
-  for (const auto& unit : plan)
-    most_points[unit.variant] = std::max(most_points[unit.variant], unit.name.rows.size() * grid.points_per_row());
-  MemoryPlan least{SIZE_MAX, 1};
-  for (std::size_t v = 0; v < variants.size(); ++v) {
-    const auto one = plan_shard_memory(variants[v], most_points[v], longest_day, threads);
+/// Plans every structural point, and takes the least that any of them allows.
+template <class PlanOne>
+MemoryPlan plan_for_all(const std::vector<Config>& configs, const PlanOne& plan_one) {
+  auto least = plan_one(0);
+  for (std::size_t s = 1; s < configs.size(); ++s) {
+    const auto one = plan_one(s);
     least.days_in_flight = std::min(least.days_in_flight, one.days_in_flight);
+    least.reducer_slabs = one.reducer_slabs;
   }
   return least;
 }
 
-/// Every process of a cluster would read the whole store: a shard leaves out days that are as the run's first found them.
+MemoryPlan plan_whole_run(const RunPlan& plan, std::size_t longest_day, const Resources& resources) {
+  return plan_for_all(plan.configs, [&](std::size_t s) {
+    const auto& config = plan.configs[s];
+    return plan_memory(config, plan.grid, reduce_options(plan, config), longest_day, resources);
+  });
+}
+
+MemoryPlan plan_for_shard(const RunPlan& plan, std::size_t longest_day, const Resources& resources) {
+  std::vector<std::size_t> most_points(plan.configs.size());
+  for (const auto& unit : plan.units)
+    most_points[unit.structural_point] = std::max(most_points[unit.structural_point], plan.points_of(unit));
+  return plan_for_all(plan.configs, [&](std::size_t s) {
+    return plan_shard_memory(plan.configs[s], most_points[s], longest_day, resources);
+  });
+}
+
+/// Checks the days. A shard does not read days that are as the run's first process found them, because otherwise every
+/// process of a cluster would read the whole store.
 std::vector<DayHeader> check_stored(const RunRequest& request, const Config& config, const std::vector<DayKey>& days) {
   if (request.shard && !request.run.empty())
     if (const auto record = find_run(request.run)) return check_days_since(*record, config, days);
@@ -94,91 +92,66 @@ std::vector<std::size_t> own_units(const std::vector<PlannedUnit>& plan, const s
 
 }  // namespace
 
-ReduceOptions reduce_options(const Config& config, const Grid& grid, std::size_t days) {
-  return {static_cast<double>(config.order.shares), is_sliced(config), config.objective, rows_to_rank(grid), days};
+ReduceOptions reduce_options(const RunPlan& plan, const Config& config) {
+  return {static_cast<double>(config.order.shares), is_sliced(config), config.objective, rows_to_rank(plan.grid),
+          plan.days.size()};
 }
 
-std::size_t SweepJob::points_kept(RowRange rows) const {
-  if (keeps_surfaces()) return rows.size() * grid.points_per_row();
-  return is_sliced(config()) ? 0 : 1;
-}
-
-std::vector<DayUnits> SweepJob::days_of(std::size_t variant) const {
-  std::vector<DayUnits> days_with_units;
+std::vector<DayUnits> days_of(const std::vector<PlannedUnit>& units, const std::vector<std::size_t>& own,
+                              std::size_t structural_point) {
+  std::vector<DayUnits> days;
   for (const auto u : own) {
-    const auto& unit = plan[u];
-    if (unit.variant != variant) continue;
-    if (days_with_units.empty() || days_with_units.back().day != unit.name.day)
-      days_with_units.push_back({unit.name.day, {}});
-    days_with_units.back().units.push_back(unit.name.rows);
+    const auto& unit = units[u];
+    if (unit.structural_point != structural_point) continue;
+    if (days.empty() || days.back().day != unit.name.day) days.push_back({unit.name.day, {}});
+    days.back().units.push_back(unit.name.rows);
   }
-  return days_with_units;
+  return days;
 }
 
 SweepJob plan_sweep(const RunRequest& request) {
-  auto variants = read_configs(request.config, request.sets);
-  check_store_path(variants.front());
-  auto resolved = to_yaml(variants.front());
-  overrule(variants, request.threads, request.memory);
-  for (const auto& config : variants) check_surfaces(config, request.engine);
-  const auto& config = variants.front();
+  auto configs = read_configs(request.config, request.sets);
+  check_store_path(configs.front());
+  for (const auto& config : configs) check_surfaces(config, request.engine);
+  const auto& config = configs.front();
   auto grid = make_grid(config);
   auto days = select_units(config);
   const auto headers = check_stored(request, config, days);
-  auto identity = identify(config, request.engine, headers);
-  auto manifest = describe_run(identity, grid, threads_for(config, slurm_allotment(process_environment)));
-  for (const auto& day : headers) manifest.days.push_back({to_string(day.key), day.rows, day.seal});
-  auto plan = plan_units(variants, grid, days, request.engine, manifest.identity, manifest.days);
-  manifest.points *= variants.size();
-  manifest.units = plan.size();
-  const auto longest = std::ranges::max(headers, {}, &DayHeader::rows).rows;
-  const auto memory = request.shard ? plan_for_shard(variants, grid, plan, longest, manifest.threads)
-                                    : plan_for_all(variants, grid, days.size(), longest, manifest.threads);
+  auto identity = identity_of(config, request.engine, hashes_of(headers));
+  const auto resources = resources_of(config.run, request.threads, request.memory);
+  auto manifest = describe_run(identity, headers, resources.threads);
+  auto units = plan_units(configs, grid, days, identity, manifest.days);
+  manifest.points = grid.size() * configs.size();
+  manifest.units = units.size();
   RunFolder folder(request.run.empty() ? config.run.out / manifest.run_id : request.run, manifest.run_id);
-  auto own = own_units(plan, request.shard);
-  return {request,
-          std::move(variants),
-          std::move(grid),
-          std::move(days),
-          std::move(identity.content),
-          std::move(plan),
-          std::move(manifest),
-          memory,
-          std::move(folder),
-          false,
-          std::move(resolved),
-          std::move(own)};
+  RunPlan plan{std::move(configs),  std::move(grid),  std::move(days),
+               std::move(identity), std::move(units), std::move(manifest)};
+  const auto longest_day = std::ranges::max(headers, {}, &DayHeader::rows).rows;
+  const auto memory =
+      request.shard ? plan_for_shard(plan, longest_day, resources) : plan_whole_run(plan, longest_day, resources);
+  auto own = own_units(plan.units, request.shard);
+  return {request, std::move(plan), memory, std::move(folder), std::move(own)};
 }
 
 void make_folder(SweepJob& job) {
-  job.folder = RunFolder(job.folder.path(), job.resolved, job.manifest);
+  job.folder = RunFolder(job.folder.path(), to_yaml(job.plan.config()), job.plan.manifest);
 }
 
-SweepJob prepare_report(const std::filesystem::path& folder, const std::optional<int>& threads,
+SweepJob prepare_report(const std::filesystem::path& run, const std::optional<int>& threads,
                         const std::optional<std::uint64_t>& memory) {
-  auto run = plan_of_run(folder);
-  overrule(run.variants, threads, memory);
+  auto plan = plan_of_run(run);
+  const auto resources = resources_of(plan.config().run, threads, memory);
+  plan.manifest.host = host_name();
+  plan.manifest.threads = resources.threads;
   RunRequest request;
-  request.config = folder / "config.resolved.yaml";
-  request.run = folder;
-  request.engine = run.record.engine();
-  auto manifest = run.record.manifest;
-  manifest.host = host_name();
-  manifest.threads = threads_for(run.variants.front(), slurm_allotment(process_environment));
-  const auto memory_plan = plan_for_all(run.variants, run.grid, run.days.size(), 0, manifest.threads);
-  auto own = own_units(run.units, {});
-  return {std::move(request),
-          std::move(run.variants),
-          std::move(run.grid),
-          std::move(run.days),
-          run.record.content(),
-          std::move(run.units),
-          std::move(manifest),
-          memory_plan,
-          RunFolder(folder, run.record.id()),
-          true,
-          "",
-          std::move(own)};
+  request.config = run / "config.resolved.yaml";
+  request.run = run;
+  request.engine = plan.identity.engine;
+  request.only_finished = true;
+  const auto memory_plan = plan_whole_run(plan, 0, resources);
+  RunFolder folder(run, id_of(plan.manifest.identity));
+  auto own = own_units(plan.units, {});
+  return {std::move(request), std::move(plan), memory_plan, std::move(folder), std::move(own)};
 }
 
 }  // namespace sorsweep

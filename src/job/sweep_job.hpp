@@ -1,14 +1,12 @@
 /// \file
-/// All that is known of a run before it runs: what `sweep`, `merge` and `report` begin with.
+/// Everything that is known about a run before it runs. `sweep`, `merge` and `report` begin with it.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
-#include <map>
 #include <optional>
-#include <string>
 #include <vector>
 
-#include "config/config.hpp"
 #include "job/memory_plan.hpp"
 #include "run/run_folder.hpp"
 #include "run/run_plan.hpp"
@@ -20,39 +18,30 @@ namespace sorsweep {
 
 struct SweepJob {
   RunRequest request;
-  std::vector<Config> variants;  ///< of the structural points: they differ in order and model only
-  Grid grid;
-  std::vector<DayKey> days;                    ///< in unit order
-  std::map<std::string, std::string> content;  ///< RunIdentity::content
-  std::vector<PlannedUnit> plan;               ///< all units of the run
-  Manifest manifest;
+  RunPlan plan;
   MemoryPlan memory;
   RunFolder folder;
-  bool only_finished = false;         ///< no unit is computed, all must be there
-  std::string resolved = "";          ///< the config as YAML, without what the command line says of threads and memory
-  std::vector<std::size_t> own = {};  ///< numbers in `plan` of the units that this process sees to: all, or its shard's
+  std::vector<std::size_t> own;  ///< Numbers of the units that this process computes: all, or its shard's.
 
-  const Config& config() const { return variants.front(); }
-  bool keeps_surfaces() const { return config().run.surfaces != KeepSurfaces::none; }
-
-  /// Points of a unit's surface that stay in its file.
-  std::size_t points_kept(RowRange rows) const;
-
-  /// The days of a structural point, each with the units of it that are among `own`.
-  std::vector<DayUnits> days_of(std::size_t variant) const;
+  int threads() const { return memory.resources.threads; }
 };
 
-/// \param days of the run
-ReduceOptions reduce_options(const Config& config, const Grid& grid, std::size_t days);
+ReduceOptions reduce_options(const RunPlan& plan, const Config& config);
 
-/// Of a new run, or of one that is to be resumed. Checks everything, and writes nothing: `folder` need not be there.
+/// Returns the days of a structural point, each with those of its units that are among `own`.
+/// \param own        holds numbers of units
+/// \param structural_point is the number of the structural point
+std::vector<DayUnits> days_of(const std::vector<PlannedUnit>& units, const std::vector<std::size_t>& own,
+                              std::size_t structural_point);
+
+/// Plans a new run, or one that is to be resumed. Checks everything and writes nothing: the folder need not exist.
 SweepJob plan_sweep(const RunRequest& request);
 
 /// Makes the job's folder, or refuses one that holds another run: see RunFolder.
 void make_folder(SweepJob& job);
 
-/// Of a run whose units are there. The store is not needed.
-/// \param threads, memory as RunRequest has them
+/// Plans the report of a run whose units are there. The store is not needed.
+/// \param threads, memory are as in RunRequest
 SweepJob prepare_report(const std::filesystem::path& run, const std::optional<int>& threads,
                         const std::optional<std::uint64_t>& memory);
 

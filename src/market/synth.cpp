@@ -70,8 +70,8 @@ std::uint64_t key_of(const SynthOptions& options, std::uint64_t purpose) {
   return key;
 }
 
-/// Returns the day's first bid in ticks. It walks over the days, starting between $100 and $200, in steps of about 0.6
-/// % at most.
+/// Returns the day's first bid in ticks. It walks over the days, starting between $100 and $200. A step is at most
+/// about 0.6 %.
 std::int64_t opening_bid_ticks(const SynthOptions& options, int day) {
   constexpr std::int64_t low = 8'000, high = 25'000, step = 90;
   Random random(key_of(options, kPriceWalk));

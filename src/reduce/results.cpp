@@ -1,10 +1,18 @@
 #include "reduce/results.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/hash.hpp"
 
 namespace sorsweep {
+
+std::string text_of(const StructuralPoint& structural) {
+  std::vector<std::string> pairs;
+  for (const auto& [key, value] : structural) pairs.push_back(fmt::format("{}={}", key, value));
+  return fmt::format("{}", fmt::join(pairs, ","));
+}
 
 std::vector<RankedPoint> SweepResults::ranking() const {
   std::vector<RankedPoint> all;

@@ -10,10 +10,16 @@
 
 namespace sorsweep {
 
+/// A choice of settings that are not parameters of the router but of the backtest around it: keys and values, as
+/// written.
+using StructuralPoint = std::vector<std::pair<std::string, std::string>>;
+
+/// Returns a text such as "slice=5m,lot=100".
+std::string text_of(const StructuralPoint& structural);
+
 /// A structural point (a choice of slice, lot, venues_max, …) with the result of the sweep over the whole grid.
 struct StructuralResult {
-  std::vector<std::pair<std::string, std::string>>
-      structural;  ///< Keys and values. Empty where the config has no choice.
+  StructuralPoint structural;  ///< Empty where the config has no choice.
   SweepSummary summary;
 };
 

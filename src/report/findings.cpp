@@ -6,14 +6,13 @@
 #include <map>
 
 #include "core/text.hpp"
-#include "report/table_cells.hpp"
-#include "report/tables.hpp"
+#include "report/phrases.hpp"
 #include "sweep/slice_cases.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// Slippage against the arrival mid, in nano-dollars → what the objective adds up.
+/// Turns slippage in nano-dollars into what the objective adds up: bps of the arrival value, or dollars.
 class Figure {
  public:
   Figure(const Objective& objective, const SliceDay& day)
@@ -26,7 +25,7 @@ class Figure {
   double scale_;
 };
 
-/// Symbol-days put together by date: what a choice can be made on.
+/// Holds the dates that a choice can be made on, each with its symbol-days.
 class Dates {
  public:
   Dates(const SweepSummary& summary, const Objective& objective)
@@ -46,7 +45,8 @@ class Dates {
     return names;
   }
 
-  /// A value a date. \param slippage_of gives that of a unit, drift included
+  /// Returns a value for each date.
+  /// \param slippage_of gives the slippage of a unit in nano-dollars, drift included
   template <class SlippageOf>
   std::vector<double> column(const SlippageOf& slippage_of) const {
     std::vector<double> values;
@@ -64,10 +64,10 @@ class Dates {
     Figure figure;
   };
   bool is_mean_;
-  std::map<std::string, std::vector<Unit>> units_;  ///< of each date that traded
+  std::map<std::string, std::vector<Unit>> units_;  ///< Those of each date that traded.
 };
 
-/// What one point came to, date by date.
+/// Returns what one point cost on each date.
 std::vector<double> outcomes_of(const Dates& dates, const Grid& grid, const SweepSummary& summary,
                                 const std::vector<std::vector<Contenders>>& winners, std::size_t point) {
   const auto at = penalties_at(grid.values(point));
@@ -75,7 +75,7 @@ std::vector<double> outcomes_of(const Dates& dates, const Grid& grid, const Swee
       [&](std::size_t u) { return describe_point(summary.days[u].facts.slices, winners[u], at).slippage; });
 }
 
-/// Rows by point.
+/// Returns the outcomes of the sampled points, by point.
 std::map<std::size_t, std::vector<double>> rows_of(const Dates& dates, const SweepSummary& summary,
                                                    const OutcomeSample& sample) {
   std::map<std::size_t, std::vector<double>> rows;
@@ -95,17 +95,18 @@ trust::Outcomes matrix_of(const std::map<std::size_t, std::vector<double>>& rows
   return outcomes;
 }
 
-/// What the figures do not cover.
+/// Says what the figures do not cover.
 void add_remarks(const SweepResults& results, const Objective& objective, bool is_of_best, trust::Trust& trust) {
   const bool has_chosen = trust.walk_forward.skipped.empty() || trust.overfitting.skipped.empty();
   if (!is_of_best)
     trust.verdict.emplace_back(
-        "The run's best point is not among the sampled ones: the best of those by the mean is judged.");
+        "The best point is not in the sample that was judged; the best sampled point by the mean was judged instead.");
   if (objective.kind == Objective::Kind::worst_day && has_chosen)
-    trust.verdict.push_back("The walk-forward and the probability of overfitting choose by the mean of days.");
+    trust.verdict.push_back(
+        "Walk-forward and probability of overfitting choose by the mean over days, not by the worst day.");
   if (results.structural_points.size() > 1)
     trust.verdict.push_back(
-        fmt::format("The choice among {} structural points is not tested.", results.structural_points.size()));
+        fmt::format("The choice among {} structural points was not tested.", results.structural_points.size()));
 }
 
 }  // namespace
@@ -142,9 +143,9 @@ Findings judge_sweep(const Grid& grid, const SweepResults& results, const Object
     if (!runner_up.values.empty()) question.runner_up = runner_up;
   }
   for (std::size_t y = 0; y < kYardsticks; ++y)
-    question.baselines.push_back({kYardstickNames[y], dates.column([&](std::size_t u) {
-                                    return summary.days[u].facts.slices.arrival_slippage(static_cast<Yardstick>(y));
-                                  })});
+    question.yardsticks.push_back({kYardstickNames[y], dates.column([&](std::size_t u) {
+                                     return summary.days[u].facts.slices.arrival_slippage(static_cast<Yardstick>(y));
+                                   })});
   findings.looked_at = rows.size();
   findings.is_sampled = !sample.is_whole();
   findings.context.days = dates.names();
@@ -153,23 +154,6 @@ Findings judge_sweep(const Grid& grid, const SweepResults& results, const Object
   findings.trust = trust::judge(matrix_of(rows, dates.size()), question);
   add_remarks(results, objective, question.choice.has_value(), *findings.trust);
   return findings;
-}
-
-std::string out_of_sample_csv(const Grid& grid, const Findings& findings) {
-  std::string text = fmt::format("date,chosen_{},in_sample,out_of_sample,hindsight", point_names(grid));
-  for (const auto* name : kYardstickNames) text += fmt::format(",{}", name);
-  text += '\n';
-  if (!findings.trust) return text;
-  const auto& walk = findings.trust->walk_forward;
-  for (std::size_t s = 0; s < walk.steps.size(); ++s) {
-    const auto& step = walk.steps[s];
-    text += fmt::format("{},{},{},{},{}", findings.context.days[step.day], point_cells(grid, step.point),
-                        format_repr(step.in_sample), format_repr(step.out_of_sample), format_repr(step.hindsight));
-    for (const auto& against : walk.against)
-      text += fmt::format(",{}", format_repr(step.out_of_sample - against.values[s]));
-    text += '\n';
-  }
-  return text;
 }
 
 }  // namespace sorsweep

@@ -1,5 +1,5 @@
 /// \file
-/// Whether a sweep's answer holds: what the room `trust` says of its outcomes.
+/// This header asks the room `trust` whether a sweep's answer is robust.
 #pragma once
 
 #include <optional>
@@ -9,42 +9,48 @@
 #include "market/flagged_rows.hpp"
 #include "reduce/outcome_sample.hpp"
 #include "reduce/results.hpp"
-#include "report/report_trust.hpp"
 #include "trust/verdict.hpp"
 
 namespace sorsweep {
 
-/// The best point once more without flagged rows (market's remove_flagged).
+/// Tells what the best point costs without flagged rows (`remove_flagged`).
 struct DataQuality {
   FlaggedRows removed;
-  /// What it costs more, in bps: mean over the days that trade with and without them, each against itself. Of routers
-  /// that do not work in slices: of the average price.
+  /// The best point costs so much more without them, as a mean over the days that trade both with and without them. The
+  /// unit is bps of the arrival value or, for routers that work on snapshots, of the average price.
   double difference_bps = 0;
-  std::size_t days_lost = 0;       ///< that trade only with them
-  std::size_t days_looked_at = 0;  ///< of many days an even choice
-  std::string skipped;             ///< why there is nothing; empty: there is
+  std::size_t days_lost = 0;       ///< Days that cannot be traded without them.
+  std::size_t days_looked_at = 0;  ///< Of many days an evenly spaced choice.
+  std::string skipped;             ///< Why this was not measured; empty where it was.
 };
 
+/// Keeps what `trust` was asked about, as far as outputs need it again.
+struct TrustContext {
+  std::vector<std::string> days;    ///< Their names; as many as outcomes have days.
+  std::vector<double> best_by_day;  ///< What the best point cost on each day; empty where that is not known.
+  std::string runner_up;            ///< Its name among the comparisons; empty where there is none.
+  std::string unit = "bps";         ///< Of the outcomes: "bps" or "USD".
+  double confidence = 0.95;
+};
+
+/// Tells whether the answer is robust, or why that was not judged.
 struct Findings {
   std::optional<trust::Trust> trust;
-  std::string skipped;        ///< why there is none
-  TrustContext context;       ///< days are dates here: several symbols are one column
-  std::size_t looked_at = 0;  ///< points whose outcomes were compared
-  bool is_sampled = false;    ///< not all of the grid's
+  std::string skipped;        ///< Why there is no `trust`.
+  TrustContext context;       ///< Its days are dates: several symbols of a date are one day.
+  std::size_t looked_at = 0;  ///< Points whose outcomes were compared.
+  bool is_sampled = false;    ///< Whether these are only some of the grid's points.
   DataQuality quality;
 };
 
-/// Asks `trust` about a sweep. A column of outcomes is a date with any share traded; of several symbols on it their mean
-/// (their sum, where the objective is dollars). Rows are the sample's points with the best, the runner-up and the plateau
-/// pick among them.
-/// \param winners of each unit, each slice; empty for solvers without candidates: then the sample has to do
+/// Asks `trust` about a sweep. A column of outcomes is a date on which any share was traded; several symbols are
+/// averaged (added up, where the objective is in dollars). Rows are the sample's points, the best point, the runner-up
+/// and the plateau's pick.
+/// \param winners of each unit and slice; empty for solvers without candidates, which are judged by the sample alone
 Findings judge_sweep(const Grid& grid, const SweepResults& results, const Objective& objective,
                      const OutcomeSample& sample, const std::vector<std::vector<Contenders>>& winners);
 
-/// Of routers whose result does not depend on the point.
+/// Returns the findings for routers whose results do not depend on the parameters.
 Findings nothing_to_judge();
-
-/// A row a step of the walk-forward: what was chosen on the days before, what it cost on the day.
-std::string out_of_sample_csv(const Grid& grid, const Findings& findings);
 
 }  // namespace sorsweep

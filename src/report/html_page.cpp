@@ -1,10 +1,9 @@
 #include "report/html.hpp"
-#include "report/report_assets.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// JSON as it may stand in a script element: neither </script> nor <!-- ends or hides what follows.
+/// Makes JSON safe within a script element: no </script> ends it, and no <!-- hides what follows.
 std::string for_script(std::string_view json) {
   std::string text;
   text.reserve(json.size() + json.size() / 64);
@@ -17,7 +16,7 @@ std::string for_script(std::string_view json) {
   return text;
 }
 
-/// One pass, so that what was put in is not searched for names again.
+/// Replaces each @NAME@ by its part, in one pass: names within the parts stay as they are.
 std::string fill_in(std::string_view page, const std::map<std::string, std::string_view, std::less<>>& parts) {
   std::string text;
   while (!page.empty()) {

@@ -13,10 +13,10 @@
 namespace sorsweep {
 namespace {
 
-/// Finer than a reader's eye; a slice has hundreds of contenders, asked at each pair of bins.
+/// An axis has at most so many bins, more than a reader can tell apart: each pair of bins asks hundreds of contenders.
 constexpr std::size_t kMostBins = 40;
 
-/// The axis cut into bins, as even as they can be. \return first positions, and the end
+/// Cuts an axis into bins that are as even as possible. \return the first position of each, and the end
 std::vector<std::size_t> cut(std::size_t values) {
   const auto bins = std::min(values, kMostBins);
   std::vector<std::size_t> begin(bins + 1);
@@ -42,12 +42,12 @@ std::string fills_text(const execution::Fills& fills) {
   };
   add(fills.market, "market");
   add(fills.limit, "limit");
-  add(fills.cleanup, "end of slice");
-  add(fills.unwound, "sold back");
+  add(fills.cleanup, "cleanup");
+  add(fills.unwound, "unwound");
   return text.empty() ? "nothing" : text;
 }
 
-/// "theta_queue at 0.0003 dollars a share": the axes that are not drawn.
+/// Says where the axes are that are not drawn: "theta_queue at 0.0003 dollars a share".
 std::string fixed_text(const Grid& grid, const Grid::Index& best, std::size_t x, std::size_t y) {
   std::string text;
   for (std::size_t a = 0; a < grid.dimensions(); ++a)
@@ -61,7 +61,7 @@ cont_kukanov::Penalties penalties(const Grid& grid, const Grid::Index& index) {
   return penalties_at(grid.values(grid.point(index)));
 }
 
-/// One slice over the bins of two axes.
+/// Finds the winners of one slice over the bins of two axes.
 ReportWinners winners_of(const Grid& grid, Grid::Index at, std::size_t x, std::size_t y, const Contenders& contenders) {
   const auto x_begin = cut(grid.length(x));
   const auto y_begin = cut(grid.length(y));
@@ -79,7 +79,7 @@ ReportWinners winners_of(const Grid& grid, Grid::Index at, std::size_t x, std::s
   return winners;
 }
 
-/// Axes with several values.
+/// Returns the axes with several values.
 std::vector<std::size_t> live_axes(const Grid& grid) {
   std::vector<std::size_t> axes;
   for (std::size_t a = 0; a < grid.dimensions(); ++a)
@@ -87,7 +87,7 @@ std::vector<std::size_t> live_axes(const Grid& grid) {
   return axes;
 }
 
-/// The slices with the most contenders, in order of time.
+/// Returns the slices with the most contenders, in order of time.
 std::vector<std::size_t> telling_slices(const std::vector<Contenders>& contenders, std::size_t most) {
   std::vector<std::size_t> slices(contenders.size());
   std::iota(slices.begin(), slices.end(), 0);

@@ -1,37 +1,44 @@
 /// \file
-/// Parts of the report that come from the surface, and from a day's contenders: no day has to be loaded again for them.
+/// This header makes parts of the report from findings, from the surface, and from the contenders of a day's slices.
 #pragma once
 
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "report/findings.hpp"
 #include "report/html.hpp"
 #include "sorsweep/reduce/summary.hpp"
 #include "sorsweep/sweep/unit.hpp"
 
 namespace sorsweep {
 
-/// The surface for the heat map. \param unit of the objective: "bps" or "USD"
+/// Adds the verdict, the intervals and the walk-forward, or the reasons why they are missing.
+void add_trust(ReportParts& parts, const Findings& findings);
+
+/// Returns the surface for the heat map. \param unit of the objective: "bps" or "USD"
 ReportSurface report_surface(const Grid& grid, const Regions& regions, const std::string& unit);
 
-/// Which placement wins where, in those slices of the day that have the most contenders: over the first two axes with
-/// several values, at the middle of bins, the other parameters as in the best point. Empty for grids with fewer such axes.
+/// Finds which placement wins where, in those slices of the day that have the most contenders. The axes are the first
+/// two with several values, looked at in the middle of their bins; the other parameters are those of the best point.
+/// Grids with fewer such axes have nothing to show.
 /// \param contenders of each slice of the day
 std::vector<ReportWinners> report_winners(const Grid& grid, std::size_t best_point, const DayFacts& day,
                                           const std::vector<Contenders>& contenders, std::size_t most_slices = 3);
 
-/// What was traded in a slice.
+/// Tells what was traded in a slice.
 struct SliceFills {
   execution::Fills all;
-  std::vector<std::pair<std::string, std::int64_t>> limit_by_venue;  ///< shares of `all.limit`; empty: not known
+  std::vector<std::pair<std::string, std::int64_t>>
+      limit_by_venue;  ///< Venues with their shares of `all.limit`; empty where not known.
 };
 
-/// What was done on a day, by kind. Prices are those of the book at a slice's begin, and of the next slice's begin for
-/// what happens at its end: where orders aim at, not what each share paid.
+/// Tells what was traded on a day, by kind of fill. Prices are those of the book as the slice began, and for what
+/// happens at its end those of the book as the next slice began. They are the prices that orders aimed at, not what
+/// each share paid.
 ReportExecution report_execution(const DayFacts& day, const std::vector<SliceFills>& fills);
 
-/// The same of a point, without venues. \param contenders of each slice of the day
+/// Tells what a point traded on a day, without venues. \param contenders of each slice of the day
 ReportExecution report_execution(const Grid& grid, std::size_t point, const DayFacts& day,
                                  const std::vector<Contenders>& contenders);
 

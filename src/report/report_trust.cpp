@@ -1,24 +1,19 @@
-#include "report/report_trust.hpp"
+#include <utility>
 
-#include <algorithm>
+#include "report/report_parts.hpp"
+#include "trust/words.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// The baseline that did best, out of sample where that was looked at: the first sentence of the verdict is about it.
-const trust::Comparison* toughest(const trust::Trust& trust, const TrustContext& context) {
-  const trust::Comparison* worst = nullptr;
-  for (const auto& one : trust.comparisons) {
-    if (one.name == context.runner_up || one.standing == trust::Standing::unknown) continue;
-    const bool replaces = worst == nullptr || one.out_of_sample > worst->out_of_sample ||
-                          (one.out_of_sample == worst->out_of_sample && one.interval.mean > worst->interval.mean);
-    if (replaces) worst = &one;
-  }
-  return worst;
+/// Returns the comparison that the verdict begins with; null where there is none.
+const trust::Comparison* told_first(std::vector<trust::Comparison>& comparisons, const TrustContext& context) {
+  if (!context.runner_up.empty()) comparisons.pop_back();  // The runner-up comes last.
+  return trust::comparison_to_tell(comparisons);
 }
 
-/// `trust` says what ours cost more; the report says what it saved.
-ReportInterval savings(const trust::Comparison& one, const TrustContext& context) {
+/// Turns a difference, where negative is better, into a saving, where positive is better.
+ReportInterval saving_of(const trust::Comparison& one, const TrustContext& context) {
   const auto& interval = one.interval;
   ReportInterval saved{one.name == context.runner_up ? "runner_up" : one.name,
                        -interval.mean,
@@ -43,29 +38,36 @@ ReportWalkForward walk_of(const trust::WalkForward& walk, const TrustContext& co
     shown.series.back().values.push_back(step.hindsight);
   }
   for (const auto& against : walk.against) {
-    ReportWalkForward::Series baseline{against.name, {}};
+    ReportWalkForward::Series yardstick{against.name, {}};
     for (std::size_t s = 0; s < walk.steps.size(); ++s)
-      baseline.values.push_back(walk.steps[s].out_of_sample - against.values[s]);
-    shown.series.push_back(std::move(baseline));
+      yardstick.values.push_back(walk.steps[s].out_of_sample - against.values[s]);
+    shown.series.push_back(std::move(yardstick));
   }
   return shown;
 }
 
 void add_intervals(ReportParts& parts, const trust::Trust& trust, const TrustContext& context) {
   if (context.unit != "bps") {
-    parts.absent["intervals"] = "they are in dollars, and stand in the verdict";
+    parts.absent["intervals"] = "the intervals are in dollars; the verdict has them";
     return;
   }
   for (const auto& one : trust.comparisons) {
-    parts.intervals.push_back(savings(one, context));
+    parts.intervals.push_back(saving_of(one, context));
     if (!one.interval.skipped.empty()) parts.absent["intervals"] = one.interval.skipped;
   }
 }
 
 }  // namespace
 
-void add_trust(ReportParts& parts, const trust::Trust& trust, const TrustContext& context) {
-  const auto* told = toughest(trust, context);
+void add_trust(ReportParts& parts, const Findings& findings) {
+  if (!findings.trust) {
+    for (const auto* part : {"verdict", "intervals", "walk_forward"}) parts.absent[part] = findings.skipped;
+    return;
+  }
+  const auto& trust = *findings.trust;
+  const auto& context = findings.context;
+  auto comparisons = trust.comparisons;
+  const auto* told = told_first(comparisons, context);
   parts.verdict =
       ReportVerdict{to_string(told != nullptr ? told->standing : trust::Standing::unknown), trust.verdict, {}};
   if (trust.overfitting.skipped.empty()) parts.verdict->pbo = trust.overfitting.probability;

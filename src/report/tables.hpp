@@ -1,5 +1,5 @@
 /// \file
-/// What was learnt, as tables: CSV for programs, aligned text for a terminal.
+/// This header turns what a sweep found into an `Answer`, and the answer into text and JSON.
 #pragma once
 
 #include <cstddef>
@@ -7,10 +7,11 @@
 
 #include "reduce/results.hpp"
 #include "report/findings.hpp"
+#include "report/table.hpp"
 
 namespace sorsweep {
 
-/// Grids up to this size are written whole, larger ones as their best `kRankedPoints`.
+/// Grids up to this size are written whole; of larger ones only the best `kRankedPoints` points are.
 inline constexpr std::size_t kSmallGrid = 10'000;
 inline constexpr std::size_t kRankedPoints = 1'000;
 
@@ -18,23 +19,50 @@ inline std::size_t rows_to_rank(const Grid& grid) {
   return grid.size() <= kSmallGrid ? grid.size() : kRankedPoints;
 }
 
-/// A row a point, best first: rank (equal points share one), point, parameters, totals over all days.
-std::string summary_csv(const Grid& grid, const SweepResults& results);
+/// Holds figures over all days that several outputs show.
+struct Totals {
+  std::size_t points = 0;  ///< Of the grid, at every structural point.
+  // These are for routers that work in slices.
+  std::size_t slices = 0, cold = 0, pooled = 0, unpriced = 0, early_closes = 0;
+  double drift_bps = 0;  ///< Mean over the days that traded, in bps of their arrival value.
+  DayDetail at_best;     ///< All days of the best point as one; empty where solvers have no candidates.
+  // These are for routers that work on snapshots.
+  TapeCounts rows;
+  std::size_t snapshots = 0;
+};
 
-/// A row a symbol-day: its own best point, its baselines or yardsticks, what became of its rows or slices.
-std::string days_csv(const Grid& grid, const SweepResults& results);
+/// Holds a sweep's answer, ready to be shown. Every output is made from it.
+struct Answer {
+  const Grid& grid;             ///< Outlives the answer.
+  const SweepResults& results;  ///< Outlives the answer.
+  Findings findings;
+  Totals totals;
+  Table points;         ///< summary.csv: a row for each point, best first; equal points share a rank.
+  Table days;           ///< days.csv: a row for each symbol-day, with its own best point and its yardsticks.
+  Table axes;           ///< axes.csv: a row for each axis of the best structural point, with what it does.
+  Table out_of_sample;  ///< out_of_sample.csv: a row for each step of the walk-forward.
+};
 
-/// A row an axis: its range, whether it is dead, and how much the mean objective of its values differs; at the best
-/// structural point.
-std::string axes_csv(const Grid& grid, const SweepResults& results);
+Answer make_answer(const Grid& grid, const SweepResults& results, Findings findings);
 
-/// What a person reads at the end of a sweep.
-std::string summary_text(const Grid& grid, const SweepResults& results, const Findings& findings);
+/// Returns how much cheaper an average price was than a yardstick's, in bps of it. Positive means cheaper, also for
+/// sells.
+double saved_bps(const SweepSummary& summary, const notebook::YardstickCost& yardstick, double avg_price);
 
-/// The same for a page or a ticket: a sentence or two, a table of ways to trade, what axes do, whether it holds.
-std::string summary_md(const Grid& grid, const SweepResults& results, const Findings& findings);
+/// Converts a day's slippage to bps of the arrival value; 0 where nothing was traded.
+double bps_of(const SliceDay& day, Nano slippage);
 
-/// "lambda_over=0.0005,lambda_under=0.0005,theta_queue=0.00005"
-std::string point_text(const Grid& grid, std::size_t point);
+/// Returns a yardstick's slippage against the arrival mid on a day, in bps of the arrival value.
+double yardstick_bps(const SliceDay& day, std::size_t yardstick);
+
+/// Writes best.json: the notebook's keys come first, then those of docs/results.md. Doubles read back to the same
+/// double.
+std::string best_json(const Answer& answer);
+
+/// Writes what a person reads at the end of a sweep.
+std::string summary_text(const Answer& answer);
+
+/// Writes summary.md: the best point, ways to trade, what the axes do, and whether the answer is robust.
+std::string summary_md(const Answer& answer);
 
 }  // namespace sorsweep

@@ -52,6 +52,11 @@ std::int64_t filled(const JoinedQueue& queue, std::int64_t limit) {
   return std::min(limit, std::max<std::int64_t>(0, queue.outflow - queue.ahead));
 }
 
+void check_balance(const Fills& fills, std::int64_t shares) {
+  if (fills.market + fills.limit + fills.cleanup - fills.unwound != shares)
+    throw Error(Exit::internal, "the books of a slice do not balance");
+}
+
 Fills execute(const Slice& slice, std::int64_t shares, std::int64_t market, std::span<const std::int64_t> limits) {
   if (slice.asks.empty()) throw Error(Exit::input, "no ask is displayed", "a slice cannot be traded without a book");
   Fills fills;
@@ -70,8 +75,7 @@ Fills execute(const Slice& slice, std::int64_t shares, std::int64_t market, std:
     cash += take_cost(slice.end_asks.empty() ? slice.asks : slice.end_asks, fills.cleanup, slice.impact);
   if (fills.unwound > 0) cash -= take_proceeds(bids_at_end(slice), fills.unwound, slice.impact);
 
-  if (fills.market + fills.limit + fills.cleanup - fills.unwound != shares)
-    throw Error(Exit::internal, "the books of a slice do not balance");
+  check_balance(fills, shares);
   const auto slippage = halve(2 * cash - static_cast<__int128>(shares) * slice.bid_plus_ask);
   if (slippage > INT64_MAX || slippage < INT64_MIN)
     throw Error(Exit::input, "the slippage of a slice leaves 64 bits", "its prices or sizes are beyond any market");

@@ -17,9 +17,9 @@ std::string set_structural(const StructuralPoint& structural) {
   return fmt::format("structural={{{}}}", fmt::join(keys, ", "));
 }
 
-/// Beside the run's folder: in it would be units of another run.
+/// Returns a folder beside the run's: within it there would be units of another run.
 std::string folder_of(const std::filesystem::path& run, const StructuralPoint& structural, const DayKey& day) {
-  const auto folder = run.has_filename() ? run : run.parent_path();  // of runs/x/
+  const auto folder = run.has_filename() ? run : run.parent_path();  // A path such as runs/x/ has no file name.
   return fmt::format("{}-{}-{}{}", folder.string(), day.symbol, format_date(day.date),
                      structural_suffix(text_of(structural)));
 }
@@ -63,15 +63,9 @@ std::string complete_command(const std::filesystem::path& run, Engine engine) {
 }
 
 std::string structural_suffix(const std::string& structural) {
-  constexpr std::size_t most = 100;  // file names have 255 bytes, for a symbol, a host and more
+  constexpr std::size_t most = 100;  // A file name has 255 bytes, and holds a symbol, a host and more.
   if (structural.empty()) return "";
   return "@" + (structural.size() <= most ? structural : hash_hex(structural).substr(0, 16));
-}
-
-std::string text_of(const StructuralPoint& structural) {
-  std::vector<std::string> pairs;
-  for (const auto& [key, value] : structural) pairs.push_back(fmt::format("{}={}", key, value));
-  return fmt::format("{}", fmt::join(pairs, ","));
 }
 
 }  // namespace sorsweep

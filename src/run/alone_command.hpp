@@ -1,5 +1,5 @@
 /// \file
-/// Commands to repeat or to complete a run: what messages end with.
+/// Commands that repeat a unit or complete a run. Messages end with them.
 #pragma once
 
 #include <filesystem>
@@ -11,22 +11,20 @@
 
 namespace sorsweep {
 
-/// For a POSIX shell. The command of the whole run with the unit's day and structural point set last, so that they win,
-/// and a folder of its own.
-/// \param run the run's folder
+/// Returns the command that runs a unit alone, for a POSIX shell: that of the whole run with the unit's day and
+/// structural point set last, so that they win, and with a folder of its own.
+/// \param run is the run's folder
 std::string alone_command(const RunRequest& request, const StructuralPoint& structural, const DayKey& day,
                           const std::filesystem::path& run);
 
-/// The command that computes what a run still lacks, of its resolved config.
+/// Returns the command that computes what a run still lacks, from its resolved config.
 std::string complete_command(const std::filesystem::path& run, Engine engine);
 
-/// A word that a POSIX shell takes as it is.
+/// Quotes a text so that a POSIX shell takes it as one word.
 std::string shell_word(const std::string& text);
 
-/// "@slice=5m,lot=100", or nothing: of file names, so a long one is a hash.
+/// Returns what the names of files say of a structural point: "@slice=5m,lot=100", nothing if nothing is structural, or
+/// a hash if the text is long.
 std::string structural_suffix(const std::string& structural);
-
-/// "slice=5m,lot=100"
-std::string text_of(const StructuralPoint& structural);
 
 }  // namespace sorsweep

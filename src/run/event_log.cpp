@@ -26,7 +26,7 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-/// "20241123T101500Z-n1-4711.jsonl"
+/// Returns a name such as "20241123T101500Z-n1-4711.jsonl".
 std::string name_of(TimeNs time_ns) {
   auto second = format_iso_time(time_ns).substr(0, 19);
   std::erase_if(second, [](char c) { return c == '-' || c == ':'; });
@@ -141,14 +141,14 @@ void EventLog::write(const RunEvent& event) {
     is_torn_ = false;
     return;
   }
-  is_torn_ = is_torn_ || written > 0;  // the next line begins anew, so that it can be read
+  is_torn_ = is_torn_ || written > 0;  // The next event starts a new line, so that it can be read.
   complain(written < 0 ? errno : ENOSPC);
 }
 
 void EventLog::complain(int error) {
   if (has_complained_) return;
   has_complained_ = true;
-  fmt::print(stderr, "sorsweep: the log {} cannot be written ({}): the work goes on, but status will know less of it\n",
+  fmt::print(stderr, "sorsweep: the log {} cannot be written ({}): the work goes on, but status will know less about it\n",
              path_.string(), std::strerror(error));
 }
 

@@ -1,5 +1,5 @@
 /// \file
-/// This process's event log: RUN/logs/<UTC>-<host>-<pid>.jsonl (docs/runs.md, "logs").
+/// The event log of this process: RUN/logs/<UTC>-<host>-<pid>.jsonl (docs/runs.md, "logs").
 #pragma once
 
 #include <chrono>
@@ -17,41 +17,43 @@
 
 namespace sorsweep {
 
-/// Any thread may write; each event is one write() of a whole line at the file's end. A log that cannot be written is said
-/// once on standard error and never fails a sweep: nothing here throws but for lack of memory.
+/// Appends events to the log, from any thread: each is a single write() of a whole line. A log that cannot be written
+/// causes one message on standard error, and never fails a sweep: nothing here throws, except when memory runs out.
 class EventLog {
  public:
   struct Start {
-    std::string shard;  ///< "3/8", or empty
+    std::string shard;  ///< As "3/8"; empty for a whole run.
     int threads = 0;
-    std::uint64_t memory = 0;  ///< bytes of the budget
-    std::size_t units = 0;     ///< that this process was given
+    std::uint64_t memory = 0;  ///< Memory budget in bytes.
+    std::size_t units = 0;     ///< Number of units that this process was given.
     std::string command;
   };
 
-  /// Writes `start`. \param run the run's folder \param environment has SLURM's ids
+  /// Writes the event `start`. \param run is the run's folder \param environment holds SLURM's ids
   EventLog(const std::filesystem::path& run, const Start& start, const Environment& environment = process_environment);
   ~EventLog();
   EventLog(const EventLog&) = delete;
   EventLog& operator=(const EventLog&) = delete;
 
-  /// \param unit its name for people: "SYN 2024-07-08 slice=5m rows 0-25"
+  /// Writes that a unit begins. \param unit is its name for people, as "SYN 2024-07-08 slice=5m rows 0-25"
   void unit_begin(const std::string& unit);
 
-  /// It is published. \param fresh computed here; else it was there, and was verified
-  /// \param seconds that it took; nothing: since unit_begin
+  /// Writes that a unit is published.
+  /// \param fresh   means that this process computed it; else it was there and was verified
+  /// \param seconds is how long it took; nothing means since unit_begin
   void unit_done(const std::string& unit, bool fresh, std::optional<double> seconds = std::nullopt);
 
-  /// \param alone the command that repeats it
+  /// Writes that a unit failed. \param alone is the command that repeats it
   void unit_failed(const std::string& unit, Exit exit, const std::string& error, const std::string& alone);
 
-  /// \param signal "SIGTERM" \param abandoned units in flight that were given up
+  /// Writes that the process was asked to stop.
+  /// \param signal is a name such as "SIGTERM" \param abandoned are units in flight that were given up
   void stop(const std::string& signal, const std::vector<std::string>& abandoned = {});
 
-  /// The last one of a process that ends by itself: whatever threads that are given up still say is not written.
+  /// Writes the last event of a process that ends by itself. Later events of threads that were given up are dropped.
   void end(Exit exit);
 
-  /// Units that have begun and are neither done nor failed.
+  /// Returns the units that have begun and are neither done nor failed.
   std::vector<std::string> in_flight() const;
 
  private:
@@ -67,7 +69,7 @@ class EventLog {
   int file_ = -1;
   bool has_complained_ = false;
   bool has_ended_ = false;
-  bool is_torn_ = false;  ///< the last line was not written whole
+  bool is_torn_ = false;  ///< The last line was cut off.
   std::map<std::string, Clock::time_point> begun_;
   std::size_t computed_ = 0, resumed_ = 0;
 };

@@ -1,18 +1,20 @@
-#include "run/make_status.hpp"
-
+// The status of a run, from the units that are there and from the event logs.
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "core/error.hpp"
+#include "run/coverage.hpp"
+#include "run/run_events.hpp"
+#include "run/run_status.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// What was finished before tells of other machines, or of other days.
+/// What was finished earlier says nothing about the machines and days that are at work now.
 constexpr TimeNs kRecent = 600 * kNsPerSecond;
 
-/// The units by name, with what each is worth.
+/// Returns the cost of each unit, by name.
 std::map<std::string, double> costs_of(const RunCoverage& coverage) {
   std::map<std::string, double> costs;
   for (std::size_t u = 0; u < coverage.units.size(); ++u)
@@ -27,7 +29,7 @@ double cost_left(const RunCoverage& coverage) {
   return sum;
 }
 
-/// Since when those that work now have been at it, but not long ago; nothing where nobody works.
+/// Returns when the processes that are running now began, but not a time long ago. Nothing if no process is running.
 std::optional<TimeNs> recent_since(const RunHistory& history, TimeNs now_ns) {
   std::optional<TimeNs> first;
   for (const auto& process : history.processes)
@@ -37,7 +39,7 @@ std::optional<TimeNs> recent_since(const RunHistory& history, TimeNs now_ns) {
   return first;
 }
 
-/// From what was finished since those that work now began.
+/// Adds rate and time to go, from what was finished since the running processes began.
 void add_rate(const RunCoverage& coverage, const RunHistory& history, RunStatus& status) {
   const auto since = recent_since(history, status.now_ns);
   if (!since || *since >= status.now_ns) return;

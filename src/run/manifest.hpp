@@ -1,5 +1,5 @@
 /// \file
-/// What a run says of itself: its manifest, and outlines of it for scripts.
+/// What a run says about itself: its manifest, and outlines of it for scripts.
 #pragma once
 
 #include <cstddef>
@@ -10,25 +10,25 @@
 
 namespace sorsweep {
 
-/// What a run was expected to take, by a probe of some of its slices.
+/// What a run is expected to take, according to a probe of some of its slices.
 struct Prediction {
-  double seconds = 0;  ///< of units and reduction, on so many threads of an idle machine
+  double seconds = 0;  ///< Time of units and reduction, on `threads` threads of an idle machine.
   int threads = 1;
-  std::uint64_t peak_memory = 0, disk = 0;  ///< bytes
+  std::uint64_t peak_memory = 0, disk = 0;  ///< Bytes.
 };
 
-/// RUN/manifest.json: who made the run, from what, when and where. The only table of a run with times in it.
-/// Written when the run begins, without results, and again when it ends.
+/// The content of RUN/manifest.json: who made the run, from what, when and where. No other table of a run contains
+/// times. It is written when the run begins, without results, and again when the run ends.
 struct Manifest {
   /// A day of the store, as the run found it.
   struct Day {
-    std::string name;  ///< "SYN 2024-07-08"
+    std::string name;  ///< As "SYN 2024-07-08".
     std::size_t rows = 0;
-    std::string seal;  ///< of its file: tells without reading it whether it is still the same
+    std::string seal;  ///< Seal of the file: it shows without reading the day whether it is still the same.
   };
 
   std::string run_id;
-  std::vector<std::string> identity;  ///< what the id is a hash of, a line each
+  std::vector<std::string> identity;  ///< The lines that the id is a hash of (RunIdentity::lines).
   std::string config_hash;
   std::string result_hash;
   std::string host;
@@ -36,12 +36,12 @@ struct Manifest {
   std::size_t points = 0;
   std::size_t units = 0;
   std::size_t units_resumed = 0;
-  std::string started_at, ended_at;  ///< ISO-8601, UTC
+  std::string started_at, ended_at;  ///< ISO 8601, in UTC.
   double wall_seconds = 0;
   std::vector<Day> days;
-  std::optional<Prediction> predicted;  ///< before the run began
-  std::uint64_t peak_memory = 0;        ///< bytes, of the process that ended it
-  std::uint64_t disk = 0;               ///< bytes of its units and results.h5, once it has ended
+  std::optional<Prediction> predicted;  ///< Made before the run began.
+  std::uint64_t peak_memory = 0;        ///< Bytes of the process that ended the run.
+  std::uint64_t disk = 0;               ///< Bytes of units and results.h5, once the run has ended.
 };
 std::string manifest_json(const Manifest& manifest);
 
@@ -57,11 +57,11 @@ std::string outline_json(const RunOutline& outline);
 /// What a run would take (`plan --json`).
 struct PlanOutline {
   std::size_t points = 0, days = 0, units = 0;
-  std::uint64_t slices = 0;  ///< over all days, about; 0: the router has none
+  std::uint64_t slices = 0;  ///< Approximate, over all days; 0 if the router does not work in slices.
   double candidates_a_slice = 0, contenders_a_slice = 0;
   Prediction predicted;
   double thread_seconds = 0;
-  std::uint64_t budget = 0;  ///< bytes
+  std::uint64_t budget = 0;  ///< Bytes.
   std::size_t shards = 1;
   double longest_shard_seconds = 0;
   std::size_t days_tried = 0, slices_tried = 0;
@@ -69,7 +69,7 @@ struct PlanOutline {
 };
 std::string plan_json(const PlanOutline& outline);
 
-/// \param name of the file, for messages. \throws Error (integrity) when it is no manifest
+/// Reads a manifest. \param name is that of the file, for messages \throws Error (integrity) if it is not a manifest
 Manifest read_manifest(const std::string& name, const std::string& manifest_text);
 
 }  // namespace sorsweep

@@ -9,7 +9,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A path need not be UTF-8.
+/// Prints JSON. Bytes that are not UTF-8, such as those of a path, are replaced.
 std::string text_of(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -97,7 +97,7 @@ Manifest read_manifest(const std::string& name, const std::string& manifest_text
     read("started_at", m.started_at);
     read("ended_at", m.ended_at);
     read("wall_seconds", m.wall_seconds);
-    if (!json.contains("days")) return m;  // of an older version, which others refuse
+    if (!json.contains("days")) return m;  // An older version wrote it; the callers refuse it.
     read("peak_memory", m.peak_memory);
     read("disk", m.disk);
     if (const auto& p = json.at("predicted"); !p.is_null())

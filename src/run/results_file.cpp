@@ -18,10 +18,10 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kKind = "sorsweep.results";
-constexpr unsigned kDeflateLevel = 1;  // as units: surfaces are written once, and have long runs of one value
+constexpr unsigned kDeflateLevel = 1;  // As for units: surfaces are written once, and have long runs of one value.
 constexpr const char* kRegions = "regions";
 
-/// A figure of PointTotal as a surface.
+/// A figure of PointTotal that is written as a surface.
 struct Figure {
   const char* name;
   double PointTotal::*member;
@@ -48,7 +48,7 @@ const char* objective_unit(const SweepSummary& summary, const std::string& objec
   return summary.is_sliced && objective != "total_cost" ? "bps, see the attribute objective" : "USD";
 }
 
-/// \param fill `fill(first, out)` gives the values first, first + 1, … of the array; called from several threads
+/// Writes an array. \param fill gives the values first, first + 1, … as `fill(first, out)`, called from several threads
 template <class T, class Fill>
 void write_array(h5::Writer& file, const std::string& name, const h5::ArrayLayout& layout, const char* unit,
                  const Fill& fill) {
@@ -68,14 +68,14 @@ void write_array(h5::Writer& file, const std::string& name, const h5::ArrayLayou
   file.array<T>(name, layout, unit, encode);
 }
 
-/// Names of the columns that are scales, dimension by dimension.
+/// Returns the names of the columns that are scales, dimension by dimension.
 using Scales = std::vector<std::string>;
 
 void attach(h5::Writer& file, const std::string& array, const Scales& scales) {
   for (std::size_t a = 0; a < scales.size(); ++a) file.attach_scale(array, a, scales[a]);
 }
 
-/// The grid's axes: in dollars, and exactly.
+/// Writes the grid's axes, both in dollars and exactly.
 Scales write_axes(h5::Writer& file, const Grid& grid) {
   Scales scales;
   for (std::size_t a = 0; a < grid.dimensions(); ++a) {
@@ -105,7 +105,7 @@ void write_surfaces(h5::Writer& file, const Grid& grid, const Reducer& reducer, 
   write({"objective", &PointTotal::objective, objective_unit(summary, objective)});
 }
 
-/// Of each axis: where its bins begin.
+/// Writes where the bins of each axis begin.
 Scales write_bins(h5::Writer& file, const Grid& grid, const Regions& regions) {
   Scales scales;
   for (std::size_t a = 0; a < grid.dimensions(); ++a) {

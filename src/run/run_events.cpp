@@ -17,26 +17,26 @@ namespace {
 
 using Kind = RunEvent::Kind;
 
-/// A unit in the work of one process.
+/// The work of one process on one unit.
 struct Work {
   std::string unit;
   TimeNs begin_ns = 0, end_ns = 0;
 };
 
-/// A process with what its log says of units.
+/// A process with what its log says about units.
 struct ProcessLog {
   RunProcess process;
-  std::map<std::string, TimeNs> begun;  ///< not ended yet
+  std::map<std::string, TimeNs> begun;  ///< Units that have not ended yet.
   std::vector<Work> computed;
   std::vector<FailedUnit> failed;
   std::vector<FinishedLine> verified;
-  TimeNs last_work_ns = 0;  ///< of the last event but `end`
+  TimeNs last_work_ns = 0;  ///< Time of the last event other than `end`.
 };
 
 void end_unit(ProcessLog& log, const RunEvent& event) {
   const auto begun = log.begun.extract(event.unit);
   log.process.units_peak_memory = log.process.peak_memory;
-  constexpr double longest_s = 1e9;  // whatever a log says: it must fit
+  constexpr double longest_s = 1e9;  // A log may say anything, and the number must fit.
   const auto whole_ns = static_cast<TimeNs>(std::clamp(event.seconds, 0.0, longest_s) * kNsPerSecond);
   const auto begin = begun.empty() ? event.time_ns - whole_ns : begun.mapped();
   ++(event.fresh ? log.process.units_computed : log.process.units_resumed);
@@ -72,7 +72,7 @@ void take(ProcessLog& log, const RunEvent& event) {
   }
 }
 
-/// Lines that are longer than any event are left out.
+/// Calls `visit` for each line. Lines that are longer than any event are skipped.
 void for_each_line(const fs::path& path, const std::function<void(std::string_view)>& visit) {
   constexpr std::size_t longest = 1 << 20;
   std::string line;
@@ -94,7 +94,7 @@ void for_each_line(const fs::path& path, const std::function<void(std::string_vi
   end_line();
 }
 
-/// Events before a `start` belong to nobody: its line was not written.
+/// Reads the processes of a log. Events before the first `start` belong to no process: its line was not written.
 void read_log(const fs::path& path, std::vector<ProcessLog>& logs) {
   ProcessLog* log = nullptr;
   for_each_line(path, [&](std::string_view line) {
@@ -108,7 +108,7 @@ void read_log(const fs::path& path, std::vector<ProcessLog>& logs) {
   });
 }
 
-/// Whether SLURM has started the job anew since.
+/// Returns whether SLURM has started the job again since.
 bool is_requeued(const RunProcess& process, const std::vector<ProcessLog>& logs) {
   const auto& ids = process.start.slurm;
   return ids && std::ranges::any_of(logs, [&](const ProcessLog& other) {
@@ -117,7 +117,7 @@ bool is_requeued(const RunProcess& process, const std::vector<ProcessLog>& logs)
          });
 }
 
-/// Seconds that are within any of the intervals. \param works in order of their begins
+/// Returns the seconds that lie within any of the intervals. \param works is in order of their beginnings
 double covered_seconds(const std::vector<Work>& works) {
   TimeNs sum = 0;
   TimeNs reached = works.empty() ? 0 : works.front().begin_ns;
@@ -128,11 +128,11 @@ double covered_seconds(const std::vector<Work>& works) {
   return static_cast<double>(sum) / kNsPerSecond;
 }
 
-/// What is known of a unit over all processes.
+/// What all processes together say about a unit.
 struct UnitFacts {
-  TimeNs computed_ns = 0;  ///< by the first that did
-  TimeNs done_ns = 0;      ///< the last time that it was there
-  TimeNs begun_ns = 0;     ///< by a process that is still at it
+  TimeNs computed_ns = 0;  ///< When the first process had computed it.
+  TimeNs done_ns = 0;      ///< When it was last seen to be there.
+  TimeNs begun_ns = 0;     ///< When a process that is still running began it.
   const FailedUnit* failed = nullptr;
 };
 
@@ -155,7 +155,7 @@ std::map<std::string, UnitFacts> facts_of(const std::vector<ProcessLog>& logs) {
   return facts;
 }
 
-/// A unit that was computed twice counts where it was ready first.
+/// Adds the busy time of a process. A unit that was computed twice counts for the process that finished it first.
 void add_busy_time(ProcessLog& log, const std::map<std::string, UnitFacts>& facts) {
   std::vector<Work> counted;
   for (const auto& work : log.computed)
@@ -195,7 +195,7 @@ RunHistory read_history(const fs::path& run, const IsGone& gone) {
     try {
       read_log(path, logs);
     } catch (const Error&) {
-      // It cannot be read, or is no file.
+      // The log cannot be read, or is not a file.
     }
   }
   std::ranges::stable_sort(logs, {}, [](const ProcessLog& log) { return log.process.start.time_ns; });

@@ -1,5 +1,5 @@
 /// \file
-/// What the event logs of a run tell, taken together.
+/// What the event logs of a run say, taken together.
 #pragma once
 
 #include <filesystem>
@@ -11,27 +11,27 @@
 
 namespace sorsweep {
 
-/// A unit that was computed. Of several processes that computed the same one, the first one's counts.
+/// A unit that was computed. If several processes computed it, the first one counts.
 struct FinishedLine {
   std::string unit;
   TimeNs time_ns = 0;
 };
 
 struct RunHistory {
-  std::vector<RunProcess> processes;   ///< in order of their starts
-  std::vector<RunningUnit> running;    ///< begun by a process that has not ended and is not known to be gone
-  std::vector<FailedUnit> failed;      ///< and neither done nor begun again since; each unit once
-  std::vector<FinishedLine> computed;  ///< in order of time
+  std::vector<RunProcess> processes;   ///< In order of their starts.
+  std::vector<RunningUnit> running;    ///< Begun by a process that has not ended and is not known to be gone.
+  std::vector<FailedUnit> failed;      ///< Failed, and neither done nor begun again since; each unit once.
+  std::vector<FinishedLine> computed;  ///< In order of time.
 };
 
-/// Whether the process is known to be no more.
+/// Returns whether a process is known to be gone.
 using IsGone = std::function<bool(const std::string& host, int pid)>;
 
-/// For processes of this host.
+/// Asks this host, and knows nothing about processes of other hosts.
 bool is_gone(const std::string& host, int pid);
 
-/// Reads RUN/logs/*.jsonl; lines that are no events are left out, as are logs that cannot be read. Never throws but for
-/// lack of memory: a run without logs has no history.
+/// Reads RUN/logs/*.jsonl. Lines that are not events are skipped, and so are logs that cannot be read. A run without
+/// logs has no history. Nothing is thrown, except when memory runs out.
 RunHistory read_history(const std::filesystem::path& run, const IsGone& gone = is_gone);
 
 }  // namespace sorsweep

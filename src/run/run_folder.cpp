@@ -4,35 +4,31 @@
 
 #include <algorithm>
 
-#include "core/build_info.hpp"
 #include "core/error.hpp"
 #include "core/files.hpp"
-#include "core/hash.hpp"
 #include "run/unit_file.hpp"
-#include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view kEngine = "engine: ";
 constexpr const char* kManifest = "manifest.json";
-constexpr std::uint64_t kMostManifestBytes = 256 << 20;  ///< some million days
+constexpr std::uint64_t kMostManifestBytes = 256 << 20;  ///< Enough for a few million days.
 
-/// A loop of links is as good as nothing.
+/// Returns whether the file is there. A loop of links counts as nothing.
 bool is_there(const fs::path& path) {
   std::error_code ec;
   return fs::exists(path, ec);
 }
 
-/// What a run writes stays in its folder: a link that stands in it may lead anywhere.
+/// Refuses a link, which could lead anywhere: what a run writes stays in its folder.
 void refuse_link(const fs::path& path) {
   if (fs::is_symlink(fs::symlink_status(path)))
     throw Error(Exit::resources, fmt::format("{} is a link", path.string()), "a run writes into its own folder only",
                 "put a folder there, or choose another run folder with -o");
 }
 
-/// The first line in which two runs differ, as "there X, here Y".
+/// Returns the first line in which two runs differ, as "there X, here Y".
 std::string first_difference(const std::vector<std::string>& there, const std::vector<std::string>& here) {
   const auto line = [](const std::vector<std::string>& lines, std::size_t i) {
     return i < lines.size() ? fmt::format("«{}»", lines[i]) : std::string("nothing");
@@ -42,40 +38,14 @@ std::string first_difference(const std::vector<std::string>& there, const std::v
   return fmt::format("there {}, here {}", line(there, i), line(here, i));
 }
 
-std::string hash_lines(const std::vector<std::string>& lines) {
-  Hasher hasher;
-  for (const auto& line : lines) hasher.add_text(line);
-  return hasher.hex();
-}
-
-std::string id_of(const std::vector<std::string>& lines) {
-  return hash_lines(lines).substr(0, 16);
-}
-
 }  // namespace
-
-const char* to_string(Engine engine) {
-  return engine == Engine::brute ? "brute" : "collapse";
-}
-
-std::vector<std::string> RunIdentity::lines() const {
-  auto lines = config_lines;
-  lines.push_back(fmt::format("{}{}", kEngine, to_string(engine)));
-  for (const auto metric : metrics) {
-    const auto& info = metric_info(metric);
-    const auto version = info.version == 0 ? "" : fmt::format(" (version {})", info.version);
-    lines.push_back(fmt::format("metric: {}{}", info.name, version));
-  }
-  if (!keeps_surfaces) lines.push_back("surfaces: none");
-  lines.push_back(fmt::format("results version: {}", kResultsVersion));
-  for (const auto& [day, hash] : content) lines.push_back(fmt::format("{}{}: {}", kDataOf, day, hash));
-  return lines;
-}
 
 std::optional<RunRecord> find_run(const fs::path& folder) {
   const auto path = folder / kManifest;
   if (!is_there(path)) return std::nullopt;
-  return RunRecord{read_manifest(path.string(), read_file(path, Exit::input, kMostManifestBytes))};
+  auto manifest = read_manifest(path.string(), read_file(path, Exit::input, kMostManifestBytes));
+  auto identity = read_identity(manifest.identity);
+  return RunRecord{std::move(manifest), std::move(identity)};
 }
 
 RunRecord read_run(const fs::path& folder) {
@@ -85,55 +55,15 @@ RunRecord read_run(const fs::path& folder) {
   return std::move(*record);
 }
 
-std::string RunRecord::id() const {
-  return id_of(lines());
-}
-
-Engine RunRecord::engine() const {
-  const auto line = fmt::format("{}{}", kEngine, to_string(Engine::brute));
-  return std::ranges::find(lines(), line) == lines().end() ? Engine::collapse : Engine::brute;
-}
-
-std::map<std::string, std::string> RunRecord::content() const {
-  std::map<std::string, std::string> content;
-  for (const std::string& line : lines()) {
-    const auto colon = line.rfind(": ");
-    if (line.starts_with(kDataOf) && colon != std::string::npos)
-      content[line.substr(kDataOf.size(), colon - kDataOf.size())] = line.substr(colon + 2);
-  }
-  return content;
-}
-
-std::vector<DayKey> RunRecord::days() const {
-  std::vector<DayKey> days;
-  for (const auto& [name, hash] : content()) {
-    const auto space = name.rfind(' ');
-    const auto date = parse_date(name.substr(space + 1));
-    if (space == std::string::npos || !date || !is_symbol(name.substr(0, space)))
-      throw Error(Exit::integrity, fmt::format("the manifest names «{}»", name), "that is no symbol and day");
-    days.push_back({name.substr(0, space), *date});
-  }
-  std::ranges::sort(days, {}, [](const DayKey& day) { return std::pair(day.symbol, day.date); });  // as the store's
-  return days;
-}
-
-std::string RunIdentity::id() const {
-  return id_of(lines());
-}
-
-std::string RunIdentity::config_hash() const {
-  return hash_lines(config_lines);
-}
-
 RunFolder::RunFolder(fs::path path, const std::string& resolved, const Manifest& manifest)
     : path_(std::move(path)), id_(manifest.run_id) {
   refuse_link(units());
   refuse_link(path_ / "logs");
   make_folder(units());
-  // Of several processes that begin at once, the first one's manifest counts; the others compare with it.
+  // If several processes begin at once, the manifest of the first one counts, and the others compare theirs with it.
   const auto before = path_ / kManifest;
   if (is_there(before) || !publish_text_if_absent(before, manifest_json(manifest))) {
-    const auto there = read_run(path_).lines();
+    const auto there = read_run(path_).manifest.identity;
     if (there != manifest.identity)
       throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
                   first_difference(there, manifest.identity), "choose another folder with -o, or delete this one");

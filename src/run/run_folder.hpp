@@ -1,80 +1,56 @@
 /// \file
-/// A run's folder: whose it is, its units, its tables (docs/runs.md).
+/// The folder of a run: its manifest, its units and its tables (docs/runs.md).
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "config/config.hpp"
+#include "run/identity.hpp"
 #include "run/manifest.hpp"
 #include "run/unit_plan.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {
 
-/// How a line of a run's identity begins that has a day's hash.
-inline constexpr std::string_view kDataOf = "data of ";
-
-/// What decides the results of a run. Two runs of one id have the same numbers.
-struct RunIdentity {
-  std::vector<std::string> config_lines;       ///< semantic_lines(config)
-  std::map<std::string, std::string> content;  ///< hashes of the days' data, by name
-  Engine engine = Engine::collapse;
-  std::vector<Metric> metrics;
-  bool keeps_surfaces = true;  ///< units' files have other contents, the results are the same
-
-  /// All that the id covers, a line each: config, engine, results version, data.
-  std::vector<std::string> lines() const;
-
-  /// 16 hexadecimal digits over the lines.
-  std::string id() const;
-  std::string config_hash() const;
-};
-
-const char* to_string(Engine engine);
-
-/// What the manifest of a run says of its identity.
+/// What the manifest of a run says.
 struct RunRecord {
   Manifest manifest;
-
-  const std::vector<std::string>& lines() const { return manifest.identity; }  ///< RunIdentity::lines
-  std::string id() const;
-  Engine engine() const;
-  std::map<std::string, std::string> content() const;  ///< RunIdentity::content
-  std::vector<DayKey> days() const;                    ///< in order of symbols, then of dates
+  RecordedIdentity identity;  ///< As read from manifest.identity.
 };
 
-/// \throws Error (input) when there is no run in `folder`, (integrity) when its manifest is damaged.
+/// Reads the manifest of a run. \throws Error (input) if there is no run in the folder, (integrity) if the manifest is
+/// damaged
 RunRecord read_run(const std::filesystem::path& folder);
 
-/// The same, or nothing where there is no run yet.
+/// Reads the manifest of a run, or returns nothing if there is no run yet. \throws Error (integrity) as read_run
 std::optional<RunRecord> find_run(const std::filesystem::path& folder);
 
 class RunFolder {
  public:
-  /// Makes the folder with its resolved config and first manifest, or takes the one that is there if it holds the same
-  /// run. Several processes may do so at once.
-  /// \param resolved written by the process that comes first
-  /// \throws Error (usage) naming the line that differs, (resources) when it cannot be made
+  /// Makes the folder with its resolved config and first manifest, or takes an existing one if it holds the same run.
+  /// Several processes may do so at once.
+  /// \param resolved is the config as YAML, which the first process writes
+  /// \throws Error (usage) with the line that differs, (resources) if the folder cannot be made
   RunFolder(std::filesystem::path path, const std::string& resolved, const Manifest& manifest);
 
-  /// A run that is there. \param id its own
+  /// Refers to an existing folder. \param id is that of its run
   RunFolder(std::filesystem::path path, std::string id) : path_(std::move(path)), id_(std::move(id)) {}
 
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path units() const { return path_ / "units"; }
 
-  /// The unit's result, where it is published. \param points that its surface has
-  /// \throws Error (integrity) when it is damaged or foreign.
+  /// Reads the result of a unit, or returns nothing if it is not published yet.
+  /// \param points is the number of points of its surface
+  /// \throws Error (integrity) if the file is damaged or belongs to another run
   std::optional<UnitResult> read_unit(const UnitName& unit, std::size_t points, bool is_sliced) const;
 
-  /// Whether the unit is published; every byte of it is checked. \throws Error (integrity) as read_unit
+  /// Returns whether the unit is published, and checks every byte of it. \throws Error (integrity) as read_unit
   bool has_unit(const UnitName& unit) const;
 
-  /// Publishes it. Another process may have done so before: then nothing changes, as it has the same bytes.
+  /// Publishes a unit. If another process has published it already, nothing changes: the bytes are the same.
   void write_unit(const UnitName& name, const UnitResult& unit, const Config& config) const;
 
   void write(const std::string& name, const std::string& text) const;
@@ -84,7 +60,7 @@ class RunFolder {
   std::string id_;
 };
 
-/// Of its units and results.h5.
+/// Returns the number of bytes of the units and of results.h5.
 std::uint64_t bytes_of_results(const RunFolder& folder);
 
 }  // namespace sorsweep

@@ -60,7 +60,7 @@ void add_fields(Json& json, const RunEvent& event) {
   }
 }
 
-/// Where the key is missing the field stays as it is.
+/// Reads a field. If the key is missing, the field stays as it is.
 template <class T>
 void read(const Json& json, const char* key, T& field) {
   if (const auto found = json.find(key); found != json.end()) field = found->get<T>();
@@ -78,7 +78,7 @@ std::optional<SlurmIds> read_slurm(const Json& json) {
   return ids;
 }
 
-/// Every field that is there, whatever the kind.
+/// Reads every field that is there, whatever the kind of the event.
 void read_fields(const Json& json, RunEvent& event) {
   read(json, "host", event.host);
   read(json, "pid", event.pid);
@@ -154,7 +154,7 @@ Json process_json(const RunProcess& process) {
 }
 
 std::string text_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);  // a path need not be UTF-8
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);  // A path need not be UTF-8.
 }
 
 }  // namespace

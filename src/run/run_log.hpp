@@ -1,5 +1,5 @@
 /// \file
-/// What a process writes down of its work on a run: events, one JSON object a line (docs/runs.md, "logs").
+/// What a process logs about its work on a run: events, as one JSON object per line (docs/runs.md, "logs").
 #pragma once
 
 #include <cstddef>
@@ -13,10 +13,10 @@
 
 namespace sorsweep {
 
-/// Whose a process is, in SLURM's words.
+/// The ids that SLURM gave to a process.
 struct SlurmIds {
-  std::string job, array_job, task;  ///< array_job, task: empty outside of arrays
-  int restart = 0;                   ///< how many times the job was requeued
+  std::string job, array_job, task;  ///< array_job and task are empty outside of arrays.
+  int restart = 0;                   ///< Number of times that the job was requeued.
   std::string node;
 };
 
@@ -25,36 +25,36 @@ struct RunEvent {
   Kind kind = Kind::start;
   TimeNs time_ns = 0;
 
-  // start
+  // Fields of `start`.
   std::string host;
   int pid = 0;
-  std::string shard;  ///< "3/8", or empty
+  std::string shard;  ///< As "3/8"; empty for a whole run.
   int threads = 0;
-  std::uint64_t memory = 0;  ///< bytes of the budget
+  std::uint64_t memory = 0;  ///< Memory budget in bytes.
   std::optional<SlurmIds> slurm;
-  std::size_t units = 0;  ///< that the process was given
+  std::size_t units = 0;  ///< Number of units that the process was given.
   std::string command;
 
-  // unit_begin, unit, unit_failed
-  std::string unit;               ///< "SYN 2024-07-08 slice=5m rows 0-25"
-  bool fresh = true;              ///< computed by this process; else it was there, and was verified
-  std::string error, alone;       ///< what went wrong, and the command that repeats it alone
-  int exit = 0;                   ///< of unit_failed and end
-  double seconds = 0;             ///< of unit and end
-  std::uint64_t peak_memory = 0;  ///< bytes, of unit and end: the most that the process has held so far
+  // Fields of `unit_begin`, `unit` and `unit_failed`.
+  std::string unit;               ///< As "SYN 2024-07-08 slice=5m rows 0-25".
+  bool fresh = true;              ///< This process computed the unit; else it was there and was verified.
+  std::string error, alone;       ///< What went wrong, and the command that repeats the unit alone.
+  int exit = 0;                   ///< Of `unit_failed` and `end`.
+  double seconds = 0;             ///< Of `unit` and `end`.
+  std::uint64_t peak_memory = 0;  ///< Of `unit` and `end`: the most bytes that the process has held so far.
 
-  // stop
+  // Fields of `stop`.
   std::string signal;
-  std::vector<std::string> abandoned;  ///< units
+  std::vector<std::string> abandoned;  ///< Names of the units that were given up.
 
-  // end
+  // Fields of `end`.
   std::size_t units_computed = 0, units_resumed = 0;
 };
 
-/// With the fields of its kind only; without a line's end.
+/// Returns the event with the fields of its kind, without a line break.
 std::string to_json(const RunEvent& event);
 
-/// Nothing where the line is no event: torn, or of a later version.
+/// Reads an event, or returns nothing if the line is not one: it may be cut off, or come from a later version.
 std::optional<RunEvent> read_event(std::string_view line);
 
 }  // namespace sorsweep

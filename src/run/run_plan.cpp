@@ -4,45 +4,52 @@
 
 #include <algorithm>
 
-#include "core/build_info.hpp"
 #include "core/error.hpp"
+#include "run/run_folder.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// In the order of the config's symbols, then of dates.
+/// Returns the days of a run in the order of the config's symbols, then by date.
 std::vector<DayKey> days_of_run(const RunRecord& record, const std::vector<std::string>& symbols) {
-  auto days = record.days();
+  auto days = record.identity.days();
   const auto place = [&](const DayKey& day) { return std::ranges::find(symbols, day.symbol) - symbols.begin(); };
   std::ranges::stable_sort(days, {}, place);
   return days;
 }
 
-/// The manifest says whose units they are, the file what they mean.
-void check_config(const RunRecord& record, const Config& config, const std::filesystem::path& path) {
-  const auto lines = semantic_lines(config);
-  const auto [there, here] = std::ranges::mismatch(record.lines(), lines);
+/// Checks that the config is that of the manifest: the manifest says whose units they are, the config what they mean.
+void check_config(const Manifest& manifest, const Config& config, const std::filesystem::path& path) {
+  std::vector<std::string> lines;
+  for (const auto& entry : semantic_entries(config)) lines.push_back(entry.line());
+  const auto [there, here] = std::ranges::mismatch(manifest.identity, lines);
   if (here == lines.end()) return;
   throw Error(Exit::integrity, fmt::format("{} is not the config of this run", path.string()),
-              fmt::format("the manifest has «{}», it has «{}»", there == record.lines().end() ? "" : *there, *here),
+              fmt::format("the manifest has «{}», it has «{}»", there == manifest.identity.end() ? "" : *there, *here),
               "restore the file, or sweep again into another folder");
 }
 
 }  // namespace
 
+std::size_t points_kept(const RunPlan& plan, RowRange rows) {
+  if (plan.keeps_surfaces()) return rows.size() * plan.grid.points_per_row();
+  return is_sliced(plan.config()) ? 0 : 1;
+}
+
 RunPlan plan_of_run(const std::filesystem::path& run) {
   auto record = read_run(run);
-  const auto version = fmt::format("results version: {}", kResultsVersion);
-  if (std::ranges::find(record.lines(), version) == record.lines().end())
+  if (!record.identity.is_of_this_version)
     throw Error(Exit::usage, fmt::format("{} was made by another version of sorsweep", run.string()),
-                "its results need not be those of this one", "sweep again, into another folder");
+                "its results may differ from those of this version", "sweep again, into another folder");
   const auto path = run / "config.resolved.yaml";
-  auto variants = read_configs(path, {});
-  check_config(record, variants.front(), path);
-  auto grid = make_grid(variants.front());
-  auto days = days_of_run(record, variants.front().symbols);
-  auto units = plan_units(variants, grid, days, record.engine(), record.lines(), record.manifest.days);
-  return {std::move(record), std::move(variants), std::move(grid), std::move(days), std::move(units)};
+  auto configs = read_configs(path, {});
+  check_config(record.manifest, configs.front(), path);
+  auto grid = make_grid(configs.front());
+  auto days = days_of_run(record, configs.front().symbols);
+  auto identity = identity_of(configs.front(), record.identity.engine, std::move(record.identity.content));
+  auto units = plan_units(configs, grid, days, identity, record.manifest.days);
+  return {std::move(configs),  std::move(grid),  std::move(days),
+          std::move(identity), std::move(units), std::move(record.manifest)};
 }
 
 }  // namespace sorsweep

@@ -1,5 +1,5 @@
 /// \file
-/// How far a run is, and who worked on it: for `status` and for the report.
+/// How far a run is, and who worked on it. `status` and the report show it.
 #pragma once
 
 #include <cstddef>
@@ -12,33 +12,33 @@
 
 namespace sorsweep {
 
-/// One process, as its event log tells.
+/// One process, according to its event log.
 struct RunProcess {
-  /// Lost: gone without a word. A process of another host that was killed is not known to be lost.
+  /// A process is lost if it is gone without an `end`. A killed process of another host is not known to be lost.
   enum class State { running, ended, lost };
 
-  RunEvent start;  ///< who it is
+  RunEvent start;  ///< Says who the process is.
   TimeNs last_ns = 0;
   State state = State::running;
-  int exit = 0;        ///< of one that ended
-  std::string signal;  ///< that asked it to stop; empty: none
+  int exit = 0;        ///< Exit code, if it has ended.
+  std::string signal;  ///< Signal that asked it to stop; empty if none did.
   std::size_t units_computed = 0, units_resumed = 0, units_failed = 0;
-  /// From its start to its last event but `end`: what comes after the last unit is not counted.
+  /// Time from its start to its last event other than `end`: what follows the last unit does not count.
   double wall_seconds = 0;
-  double busy_seconds = 0;  ///< of these, those in which units were in work that count: computed here before elsewhere
-  std::uint64_t peak_memory = 0;        ///< bytes
-  std::uint64_t units_peak_memory = 0;  ///< bytes, by the end of its last unit
+  double busy_seconds = 0;              ///< Part of it spent on units that no other process finished earlier.
+  std::uint64_t peak_memory = 0;        ///< Bytes.
+  std::uint64_t units_peak_memory = 0;  ///< Bytes, at the end of its last unit.
 };
 
-/// A unit at work.
+/// A unit that a process is computing.
 struct RunningUnit {
   std::string unit, host, shard;
   TimeNs since_ns = 0;
 
-  double seconds(TimeNs now_ns) const;  ///< for how long; 0 for clocks that differ
+  double seconds(TimeNs now_ns) const;  ///< Time since it began; 0 if the clocks differ.
 };
 
-/// What went wrong with a unit the last time.
+/// The last failure of a unit.
 struct FailedUnit {
   std::string unit, error, alone, host, shard;
   int exit = 0;
@@ -46,29 +46,39 @@ struct FailedUnit {
 };
 
 struct RunStatus {
-  std::string run_id, result_hash;  ///< result_hash: empty while the run is not merged
+  std::string run_id, result_hash;  ///< result_hash is empty while the run is not merged.
   std::size_t units = 0, done = 0;
   std::vector<RunningUnit> running;
   std::vector<FailedUnit> failed;
-  std::optional<std::vector<std::size_t>> missing_shards;  ///< from 1; nothing: not asked for
-  std::optional<double> rate_per_minute, eta_seconds;      ///< nothing: not known
-  std::optional<double> efficiency;                        ///< from 0 to 1
+  std::optional<std::vector<std::size_t>> missing_shards;  ///< Counted from 1; nothing if not asked for.
+  std::optional<double> rate_per_minute, eta_seconds;      ///< Nothing if not known.
+  std::optional<double> efficiency;                        ///< From 0 to 1.
   double busy_seconds = 0;
-  std::vector<RunProcess> processes;  ///< in order of their starts
+  std::vector<RunProcess> processes;  ///< In order of their starts.
   TimeNs now_ns = 0;
 
-  /// Not there: those that are running or have failed are among them.
+  /// Returns the number of units that are not there. Running and failed ones are among them.
   std::size_t missing() const { return units - done; }
 };
 
-/// Share of the processes' wall_seconds, each weighted by its threads, in which units were in work that count. From 0 to 1;
-/// nothing without a second of them.
+/// Returns the share of the processes' wall_seconds that they were busy, weighted by their threads: from 0 to 1, or
+/// nothing if no time has passed.
 std::optional<double> efficiency_of(const std::vector<RunProcess>& processes);
 
-/// "running", "ended", "lost"
+/// Returns "running", "ended" or "lost".
 const char* to_string(RunProcess::State state);
 
-/// One object (docs/runs.md, "status").
+/// Returns the status as one JSON object (docs/runs.md, "status").
 std::string status_json(const RunStatus& status);
+
+struct RunCoverage;
+struct RunHistory;
+
+/// Puts together what is there and what the event logs say. \param now_ns is the moment that rate and time to go refer
+/// to
+RunStatus make_status(const RunCoverage& coverage, const RunHistory& history, TimeNs now_ns);
+
+/// Returns a few lines and tables for people. \param run is the run's folder
+std::string status_text(const RunStatus& status, const std::string& run);
 
 }  // namespace sorsweep

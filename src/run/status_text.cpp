@@ -1,18 +1,18 @@
-// A run's status as a person reads it.
+// The status of a run, as text for people.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "core/text.hpp"
-#include "run/make_status.hpp"
+#include "run/run_status.hpp"
 
 namespace sorsweep {
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-/// More would not fit a terminal; the JSON has all.
+/// More would not fit a terminal; the JSON lists all of them.
 constexpr std::size_t kMostListed = 20;
 
 std::string percent(double share) {
@@ -44,7 +44,8 @@ std::string done_text(const RunStatus& status) {
                      std::floor(100 * share));
 }
 
-/// What is known of time. Before the first unit is ready, nothing is: noughts would be read as bad news.
+/// Adds what is known about time. That is nothing before the first unit is ready, because zeros would look like bad
+/// news.
 void add_times(const RunStatus& status, Rows& rows) {
   if (status.busy_seconds <= 0) return;
   if (status.rate_per_minute) rows.push_back({"rate", fmt::format("{:.3g} units a minute", *status.rate_per_minute)});

@@ -1,33 +1,35 @@
-#include "run/unit_cost.hpp"
-
+// The cost of a symbol-day, guessed from the config alone: enough to cut days into units, and units into shards.
 #include <algorithm>
+
+#include "run/unit_plan.hpp"
 
 namespace sorsweep {
 namespace {
 
-// Measured on the quickstart's days, one thread of a 2020s server core. They only have to weigh units against each other, but
-// they decide how days are cut: whoever changes them changes kResultsVersion too, or runs that are at work have foreign units.
+// These were measured on the quickstart's days, with one thread of a server core of the 2020s. They only need to weigh
+// units against each other, but they decide how days are cut: a change needs a new kResultsVersion too, because running
+// sweeps would otherwise meet foreign units.
 constexpr std::uint64_t kNanosPerRow = 100;
-constexpr std::uint64_t kNanosPerCandidate = 300;            // pruning and execution
-constexpr std::uint64_t kSamplesPerNano = 3;                 // of a candidate's table
-constexpr std::uint64_t kNanosPerSampleOfSlice = 100;        // of solvers without candidates
-constexpr std::uint64_t kNanosPerBoundaryPoint = 800;        // points^(2/3): what the collapse's work grows with
-constexpr std::uint64_t kPointsPerNano = 5;                  // integration
-constexpr std::uint64_t kNanosPerEvaluation = 4;             // brute force: a candidate at a point
-constexpr std::uint64_t kNanosPerPointOfEvents = 100;        // brute force of event routers
-constexpr std::uint64_t kNanosPerPointOfClosedForm = 200;    // of a slice
-constexpr std::uint64_t kNanosPerPointOfStochastic = 1'000;  // of a slice, and for each sample:
+constexpr std::uint64_t kNanosPerCandidate = 300;            // Pruning and execution.
+constexpr std::uint64_t kSamplesPerNano = 3;                 // Of a candidate's table.
+constexpr std::uint64_t kNanosPerSampleOfSlice = 100;        // Of solvers without candidates.
+constexpr std::uint64_t kNanosPerBoundaryPoint = 800;        // The work of the collapse grows with points^(2/3).
+constexpr std::uint64_t kPointsPerNano = 5;                  // Integration.
+constexpr std::uint64_t kNanosPerEvaluation = 4;             // Brute force: one candidate at one point.
+constexpr std::uint64_t kNanosPerPointOfEvents = 100;        // Brute force of event routers.
+constexpr std::uint64_t kNanosPerPointOfClosedForm = 200;    // Per slice.
+constexpr std::uint64_t kNanosPerPointOfStochastic = 1'000;  // Per slice, and in addition for each sample:
 constexpr std::uint64_t kNanosPerStep = 11;
-constexpr std::uint64_t kNanosPerPointOfRegisteredRouter = 500;  // of a slice; nobody knows
+constexpr std::uint64_t kNanosPerPointOfRegisteredRouter = 500;  // Per slice; the true cost is unknown.
 
-/// Whole numbers that do not wrap: what is beyond an hour is an hour, so that sums of millions of units fit.
+/// Largest cost, about an hour. A larger product counts as this, so that sums over millions of units fit.
 constexpr std::uint64_t kMost = std::uint64_t{1} << 42;
 std::uint64_t times(std::uint64_t a, std::uint64_t b) {
   std::uint64_t product = 0;
   return __builtin_mul_overflow(a, b, &product) ? kMost : std::min(product, kMost);
 }
 
-/// The largest r with r³ <= n.
+/// Returns the largest r with r³ <= n.
 std::uint64_t cube_root(std::uint64_t n) {
   std::uint64_t low = 0;
   std::uint64_t high = std::uint64_t{1} << 21;

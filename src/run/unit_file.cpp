@@ -17,7 +17,7 @@ namespace {
 
 constexpr const char* kKind = "sorsweep.unit";
 constexpr auto kLastDecided = Decided::pooled;
-constexpr unsigned kDeflateLevel = 1;  // surfaces are written once, and long runs of one value shrink at any level
+constexpr unsigned kDeflateLevel = 1;  // Surfaces are written once, and long runs of one value shrink at any level.
 
 std::int64_t as_number(std::uint64_t count) {
   return static_cast<std::int64_t>(count);
@@ -28,7 +28,7 @@ void write_column(h5::Writer& file, const char* name, const std::vector<T>& valu
   file.column(name, std::span<const T>(values), unit);
 }
 
-/// The records' field as a column of int64 or uint32.
+/// Writes a field of the records as a column of int64 or uint32.
 template <class T, class Field>
 std::vector<T> column_of(const std::vector<SliceRecord>& slices, Field SliceRecord::*field) {
   std::vector<T> column;
@@ -36,7 +36,7 @@ std::vector<T> column_of(const std::vector<SliceRecord>& slices, Field SliceReco
   return column;
 }
 
-/// Calls `visit(name, member, unit)` for every field of a slice's record: the one list of them.
+/// Calls `visit(name, member, unit)` for every field of a slice's record. This is their only list.
 template <class Visit>
 void for_each_slice_field(Visit&& visit) {
   visit("slice_begin_ns", &SliceRecord::begin_ns, "ns since 1970-01-01T00:00:00Z");
@@ -51,7 +51,7 @@ void for_each_slice_field(Visit&& visit) {
         "0 solved, 1 cold: few samples, 2 cold: overflow, 3 no order, 4 solved by pool");
 }
 
-/// The same for what the paper's conditions look at.
+/// Calls `visit(name, member, unit)` for every term of the paper's conditions.
 template <class Visit>
 void for_each_term(Visit&& visit) {
   using cont_kukanov::Terms;
@@ -81,7 +81,7 @@ void write_slices(h5::Writer& file, const SliceDay& day) {
   file.attribute("drift_nano", day.drift);
 }
 
-/// Calls `visit(name, member)` for every column of contenders: the one list of them.
+/// Calls `visit(name, member)` for every column of contenders. This is their only list.
 template <class Visit>
 void for_each_contender_column(Visit&& visit) {
   visit("contender_base", &Contenders::base);
@@ -91,7 +91,7 @@ void for_each_contender_column(Visit&& visit) {
   visit("contender_spread", &Contenders::spread);
 }
 
-/// The same for what they realise.
+/// Calls `visit(name, member)` for every column of what contenders realise.
 template <class Visit>
 void for_each_fill_column(Visit&& visit) {
   visit("contender_market", &execution::Fills::market);
@@ -140,7 +140,7 @@ SliceDay read_slices(const h5::Reader& file, const fs::path& path) {
     for (std::size_t i = 0; i < column.size(); ++i) day.slices[i].*field = static_cast<Field>(column[i]);
   });
   if (std::ranges::any_of(day.slices, [](const SliceRecord& slice) { return slice.decided > kLastDecided; }))
-    refuse(path, "has slices that were decided in no way there is");
+    refuse(path, "has slices with an unknown decision");
   for_each_term([&](const char* name, auto term, const char*) {
     const auto column = file.column<Nano>(name);
     if (column.size() != day.slices.size()) refuse(path, "has columns of different length");
@@ -160,7 +160,7 @@ SliceDay read_slices(const h5::Reader& file, const fs::path& path) {
   return day;
 }
 
-/// \param slices_of_day that many, or none; and each has a placement at least
+/// Reads the contenders: at least one for every slice of the day, or none at all.
 std::vector<Contenders> read_contenders(const h5::Reader& file, const fs::path& path, std::size_t slices_of_day) {
   const auto counts = file.column<std::int64_t>("slice_contenders");
   std::vector<Contenders> slices(counts.size());

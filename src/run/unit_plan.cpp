@@ -7,19 +7,17 @@
 
 #include "core/hash.hpp"
 #include "run/alone_command.hpp"
-#include "run/run_folder.hpp"
-#include "run/unit_cost.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// A unit that takes longer is cut: a cluster has more nodes than days, and what a kill costs is a unit.
+/// A unit that takes longer is cut, because a cluster has more nodes than days, and a kill costs a unit.
 constexpr std::uint64_t kMostNanosOfUnit = 2'000'000'000;
-/// Nor is a unit to be large in memory: as many of them as there are threads are made at a time.
+/// A larger unit is cut as well, because as many of them as there are threads are in memory at a time.
 constexpr std::uint64_t kMostPointsOfUnit = std::uint64_t{1} << 22;
 
 std::vector<RowRange> cut_rows(const Grid& grid, std::uint64_t evaluate) {
-  if (evaluate == 0) return {{0, grid.rows()}};  // it is only made ready
+  if (evaluate == 0) return {{0, grid.rows()}};  // The day is only made ready.
   const auto wanted = std::max(evaluate / kMostNanosOfUnit, (grid.size() - 1) / kMostPointsOfUnit) + 1;
   const auto parts = std::clamp<std::uint64_t>(wanted, 1, grid.rows());
   std::vector<RowRange> rows;
@@ -27,42 +25,29 @@ std::vector<RowRange> cut_rows(const Grid& grid, std::uint64_t evaluate) {
   return rows;
 }
 
-/// What a unit's name is a hash of.
+/// What the names of units are hashes of.
 class Inputs {
  public:
-  explicit Inputs(const std::vector<std::string>& identity) {
-    for (const auto& line : identity) {
-      if (line.starts_with(kDataOf))
-        data_[line.substr(kDataOf.size(), line.rfind(": ") - kDataOf.size())] = line;
-      else if (!is_of_run(line))
-        common_.push_back(line);
-    }
-  }
+  explicit Inputs(const RunIdentity& identity) : identity_(identity), common_(identity.lines_of_each_unit()) {}
 
   std::string hash(const UnitName& unit) const {
     Hasher hasher;
     for (const auto& line : common_) hasher.add_text(line);
-    const auto data = data_.find(to_string(unit.day));
-    if (data != data_.end()) hasher.add_text(data->second);
+    hasher.add_text(identity_.line_of_day(unit.day));
     hasher.add_text(unit.structural).add_text(fmt::format("rows {}-{}", unit.rows.first, unit.rows.last));
     return hasher.hex().substr(0, 16);
   }
 
  private:
-  /// Which other units there are, and what is made of all: no part of a unit.
-  static bool is_of_run(const std::string& line) {
-    return line.starts_with("symbols: ") || line.starts_with("days: ") || line.starts_with("objective: ");
-  }
-
-  std::vector<std::string> common_;
-  std::map<std::string, std::string> data_;
+  const RunIdentity& identity_;
+  const std::vector<std::string> common_;
 };
 
 bool is_same_day(const PlannedUnit& a, const PlannedUnit& b) {
-  return a.variant == b.variant && a.day == b.day;
+  return a.structural_point == b.structural_point && a.day == b.day;
 }
 
-/// Whether shards that are filled in order, each to at most `limit`, hold all units.
+/// Returns whether the shards hold all units if they are filled in order, each up to `limit`.
 bool fits(const std::vector<PlannedUnit>& units, std::size_t shards, std::uint64_t limit,
           std::vector<std::size_t>* assigned) {
   std::size_t shard = 0;
@@ -96,22 +81,21 @@ std::string to_string(const UnitName& unit) {
   return fmt::format("{}{}{}{}", to_string(unit.day), unit.structural.empty() ? "" : " ", unit.structural, part);
 }
 
-std::vector<PlannedUnit> plan_units(const std::vector<Config>& variants, const Grid& grid,
-                                    const std::vector<DayKey>& days, Engine engine,
-                                    const std::vector<std::string>& identity,
+std::vector<PlannedUnit> plan_units(const std::vector<Config>& configs, const Grid& grid,
+                                    const std::vector<DayKey>& days, const RunIdentity& identity,
                                     const std::vector<Manifest::Day>& stored) {
   std::map<std::string, std::size_t> rows;
   for (const auto& day : stored) rows[day.name] = day.rows;
   const Inputs inputs(identity);
   std::vector<PlannedUnit> units;
-  for (std::size_t v = 0; v < variants.size(); ++v) {
+  for (std::size_t s = 0; s < configs.size(); ++s) {
     for (std::size_t d = 0; d < days.size(); ++d) {
-      const auto cost = guess_cost(variants[v], grid, engine, rows[to_string(days[d])]);
+      const auto cost = guess_cost(configs[s], grid, identity.engine, rows[to_string(days[d])]);
       const auto parts = cut_rows(grid, cost.evaluate);
       for (const auto& part : parts) {
-        UnitName name{days[d], text_of(variants[v].structural), part, parts.size() > 1, ""};
+        UnitName name{days[d], text_of(configs[s].structural), part, parts.size() > 1, ""};
         name.inputs = inputs.hash(name);
-        units.push_back({v, d, std::move(name), cost.prepare, cost.evaluate / parts.size()});
+        units.push_back({s, d, std::move(name), cost.prepare, cost.evaluate / parts.size()});
       }
     }
   }
@@ -119,7 +103,7 @@ std::vector<PlannedUnit> plan_units(const std::vector<Config>& variants, const G
 }
 
 std::vector<std::size_t> assign_shards(const std::vector<PlannedUnit>& units, std::size_t shards) {
-  std::uint64_t low = 0;  // too little
+  std::uint64_t low = 0;  // The limit is too low.
   std::uint64_t high = 1;
   for (const auto& unit : units) high += unit.evaluate + unit.prepare;
   while (high - low > 1) {

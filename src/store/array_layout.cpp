@@ -11,7 +11,7 @@ ArrayLayout::ArrayLayout(std::vector<std::size_t> shape) : shape_(std::move(shap
     chunk_[d] = 1;
     lines_ *= shape_[d];
   }
-  // As even as they can be: what of a chunk lies outside of the array is written all the same.
+  // Chunks are as even as they can be, because the part of a chunk that lies outside the array is written too.
   const auto most = std::max<std::size_t>(1, kMostValuesOfChunk / step_);
   chunks_per_line_ = (shape_[cut_] + most - 1) / most;
   chunk_[cut_] = (shape_[cut_] + chunks_per_line_ - 1) / chunks_per_line_;

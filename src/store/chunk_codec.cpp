@@ -11,14 +11,12 @@
 #include <string_view>
 #include <vector>
 
-#include "store/run_deflate.hpp"
-
 namespace sorsweep::chunk {
 namespace {
 
 constexpr std::size_t kSumBytes = 4;
 
-/// Transposes eight rows of eight bytes, held in words.
+/// Transposes eight rows of eight bytes, which are held in words.
 void transpose(std::array<std::uint64_t, 8>& w) {
   const auto swap = [&w](unsigned a, unsigned b, unsigned shift, std::uint64_t mask) {
     const auto t = ((w[a] >> shift) ^ w[b]) & mask;
@@ -30,7 +28,7 @@ void transpose(std::array<std::uint64_t, 8>& w) {
   for (const auto i : {0U, 2U, 4U, 6U}) swap(i, i + 1, 8, 0x00FF00FF00FF00FFU);
 }
 
-/// HDF5's shuffle: first the lowest byte of every value, then the next one of every value, and so on.
+/// Shuffles as HDF5 does: first come the lowest bytes of all values, then the next bytes, and so on.
 template <std::size_t Size>
 void shuffle(const std::byte* values, std::size_t count, std::byte* planes) {
   std::size_t i = 0;
@@ -63,8 +61,8 @@ std::uint32_t fold(std::uint32_t sum) {
   return (sum & 0xFFFF) + (sum >> 16);
 }
 
-/// Fletcher's checksum as HDF5 computes it: over big-endian 16-bit words, whatever the machine; a last odd byte counts
-/// as the high one.
+/// Computes Fletcher's checksum as HDF5 does: over big-endian 16-bit words on every machine. A last odd byte counts as
+/// the high one of its word.
 std::uint32_t fletcher32(const char* text, std::size_t size) {
   constexpr std::size_t words_before_overflow = 360;
   const auto* data = reinterpret_cast<const unsigned char*>(text);
@@ -93,7 +91,7 @@ struct FreeDecompressor {
   void operator()(libdeflate_decompressor* d) const { libdeflate_free_decompressor(d); }
 };
 
-/// A thread keeps its compressor: making one costs as much as a small chunk.
+/// Returns the thread's compressor, which is kept because making one costs as much as a small chunk.
 libdeflate_compressor* compressor(int level) {
   thread_local std::unique_ptr<libdeflate_compressor, FreeCompressor> kept;
   thread_local int kept_level = -1;
@@ -111,15 +109,15 @@ libdeflate_decompressor* decompressor() {
   return kept.get();
 }
 
-/// Room for a shuffled chunk, kept from one to the next.
+/// Returns room for a shuffled chunk, which the thread keeps from one chunk to the next.
 std::byte* planes_of(std::size_t size) {
   thread_local std::vector<std::byte> kept;
   if (kept.size() < size) kept.resize(size);
   return kept.data();
 }
 
-/// Whether deflate would gain nothing on these bytes, judged by a sample. The low bytes of time stamps are such: they
-/// stand in front of a shuffled chunk, and half of the time would go into searching them for what is not there.
+/// Judges by a sample whether deflate would gain nothing on these bytes. The low bytes of time stamps are such noise.
+/// They come first in a shuffled chunk, and half of the time would be spent on searching them in vain.
 bool is_noise(libdeflate_compressor* deflate, const std::byte* plane, std::size_t size) {
   constexpr std::size_t sample = 4096, least_plane = 4 * sample, gain = sample / 32;
   if (size < least_plane) return false;
@@ -127,10 +125,10 @@ bool is_noise(libdeflate_compressor* deflate, const std::byte* plane, std::size_
   return libdeflate_deflate_compress(deflate, plane + size / 2, sample, room.data(), sample - gain) == 0;
 }
 
-/// A zlib stream of stored blocks and then compressed ones, and the checksum of HDF5 behind it.
+/// A zlib stream of stored blocks followed by compressed ones, with HDF5's checksum at its end.
 class ZlibStream {
  public:
-  /// \param room for all that is stored and deflated
+  /// \param room bytes for all that is stored and deflated
   explicit ZlibStream(std::size_t room) : bytes_(kHeader.size() + room + kAdlerBytes + kSumBytes, '\0') {
     std::memcpy(bytes_.data(), kHeader.data(), kHeader.size());
     size_ = kHeader.size();
@@ -149,20 +147,20 @@ class ZlibStream {
     }
   }
 
-  /// To be called once, last.
+  /// Adds compressed data. Call this once, after everything else.
   void deflate(libdeflate_compressor* deflate, std::span<const std::byte> data) {
     size_ +=
         libdeflate_deflate_compress(deflate, data.data(), data.size(), bytes_.data() + size_, bytes_.size() - size_);
   }
 
-  /// To be called once, alone.
+  /// Adds data compressed by run_deflate. Call this once, and nothing else.
   void deflate_runs(std::span<const std::byte> data, std::size_t planes) {
     size_ += run_deflate(data, planes, bytes_.data() + size_);
   }
 
   static std::size_t stored_bound(std::size_t size) { return size + (size / kMostStored + 1) * kStoredIntro; }
 
-  /// \param data all that went in
+  /// Ends the stream and returns its bytes. \param data all that was added
   std::string finish(std::span<const std::byte> data) {
     const auto adler = libdeflate_adler32(1, data.data(), data.size());
     for (unsigned i = 0; i < kAdlerBytes; ++i) bytes_[size_++] = static_cast<char>(adler >> (24 - 8 * i));
@@ -172,10 +170,10 @@ class ZlibStream {
   }
 
  private:
-  static constexpr std::string_view kHeader = "\x78\x01";  // deflate, a window of 32 KiB, fast
+  static constexpr std::string_view kHeader = "\x78\x01";  // deflate with a window of 32 KiB, compressed fast
   static constexpr std::size_t kMostStored = 65535, kStoredIntro = 5, kAdlerBytes = 4;
 
-  /// Little-endian.
+  /// Writes a number in little-endian order.
   template <class T>
   void put(std::size_t at, T number) {
     for (unsigned i = 0; i < sizeof number; ++i) bytes_[at + i] = static_cast<char>(number >> (8 * i));

@@ -18,11 +18,11 @@ namespace {
 
 using Days = std::map<DayKey, DayBuilder>;
 
-/// Which of the symbols met are stored, and under which name.
+/// The symbols that are stored, with the names that they are stored under.
 using Names = std::map<std::string, std::string>;
 
-/// With a wanted symbol: that one, and rows of sources without symbols; or the only other one that there is.
-/// Without: all under their own names.
+/// Chooses the names. With a wanted symbol they are that one and the rows of sources without symbols, or else the only
+/// other symbol that there is. Without one, all symbols are stored under their own names.
 Names choose_names(const std::string& wanted, const std::set<std::string>& met) {
   Names names;
   if (wanted.empty()) {
@@ -43,8 +43,8 @@ Names choose_names(const std::string& wanted, const std::set<std::string>& met) 
   return names;
 }
 
-/// The days that are stored, under the names that they are stored by. Rows without a symbol are under the wanted one
-/// already.
+/// Returns the days that are stored, under the names that they are stored under. Rows without a symbol are under the
+/// wanted symbol already.
 Days rename_days(Days&& met, const Names& names, const std::string& wanted) {
   Days days;
   for (auto& [key, day] : met) {
@@ -68,7 +68,7 @@ void settle_counts(SourceReport& report, const Names& names) {
     throw Error(Exit::internal, fmt::format("{}: rows read and rows accounted for differ", report.name));
 }
 
-/// "a" of a.csv, a.dbn.zst and so on; empty for a file that is none of those.
+/// Returns "a" for a.csv, a.dbn.zst and the like, and an empty text for other files.
 std::string stem_of(const fs::path& path) {
   auto name = path.filename().string();
   for (const auto* packed : {".gz", ".zst"})
@@ -120,7 +120,7 @@ void refuse_twins(const std::vector<SourceReport>& sources) {
                   "their rows would be stored twice", "name each input once");
 }
 
-/// All sources under the names that they are stored by.
+/// Reads all sources. \return their days, under the names that they are stored under
 Days read_sources(const ConvertOptions& options, RejectList& rejects, std::vector<SourceReport>& sources) {
   const TimeZone zone(options.tz);
   Intake intake(options, zone, rejects);
@@ -155,7 +155,7 @@ Provenance provenance_of(const ConvertOptions& options, const std::vector<Source
   return all;
 }
 
-/// A symbol's folder that is a link may lead out of the store.
+/// Refuses a symbol's folder that is a link, because it may lead out of the store.
 void refuse_link(const fs::path& folder) {
   if (fs::is_symlink(fs::symlink_status(folder)))
     throw Error(Exit::resources, fmt::format("{} is a link", folder.string()), "convert writes into its store only",
@@ -193,7 +193,7 @@ ConvertReport convert(const ConvertOptions& options) {
       write_encoded_day(temporary, name, provenance, rows);
     });
     report.days.push_back({key, path, day.facts()});
-    day = {};  // written: its memory is not needed any more
+    day = {};  // it is written, so its memory can go
   }
   clean_temporaries(options.store);
   rejects.stage(publication, options.store);

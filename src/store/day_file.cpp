@@ -48,7 +48,7 @@ DayHeader read_header(const h5::Reader& file, const fs::path& path) {
           file.seal()};
 }
 
-/// One hash for all columns: it depends on the data only, not on how they are compressed.
+/// Hashes all columns into one. The hash depends on the data only, not on how it is compressed.
 std::string hash_content(const std::array<std::string, kQuoteColumns>& hashes) {
   Hasher hasher;
   std::size_t number = 0;

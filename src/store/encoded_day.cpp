@@ -69,7 +69,7 @@ void DayBuilder::close_chunk(std::size_t values, std::vector<ChunkWork>& full) {
   open_ = {};
 }
 
-/// With the zeros that fill the last chunk up.
+/// Decodes a column, with the zeros that fill up the last chunk.
 template <class T>
 std::vector<T> DayBuilder::decode_column(std::size_t number, int threads) const {
   const auto step = h5::chunk_rows(rows_);

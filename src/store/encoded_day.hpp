@@ -1,5 +1,5 @@
 /// \file
-/// A day on its way to the disk: its rows in chunks that are compressed as soon as they are full.
+/// A day on its way to the disk. Its rows are in chunks, which are compressed as soon as they are full.
 #pragma once
 
 #include <array>
@@ -13,50 +13,52 @@
 
 namespace sorsweep {
 
-/// Times are compressed at this level, and other columns for their runs only: these gain little or nothing from a
-/// search for matches, but it took two fifths of a conversion's time. Times gain a tenth.
+/// The level at which times are compressed. Other columns are compressed for their runs only: a search for matches
+/// makes them hardly smaller, and took two fifths of a conversion's time. It makes times a tenth smaller.
 inline constexpr int kDayDeflateLevel = 1;
 
-/// A chunk of every column.
+/// One compressed chunk of every column.
 struct EncodedChunk {
   std::array<std::string, kQuoteColumns> columns;
   QuoteFacts facts;
 };
 
-/// Rows that a chunk is to be made of: by any thread.
+/// The rows that a chunk is to be made of, which any thread may encode.
 struct ChunkWork {
   std::shared_ptr<EncodedChunk> chunk;
   QuoteColumns rows;
-  std::size_t values = 0;  ///< of the chunk; rows that are missing become zeros
+  std::size_t values = 0;  ///< number of values of the chunk; missing rows become zeros
 
+  /// Fills the chunk and gives the memory of the rows back.
   void encode();
 };
 
 /// Takes the rows of a day in the order of the input.
 class DayBuilder {
  public:
-  /// \param full receives the chunks that became full; they need not be encoded before the next call
+  /// Appends rows. \param full receives the chunks that became full, which need not be encoded before the next call
   void append(const QuoteColumns& rows, std::vector<ChunkWork>& full);
 
-  /// The chunk that is left, and only now: whether the rows came in the order of their times.
-  /// To be called once, when all others are encoded
+  /// Gives the chunk that is left. Only then in_order() is known. Call this once, when all other chunks are encoded.
   void finish(std::vector<ChunkWork>& last);
 
   std::size_t rows() const { return rows_ + open_.rows(); }
+
+  /// Whether the rows came in the order of their times.
   bool in_order() const { return in_order_; }
 
-  /// Puts the rows in the order of their times, a column after the other: so a day needs 24 bytes a row at most beside
-  /// its chunks. \pre all chunks are encoded
+  /// Sorts the rows by their times, one column after another, so that a day needs at most 24 bytes per row beside its
+  /// chunks. All chunks must be encoded.
   void sort(int threads);
 
-  /// Counts rows that were received late.
+  /// Adds to the count of rows that were received late.
   void count_stale(std::uint64_t rows) { stale_ += rows; }
 
-  /// \pre all chunks are encoded
+  /// Returns the counts over all rows. All chunks must be encoded.
   QuoteFacts facts() const;
   const std::vector<std::shared_ptr<EncodedChunk>>& chunks() const { return chunks_; }
 
-  /// XXH3-128 of every column.
+  /// Returns the XXH3-128 of every column.
   std::array<std::string, kQuoteColumns> hashes() const;
 
  private:
@@ -69,16 +71,16 @@ class DayBuilder {
   QuoteColumns open_;
   std::vector<std::shared_ptr<EncodedChunk>> chunks_;
   std::vector<Hasher> hashers_;
-  std::size_t rows_ = 0;  ///< in chunks
+  std::size_t rows_ = 0;  ///< rows in chunks
   TimeNs last_recv_ns_ = INT64_MIN;
   std::uint64_t stale_ = 0;
   bool in_order_ = true;
 };
 
-/// Chunks of a day in the order of `ts_recv_ns`, from rows in any order.
+/// Makes the chunks of a day, in the order of `ts_recv_ns`, from rows in any order.
 DayBuilder build_day(QuoteColumns&& rows, int threads);
 
-/// Writes a day to `path` as it is. \throws Error (resources)
+/// Writes a day directly to `path`. \throws Error (resources) if the disk refuses
 void write_encoded_day(const std::filesystem::path& path, const DayKey& key, const Provenance& provenance,
                        const DayBuilder& day);
 

@@ -1,8 +1,8 @@
 /// \file
-/// HDF5 as we use it: columns, arrays with their axes, attributes on the root, sealed files. What the program knows of
-/// the library; h5_writer.cpp, h5_reader.cpp and h5_image.cpp call it, in the way of h5_call.hpp.
+/// HDF5 as this program uses it: columns, arrays with their axes, attributes on the root, and sealed files.
 ///
-/// Every file carries a seal (seal.hpp) in its HDF5 user block.
+/// This header is all that the program knows of the library. h5_writer.cpp, h5_reader.cpp and h5_image.cpp call it,
+/// with the help of h5_call.hpp. Every file carries a seal (seal.hpp) in its HDF5 user block.
 #pragma once
 
 #include <concepts>
@@ -20,20 +20,20 @@
 
 namespace sorsweep::h5 {
 
-using Id = std::int64_t;  ///< hid_t, kept out of this header
+using Id = std::int64_t;  ///< hid_t, which is kept out of this header
 
-/// Types a column may have.
+/// The types that a column may have.
 template <class T>
 concept Element = std::same_as<T, std::int64_t> || std::same_as<T, std::uint32_t> || std::same_as<T, std::uint8_t> ||
     std::same_as<T, char> || std::same_as<T, double>;
 
-/// Values in a chunk of a column of so many rows: all of them, or this many.
+/// The greatest number of values in a chunk of a column. A shorter column has one chunk.
 inline constexpr std::size_t kChunkRows = 65536;
 constexpr std::size_t chunk_rows(std::size_t rows) {
   return rows == 0 ? 1 : rows < kChunkRows ? rows : kChunkRows;
 }
 
-/// Bytes that HDF5 leaves to us when a file in memory is closed.
+/// The bytes that HDF5 leaves to us when it closes a file in memory.
 struct Image {
   struct Free {
     void operator()(char* owned) const { std::free(owned); }
@@ -42,9 +42,9 @@ struct Image {
   std::size_t size = 0;
 };
 
-/// A new file. Columns are chunked, shuffled, deflated and checksummed (fletcher32); no time stamps are kept,
-/// so that equal content gives equal bytes. Nothing is on the disk before `write_sealed()`, which comes last.
-/// \throws Error (internal) where HDF5 refuses
+/// A new file. Columns are chunked, shuffled, deflated and checksummed (fletcher32). No time stamps are kept, so that
+/// equal content gives equal bytes. Nothing is on the disk before `write_sealed`, which comes last. All functions throw
+/// Error (internal) if HDF5 fails.
 class Writer {
  public:
   /// \param deflate_level 1 (fast) to 9 (small)
@@ -53,34 +53,38 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
+  /// Writes a column, compressed at the file's level.
   template <Element T>
   void column(const std::string& name, std::span<const T> values, const std::string& unit);
 
-  /// The same of chunks that are encoded already (chunk_codec.hpp): each of `chunk_rows(rows)` values, the last one
-  /// filled up with zeros. \param hash XXH3-128 of the values, kept beside the unit
+  /// Writes a column of chunks that are encoded already (chunk_codec.hpp). Each has `chunk_rows(rows)` values; the last
+  /// one is filled up with zeros. \param hash XXH3-128 of the values, which is kept beside the unit
   template <Element T>
   void encoded_column(const std::string& name, std::size_t rows, std::span<const std::string_view> chunks,
                       const std::string& unit, const std::string& hash);
 
-  /// Makes the chunks [first, last) of an array; the values of a chunk that lie outside of the array are zeros.
+  /// Encodes the chunks [first, last) of an array. Values of a chunk that lie outside the array must be zeros.
   using EncodeChunks = std::function<std::vector<std::string>(std::size_t first, std::size_t last)>;
 
-  /// An array of several dimensions. `encode` is asked for a few chunks at a time, in order.
+  /// Writes an array of several dimensions. `encode` is called for a few chunks at a time, in order.
   template <Element T>
   void array(const std::string& name, const ArrayLayout& layout, const std::string& unit, const EncodeChunks& encode);
 
-  /// A group; names of columns and arrays in it begin with "name/".
+  /// Makes a group. The names of columns and arrays in it begin with "name/".
   void group(const std::string& name);
 
-  /// Makes a column a dimension scale (HDF5's convention for the values along an axis, which readers show by name).
+  /// Makes a column a dimension scale, which is HDF5's convention for the values along an axis. Readers show it by
+  /// name.
   void make_scale(const std::string& column, const std::string& scale_name);
+
+  /// Attaches a scale to a dimension of an array.
   void attach_scale(const std::string& array, std::size_t dimension, const std::string& column);
 
   int deflate_level() const { return deflate_level_; }
   void attribute(const std::string& name, const std::string& text);
   void attribute(const std::string& name, std::int64_t number);
 
-  /// Writes the file, seal first; the last thing to call. \throws Error (resources) when the disk refuses.
+  /// Writes the file with its seal. Nothing may be called after this. \throws Error (resources) if the disk refuses
   void write_sealed();
 
  private:
@@ -90,12 +94,12 @@ class Writer {
 
   std::filesystem::path path_;
   int deflate_level_;
-  Image image_;  ///< the file's bytes, once it is closed
+  Image image_;  ///< the bytes of the file, once it is closed
   Id file_ = -1;
 };
 
-/// A sealed file, read whole and checked before HDF5 sees it: what was verified is what is read, even if the
-/// file changes on disk meanwhile. \throws Error (integrity) for a broken seal or a missing column.
+/// A sealed file, which is read whole and checked before HDF5 sees it. What was checked is what is read, even if the
+/// file changes on disk meanwhile. All functions throw Error (integrity) if the seal is broken or a name is missing.
 class Reader {
  public:
   explicit Reader(const std::filesystem::path& path);
@@ -103,9 +107,11 @@ class Reader {
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
-  /// Several threads may read columns at a time.
+  /// Reads a column. Several threads may read columns at once.
   template <Element T>
   std::vector<T> column(const std::string& name) const;
+
+  // Read an attribute of the root.
   std::string text(const std::string& name) const;
   std::int64_t number(const std::string& name) const;
   const std::string& seal() const { return seal_; }
@@ -120,7 +126,7 @@ class Reader {
   Id file_ = -1;
 };
 
-/// Of HDF5 at run time.
+/// Returns the version of HDF5 at run time.
 std::string library_version();
 
 }  // namespace sorsweep::h5

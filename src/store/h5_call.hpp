@@ -1,5 +1,6 @@
 /// \file
-/// Calling HDF5: one at a time, no identifier left open, no status unread. For the h5 files only.
+/// Helpers for calling HDF5, so that calls come one at a time, no identifier stays open and no status goes unread. Only
+/// the h5 files include this.
 #pragma once
 
 #include <fmt/format.h>
@@ -8,18 +9,21 @@
 #include <concepts>
 #include <cstdint>
 #include <mutex>
+#include <string>
 
 #include "core/error.hpp"
+#include "store/h5.hpp"
 
 namespace sorsweep::h5 {
 
-/// One call into HDF5 at a time: not every build of the library is safe for threads.
+/// Returns the lock for calls into HDF5. Not every build of the library is thread-safe, so only one call runs at a
+/// time.
 inline std::mutex& library() {
   static std::mutex mutex;
   return mutex;
 }
 
-/// An HDF5 identifier that closes itself. A call that failed leaves no handle behind: see `checked`.
+/// An HDF5 identifier that closes itself. The identifier of a call that failed is below 0, and is not closed.
 class Handle {
  public:
   using Close = herr_t (*)(hid_t);
@@ -36,19 +40,20 @@ class Handle {
   Close close_;
 };
 
-/// Our messages say what was being done; HDF5's own stack dump on stderr helps nobody.
+/// Turns off the stack dumps that HDF5 prints on stderr. Our messages say what failed.
 inline void silence_hdf5() {
   [[maybe_unused]] static const herr_t done = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
-/// The status or identifier of an HDF5 call that only fails for want of memory or by our own mistake.
+/// Checks the status or identifier of an HDF5 call that can fail only for lack of memory or because of a defect here.
+/// \param what completes "HDF5 failed to …". \throws Error (internal)
 template <class Status>
 Status checked(Status status, const char* what) {
   if (status < 0) throw Error(Exit::internal, fmt::format("HDF5 failed to {}", what));
   return status;
 }
 
-/// The type on disk of a column's elements.
+/// Returns the type on disk of a column's elements.
 template <class T>
 hid_t file_type() {
   if constexpr (std::same_as<T, std::int64_t>) return H5T_STD_I64LE;
@@ -56,5 +61,20 @@ hid_t file_type() {
   if constexpr (std::same_as<T, std::uint8_t> || std::same_as<T, char>) return H5T_STD_U8LE;
   if constexpr (std::same_as<T, double>) return H5T_IEEE_F64LE;
 }
+
+// HDF5 files that live in memory (h5_image.cpp). Files are read from bytes that were checked before, and written to
+// bytes that are sealed afterwards. Call these functions under the lock of `library`.
+
+/// Returns a new name for a file in memory. HDF5 tells such files apart only by their names.
+std::string image_name();
+
+/// Makes the access properties of a file in memory, which the caller closes. \throws Error (internal) if HDF5 fails
+hid_t memory_access();
+
+/// Opens the bytes of a file for reading. \return an identifier; below 0 if HDF5 cannot open them
+hid_t open_image(std::string& image);
+
+/// Makes HDF5 hand over the bytes of a file in memory when the file is closed. \param receiver must outlive the file
+void hand_over_on_close(hid_t access, Image& receiver);
 
 }  // namespace sorsweep::h5

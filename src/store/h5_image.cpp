@@ -1,5 +1,3 @@
-#include "store/h5_image.hpp"
-
 #include <fmt/format.h>
 
 #include <atomic>
@@ -15,8 +13,8 @@ namespace {
 
 constexpr std::size_t kImageStep = 1 << 20;
 
-// The memory of a file, which stays when the file is closed. (H5Fget_file_image of 1.10 would spare this, but it clears
-// a flag in the superblock of an open file and leaves the checksum as it was.)
+// These functions own the memory of a file, and keep it when the file is closed. (H5Fget_file_image would do, but in
+// HDF5 1.10 it clears a flag in the superblock of an open file without updating the checksum.)
 void* image_malloc(std::size_t size, H5FD_file_image_op_t, void*) {
   return std::malloc(size);
 }
@@ -31,7 +29,7 @@ herr_t image_free(void* memory, H5FD_file_image_op_t operation, void* receiver) 
     std::free(memory);
     return 0;
   }
-  constexpr std::size_t eof_address = kSealBytes + 28;  // of a superblock of version 2 or 3
+  constexpr std::size_t eof_address = kSealBytes + 28;  // in a superblock of version 2 or 3
   std::uint64_t size = 0;
   std::memcpy(&size, static_cast<const char*>(memory) + eof_address, sizeof size);
   auto& image = *static_cast<Image*>(receiver);

@@ -5,21 +5,20 @@
 #include "store/chunk_codec.hpp"
 #include "store/h5.hpp"
 #include "store/h5_call.hpp"
-#include "store/h5_image.hpp"
 #include "store/seal.hpp"
 
 namespace sorsweep::h5 {
 namespace fs = std::filesystem;
 namespace {
 
-/// Only what is in the file itself is read: HDF5 would follow a link to any other file.
+/// Refuses links, because HDF5 would follow one to any other file.
 void refuse_link(hid_t file, const std::string& name, const fs::path& path) {
   H5L_info_t link{};
   if (H5Lget_info(file, name.c_str(), &link, H5P_DEFAULT) >= 0 && link.type != H5L_TYPE_HARD)
     refuse_damaged(path, fmt::format("the column {} is a link", name));
 }
 
-/// Virtual and external columns lie in other files.
+/// Refuses virtual and external columns, because their data lie in other files.
 void refuse_foreign_layout(hid_t set, const std::string& name, const fs::path& path) {
   const Handle creation(H5Dget_create_plist(set), H5Pclose);
   if (creation < 0 || H5Pget_layout(creation) != H5D_CHUNKED)
@@ -47,7 +46,7 @@ std::size_t Reader::rows_of(Id set, std::size_t element_size, const std::string&
   hsize_t rows = 0;
   if (H5Sget_simple_extent_ndims(space) != 1 || H5Sget_simple_extent_dims(space, &rows, nullptr) != 1)
     refuse_damaged(path_, fmt::format("the column {} is not one-dimensional", name));
-  // Deflate makes at most 1 byte of 1032: a claim beyond that is refused before memory is taken for it.
+  // Deflate packs at most 1,032 bytes into one. A file that claims more is refused before memory is taken for it.
   if (rows / 2048 > file_bytes_ / element_size + 1)
     refuse_damaged(path_, fmt::format("the column {} claims more rows than the file can hold", name));
   return rows;
@@ -79,7 +78,7 @@ std::vector<T> Reader::column(const std::string& name) const {
     if (set < 0) refuse_damaged(path_, fmt::format("it has no column {}", name));
     refuse_foreign_layout(set, name, path_);
     rows = rows_of(set, sizeof(T), name);
-    // Chunks of another shape or other filters do not decode: asking HDF5 for them would take a third of the time.
+    // Shape and filters need no check, which would take a third of the time: other chunks do not decode.
     if (const Handle type(H5Dget_type(set), H5Tclose); H5Tequal(type, file_type<T>()) <= 0)
       refuse_damaged(path_, fmt::format("the column {} has the wrong type", name));
     chunks = raw_chunks(set, rows, name);
@@ -106,7 +105,7 @@ Id Reader::attribute_id(const std::string& name) const {
   const hid_t id = H5Aopen(file_, name.c_str(), H5P_DEFAULT);
   if (id < 0) refuse_damaged(path_, fmt::format("it has no attribute {}", name));
   if (const Handle space(H5Aget_space(id), H5Sclose); H5Sget_simple_extent_npoints(space) == 1) return id;
-  H5Aclose(id);  // HDF5 would write as many values as there are
+  H5Aclose(id);  // HDF5 would write all of its values into the room for one
   refuse_damaged(path_, fmt::format("the attribute {} is not one value", name));
 }
 

@@ -7,7 +7,6 @@
 #include "store/chunk_codec.hpp"
 #include "store/h5.hpp"
 #include "store/h5_call.hpp"
-#include "store/h5_image.hpp"
 #include "store/seal.hpp"
 
 namespace sorsweep::h5 {
@@ -31,7 +30,7 @@ void write_text_attribute(hid_t object, const std::string& name, const std::stri
   write_attribute(object, name, type, type, value.data());
 }
 
-/// A dataset with the filters that all of ours have.
+/// Makes a dataset with the filters that all our datasets have.
 hid_t make_set(hid_t file, const std::string& name, hid_t type, std::span<const hsize_t> extent,
                std::span<const hsize_t> chunk, int deflate_level) {
   const auto dimensions = static_cast<int>(extent.size());
@@ -129,7 +128,7 @@ template void Writer::encoded_column<char>(const std::string&, std::size_t, View
 template <Element T>
 void Writer::array(const std::string& name, const ArrayLayout& layout, const std::string& unit,
                    const EncodeChunks& encode) {
-  constexpr std::size_t chunks_at_a_time = 32;  // work for many threads, 16 MiB before they are encoded
+  constexpr std::size_t chunks_at_a_time = 32;  // work for many threads, and 16 MiB before they are encoded
   const auto with_set = [&](auto&& use) {
     const std::scoped_lock lock(library());
     const Handle set(H5Lexists(file_, name.c_str(), H5P_DEFAULT) > 0

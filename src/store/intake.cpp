@@ -12,14 +12,14 @@
 namespace sorsweep {
 namespace {
 
-/// Each costs a kilobyte until it is written, and a file then.
+/// The greatest number of days. Each costs a kilobyte until it is written, and a file then.
 constexpr std::size_t kMostDays = 100'000;
-constexpr std::size_t kMostSymbolBytes = 256;  ///< of one that --symbol gives another name
-/// Of a day: 10 GB of CSV at the least. To sort that many takes 3 GiB, whatever little a packed source had to have for
-/// it.
+constexpr std::size_t kMostSymbolBytes = 256;  ///< for a symbol that --symbol gives another name
+/// The greatest number of rows of a day, which are at least 10 GB of CSV. Sorting that many takes 3 GiB, however small
+/// the packed source is.
 constexpr std::size_t kMostRows = std::size_t{1} << 27;
 
-/// 0 where one of them has no size: standard input, a pipe.
+/// Returns the length of all files; 0 if one of them has none, like standard input or a pipe.
 std::uint64_t bytes_of(const std::vector<std::string>& names) {
   std::uint64_t bytes = 0;
   for (const auto& name : names) {
@@ -33,7 +33,7 @@ std::uint64_t bytes_of(const std::vector<std::string>& names) {
 
 }  // namespace
 
-/// A block from bytes to rows to compressed chunks.
+/// Takes a block from bytes to rows to compressed chunks.
 class Intake::Job final : public BlockJob {
  public:
   Job(Intake& intake, std::shared_ptr<Source> source, std::size_t number)
@@ -78,7 +78,7 @@ Intake::Intake(const ConvertOptions& options, const TimeZone& zone, RejectList& 
 void Intake::read(const std::vector<std::string>& names) {
   names_ = names;
   if (options_.on_read) bytes_ = bytes_of(names);
-  reports_.reserve(names.size());  // blocks in flight write into the reports of earlier sources
+  reports_.reserve(names.size());  // blocks in flight write to the reports of earlier sources, so these must not move
   lines_.reserve(names.size());
   run_blocks(threads_, [this] { return next_job(); });
   finish_days();
@@ -108,7 +108,7 @@ void Intake::close_source() {
 void Intake::tell_progress() const {
   if (!options_.on_read) return;
   auto done = source_ ? source_->bytes() : 0;
-  for (const auto& report : reports_) done += report.bytes;  // of those that are closed
+  for (const auto& report : reports_) done += report.bytes;  // the bytes of sources that are closed
   options_.on_read(done, bytes_);
 }
 
@@ -156,7 +156,8 @@ void Intake::take(std::size_t source, std::uint64_t first_byte, RowBlock& block,
                 "check that this is a file of quotes");
 }
 
-/// Once the wanted symbol was met, no other one will be stored: see choose_names in convert.cpp.
+/// Appends rows to their day. Once the wanted symbol is met, no other symbol will be stored (choose_names in
+/// convert.cpp).
 void Intake::store(RowGroup& group, bool has_symbol, std::vector<ChunkWork>& work) {
   const auto& wanted = options_.symbol;
   if (!wanted.empty()) {

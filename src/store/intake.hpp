@@ -1,5 +1,6 @@
 /// \file
-/// Reads all sources of a conversion, block by block on several threads, into days that are compressed as they grow.
+/// Reads all sources of a conversion, block by block and on several threads, into days that are compressed as they
+/// grow.
 #pragma once
 
 #include <cstdint>
@@ -18,17 +19,19 @@
 
 namespace sorsweep {
 
+/// Reads sources and keeps account of every row.
 class Intake {
  public:
   Intake(const ConvertOptions& options, const TimeZone& zone, RejectList& rejects);
 
-  /// Reads the sources in turn. Afterwards every day's chunks are encoded, and those of days whose rows came out of
-  /// order are sorted. \throws Error (input)
+  /// Reads the sources one after another. Afterwards all chunks are encoded, and days whose rows came out of order are
+  /// sorted. \throws Error (input) if a source cannot be read or holds too much
   void read(const std::vector<std::string>& names);
 
   std::vector<SourceReport>& sources() { return reports_; }
 
-  /// By the symbols of the sources; rows of sources without symbols are under the wanted one, or under "".
+  /// Returns the days by the symbols of the sources. Rows of sources without symbols are under the wanted symbol, or
+  /// under "".
   std::map<DayKey, DayBuilder>& days() { return days_; }
 
  private:
@@ -42,7 +45,7 @@ class Intake {
   void store(RowGroup& group, bool has_symbol, std::vector<ChunkWork>& work);
   void finish_days();
 
-  /// Buffers of blocks are used again: memory fresh from the kernel costs more than what is done with it.
+  // Buffers of blocks are used again, because fresh memory from the kernel costs more than reading into it.
   std::vector<char> take_buffer();
   void return_buffer(std::vector<char>&& buffer);
 
@@ -51,11 +54,11 @@ class Intake {
   RejectList& rejects_;
   int threads_;
   std::vector<std::string> names_;
-  std::uint64_t bytes_ = 0;  ///< of all files; 0: not known
+  std::uint64_t bytes_ = 0;  ///< length of all files; 0 if it is not known
   std::shared_ptr<Source> source_;
   std::vector<SourceReport> reports_;
-  std::vector<std::uint64_t> lines_;  ///< of every source, so far
-  bool met_wanted_ = false;           ///< a row of the wanted symbol, or of a source without symbols
+  std::vector<std::uint64_t> lines_;  ///< lines of every source so far
+  bool met_wanted_ = false;           ///< A row of the wanted symbol, or of a source without symbols, has been met.
   std::map<DayKey, DayBuilder> days_;
   std::mutex buffers_mutex_;
   std::vector<std::vector<char>> buffers_;

@@ -49,7 +49,7 @@ void RejectList::refuse_if_too_many() const {
 
 void RejectList::stage(Publication& publication, const std::filesystem::path& store) const {
   const auto path = store / "rejects.csv";
-  if (kept_.empty() && !std::filesystem::exists(path)) return;  // a stale list would lie about this conversion
+  if (kept_.empty() && !std::filesystem::exists(path)) return;  // an old list has to be replaced
   std::string text = "file,line,byte,column,kind,why,text\n";
   for (const auto& r : kept_)
     text += fmt::format("{},{},{},{},{},{},{}\n", csv_cell(r.file), r.line, r.byte, r.column, r.kind, csv_cell(r.why),

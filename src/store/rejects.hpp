@@ -1,5 +1,5 @@
 /// \file
-/// Rows that were refused: counted all, kept up to the limit.
+/// The rows that a conversion refused. All are counted, and those up to the limit are kept.
 #pragma once
 
 #include <cstdint>
@@ -15,18 +15,22 @@ namespace sorsweep {
 
 class RejectList {
  public:
+  /// \param limit the number of refused rows that are allowed
   explicit RejectList(std::uint64_t limit) : limit_(limit) {}
 
-  /// How many of a block's rejects are of use at most.
+  /// Returns how many rejects are kept, which is the most that a block needs to keep.
   std::size_t most_kept() const;
 
-  /// A block's rejects, in the order of the input. \param lines, bytes of the source before the block
+  /// Adds a block's rejects. Blocks must come in the order of the input.
+  /// \param lines of the source before the block
+  /// \param bytes of the source before the block
   void add(RowBlock& block, std::uint64_t lines, std::uint64_t bytes);
 
-  /// \throws Error (input) that shows the first few, when there are more than the limit.
+  /// Ends the conversion if there are too many rejects. \throws Error (input) with the first few of them
   void refuse_if_too_many() const;
 
-  /// STORE/rejects.csv: of the last conversion. Not made where there is nothing to list.
+  /// Stages STORE/rejects.csv, which lists the rejects of the last conversion. It is not made if there is nothing to
+  /// list.
   void stage(Publication& publication, const std::filesystem::path& store) const;
 
   const std::map<std::string, std::uint64_t>& by_kind() const { return by_kind_; }

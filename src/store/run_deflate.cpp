@@ -1,11 +1,11 @@
-#include "store/run_deflate.hpp"
-
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
 #include <vector>
+
+#include "store/chunk_codec.hpp"
 
 namespace sorsweep::chunk {
 namespace {
@@ -18,14 +18,14 @@ constexpr unsigned kLongestCode = 15, kLongestLengthCode = 7;
 constexpr std::size_t kMostStored = 65535, kStoredIntro = 5;
 /// A token is a byte, or 256 + the length of a run of the byte before it.
 constexpr std::size_t kTokens = kLiterals + kMostRun + 1;
-/// Room behind what is written, for whole words; and for blocks' beginnings and the last block.
+/// Room behind what is written, for whole words, for the beginnings of blocks and for the last block.
 constexpr std::size_t kSlack = 64;
 
 struct Bits {
   std::uint32_t value = 0, count = 0;
 };
 
-/// The symbol of every length of a run, with the extra bits that say the length.
+/// The symbol of a run's length, with the extra bits that complete it.
 struct LengthCode {
   std::uint16_t symbol = 0;
   Bits extra;
@@ -73,10 +73,10 @@ class BitWriter {
   std::uint32_t count_ = 0;
 };
 
-/// A tree of Huffman's: leaves and then inner nodes, each in order of their counts.
+/// A Huffman tree. Its leaves come first, then its inner nodes, each in ascending order of their counts.
 class HuffmanTree {
  public:
-  /// \param counts of the leaves, ascending, at least two
+  /// \param counts of at least two leaves, ascending
   explicit HuffmanTree(const std::vector<std::uint32_t>& counts) : leaves_(counts.size()), counts_(counts) {
     parents_.resize(2 * leaves_ - 1);
     while (counts_.size() < parents_.size()) {
@@ -87,7 +87,7 @@ class HuffmanTree {
     }
   }
 
-  /// Of every leaf, descending.
+  /// Returns the depth of every leaf. Depths descend.
   std::vector<unsigned> depths() const {
     std::vector<unsigned> all(parents_.size(), 0);
     for (auto node = parents_.size() - 1; node-- > 0;) all[node] = all[parents_[node]] + 1;
@@ -108,11 +108,13 @@ class HuffmanTree {
   std::vector<std::size_t> parents_;
 };
 
-/// A prefix code: bits of every symbol that occurs.
+/// A prefix code: the bits of every symbol that occurs.
 template <std::size_t Size>
 class PrefixCode {
  public:
-  /// \param counts of at least two symbols are not 0. They are halved until no code is longer than `longest`
+  /// \param counts  how often each symbol occurs, above 0 for at least two of them; they are halved until no code is
+  ///          too long
+  /// \param longest the greatest length of a code, in bits
   PrefixCode(std::array<std::uint32_t, Size> counts, unsigned longest) {
     while (!find_lengths(counts, longest))
       for (auto& count : counts) count = (count + 1) / 2;
@@ -135,8 +137,8 @@ class PrefixCode {
     return *std::max_element(depths.begin(), depths.end()) <= longest;
   }
 
-  /// Codes of one length are consecutive, in order of their symbols, and behind those of shorter ones; their first bit
-  /// is written first.
+  /// Assigns the codes. Codes of one length are consecutive, in the order of their symbols, and follow the shorter
+  /// ones. Their first bit is written first.
   void assign(unsigned longest) {
     std::uint32_t next = 0;
     for (unsigned length = 1; length <= longest; ++length, next *= 2)
@@ -155,14 +157,14 @@ class PrefixCode {
 
 using SymbolCode = PrefixCode<kSymbols>;
 
-/// A code's lengths as the header of a block spells them, with repeats.
+/// The lengths of a code as the header of a block spells them, with repeats.
 class SpelledLengths {
  public:
   explicit SpelledLengths(const SymbolCode& code) {
     while (code[count_ - 1].count == 0) --count_;
     std::vector<std::uint32_t> lengths(count_);
     for (std::size_t i = 0; i < count_; ++i) lengths[i] = code[i].count;
-    lengths.push_back(1);  // the only distance code: 1 back
+    lengths.push_back(1);  // the only distance code, for the byte before
     for (std::size_t i = 0; i < lengths.size();) i += spell(lengths, i);
   }
 
@@ -172,7 +174,7 @@ class SpelledLengths {
     const PrefixCode<kLengthSymbols> code(counts_, kLongestLengthCode);
     to.put(static_cast<std::uint32_t>(count_ - (kEnd + 1)), 5);
     to.put(0, 5);                   // one distance code
-    to.put(kLengthSymbols - 4, 4);  // all lengths of the code of lengths
+    to.put(kLengthSymbols - 4, 4);  // the lengths of all codes for lengths
     for (const auto symbol : order) to.put(code[symbol].count, 3);
     for (const auto& [symbol, extra] : spelled_) {
       to.put(code[symbol]);
@@ -181,7 +183,7 @@ class SpelledLengths {
   }
 
  private:
-  /// \return how many lengths, from the i-th on, were spelled
+  /// Spells lengths from the i-th on. \return how many
   std::size_t spell(const std::vector<std::uint32_t>& lengths, std::size_t i) {
     const auto length = lengths[i];
     const auto end = std::find_if(lengths.begin() + static_cast<std::ptrdiff_t>(i), lengths.end(),
@@ -207,7 +209,7 @@ class SpelledLengths {
   std::array<std::uint32_t, kLengthSymbols> counts_{};
 };
 
-/// How many bytes from the first on are equal to `value`.
+/// Counts how many bytes, from the first on, equal `value`.
 std::size_t run_of(std::byte value, const std::byte* at, const std::byte* end) {
   const auto* const begin = at;
   const auto wanted = std::to_integer<std::uint64_t>(value) * 0x0101010101010101U;
@@ -220,7 +222,7 @@ std::size_t run_of(std::byte value, const std::byte* at, const std::byte* end) {
   return static_cast<std::size_t>(at - begin);
 }
 
-/// A plane as bytes and runs.
+/// A plane as a sequence of bytes and runs.
 class Tokens {
  public:
   void read(std::span<const std::byte> plane) {
@@ -235,7 +237,7 @@ class Tokens {
       at += run;
       for (; run >= kLeastRun; run -= std::min(run, kMostRun))
         *to++ = static_cast<std::uint16_t>(kLiterals + std::min(run, kMostRun));
-      at -= run;  // what is left of it, one or two, stands for itself
+      at -= run;  // the one or two bytes that are left stand for themselves
     }
     size_ = static_cast<std::size_t>(to - tokens_.data());
   }
@@ -258,7 +260,7 @@ std::array<std::uint32_t, kSymbols> symbol_counts(const TokenCounts& tokens) {
   return counts;
 }
 
-/// The bits of every token: a run's are its symbol, its extra bits, and one 0 for the only distance.
+/// Returns the bits of every token. Those of a run are its symbol, its extra bits, and a 0 for the only distance.
 std::array<Bits, kTokens> token_bits(const SymbolCode& code) {
   std::array<Bits, kTokens> all;
   for (std::size_t i = 0; i < kLiterals; ++i) all[i] = code[i];
@@ -283,7 +285,7 @@ void store_plane(std::span<const std::byte> plane, BitWriter& to) {
   }
 }
 
-/// Whether a sample shows that nothing can be gained: all values about as frequent, and no runs.
+/// Judges by a sample whether nothing can be gained, because all values are about as frequent and there are no runs.
 bool is_noise(std::span<const std::byte> plane) {
   constexpr std::size_t sample = 4096, least_plane = 4 * sample;
   if (plane.size() < least_plane) return false;
@@ -300,7 +302,8 @@ bool is_noise(std::span<const std::byte> plane) {
   return pairs < of_noise + of_noise / 8 && repeats < sample / 32;
 }
 
-/// \return false where the plane would not shrink by an eighth, its code included; nothing was written then
+/// Writes a plane as a compressed block.
+/// \return false if it would not shrink by an eighth, its code included; then nothing was written
 bool deflate_plane(std::span<const std::byte> plane, BitWriter& to) {
   thread_local Tokens tokens;
   tokens.read(plane);
@@ -312,7 +315,7 @@ bool deflate_plane(std::span<const std::byte> plane, BitWriter& to) {
   for (std::size_t token = 0; token < kTokens; ++token) size += std::uint64_t{counts[token]} * bits[token].count;
   constexpr std::size_t header = 80;  // typical
   if (size / 8 + header > plane.size() - plane.size() / 8) return false;
-  to.put(0b100, 3);  // not the last block, with codes of its own
+  to.put(0b100, 3);  // not the last block, and with codes of its own
   SpelledLengths(code).put(to);
   for (const auto token : tokens.all()) to.put(bits[token]);
   to.put(code[kEnd]);
@@ -322,7 +325,7 @@ bool deflate_plane(std::span<const std::byte> plane, BitWriter& to) {
 }  // namespace
 
 std::size_t run_deflate_bound(std::size_t size, std::size_t planes) {
-  // A block's header is below 300 bytes, and small planes may grow by it.
+  // The header of a block has fewer than 300 bytes, by which small planes may grow.
   return size + planes * 512 + (size / kMostStored + planes) * kStoredIntro + kSlack;
 }
 
@@ -333,7 +336,7 @@ std::size_t run_deflate(std::span<const std::byte> bytes, std::size_t planes, ch
     const auto plane = bytes.subspan(i * size, size);
     if (is_noise(plane) || !deflate_plane(plane, writer)) store_plane(plane, writer);
   }
-  writer.put(0b011, 3);  // the last block, with the codes that are known to all: nothing but its end
+  writer.put(0b011, 3);  // the last block, with fixed codes: it holds nothing but its end
   writer.put(0, 7);
   writer.align();
   return writer.bytes();

@@ -24,7 +24,7 @@ std::string block_of(std::string_view hash) {
   return block;
 }
 
-/// The hash that a block names, or nothing where a single byte of it is not as it must be.
+/// Returns the hash that a block names, or an empty text if any byte of the block is wrong.
 std::string hash_of(std::string_view block) {
   if (block.size() < kSealBytes || !block.starts_with(kIntro)) return "";
   const std::string hash(block.substr(kIntro.size(), kHashDigits));
@@ -50,7 +50,7 @@ std::string check_sealed(const fs::path& path, std::string_view image) {
 }
 
 std::string read_sealed(const fs::path& path, std::string& seal) {
-  // Before any memory is taken for what only has the size of one of ours.
+  // This refuses other files before memory is taken for them.
   if (const auto head = read_head(path, kSealBytes); head.size() == kSealBytes && hash_of(head).empty())
     refuse_damaged(path, "it has no seal, or a broken one");
   std::error_code ec;

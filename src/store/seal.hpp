@@ -1,6 +1,6 @@
 /// \file
-/// The seal of a file: the first 512 bytes, which HDF5 readers skip, name the XXH3-128 of everything behind them. One
-/// flipped bit anywhere breaks it.
+/// The seal of a file. Its first 512 bytes, which HDF5 readers skip, name the XXH3-128 of everything behind them. One
+/// flipped bit anywhere breaks the seal.
 #pragma once
 
 #include <cstddef>
@@ -12,16 +12,19 @@ namespace sorsweep {
 
 inline constexpr std::size_t kSealBytes = 512;
 
-/// The block that seals a file. \param image of the whole file; what its first kSealBytes are does not matter
+/// Returns the block that seals a file.
+/// \param image the whole file; its first kSealBytes do not matter
 std::string seal_block(std::string_view image);
 
-/// \return the hash that the seal names. \throws Error (integrity) when the bytes do not match it
+/// Checks a file in memory against its seal. \param path for the message
+/// \return the hash that the seal names. \throws Error (integrity) if the bytes do not match it
 std::string check_sealed(const std::filesystem::path& path, std::string_view image);
 
-/// A sealed file, whole and checked. \param seal takes its hash
-/// \throws Error (integrity); (resources) for one that is larger than the machine's memory
+/// Reads a whole sealed file and checks it. \param seal receives its hash
+/// \throws Error (integrity) if it is damaged; (resources) if it is larger than the machine's memory
 std::string read_sealed(const std::filesystem::path& path, std::string& seal);
 
+/// Refuses a damaged file. \param what is wrong with it. \throws Error (integrity)
 [[noreturn]] void refuse_damaged(const std::filesystem::path& path, std::string_view what);
 
 }  // namespace sorsweep

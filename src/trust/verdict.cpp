@@ -32,14 +32,14 @@ std::vector<double> difference(const std::vector<double>& ours, const DaySeries&
   return result;
 }
 
-/// Baselines first, out of sample before in sample; the runner-up last.
+/// Yardsticks come first, out of sample before in sample; the runner-up comes last.
 std::vector<Comparison> compare_all(const std::vector<double>& best, const WalkForward& walk_forward,
                                     const Question& question) {
   std::vector<Comparison> result;
   for (const auto& against : walk_forward.against)
     result.push_back(compare(against.name, true, against.values, question.bootstrap));
-  for (const auto& baseline : question.baselines)
-    result.push_back(compare(baseline.name, false, difference(best, baseline), question.bootstrap));
+  for (const auto& yardstick : question.yardsticks)
+    result.push_back(compare(yardstick.name, false, difference(best, yardstick), question.bootstrap));
   if (question.runner_up.has_value())
     result.push_back(
         compare(question.runner_up->name, false, difference(best, *question.runner_up), question.bootstrap));
@@ -54,10 +54,10 @@ bool has_narrow_interval(const std::vector<Comparison>& comparisons) {
 
 std::vector<std::string> sentences(const Trust& trust, const Question& question) {
   std::vector<std::string> result;
-  auto baselines = trust.comparisons;
-  if (question.runner_up.has_value()) baselines.pop_back();
+  auto yardsticks = trust.comparisons;
+  if (question.runner_up.has_value()) yardsticks.pop_back();
   const double confidence = question.bootstrap.confidence;
-  if (const auto* told = comparison_to_tell(baselines); told != nullptr)
+  if (const auto* told = comparison_to_tell(yardsticks); told != nullptr)
     result.push_back(tell(*told, told->name, question.unit, confidence));
   if (question.runner_up.has_value()) {
     const auto other = fmt::format("the runner-up ({})", question.runner_up->name);
@@ -70,7 +70,7 @@ std::vector<std::string> sentences(const Trust& trust, const Question& question)
   return result;
 }
 
-/// What is judged: the row with the best score, or what the caller chose.
+/// Returns the choice to be judged: the caller's, or the row with the best score.
 Choice choice_of(const Outcomes& outcomes, const Question& question) {
   if (question.choice) return *question.choice;
   const auto best = best_row(outcomes, question.score);
@@ -114,7 +114,7 @@ Trust judge_distinct(const Outcomes& outcomes, const Question& question) {
   trust.best_point = choice.point;
   trust.best_score = score_of(choice.values, question.score);
   trust.ties = choice.ties;
-  trust.walk_forward = walk_forward(outcomes, question.score, question.baselines);
+  trust.walk_forward = walk_forward(outcomes, question.score, question.yardsticks);
   trust.overfitting = overfitting(outcomes, question.score, question.overfitting);
   trust.comparisons = compare_all(choice.values, trust.walk_forward, question);
   trust.verdict = sentences(trust, question);

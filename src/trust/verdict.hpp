@@ -1,5 +1,5 @@
 /// \file
-/// Everything this room can say about a choice, and the same in words.
+/// This header judges whether a choice of parameters can be trusted, in figures and in words.
 #pragma once
 
 #include <cstddef>
@@ -15,65 +15,69 @@
 
 namespace sorsweep::trust {
 
-/// Whether an interval of a difference tells the two apart.
+/// Tells what an interval says of the difference between two ways to trade.
 enum class Standing {
-  unknown,            ///< too few days for an interval
-  better,             ///< the whole interval is below 0
-  indistinguishable,  ///< it contains 0
-  worse,              ///< it is above 0
+  unknown,            ///< There are too few days for an interval.
+  better,             ///< The whole interval is below 0.
+  indistinguishable,  ///< The interval contains 0.
+  worse,              ///< The whole interval is above 0.
 };
 
-/// "unknown", "better", "not distinguishable", "worse"
+/// Names a standing: "unknown", "better", "not distinguishable" or "worse".
 const char* to_string(Standing standing);
 
-/// The choice less another series, over days: negative is better.
+/// Tells how much the choice cost more than another series, as a mean over days: negative is better.
 struct Comparison {
-  std::string name;            ///< of the other
-  bool out_of_sample = false;  ///< the walk-forward's choices; else the best of all days on those same days
+  std::string name;  ///< Of the other series.
+  /// If true, the choice is the walk-forward's; otherwise it is the best of all days, on those same days.
+  bool out_of_sample = false;
   Interval interval;
   Standing standing = Standing::unknown;
 };
 
-/// The choice that is asked about, where the caller made it, by whatever rule and among more points than have outcomes.
+/// Describes a choice that the caller made, by any rule, perhaps among more points than have outcomes.
 struct Choice {
   std::size_t point = 0;
-  std::vector<double> values;  ///< of each day
-  std::size_t ties = 0;        ///< points as good as it, with itself
-  std::size_t points = 0;      ///< that it was chosen among
+  std::vector<double> values;  ///< What it cost on each day.
+  std::size_t ties = 0;        ///< Points as good as it, itself included.
+  std::size_t points = 0;      ///< How many points it was chosen among.
 };
 
-/// What is asked.
+/// Says what is asked about the outcomes.
 struct Question {
   Score score;
-  std::optional<Choice> choice;        ///< nothing: the row with the best score
-  std::vector<DaySeries> baselines;    ///< each of as many days as the outcomes
-  std::optional<DaySeries> runner_up;  ///< picked by the caller, who knows which points are neighbours
-  std::string unit = "bps";            ///< of the outcomes, as it is to be printed
+  std::optional<Choice> choice;        ///< By default the row with the best score.
+  std::vector<DaySeries> yardsticks;   ///< Each has as many days as the outcomes.
+  std::optional<DaySeries> runner_up;  ///< Picked by the caller, who knows which points are neighbours.
+  std::string unit = "bps";            ///< Of the outcomes, as sentences print it.
   BootstrapOptions bootstrap;
   OverfittingOptions overfitting;
 };
 
-/// What is answered.
+/// Holds the answer.
 struct Trust {
   std::size_t days = 0;
-  std::size_t points = 0;    ///< all of them
-  std::size_t outcomes = 0;  ///< distinct ones
+  std::size_t points = 0;    ///< How many points the choice was made among.
+  std::size_t outcomes = 0;  ///< How many distinct outcomes they have.
   std::size_t best_point = 0;
   double best_score = 0;
-  std::size_t ties = 0;  ///< points with the best score
+  std::size_t ties = 0;  ///< How many points have the best score.
   WalkForward walk_forward;
   Overfitting overfitting;
-  /// Out of sample with each baseline (of 2 days or more), in sample with each, with the runner-up in sample.
+  /// The choice is compared out of sample with each yardstick (where there are 2 days or more), then in sample with
+  /// each yardstick, then in sample with the runner-up.
   std::vector<Comparison> comparisons;
-  std::vector<std::string> verdict;  ///< sentences: see docs/trust.md for the rules
+  std::vector<std::string> verdict;  ///< Sentences; docs/trust.md gives the rules.
 };
 
-/// \param outcomes equal rows may be merged or not; points must ascend
-/// \throws Error (internal) for shapes that do not fit, values that are not finite, and for no rows or no days where it has to
-///         choose
+/// Judges a choice by the outcomes of all points on all days.
+/// \param outcomes with points in ascending order; equal rows may be merged or not
+/// \throws Error (internal) when shapes do not fit or a value is not finite, and when there is no row or no day to
+/// choose from
 Trust judge(const Outcomes& outcomes, const Question& question);
 
-/// The same where equal rows are merged already (`distinct`). \throws Error likewise
+/// Judges as `judge` does, for outcomes whose equal rows are merged already (`distinct`).
+/// \throws Error as `judge` does
 Trust judge_distinct(const Outcomes& outcomes, const Question& question);
 
 }  // namespace sorsweep::trust

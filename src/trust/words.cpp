@@ -9,12 +9,13 @@
 namespace sorsweep::trust {
 namespace {
 
-/// The paper's own level: it calls a choice overfit beyond 5 %.
+/// The paper calls a choice overfit above this probability.
 constexpr double kHolds = 0.05;
 constexpr double kNoBetterThanChance = 0.5;
-constexpr std::size_t kManyGroups = 8;  // 70 splits
+/// Fewer groups have fewer than 70 splits, which are weak evidence.
+constexpr std::size_t kManyGroups = 8;
 
-/// Two significant digits of the largest.
+/// Prints an interval's figures with the decimals that give the largest of them two significant digits.
 class Printer {
  public:
   Printer(const Interval& interval, const std::string& unit) : unit_(unit) {
@@ -33,26 +34,32 @@ std::string days_of(std::size_t count) {
   return fmt::format("{} day{}", count, count == 1 ? "" : "s");
 }
 
+/// Says which days a comparison is made on. Only a gain is flattered by having been chosen on them.
 std::string basis(const Comparison& comparison) {
   const auto days = days_of(comparison.interval.days);
-  if (comparison.out_of_sample) return fmt::format("{}, each with the choice of the days before", days);
-  return fmt::format("chosen on the same {}, which flatters it", days);
+  if (comparison.out_of_sample) return fmt::format("{}, each with the choice made on the days before", days);
+  return fmt::format("chosen on the same {}{}", days, comparison.interval.mean < 0 ? ", which flatters it" : "");
 }
 
-/// In the direction of the mean: how much cheaper, or how much dearer.
-std::string tell_interval(const Comparison& comparison, const Printer& print, double confidence) {
-  const auto& interval = comparison.interval;
-  const bool is_dearer = interval.mean > 0;
-  const double from = is_dearer ? interval.low : -interval.high;
-  const double to = is_dearer ? interval.high : -interval.low;
-  return fmt::format("({:.3g} % interval {} to {}; {})", 100 * confidence, print.number(from), print.number(to),
+const char* direction(double difference) {
+  return difference > 0 ? "dearer" : "cheaper";
+}
+
+/// Writes the ends of an interval: "0.20 to 0.38 bps cheaper", or "0.0024 bps dearer to 0.0039 bps cheaper".
+std::string range_text(const Interval& interval, const Printer& print) {
+  const auto from = interval.mean > 0 ? interval.low : interval.high;
+  const auto to = interval.mean > 0 ? interval.high : interval.low;
+  if (from != 0 && to != 0 && (from > 0) != (to > 0))
+    return fmt::format("{} {} to {} {}", print.amount(std::abs(from)), direction(from), print.amount(std::abs(to)),
+                       direction(to));
+  return fmt::format("{} to {} {}", print.number(std::abs(from)), print.amount(std::abs(to)),
+                     direction(to != 0 ? to : from));
+}
+
+/// Writes an interval: "(95 % interval: 0.20 to 0.38 bps cheaper; chosen on the same 5 days, which flatters it)".
+std::string interval_text(const Comparison& comparison, const Printer& print, double confidence) {
+  return fmt::format("({:.3g} % interval: {}; {})", 100 * confidence, range_text(comparison.interval, print),
                      basis(comparison));
-}
-
-std::string tell_mean(const Interval& interval, const Printer& print) {
-  if (interval.mean == 0) return "the same on the mean";
-  return fmt::format("{} {} on the mean", print.amount(std::abs(interval.mean)),
-                     interval.mean > 0 ? "dearer" : "cheaper");
 }
 
 }  // namespace
@@ -61,8 +68,9 @@ const Comparison* comparison_to_tell(const std::vector<Comparison>& comparisons)
   const Comparison* told = nullptr;
   const auto rank = [](const Comparison& c) {
     const bool is_known = c.standing != Standing::unknown;
-    const bool is_preferred = c.out_of_sample == is_known;  // where days are too few, walk-forward has one less still
-    return std::tuple(is_known, is_preferred, c.interval.mean);  // the larger our difference, the better the other
+    // The walk-forward has a day less: where days are too few for an interval, all of them are told instead.
+    const bool is_preferred = c.out_of_sample == is_known;
+    return std::tuple(is_known, is_preferred, c.interval.mean);  // The dearer we are, the better the other is.
   };
   for (const auto& comparison : comparisons)
     if (told == nullptr || rank(*told) < rank(comparison)) told = &comparison;
@@ -73,21 +81,24 @@ std::string tell(const Comparison& comparison, const std::string& other, const s
   const auto& interval = comparison.interval;
   const Printer print(interval, unit);
   const auto amount = print.amount(std::abs(interval.mean));
+  const bool is_equal = interval.mean == 0;
   switch (comparison.standing) {
     case Standing::better:
-      return fmt::format("Better than {} by {} {}.", other, amount, tell_interval(comparison, print, confidence));
     case Standing::worse:
-      return fmt::format("Worse than {} by {} {}.", other, amount, tell_interval(comparison, print, confidence));
+      return fmt::format("{} {} than {} {}.", amount, direction(interval.mean), other,
+                         interval_text(comparison, print, confidence));
     case Standing::indistinguishable:
       if (interval.low == 0 && interval.high == 0)
-        return fmt::format("Not distinguishable from {}: equal on every day.", other);
-      return fmt::format("Not distinguishable from {}: {} {}.", other, tell_mean(interval, print),
-                         tell_interval(comparison, print, confidence));
+        return fmt::format("Statistically indistinguishable from {}: both cost the same on every day.", other);
+      return fmt::format("Statistically indistinguishable from {} on these days: {} on average {}.", other,
+                         is_equal ? "the same cost" : fmt::format("{} {}", amount, direction(interval.mean)),
+                         interval_text(comparison, print, confidence));
     case Standing::unknown:
       break;
   }
-  return fmt::format("Compared with {}: {} ({}); how sure that is cannot be said: {}.", other,
-                     tell_mean(interval, print), basis(comparison), interval.skipped);
+  return fmt::format("{} {} on average ({}). There is no interval: {}.",
+                     is_equal ? "The same cost as" : fmt::format("{} {} than", amount, direction(interval.mean)), other,
+                     basis(comparison), interval.skipped);
 }
 
 std::string tell(const WalkForward& walk_forward, const std::string& unit) {
@@ -95,25 +106,26 @@ std::string tell(const WalkForward& walk_forward, const std::string& unit) {
   const auto steps = walk_forward.steps.size();
   const Interval figures{walk_forward.mean_out_of_sample, walk_forward.mean_hindsight, 0, 0, steps, 0, {}};
   const Printer print(figures, unit);
-  return fmt::format(
-      "Walk-forward: each day with the choice of the days before, {} on the mean of {}; {} with hindsight.",
-      print.amount(walk_forward.mean_out_of_sample), days_of(steps), print.number(walk_forward.mean_hindsight));
+  return fmt::format("Walk-forward: {} on average over {} (best possible with hindsight: {}).",
+                     print.amount(walk_forward.mean_out_of_sample), days_of(steps),
+                     print.number(walk_forward.mean_hindsight));
 }
 
 std::string tell(const Overfitting& overfitting, std::size_t days) {
   if (!overfitting.skipped.empty()) return fmt::format("No probability of overfitting: {}.", overfitting.skipped);
-  const char* meaning = "the best of half of the days is nearly always in the better half on the others";
-  if (overfitting.probability > kHolds) meaning = "the best of half of the days is not reliably good on the others";
-  if (overfitting.probability >= kNoBetterThanChance)
-    meaning = "the best of half of the days is no better than a random point on the others";
+  const char* meaning = "nearly always beats the median out of sample";
+  if (overfitting.probability > kHolds) meaning = "does not reliably beat the median out of sample";
+  if (overfitting.probability >= kNoBetterThanChance) meaning = "is no better than a random point out of sample";
+  const bool is_weak = overfitting.groups < kManyGroups;
   return fmt::format(
-      "Probability of overfitting {:.2f} ({} splits of {} days in {} groups, {} distinct outcomes): {}{}.",
-      overfitting.probability, overfitting.splits, days, overfitting.groups, overfitting.outcomes, meaning,
-      overfitting.groups < kManyGroups ? "; so few splits say little" : "");
+      "Probability of overfitting: {:.0f} % ({}{} splits of {} days in {} groups, {} distinct outcomes{}). "
+      "The in-sample winner {}.",
+      100 * overfitting.probability, is_weak ? "only " : "", overfitting.splits, days, overfitting.groups,
+      overfitting.outcomes, is_weak ? ": weak evidence" : "", meaning);
 }
 
 std::string tell_few_days() {
-  return fmt::format("An interval of fewer than {} days is too narrow: take it for less than it says.", kFewDays);
+  return fmt::format("With fewer than {} days the true uncertainty is wider than the intervals say.", kFewDays);
 }
 
 std::string tell_ties(std::size_t ties, std::size_t points) {

@@ -47,7 +47,7 @@ TEST_CASE("work that ends within its time of grace is not given up", "[app][sign
 
 namespace {
 
-/// In a process of its own: the flag is never taken back. \return which step failed
+/// Runs in a process of its own, as the flag is never taken back. \return which step failed
 int raise_signals() {
   const auto& stop = stop_on_signals();
   if (stop || !stop_signal().empty()) return 1;

@@ -1,9 +1,12 @@
 #!/usr/bin/python3
-"""Run one case folder: tests/cases/run_case.py --program build/release/sorsweep --case tests/cases/NAME [--rewrite]
+"""Runs one case.
 
-A case is a folder: `run` (bash), its inputs, and `expected/`. `run` works in a fresh scratch folder with SORSWEEP, CASE,
-TESTS and PYTHON set (helpers: case_lib.sh). Then each file of expected/ must be there with the same bytes; of a *.json
-only the keys that the expectation names are compared. --rewrite takes the results over as the new expectations.
+    run_case.py --program build/release/sorsweep --case tests/cases/NAME [--rewrite]
+
+A case is a folder with a script `run`, its inputs, and `expected/`. The script works in a fresh scratch folder and finds the
+variables SORSWEEP, CASE, TESTS and PYTHON; case_lib.sh has functions for it. Afterwards every file of expected/ must be in the
+scratch folder with the same bytes. Of a *.json, only the keys that the expectation names are compared. --rewrite stores the
+results as the new expectations.
 """
 import argparse
 import difflib
@@ -26,7 +29,7 @@ def run_script(program, case, scratch):
 
 
 def subset_problems(want, got, path=""):
-    """What the expectation names and the result has otherwise."""
+    """Lists where the result differs from what the expectation names."""
     if isinstance(want, dict) and isinstance(got, dict):
         problems = [f"{path}{key}: missing" for key in want if key not in got]
         for key in want.keys() & got.keys():
@@ -36,7 +39,7 @@ def subset_problems(want, got, path=""):
 
 
 def project(want, got):
-    """got, cut down to the keys of want (what --rewrite stores)."""
+    """Cuts `got` down to the keys of `want`: this is what --rewrite stores."""
     if isinstance(want, dict) and isinstance(got, dict):
         return {key: project(want[key], got[key]) for key in want if key in got}
     return got

@@ -13,7 +13,7 @@ using namespace sorsweep;
 
 namespace {
 
-/// Candidates of one slice, owned.
+/// Owns the candidates of one slice.
 struct Slice {
   std::vector<std::int64_t> base;
   std::array<std::vector<std::int64_t>, kMostAffineAxes> slope;
@@ -25,7 +25,7 @@ std::int64_t value_of(std::size_t slice, std::uint32_t candidate) {
   return static_cast<std::int64_t>(candidate) * 7919 + 1 - static_cast<std::int64_t>(slice) * 31;
 }
 
-/// Everything a test compares: the surface, and each slice's winners.
+/// Holds everything that a test compares: the surface, and the winners of each slice.
 struct Outcome {
   std::vector<std::int64_t> surface;
   std::vector<std::vector<std::uint32_t>> winners;
@@ -40,7 +40,7 @@ Outcome brute(const AffineGrid& grid, const std::vector<Slice>& slices) {
   return outcome;
 }
 
-/// Collapsed in slabs of at most `thickness`; one object for all slabs.
+/// Collapses in slabs of at most `thickness`, with one object for all slabs.
 Outcome collapse(const AffineGrid& grid, const std::vector<Slice>& slices, std::size_t thickness) {
   Outcome outcome;
   Pruner pruner(grid);
@@ -73,12 +73,12 @@ std::int64_t between(Random& random, std::int64_t low, std::int64_t high) {
   return std::uniform_int_distribution<std::int64_t>(low, high)(random);
 }
 
-/// A shape of problem: how large the numbers are, which decides how often candidates tie.
+/// Says how large the numbers of a problem are, which decides how often candidates tie.
 struct Sizes {
   std::int64_t base, slope, value;
 };
 
-/// |cost| ≤ base + 4 · slope · value stays within 2^62.
+/// In all shapes |cost| ≤ base + 4 · slope · value stays within 2^62.
 const std::vector<Sizes> kSizes = {
     {3, 1, 3},
     {20, 3, 10},

@@ -15,7 +15,8 @@ double whole(Random& random, int most) {
   return std::uniform_int_distribution<int>(-most, most)(random);
 }
 
-/// Candidates of whole numbers; small ones tie often. Every third one is nearly the tangent of a bowl: likely to win.
+/// Makes candidates of whole numbers. Small ones tie often. Every third one is nearly the tangent of a bowl, so it is
+/// likely to win.
 template <int D>
 BoxColumns<D> random_columns(Random& random, std::size_t size, int most) {
   BoxColumns<D> columns;
@@ -33,7 +34,8 @@ BoxColumns<D> random_columns(Random& random, std::size_t size, int most) {
   return columns;
 }
 
-/// Winners of a lattice of five points an axis, ties to the lower position: sums of whole numbers, exact.
+/// Returns the winners on a lattice of five points per axis. The lower position wins a tie. Sums of whole numbers are
+/// exact.
 template <int D>
 std::set<std::uint32_t> lattice_winners(const BoxColumns<D>& columns, const std::array<double, D>& width) {
   std::set<std::uint32_t> winners;
@@ -82,7 +84,7 @@ TEST_CASE("the hull filter keeps whoever wins anywhere, ties included", "[sweep]
 
 TEST_CASE("the hull filter keeps little else, whatever the unit of costs", "[sweep][collapse]") {
   for (const int scale : {1, 1 << 20}) {
-    // Tangents of a bowl win near where they touch it; their like one higher never do.
+    // Tangents of a bowl win near the point where they touch it. Planes that are one higher never do.
     BoxColumns<2> columns;
     columns.resize(2 * 21 * 21);
     for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -1,5 +1,5 @@
 /// \file
-/// Axes made by RapidCheck.
+/// Makes axes with RapidCheck.
 #pragma once
 
 #include <rapidcheck.h>
@@ -10,7 +10,7 @@
 
 namespace sorsweep {
 
-/// Of 1 to longest − 1 values, unevenly spaced.
+/// Makes an axis of 1 to longest − 1 values that are unevenly spaced.
 inline Axis random_axis(const char* name, int longest) {
   const auto count = *rc::gen::inRange(1, longest);
   std::vector<Nano> values{*rc::gen::inRange<Nano>(-50, 50)};

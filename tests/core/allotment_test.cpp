@@ -3,6 +3,7 @@
 #include <map>
 
 #include "catch_compat.hpp"
+#include "core/machine.hpp"
 
 using namespace sorsweep;
 
@@ -40,4 +41,25 @@ TEST_CASE("what is no number is not allotted", "[core][allotment]") {
     CHECK_FALSE(allotted({{"SLURM_MEM_PER_NODE", junk}}).memory);
   }
   CHECK_FALSE(allotted({{"SLURM_MEM_PER_CPU", "17592186044415"}, {"SLURM_CPUS_PER_TASK", "2"}}).memory);
+}
+
+TEST_CASE("threads and memory: auto takes what was allotted", "[core][allotment]") {
+  CHECK(choose_threads(0, {}, {3, {}}) == 3);
+  CHECK(choose_threads(0, {}, {}) >= 1);
+  CHECK(choose_memory(0, {}, {{}, 4'000}) == 3'000);
+  CHECK(choose_memory(0, {}, {}) == machine_memory() / 2);
+}
+
+TEST_CASE("threads and memory: the config's own are capped by what was allotted", "[core][allotment]") {
+  CHECK(choose_threads(8, {}, {3, {}}) == 3);
+  CHECK(choose_threads(2, {}, {3, {}}) == 2);
+  CHECK(choose_threads(8, {}, {}) == 8);
+  CHECK(choose_memory(5'000, {}, {{}, 4'000}) == 3'000);
+  CHECK(choose_memory(2'000, {}, {{}, 4'000}) == 2'000);
+  CHECK(choose_memory(5'000, {}, {}) == 5'000);
+}
+
+TEST_CASE("threads and memory: the command line's word is taken as it is", "[core][allotment]") {
+  CHECK(choose_threads(0, 8, {3, {}}) == 8);
+  CHECK(choose_memory(0, 5'000, {{}, 4'000}) == 5'000);
 }

@@ -1,4 +1,4 @@
-// Configs: read or refused, and what was read can be written and read again as the same.
+// Fuzzes configs. They are read or refused, and what was read can be written and read again as the same.
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -14,17 +14,17 @@ using namespace sorsweep;
 
 namespace {
 
-/// What config.resolved.yaml is relied on for.
+/// Checks what runs rely on: config.resolved.yaml reads back as the same config.
 void read_back(const Config& config) {
   const auto again = read_structural_points(parse_yaml("again", to_yaml(config)));
-  must(semantic_lines(again.front()) == semantic_lines(config));
+  must(semantic_entries(again.front()) == semantic_entries(config));
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string text(reinterpret_cast<const char*>(data), size);
-  // Everything behind a zero byte, which no config has, is an assignment of --set.
+  // No config has a zero byte. Everything behind one is an assignment of --set.
   const auto zero = text.find('\0');
   std::optional<std::string> assignment;
   if (zero != std::string::npos) assignment = text.substr(zero + 1);

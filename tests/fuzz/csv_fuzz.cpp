@@ -1,4 +1,4 @@
-// CSV, also packed: read or refused; and the fast reader of blocks does what the plain one does.
+// Fuzzes CSV, also compressed. It is read or refused, and the fast reader of blocks does what the plain one does.
 #include <tuple>
 #include <vector>
 
@@ -23,7 +23,7 @@ void compare_readers(std::string_view bytes) {
   try {
     const CsvLayout layout("fuzz", header);
     const CsvBlockReader reader("fuzz", layout, sniff_nano(bytes, layout));
-    // Exactly as long as promised, so that a byte read too many is seen.
+    // It is exactly as long as promised, so that reading one byte too many is noticed.
     std::vector<char> text(bytes.begin() + static_cast<std::ptrdiff_t>(lines.position()), bytes.end());
     const auto size = text.size();
     text.resize(size + kCsvPadding);

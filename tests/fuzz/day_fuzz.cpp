@@ -1,6 +1,6 @@
-// Files of the store. The seal refuses what was changed; behind it stands our decoder of chunks, which must bear anything
-// too. What HDF5 itself does with a damaged file is not our code and is never reached without a good seal: with
-// SORSWEEP_FUZZ_RESEAL set, inputs are sealed anew, and HDF5 1.10 is what is fuzzed.
+// Fuzzes files of the store. The seal refuses what was changed. The decoder of chunks behind it must bear anything.
+// HDF5 is not our code, and without a good seal it is never reached: with SORSWEEP_FUZZ_RESEAL set, inputs get a good
+// seal, and then HDF5 1.10 is what is fuzzed.
 #include <algorithm>
 #include <cstdlib>
 #include <vector>
@@ -33,14 +33,14 @@ std::string sealed(std::string_view bytes) {
   return intro + std::string(bytes.substr(block));
 }
 
-/// The first byte says how large the values are and how many, the others are the chunk.
+/// Decodes a chunk. The first byte says how large and how many the values are, and the others are the chunk.
 void decode_any_chunk(std::string_view bytes) {
   if (bytes.empty()) return;
   const auto first = static_cast<unsigned char>(bytes[0]);
   const std::size_t element = first % 3 == 0 ? 1 : first % 3 == 1 ? 4 : 8;
   std::vector<std::byte> values(element * (first / 3U) * 7);
   chunk::decode(bytes.substr(1), element, values);
-  // And there and back again: what was encoded is what is decoded.
+  // What was encoded is decoded as the same.
   const auto whole = std::as_bytes(std::span(bytes)).first(bytes.size() / element * element);
   for (const int level : {chunk::kRunsOnly, 1}) {
     values.assign(whole.size(), std::byte{});

@@ -1,4 +1,4 @@
-// DBN, also packed: read or refused.
+// Fuzzes DBN, also compressed. It is read or refused.
 #include "fuzz/source_fuzz.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

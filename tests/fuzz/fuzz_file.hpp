@@ -1,5 +1,5 @@
 /// \file
-/// Input of a fuzzer as a file in memory, for code that opens files.
+/// Keeps the input of a fuzzer as a file in memory, for code that opens files.
 #pragma once
 
 #include <sys/mman.h>
@@ -30,7 +30,7 @@ class FuzzFile {
   int descriptor_;
 };
 
-/// What must hold whatever the input: the fuzzer keeps the input that breaks it.
+/// Stops the program unless the condition holds. The fuzzer keeps the input that breaks it.
 inline void must(bool truth) {
   if (!truth) std::abort();
 }

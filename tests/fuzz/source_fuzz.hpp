@@ -1,5 +1,5 @@
 /// \file
-/// Any bytes as a source: read or refused, and every row accounted for.
+/// Reads any bytes as a source. They are read or refused, and every row is accounted for.
 #pragma once
 
 #include <memory>

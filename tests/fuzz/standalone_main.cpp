@@ -1,5 +1,5 @@
-// Runs a fuzz target without libFuzzer, so that every build's tests do: FOLDER SECONDS. All files of the folder, then random
-// changes of them, the same ones every time; a failing input is written to fuzz-failure before the target sees it.
+// Runs a fuzz target without libFuzzer, so that the tests of every build do: FOLDER SECONDS. It tries all files of the
+// folder, then random changes of them, the same ones every time. A failing input is found in the file fuzz-failure.
 #include <chrono>
 #include <cstdint>
 #include <cstdio>

@@ -1,12 +1,12 @@
-"""Finds functions and how long they are: `functions(kind, text)` yields (name, first line, last line), lines from 1.
+"""Finds functions and how long they are: `functions(kind, text)` yields (name, first line, last line), counted from 1.
 
-C++ by its braces, Python by its syntax tree, shell, JavaScript and CMake by their indentation, which their layout
-fixes. What lies in a function (a lambda, a local class) is counted with it.
+C++ is read by its braces and Python by its syntax tree. Shell, JavaScript and CMake are read by their indentation, which their
+layout fixes. What lies inside a function (a lambda, a local class) counts as part of it.
 """
 import ast
 import re
 
-# What may hold a brace or a quote that is none; a directive of the preprocessor goes with its continuations.
+# These may contain braces and quotes that are not code. A preprocessor directive includes its continuation lines.
 CPP_SKIPPED = re.compile(
     r"""//[^\n]*(?:\\\n[^\n]*)*
       | /\*.*?\*/
@@ -20,12 +20,12 @@ TYPE = re.compile(r"^(?:(?:typedef|extern|static|inline|constexpr)\s+)*(?:class|
 
 
 def blank(text):
-    """The text with what `CPP_SKIPPED` names turned into blanks: every line stays where it is."""
+    """Turns whatever `CPP_SKIPPED` matches into blanks, so that every line stays where it is."""
     return CPP_SKIPPED.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
 
 
 def without_groups(head, opening, closing):
-    """The head of a declaration without what stands in these brackets."""
+    """Drops from the head of a declaration whatever stands in these brackets."""
     kept, depth = [], 0
     for c in head:
         depth += c == opening
@@ -36,7 +36,7 @@ def without_groups(head, opening, closing):
 
 
 def kind_of(head):
-    """What a brace opens after this head, outside of functions: space, type, function or value (an initialiser)."""
+    """Says what a brace after this head opens, outside of functions: space, type, function or value (an initialiser)."""
     plain = re.sub(r"\boperator\s*(\(\s*\)|[^\s\w(]+)", "operator_", head)
     plain = re.sub(r"\[\[.*?\]\]", " ", plain, flags=re.S)
     lambda_at = re.search(r"=\s*\[", plain)
@@ -118,7 +118,7 @@ def indented_functions(text, kind):
 
 
 def language(path, text):
-    """One of cpp, py, sh, js, cmake, or None for what is no source."""
+    """Returns cpp, py, sh, js or cmake, or None if the file is not a source."""
     suffixes = {".cpp": "cpp", ".hpp": "cpp", ".py": "py", ".sh": "sh", ".js": "js", ".mjs": "js", ".cmake": "cmake"}
     if path.name == "CMakeLists.txt":
         return "cmake"

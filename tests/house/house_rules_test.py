@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""The checks of the house see what they are for, and nothing else: house_rules_test.py. Fixtures, no repository."""
-import pathlib
+"""The house rules find what they are meant to find, and nothing else. The fixtures are made here: house_rules_test.py"""
 import sys
 
 sys.dont_write_bytecode = True
-import layout  # noqa: E402
-import rooms  # noqa: E402
-from functions import functions  # noqa: E402
+import layout
+import names
+import rooms
+from functions import functions
 
 BODY = "  step();\n" * 80
 
-# Each long function of C++ by its name; what is in capitals must not be found.
+# Every one of these functions is too long and must be found under its name.
 CPP = {
     "plain": "int plain(int x) {\n" + BODY + "}\n",
     "Thing::method": "template <class T>\nvoid Thing::method() const noexcept {\n" + BODY + "}\n",
@@ -57,7 +57,7 @@ def test_functions_are_found():
         assert found == [expected], (name, found)
     for name, text in HARMLESS.items():
         assert long_ones("cpp", text) == [], (name, long_ones("cpp", text))
-    # One after the other, so that none spoils the count of the next; and each where it begins.
+    # All in one text: no function may spoil the count of the next one.
     whole = "".join(list(CPP.values()) + list(HARMLESS.values()))
     assert len(long_ones("cpp", whole)) == len(CPP), long_ones("cpp", whole)
     lines = whole.splitlines()
@@ -119,6 +119,62 @@ def test_rooms():
     assert list(rooms.check("src/sweep/a.cpp", '#include "sorsweep/core/hash.hpp"\n')) == []
     assert list(rooms.check("src/store/day_file.cpp", "#include <hdf5.h>\n"))
     assert list(rooms.check("src/store/h5_reader.cpp", "#include <hdf5_hl.h>\n")) == []
+
+
+def test_columns():
+    def count(name, text):
+        return len(list(layout.check_columns(name, text)))
+
+    assert count("src/core/a.cpp", "// " + "a " * 58 + "\n") == 0
+    assert count("src/core/a.cpp", "// " + "a " * 59 + "\n") == 1
+    assert count("tests/python/a.py", "# " + "a " * 63 + "\n") == 0
+    assert count("tests/python/a.py", "# " + "a " * 65 + "\n") == 1
+    long = "word " * 30
+    assert count("docs/a.md", long + "\n" + long + "\n") == 2
+    for fine in ("| " + long, "[text](" + long, "```\n" + long + "\n```", "see https://a.b/" + long, "x" * 200):
+        assert count("docs/a.md", fine + "\n") == 0, fine
+    assert count("docs/a.md", "```\n" + long + "\n```\n" + long) == 1
+    assert count("tests/cases/x/tape.csv", long) == 0
+
+
+def test_tests_are_found_by_name():
+    def wrong(source, text, **others):
+        texts = {source: text, **{name.replace("__", "/").replace("_dot_", "."): body for name, body in others.items()}}
+        return list(names.check_tests(sorted(texts), texts.get))
+
+    source = "src/store/seal_block.cpp"
+    assert len(wrong(source, "int f();\n")) == 1
+    assert wrong(source, "int f();\n", tests__store__seal_block_test_dot_cpp="") == []
+    assert wrong(source, "int f();\n", tests__store__seal_test_dot_cpp="") == []  # a part of seal
+    assert len(wrong(source, "int f();\n", tests__core__seal_test_dot_cpp="")) == 1
+    assert wrong("src/app/merge_verb.cpp", "int f();\n", tests__python__merge_test_dot_py="") == []
+    assert wrong("src/app/replay_verb.cpp", "int f();\n", tests__cases__replay__run="") == []
+    said = "// tested by: tests/store/day_test.cpp (f)\n"
+    assert wrong(source, said + "int f();\n", tests__store__day_test_dot_cpp="CHECK(f());") == []
+    assert len(wrong(source, said + "int f();\n")) == 1, "the test is not there"
+    assert len(wrong(source, said + "int f();\n", tests__store__day_test_dot_cpp="CHECK(g());")) == 1
+    assert len(wrong(source, said + "int g();\n", tests__store__day_test_dot_cpp="CHECK(f());")) == 1
+    assert len(wrong(source, "int f();\n" + said, tests__store__seal_test_dot_cpp="")) == 1, "not at the top"
+    assert wrong("src/store/seal.hpp", "int f();\n") == []
+
+
+def test_folders_and_headers_are_few():
+    many = [f"src/core/a{i}.cpp" for i in range(41)]
+    assert len(list(names.check_folders(many))) == 1
+    assert list(names.check_folders(many[:40])) == []
+    assert list(names.check_folders([f"tests/fuzz/corpus/csv/{i}" for i in range(99)])) == []
+    headers = [f"include/sorsweep/core/a{i}.hpp" for i in range(30)]
+    assert len(list(names.check_headers(headers))) == 1
+    assert list(names.check_headers(headers[:29])) == []
+
+
+def test_short_files_are_few():
+    sources = [f"src/core/a{i}.cpp" for i in range(100)]
+    for short, problems in ((8, 0), (9, 1)):
+        def text_of(name, short=short):
+            return "int x;\n" * (29 if name in sources[:short] else 30)
+        assert len(list(names.check_short_files(sources, text_of))) == problems, short
+    assert list(names.check_short_files(["docs/a.md", "src/report/html/a.js"], lambda name: "")) == []
 
 
 def main():

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The rules of the house (docs/checks.md) hold for every file of the repository.
+"""Checks the rules of the house (docs/checks.md) on every file of the repository.
 
-    house_test.py ROOT [--tests BUILD]     with the tests of a build: each of them is named in docs/checks.md
+    house_test.py ROOT [--tests BUILD]     with --tests: every test of that build must be named in docs/checks.md
 """
 import argparse
 import json
@@ -11,14 +11,15 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-import layout  # noqa: E402
-import rooms  # noqa: E402
+import layout
+import names as house_names
+import rooms
 
 TOPS = ("include", "src", "tests", "bench", "scripts", "cmake", "docs", "configs", ".ci")
 
 
 def repository_files(root):
-    """Names of the files that git keeps, or, of an unpacked archive, those of our folders."""
+    """Lists the files that git keeps. In an unpacked archive it lists the files of our folders."""
     if (root / ".git").exists():
         command = ["git", "-c", "safe.directory=*", "-C", root, "ls-files", "-z"]
         listed = subprocess.run(command, check=True, capture_output=True)
@@ -30,6 +31,7 @@ def repository_files(root):
 
 
 def check_file(root, name):
+    """Applies the rules that concern one file."""
     content = (root / name).read_bytes()
     yield from layout.check_stray(name, len(content))
     if b"\0" in content or layout.DATA.search(name):
@@ -40,7 +42,7 @@ def check_file(root, name):
 
 
 def check_test_names(root, build):
-    """Every test is named in docs/checks.md, by its name or as a group: `case.*`."""
+    """Checks that docs/checks.md names every test, by its own name or as part of a group such as `case.*`."""
     shown = subprocess.run(["ctest", "--show-only=json-v1"], cwd=build, check=True, capture_output=True, text=True)
     names = [test["name"] for test in json.loads(shown.stdout)["tests"]]
     words = set(re.findall(r"`([^`\s]+)`", (root / "docs/checks.md").read_text()))
@@ -50,6 +52,15 @@ def check_test_names(root, build):
             yield f"docs/checks.md: says nothing of the test `{name}`"
 
 
+def check_all_files(root, names):
+    """Applies the rules that concern all files together."""
+    def text_of(name):
+        return (root / name).read_text()
+
+    yield from house_names.check_tests(names, text_of)
+    yield from house_names.check_folders(names)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("root", type=pathlib.Path)
@@ -57,6 +68,7 @@ def main():
     args = parser.parse_args()
     names = repository_files(args.root)
     wrong = [line for name in names for line in check_file(args.root, name)]
+    wrong += check_all_files(args.root, names)
     if args.tests:
         wrong += check_test_names(args.root, args.tests)
     print("\n".join(wrong) or f"{len(names)} files keep the rules of the house")

@@ -1,19 +1,20 @@
-"""Sizes, headers, blanks, and what has no business in the repository."""
+"""Rules for sizes, headers, blanks, line lengths, and files that do not belong in the repository."""
 import pathlib
 import re
 
 from functions import functions, language
 
 MOST_FILE_LINES = 400
-MOST_FUNCTION_LINES = 70
+MOST_FUNCTION_LINES = 60
 LARGEST_BYTES = 1 << 20
+MOST_COLUMNS = {".cpp": 120, ".hpp": 120, ".py": 130, ".sh": 130, ".js": 130, ".cmake": 130, ".md": 130}
 
-# A file or a function may be longer where a comment gives the reason: for a function on its first line or in the comment
-# above it, for a file in its first ten lines.
+# A file or a function may be longer if a comment gives the reason. The comment stands in the first ten lines of the file, or on
+# the first line of the function or above it.
 LONG_FUNCTION = re.compile(r"(?://|#)\s*long:[ \t]*\S")
 LONG_FILE = re.compile(r"(?://|#)\s*long file:[ \t]*\S")
 
-# Where lines are for reading by machines: not ours to lay out.
+# These files are read by machines, so the rules for layout do not concern them.
 DATA = re.compile(r"^(data/|docs/images/|tests/cases/|tests/fuzz/corpus/)|\.(zst|h5|png|sha256)$")
 STRAY = {
     r"(^|/)(build|runs|Testing|CMakeFiles|__pycache__|\.cache)/": "a build's or a run's output",
@@ -25,7 +26,7 @@ STRAY = {
 
 
 def has_reason(lines, first):
-    """Whether the function that begins at this line (from 1) has a reason to be long beside it."""
+    """Tells whether a comment beside the function that begins at this line (from 1) says why it is long."""
     if LONG_FUNCTION.search(lines[first - 1]):
         return True
     above = first - 2
@@ -72,6 +73,21 @@ def check_blanks(name, text):
             yield f"{name}:{number}: blanks at the end"
     if text and (not text.endswith("\n") or text.endswith("\n\n")):
         yield f"{name}: ends with one newline, no less and no more"
+
+
+def check_columns(name, text):
+    """Checks that lines are short enough to be read side by side. In Markdown this concerns prose only: tables, blocks, and
+    lines with a long link may be longer."""
+    most = MOST_COLUMNS.get(pathlib.PurePath(name).suffix)
+    if most is None or DATA.search(name) or name.startswith("bench/"):  # tables of prose and figures
+        return
+    is_prose, in_block = name.endswith(".md"), False
+    for number, line in enumerate(text.splitlines(), 1):
+        in_block ^= is_prose and line.lstrip().startswith("```")
+        if len(line) <= most or (is_prose and (in_block or line.lstrip().startswith(("|", "[", "![")))):
+            continue
+        if " " in line.strip()[:most] and "http" not in line:
+            yield f"{name}:{number}: {len(line)} columns, {most} at most"
 
 
 def check_stray(name, size):

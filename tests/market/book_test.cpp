@@ -64,7 +64,7 @@ QuoteColumns random_day(bool tbbo) {
   return quotes;
 }
 
-/// The book by replaying all rows from the start.
+/// Makes the book by replaying all rows from the start.
 Book replayed_book(const QuoteColumns& quotes, TimeNs at, const BookOptions& options) {
   const bool tbbo = std::count(quotes.action.begin(), quotes.action.end(), 'T') == std::ptrdiff_t(quotes.rows());
   std::map<std::uint32_t, TimeNs> clock;
@@ -205,7 +205,7 @@ TEST_CASE("no look-ahead: later rows do not change a book", "[market][book]") {
     const auto quotes = random_day(tbbo);
     const auto other = random_day(tbbo);
     const TimeNs at = *rc::gen::inRange(-2, 20);
-    // One row of either kind at the start settles what kind of feed it is.
+    // One row of either kind at the start decides what kind of feed it is.
     const auto first = row_of(-9, 9, {}, {}, tbbo ? 'T' : 'M');
     auto a = day_of({first}), b = day_of({first});
     for (std::size_t i = 0; i < quotes.rows(); ++i)

@@ -14,7 +14,7 @@ namespace {
 constexpr Nano kUsd = kNanoPerDollar;
 constexpr Nano kAsk = 20 * kUsd;
 
-/// A row with a bid of whole dollars; 0 for none.
+/// Makes a row with a bid of whole dollars, where 0 means no bid.
 QuoteRow bid(TimeNs ts, std::uint32_t publisher, Nano dollars, std::uint32_t sz, char action = 'M') {
   QuoteRow row;
   row.ts_event_ns = row.ts_recv_ns = ts;
@@ -45,7 +45,7 @@ OutflowOptions with(QueueModel model, Depletion depletion = Depletion::fill, Tim
   return {model, depletion, age_ns};
 }
 
-/// Of publisher 1 in (10, 50].
+/// Returns the outflow of publisher 1 in (10, 50].
 std::int64_t flow(const std::vector<QuoteRow>& rows, const OutflowOptions& options = with(QueueModel::all)) {
   return outflow(QuoteHistory(day_of(rows)), 1, 10, 50, options);
 }
@@ -64,12 +64,12 @@ Nano bid_of(const QuoteRow& row) {
   return is_defined_px(row.bid_px) && row.bid_sz > 0 ? row.bid_px : 0;
 }
 
-/// The model by replaying everything from the start for each ns: slow, and nothing like the product's.
+/// Computes the model by replaying everything from the start for each ns. It is slow and has nothing of the library.
 struct Replay {
   QuoteColumns day;
   bool tbbo;
 
-  /// The national bid by quotes no older than `age`; 0 for none.
+  /// Returns the national bid by quotes no older than `age`, or 0 if there is none.
   Nano national_bid(TimeNs at, TimeNs age) const {
     Nano best = 0;
     for (std::uint32_t id = 1; id <= 4; ++id) {
@@ -151,7 +151,7 @@ OutflowOptions random_options(bool tbbo) {
   return with(tbbo ? QueueModel::trades : model, depletion, *rc::gen::inRange(0, 8));
 }
 
-/// Bids become asks about another price than the product's.
+/// Turns bids into asks in a mirror at another price than the library's.
 QuoteColumns mirror(const QuoteColumns& quotes) {
   QuoteColumns flipped = quotes;
   const auto flip = [](Nano& px) { px = is_defined_px(px) ? 77 * kUsd - px : px; };
@@ -210,7 +210,7 @@ TEST_CASE("the national bid is looked at when the price is lost, and never again
   CHECK(lost({bid(31, 1, 10, 80)}) == kEverything);         // so is its own return
   CHECK(lost({bid(5, 2, 10, 1), bid(31, 2, 9, 1)}) == 30);  // the national bid falls later on
   CHECK(lost({bid(5, 2, 10, 1), bid(35, 1, 10, 80), bid(36, 1, 10, 1), bid(40, 2, 9, 1), bid(41, 1, 9, 1)}) == 30);
-  // All rows of that ns are known.
+  // All rows with the time of the loss are known.
   CHECK(lost({bid(30, 2, 10, 1)}) == 30);
   CHECK(lost({bid(5, 2, 10, 1), bid(30, 2, 9, 1)}) == kEverything);
   CHECK(lost({bid(5, 2, 10, 1), bid(30, 2, 9, 1), bid(30, 3, 10, 1)}) == 30);  // another one takes over
@@ -236,17 +236,17 @@ TEST_CASE("trades at p0 flow out, but a buyer's do not", "[market][outflow]") {
 
 TEST_CASE("pro rata: trades, and the share of cancels that is ahead", "[market][outflow]") {
   const auto pro_rata = with(QueueModel::pro_rata);
-  // All of the queue is ahead at first, so all cancels are; the size behind us comes later.
+  // At first all of the queue is ahead, and so are all cancels. The size behind us comes later.
   CHECK(flow({bid(10, 1, 10, 100), bid(20, 1, 10, 70)}, pro_rata) == 30);
   // 100 ahead of 300: 50 · 100 / 300 = 16, then 84 ahead of 250: 50 · 84 / 250 = 16.
   CHECK(flow({bid(10, 1, 10, 100), bid(20, 1, 10, 300), bid(30, 1, 10, 250), bid(40, 1, 10, 200)}, pro_rata) == 32);
   // A trade of 40 explains 40 of the fall of 60; the other 20: 20 · 60 / (200 - 40) = 7.
   CHECK(flow({bid(10, 1, 10, 100), bid(15, 1, 10, 200), trade(20, 1, 10, 40), bid(20, 1, 10, 140)}, pro_rata) == 47);
-  // One trade, two falls.
+  // One trade explains part of two falls.
   CHECK(flow({bid(10, 1, 10, 100), trade(20, 1, 10, 40), bid(20, 1, 10, 80), bid(20, 1, 10, 60)}, pro_rata) == 40);
-  // One trade explains one fall: the next one is a cancel, all of it ahead.
+  // One trade explains one fall. The next fall is a cancel, and all of it is ahead.
   CHECK(flow({bid(10, 1, 10, 100), trade(20, 1, 10, 40), bid(20, 1, 10, 60), bid(30, 1, 10, 50)}, pro_rata) == 50);
-  // It returns smaller than what we thought ahead: never more than the fall.
+  // The queue returns smaller than what was thought ahead. Never more than the fall leaves.
   CHECK(flow({bid(10, 1, 10, 100), bid(20, 1, 11, 9), bid(30, 1, 10, 10), bid(40, 1, 10, 4)}, pro_rata) == 6);
 }
 

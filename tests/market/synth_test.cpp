@@ -30,13 +30,13 @@ std::string hash_of(const SynthOptions& options, int day) {
   return hash_hex(std::as_bytes(std::span(text)));
 }
 
-/// The day that most tests look at.
+/// Makes the day that most tests look at.
 const QuoteColumns& default_day() {
   static const auto columns = synth_day(SynthOptions{}, 0);
   return columns;
 }
 
-/// Calls `visit(row, the same publisher's row before)`.
+/// Calls `visit(row, previous row of the same publisher)`.
 template <class Visit>
 void for_each_pair(const QuoteColumns& columns, Visit&& visit) {
   std::map<std::uint32_t, QuoteRow> last;
@@ -48,7 +48,7 @@ void for_each_pair(const QuoteColumns& columns, Visit&& visit) {
   }
 }
 
-/// How long the national spread was how many cents wide, ns; every publisher's last quote stands.
+/// Returns for how many ns the national spread was how many cents wide. The last quote of every publisher stands.
 std::map<Nano, TimeNs> time_at_spread(const QuoteColumns& columns) {
   std::map<std::uint32_t, QuoteRow> last;
   std::map<Nano, TimeNs> times;
@@ -77,7 +77,7 @@ bool on_grid(Nano px) {
   return px == kUndefinedPx || (px > 0 && px % kCent == 0);
 }
 
-/// A side has a price and a size, or neither.
+/// Tells whether a side has a price and a size, or neither.
 bool is_whole(Nano px, std::uint32_t size) {
   return (px == kUndefinedPx) == (size == 0);
 }

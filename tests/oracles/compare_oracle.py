@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""Compare a run of sorsweep with the notebook's own figures (seed/run_notebook.py).
+"""Compares a run of sorsweep with the figures of the notebook itself (seed/run_notebook.py).
 
     compare_oracle.py --oracle oracle.json [--log oracle_log.csv --replay replay.csv] --best best.json
 
-The router must be equal to the last bit, its log text for text; the baselines sum in another order than pandas, so they
-get 1e-12 relative (MODEL 2), and the savings, which subtract two near-equal prices, 1e-6 bps. Exit 1 on a difference.
+The router's figures must be equal to the last bit, and its log must be the same text. The baselines add in another order than
+pandas does, so they may differ by 1e-12 relative. The savings subtract two prices that are nearly equal, so they may differ by
+1e-6 bps. The exit code is 1 on a difference.
 """
 import argparse
 import csv
@@ -20,7 +21,7 @@ EPOCH = datetime.datetime(1970, 1, 1)
 
 
 def instant_ns(text):
-    """ns since the epoch (UTC) of an ISO time; datetime alone stops at microseconds."""
+    """Converts an ISO time to ns since the epoch (UTC). datetime alone would stop at microseconds."""
     found = ISO.match(text)
     if not found:
         raise ValueError(f"no ISO time: {text!r}")
@@ -42,7 +43,7 @@ def look_up(tree, path):
 
 
 def numbers(tree, prefix=""):
-    """{'router_results.total_cost': 1.0, ...}"""
+    """Flattens nested objects: {'router_results.total_cost': 1.0, ...}"""
     flat = {}
     for key, value in tree.items():
         if isinstance(value, dict):
@@ -63,7 +64,7 @@ def same(path, want, got):
 
 
 def compared_paths(oracle):
-    """Only what the notebook's own JSON prints; run_notebook.py adds a few figures to it."""
+    """Keeps only what the notebook's own JSON prints. run_notebook.py adds a few figures to it."""
     paths = [f"best_parameters.{k}" for k in ("lambda_over", "lambda_under", "theta_queue")]
     paths += [f"router_results.{k}" for k in ("total_cost", "avg_price", "filled_shares")]
     paths += [p for p in numbers(oracle["baselines"], "baselines.") if not p.endswith("filled_shares")]
@@ -71,7 +72,7 @@ def compared_paths(oracle):
 
 
 def compare_json(oracle, best):
-    """The list of differences, empty when equal."""
+    """Lists the differences between the figures."""
     problems = []
     for path in compared_paths(oracle):
         want, got = look_up(oracle, path), look_up(best, path)
@@ -96,7 +97,7 @@ def read_csv(path):
 
 
 def compare_logs(log, replay):
-    """Differences between two execution logs (lists of rows, header first)."""
+    """Lists the differences between two execution logs, which are lists of rows that begin with the header."""
     problems = []
     if not replay or replay[0] != HEADER:
         return [f"replay's header is {replay[0] if replay else 'missing'}, not {HEADER}"]
@@ -112,7 +113,7 @@ def load(path):
 
 
 def show(problems, title=""):
-    """Print the first five; True when there was none."""
+    """Prints the first five problems and returns whether there was none."""
     for problem in problems[:5]:
         print(f"{title}{problem}")
     if len(problems) > 5:

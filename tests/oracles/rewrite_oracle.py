@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Write oracle.json and oracle_log.csv of case folders anew, from the notebook's own code.
+"""Writes oracle.json and oracle_log.csv of case folders again, by running the notebook's own code.
 
     rewrite_oracle.py CASE… [--seed-dir ../shared/seed] [--program build/release/sorsweep]
 
-The tape is CASE/tape.csv; a case with a file synth_options has none in the repository, it is made by the program (and its
-hash is kept, so that the case can tell changed input from wrong results). Rows without an ask are left out for the notebook.
+The tape is CASE/tape.csv. A case with a file synth_options has no tape in the repository: the program makes it, and its hash is
+kept, so that the case can tell changed input from wrong results. The notebook does not get the rows without an ask.
 """
 import argparse
 import csv
@@ -22,9 +22,9 @@ UNDEFINED = {"", "9223372036854775807"}
 
 
 def copy_rows(source, target, keep=lambda cells: True):
-    """Copy a CSV, the cells' text untouched; a row stays if its ask is defined and keep({column: cell}) says so.
+    """Copies a CSV without touching the text of its cells. A row stays if its ask is defined and keep({column: cell}) is true.
 
-    Returns how many rows were dropped for their ask alone (keep said yes).
+    Returns how many rows were dropped for their ask alone.
     """
     dropped = 0
     with open(source, newline="", encoding="utf-8") as inp, open(target, "w", newline="", encoding="utf-8") as out:
@@ -44,7 +44,7 @@ def copy_rows(source, target, keep=lambda cells: True):
 
 
 def run_notebook(tape, json_path, log_path, seed_dir=SEED_DIR, shares=5000):
-    """The notebook's own run on a tape without undefined asks; returns its figures."""
+    """Runs the notebook on a tape without undefined asks, and returns its figures."""
     command = ["/usr/bin/python3", str(pathlib.Path(seed_dir) / "run_notebook.py"), str(tape), "--shares", str(shares),
                "--buy-log", str(log_path)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
@@ -53,7 +53,7 @@ def run_notebook(tape, json_path, log_path, seed_dir=SEED_DIR, shares=5000):
 
 
 def make_tape(case, program, scratch):
-    """The case's tape: its own file, or a synthesised day."""
+    """Returns the tape of the case: its own file, or a day that is synthesised."""
     options = case / "synth_options"
     if not options.exists():
         return case / "tape.csv"
@@ -71,7 +71,7 @@ def rewrite(case, program, seed_dir):
     try:
         dropped = copy_rows(make_tape(case, program, scratch), scratch / "tape.csv")
         figures = run_notebook(scratch / "tape.csv", case / "oracle.json", scratch / "log.csv", seed_dir)
-        # The csv module ends lines with \r\n; git is happier without.
+        # The csv module ends lines with \r\n, which git would complain about.
         (case / "oracle_log.csv").write_bytes((scratch / "log.csv").read_bytes().replace(b"\r\n", b"\n"))
     finally:
         shutil.rmtree(scratch)

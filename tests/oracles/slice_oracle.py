@@ -1,6 +1,6 @@
-"""Router cont_kukanov once more, in plain Python: from the rows of a CSV to every slice's book, decision and slippage.
+"""Computes router cont_kukanov in plain Python: from the rows of a CSV to the book, decision and slippage of every slice.
 
-Written from MODEL §1 and §4 and the headers' documentation, not from the C++; slow, in whole numbers throughout
+Written from docs/model.md and the headers' documentation, not from the C++; slow, in whole numbers throughout
 (nano-dollars, shares, ns). A sell order sees the day in a mirror of its own: prices p become MIRROR - p.
 """
 import bisect
@@ -17,14 +17,14 @@ NANO = 10**9
 
 
 def nano(text):
-    """Dollars as text -> nano-dollars; None where undefined."""
+    """Converts dollars as text to nano-dollars, or to None if undefined."""
     value = decimal.Decimal(text or 0) * NANO
     assert value == int(value), text
     return int(value) if value > 0 else None
 
 
 def instant(text):
-    """ISO-8601 in UTC with up to nine digits -> ns."""
+    """Converts an ISO 8601 time in UTC with up to nine decimals to ns."""
     whole, _, digits = text.rstrip("Z").partition(".")
     seconds = datetime.datetime.fromisoformat(whole + "+00:00").timestamp()
     return int(seconds) * NANO + int((digits or "0").ljust(9, "0"))
@@ -66,7 +66,7 @@ class Book:
 
 
 def read_rows(path):
-    """Rows of a CSV in the order of the store."""
+    """Reads the rows of a CSV and sorts them as the store does."""
     with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
@@ -76,7 +76,7 @@ def read_rows(path):
 
 
 class Day:
-    """The events (quotes and trades) of every venue, in order."""
+    """Holds the events (quotes and trades) of every venue in order."""
 
     def __init__(self, rows, sell):
         self.events = {}
@@ -106,7 +106,7 @@ class Day:
         return MIRROR - price if self.sell and price is not None else price
 
     def quote_at(self, venue, at):
-        """The venue's last quote stamped `at` or earlier."""
+        """Returns the venue's last quote stamped `at` or earlier."""
         place = bisect.bisect_right(self.times[venue], at)
         return next((e for e in reversed(self.events[venue][:place]) if isinstance(e, Quote)), None)
 
@@ -122,13 +122,13 @@ class Day:
         return book
 
     def is_bid(self, price, at, max_age):
-        """Whether any venue bids that much, by a quote young enough."""
+        """Tells whether any venue bids that much by a quote that is young enough."""
         quotes = [quote for quote in (self.quote_at(venue, at) for venue in self.events) if quote]
         return any(q.bid and q.bid >= price and (not max_age or at - q.time <= max_age) for q in quotes)
 
 
 class Outflow:
-    """What leaves the front of one queue in a window."""
+    """Computes how many shares leave the front of one queue in a window."""
 
     def __init__(self, day, model):
         self.day, self.model = day, model
@@ -175,7 +175,7 @@ class Outflow:
 
 
 def candidates(lots, queues):
-    """(M, L_1 ... L_K) in lexicographic order."""
+    """Yields the placements (M, L_1 ... L_K) in lexicographic order."""
     for market in range(lots + 1):
         for limits in itertools.product(range(lots - market + 1), repeat=queues):
             if market + sum(limits) >= lots:
@@ -183,7 +183,7 @@ def candidates(lots, queues):
 
 
 def take(levels, shares, impact):
-    """What `shares` cost off levels of (price, size, fee), cheapest first."""
+    """Returns what `shares` cost when they are taken from levels of (price, size, fee), cheapest first."""
     cost = 0
     for price, size, fee in sorted(levels, key=lambda level: level[0] + level[2]):
         taken = min(size, shares)
@@ -193,12 +193,12 @@ def take(levels, shares, impact):
 
 
 def half_up(twice):
-    """twice / 2, halves up."""
+    """Halves a number and rounds halves up."""
     return (twice + 1) // 2
 
 
 class Slice:
-    """One slice of an order: what is known at its beginning, and what then happened."""
+    """Holds what is known when a slice begins, and what then happens."""
 
     def __init__(self, order, begin, lots, odd):
         self.order, self.begin, self.end = order, begin, begin + order.config["slice"]
@@ -223,7 +223,7 @@ class Slice:
         self.table = self.make_table() if self.decided == "solved" else []
 
     def draw_samples(self, model):
-        """Rows of outflows, one a queue; each row a window that lies in the past and in the session."""
+        """Returns a row of outflows, one for each queue, for every window in the past of the session."""
         length = self.order.config["slice"]
         begins = [self.begin - length - n * model["sample_stride"] for n in range(model["samples"])]
         begins = [b for b in begins if b >= self.order.session[0]]
@@ -241,7 +241,8 @@ class Slice:
         return "overflow" if bound >= 2**63 else "solved"
 
     def make_table(self):
-        """Of every candidate: placement in shares, and sums over samples (base, shortfall, excess, sent, crossed less filled)."""
+        """Yields every candidate: its placement in shares, and its sums over the samples (base, shortfall, excess, sent, crossed
+        less filled)."""
         lot = self.order.config["lot"]
         table = []
         for candidate in candidates(self.lots, len(self.queues)):
@@ -260,7 +261,7 @@ class Slice:
         return base, shortfall, excess, market + sum(limits) + shortfall, market - sum(fills)
 
     def decide(self, over, under, theta, half_spread=0):
-        """(placement, expected cost in nano-dollars x samples, shortfall, excess); no odd shares."""
+        """Returns (placement, expected cost in nano-dollars x samples, shortfall, excess) without the odd shares."""
         if self.decided != "solved":
             return (self.shares - self.odd, *[0] * len(self.queues)), 0, 0, 0
         costs = [row[1] + under * row[2] + over * row[3] + theta * row[4] + half_spread * row[5] for row in self.table]
@@ -268,7 +269,7 @@ class Slice:
         return self.table[least][0], costs[least], self.table[least][2], self.table[least][3]
 
     def meets_assumptions(self, over, under, theta, half_spread=0):
-        """A1-A3 of the paper."""
+        """Tells whether the assumptions A1 to A3 of the paper hold."""
         h = self.half_spread + half_spread
         rebates = [self.order.fee(q.venue)[1] for q in self.queues]
         return (under > 0 and over > 0 and over > h + max(rebates) and over > -(h + self.taker_fee)
@@ -278,12 +279,12 @@ class Slice:
         return [(q.ask, q.ask_size, self.order.fee(q.venue)[0]) for q in book.quotes if q.ask]
 
     def sales(self, book):
-        """Bids as something to take: what a share sold brings, with its sign turned."""
+        """Turns bids into levels that can be taken: the price is what a sold share brings, with the opposite sign."""
         shown = [(-q.bid, q.bid_size, self.order.fee(q.venue)[0]) for q in book.quotes if q.bid]
         return shown or [(-q.bid, 0, self.order.fee(q.venue)[0]) for q in self.queues]
 
     def execute(self, market, *limits):
-        """{filled_market, filled_limit, cleanup, unwound, slippage} of a placement without odd shares."""
+        """Returns {filled_market, filled_limit, cleanup, unwound, slippage} of a placement without odd shares."""
         market += self.odd
         tick = self.order.config["model"]["impact"]
         fills = [min(limit, max(flow - q.bid_size, 0)) for limit, flow, q in zip(limits, self.realised, self.queues)]
@@ -300,7 +301,7 @@ class Slice:
 
 
 class Order:
-    """A parent order on one day.
+    """Works a parent order on one day.
 
     config: side, shares, lot, slice (ns), start, end ("09:30"), fees {None or venue: (take, make)}, model, grid (values of
     over, under, theta, and perhaps half_spread).
@@ -323,7 +324,7 @@ class Order:
         return self.config["fees"].get(venue, self.config["fees"][None])
 
     def begins(self):
-        """Beginnings of the slices before the session's last quote, and whether there was room for more."""
+        """Returns when the slices before the session's last quote begin, and whether there was room for more."""
         begin, end = self.session
         every = range(begin, end - self.config["slice"] + 1, self.config["slice"])
         last = max((row["time"] for row in self.rows if row["time"] < end), default=begin)
@@ -349,12 +350,12 @@ class Order:
         return sum(s.execute(*s.decide(*point)[0])["slippage"] for s in self.slices)
 
     def drift(self):
-        """The mid's way since arrival; what it costs."""
+        """Returns what the move of the mid since arrival costs."""
         mids = [s.book.bid + s.book.ask for s in self.slices]
         return sum(half_up(s.shares * (mid - mids[0])) for s, mid in zip(self.slices, mids))
 
     def yardsticks(self):
-        """immediate, all_market, all_limit, equal_split: each against the mids of its slices."""
+        """Returns the slippage of immediate, all_market, all_limit and equal_split against the mids of their slices."""
         first, lot = self.slices[0], self.config["lot"]
         shares = sum(s.shares for s in self.slices)
         mid2 = first.book.bid + first.book.ask

@@ -39,7 +39,9 @@ tidy_up() {
 }
 trap tidy_up EXIT
 
-in_root() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+in_root() {
+  chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
+}
 as_user() {
   chroot --userspec=1000:1000 "$root" /usr/bin/env -i PATH=/usr/bin:/bin HOME=/home/user LC_ALL=C.UTF-8 \
     sh -c 'cd && exec "$@"' - "$@"
@@ -115,7 +117,8 @@ check_gone() {
     [ ! -e "$root$file" ] || left+=("$file")
   done <"$work/files"
   mapfile -t -O "${#left[@]}" left < <(
-    find "$root" -xdev \( -path "$root/home" -o -path "$root/packages" -o -path "$root/proc" \) -prune -o -name '*sorsweep*' -print)
+    find "$root" -xdev \( -path "$root/home" -o -path "$root/packages" -o -path "$root/proc" \) -prune -o \
+      -name '*sorsweep*' -print)
   [ ${#left[@]} = 0 ] || fail "left after apt-get $1: ${left[*]}"
 }
 

@@ -128,7 +128,8 @@ def check_completion(prefix):
     script = prefix / "share/bash-completion/completions/sorsweep"
     for words, wanted in ((("sorsweep", "sw"), "sweep"), (("sorsweep", "sweep", "--eng"), "--engine"),
                           (("sorsweep", "sweep", "--engine", "br"), "brute"), (("sorsweep", "--vers"), "--version")):
-        got = run("bash", "-c", f'source "{script}"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sorsweep; echo "${{COMPREPLY[*]}}"',
+        got = run("bash", "-c", f'source "{script}"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sorsweep; echo '
+                                f'"${{COMPREPLY[*]}}"',
                   "-", *words).strip()
         assert got == wanted, f"{words}: {got}"
 
@@ -151,7 +152,8 @@ def main():
         (built / f"example_{name}").symlink_to(build_outside(ROOT / "examples" / name, prefix, args) / f"example_{name}")
     (built / "sorsweep").symlink_to(prefix / "bin/sorsweep")
     library = check_results(prefix, stranger, args.work)
-    run(args.python, ROOT / "tests/python/own_router_test.py", "--program", built / "example_router", "--work", args.work / "own_router")
+    run(args.python, ROOT / "tests/python/own_router_test.py", "--program", built / "example_router", "--work",
+        args.work / "own_router")
     run(args.python, ROOT / "tests/python/extensions_test.py", "--build", built, "--work", args.work / "extensions")
     check_slurm(prefix, args.work)
     check_completion(prefix)

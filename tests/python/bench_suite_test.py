@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The arithmetic of bench/suite on made-up figures: fits, repetitions, cells, what moved.
+"""Checks the arithmetic of bench/suite on made-up figures: fits, repetitions, cells, what moved.
 
     bench_suite_test.py
 """
@@ -46,8 +46,10 @@ def check_turns():
 
 
 def check_cells():
-    cases = {(None, "seconds"): "–", (1234567, "count"): "1,234,567", (1234567.0, "rate"): "1.23 M", (0.0001234, "seconds"): "0.000123",
-             (0.12345, "percent"): "12.3 %", (2500.4, "ratio"): "2,500", ("0123456789abcdef0123456789abcdef", "hash"): "01234567…"}
+    cases = {(None, "seconds"): "–", (1234567, "count"): "1,234,567", (1234567.0, "rate"): "1.23 M",
+             (0.0001234, "seconds"): "0.000123",
+             (0.12345, "percent"): "12.3 %", (2500.4, "ratio"): "2,500",
+             ("0123456789abcdef0123456789abcdef", "hash"): "01234567…"}
     for (value, kind), wanted in cases.items():
         expect(tables.cell(value, kind) == wanted, f"{value} as {kind}: {tables.cell(value, kind)}, not {wanted}")
     expect(tables.cell(measure.spread([1, 2, 4]), "seconds") == "2.000 (1.000–4.000; 3×)", "a spread")
@@ -56,7 +58,8 @@ def check_cells():
 def check_compare():
     def document(wall, result="h", name="a"):
         columns = [{"key": "way", "head": "way", "is_name": True}, {"key": "wall", "head": "wall s", "is_name": False}]
-        return {"tables": [{"name": "t", "columns": columns, "rows": [{"way": name, "wall": measure.spread(wall), "hash": result}]}]}
+        return {"tables": [{"name": "t", "columns": columns,
+                            "rows": [{"way": name, "wall": measure.spread(wall), "hash": result}]}]}
 
     found = lambda *pair: list(compare.changes(*pair))
     expect(found(document([1, 2, 3]), document([2.5, 3, 4])) == [], "ranges that meet")

@@ -1,25 +1,22 @@
 #!/usr/bin/python3
-"""Manners of the command line: help, streams, JSON, terminals, pipes: command_line_test.py --program build/release/sorsweep --work DIR
+"""Checks the manners of the command line: help, streams, JSON, terminals, pipes.
 
---json is held against the tables of docs/json.md; --help against what a terminal of some size shows; examples are run.
+    command_line_test.py --program build/release/sorsweep --work DIR
+
+--json is compared with the tables of docs/json.md, and --help with what terminals of several sizes show. The examples are run.
 """
-import atexit
-import fcntl
 import json
 import os
 import pathlib
-import pty
 import re
 import shlex
 import shutil
 import signal
-import struct
 import subprocess
-import termios
-import time
 
 from docs.json_tables import check_object, documented
 from sweep_lib import Checker, call, forget_settings, program_and_work
+from terminal import have_terminals, on_terminal, widest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 VERBS = ("synth", "convert", "inspect", "verify", "plan", "sweep", "merge", "report", "status", "replay")
@@ -48,52 +45,6 @@ check = Checker()
 expect = check.expect
 
 
-# --- terminals --------------------------------------------------------------------------------------------------------
-
-def have_terminals():
-    """A bare chroot has no pseudo-terminals: root gives it some for as long as the test runs."""
-    try:
-        for end in pty.openpty():
-            os.close(end)
-    except OSError:
-        os.makedirs("/dev/pts", exist_ok=True)
-        subprocess.run(["mount", "-t", "devpts", "-o", "ptmxmode=666", "devpts", "/dev/pts"], check=True)
-        atexit.register(subprocess.run, ["umount", "-l", "/dev/pts"], check=False)
-
-
-def on_terminal(*command, columns=80, lines=24, resize=None, kill_after=None, **environment):
-    """Runs a command with standard error and output on a terminal. \\return exit code and what the terminal was sent"""
-    master, slave = pty.openpty()
-    size = lambda width: fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, width, 0, 0))
-    size(columns)
-    process = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=slave, stderr=slave,
-                               env={**os.environ, "TERM": "xterm", **environment})
-    sent, began = b"", time.monotonic()
-    os.set_blocking(master, False)
-    while True:
-        ended = process.poll() is not None
-        try:
-            sent += os.read(master, 65536)
-            continue
-        except BlockingIOError:
-            if ended:
-                break
-        if resize and time.monotonic() - began > 1.5:
-            size(resize)
-            resize = None
-        if kill_after and time.monotonic() - began > kill_after:
-            process.send_signal(signal.SIGTERM)
-            kill_after = None
-        time.sleep(0.02)
-    os.close(slave)
-    os.close(master)
-    return process.returncode, sent.decode()
-
-
-def widest(text):
-    return max((len(line) for line in text.splitlines()), default=0)
-
-
 # --- help -------------------------------------------------------------------------------------------------------------
 
 def check_help(program):
@@ -113,7 +64,8 @@ def check_help(program):
         for columns, least, most in ((62, 55, 62), (40, 55, 60), (95, 81, 95), (300, 81, 100)):
             text = on_terminal(*words, columns=columns)[1]
             expect(widest(text) <= most, f"{verb} --help at {columns} columns: {widest(text)}")
-            expect(verb not in ("sweep", "convert") or widest(text) >= least, f"{verb} --help at {columns}: narrow, {widest(text)}")
+            expect(verb not in ("sweep", "convert") or widest(text) >= least,
+                   f"{verb} --help at {columns}: narrow, {widest(text)}")
     expect(widest(call(program, "sweep", "--help", env={**os.environ, "COLUMNS": "64"}).stdout) <= 64, "COLUMNS")
     expect("(default: 100000)" in call(program, "synth", "--help").stdout, "defaults are shown")
     for words in ([], ["-v"]):
@@ -129,7 +81,8 @@ def examples_of(program, *words):
 
 
 def check_examples(program, work):
-    """All of them, in the order of the verbs, as a user would type them. Days are cut short: the shell's `sorsweep` adds --rows."""
+    """Runs all examples in the order of the verbs, as a user would type them. The `sorsweep` of this shell adds --rows, so that
+    days are short."""
     folder = work / "examples"
     folder.mkdir()
     shutil.copytree(ROOT / "configs", folder / "configs")
@@ -208,7 +161,8 @@ class JsonVerbs:
         self.program, self.tables, self.seen = program, documented(ROOT / "docs" / "json.md"), {}
 
     def check(self, table, *words, exit_code=0, env=None):
-        """With and without --json: the same exit code; with it one object and nothing else."""
+        """Runs a command with and without --json. The exit code must be the same, and --json must print one object and
+        nothing else."""
         done = call(self.program, *words, "--json", env=env)
         expect(done.returncode == exit_code, f"{words} --json ends with {done.returncode}, not {exit_code}: {done.stderr}")
         try:
@@ -229,8 +183,10 @@ class JsonVerbs:
         value = json.loads(told.stdout)
         check_object(expect, f"error of {words}", value, self.tables["error"], self.seen.setdefault("error", set()))
         error = value["error"]
-        text = error["problem"] + (f" ({error['why']})" if error["why"] else "") + (f": {error['remedy']}" if error["remedy"] else "")
-        expect(error["exit_code"] == exit_code and plain.stderr.endswith(f"sorsweep: {text}\n"), f"{words}: {error}, {plain.stderr}")
+        text = error["problem"] + (f" ({error['why']})" if error["why"] else "") + (f": {error['remedy']}"
+                                                                                    if error["remedy"] else "")
+        expect(error["exit_code"] == exit_code and plain.stderr.endswith(f"sorsweep: {text}\n"),
+               f"{words}: {error}, {plain.stderr}")
 
     def unseen(self):
         return sorted(f"{table}: {row[0]}" for table, rows in self.tables.items() for row in rows
@@ -293,7 +249,8 @@ def check_run_verbs(verbs, work):
         expect(len(log) == len(rows) - 1 > 0 and all(list(e) == rows[0] for e in log), f"replay of {run}: {len(log)} rows")
         for entry, row in zip(log, rows[1:]):
             for value, cell in zip(entry.values(), row):
-                same = value is None and cell == "" or (value == cell if isinstance(value, str) else value is not None and value == float(cell))
+                same = value is None and cell == "" or (value == cell if isinstance(value, str) else value is not None
+                                                        and value == float(cell))
                 expect(same, f"replay: {value!r} is not {cell!r}")
     out = verbs.check("replay", "replay", work / "events", "--point", point, "-o", work / "log.csv")
     expect(out["out"] == str(work / "log.csv") and (work / "log.csv").read_text() == plain.stdout, "replay -o --json")
@@ -323,7 +280,8 @@ def check_json(program, work):
     # Of processes and failures: status_test. The others need more days, or worse ones, than this test has.
     may_lack = {"sweep: best_parameters", "sweep: data_quality.skipped"}
     parts = ("status: processes[].slurm", "status: failed[]", "status: running[]", "sweep: audit.confounded[]",
-             "sweep: out_of_sample.comparisons[]", "sweep: out_of_sample.overfitting.", "sweep: out_of_sample.walk_forward.skipped")
+             "sweep: out_of_sample.comparisons[]", "sweep: out_of_sample.overfitting.",
+             "sweep: out_of_sample.walk_forward.skipped")
     lacks = [key for key in verbs.unseen() if key not in may_lack and not key.startswith(parts)]
     expect(not lacks, f"documented, and never printed here: {lacks}")
 
@@ -331,7 +289,7 @@ def check_json(program, work):
 # --- bars and pipes -----------------------------------------------------------------------------------------------------
 
 def check_bars(program, work):
-    """A synth of some seconds. The bar: on a terminal only, no wider than it, and gone at the end."""
+    """Checks the progress bar of a synth: it is on a terminal only, not wider than it, and gone at the end."""
     big = ("synth", "-o", work / "big", "--days", 2, "--rows", 1_500_000, "--symbol", "BIG")
     code, sent = on_terminal(program, *big, resize=50)
     frames = [f for f in sent.split("\r\033[K") if f.strip()]
@@ -347,14 +305,15 @@ def check_bars(program, work):
     expect(code == 0 and "MiB of " in sent and "to go" in sent, f"convert has a bar: {sent[:200]!r}")
     code, quiet = on_terminal(program, "-q", "convert", work / "big", "-o", work / "bigstore", "--force", "--threads", 1)
     expect("gone" not in quiet and "\033" not in quiet, "-q: no bar")
-    piped = call(program, "convert", work / "big", "-o", work / "bigstore", "--force", "--threads", 1, env={**os.environ, "TERM": "xterm"})
+    piped = call(program, "convert", work / "big", "-o", work / "bigstore", "--force", "--threads", 1,
+                 env={**os.environ, "TERM": "xterm"})
     expect(piped.returncode == 0 and "\033" not in piped.stdout + piped.stderr and "\r" not in piped.stderr, "no bar in a pipe")
     shutil.rmtree(work / "big")
     shutil.rmtree(work / "bigstore")
 
 
 def closed_pipe(program, *words):
-    """Nobody reads standard output. \\return exit code, standard error"""
+    """Runs a command whose standard output nobody reads. Returns the exit code and standard error."""
     reader, writer = os.pipe()
     os.close(reader)
     process = subprocess.run(list(map(str, [program, *words])), stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
@@ -372,8 +331,10 @@ def check_pipes(program, work):
     if pathlib.Path("/dev/full").exists():
         for words in (("--help",), ("--version",), ("inspect", work / "store", "--json")):
             with open("/dev/full", "w") as full:
-                done = subprocess.run([str(program), *map(str, words)], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-            expect(done.returncode == 5 and "standard output cannot be written" in done.stderr, f"{words} onto a full disk: {done}")
+                done = subprocess.run([str(program), *map(str, words)], stdout=full, stderr=subprocess.PIPE, text=True,
+                                      check=False)
+            expect(done.returncode == 5 and "standard output cannot be written" in done.stderr,
+                   f"{words} onto a full disk: {done}")
 
 
 def main():

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Real files, column by column: convert_data_test.py --program build/release/sorsweep --work DIR
+"""Compares conversions of real files column by column: convert_data_test.py --program build/release/sorsweep --work DIR
 
-CSV is read by pandas as text (prices through Decimal), DBN by numpy from the published layout. Needs ../shared/data, or what
-SORSWEEP_DATA names; is skipped (77) without it.
+pandas reads the CSV as text (prices through Decimal), and numpy reads DBN from the published layout. The files are in
+../shared/data or where SORSWEEP_DATA says. Without them the test is skipped (77).
 """
 import io
 import os
@@ -26,7 +26,8 @@ ROWS = {"taq_xxx_20180102_03_l1.csv.zst": 131401, "frog_xnas_mbp10_20250403.csv.
 LEFT_OUT = {"frog_xnas_mbp10_20250403.csv.zst": 0, "arl_xnas_mbp10_20250717.csv.zst": 751}
 RECORD = numpy.dtype([("length", "u1"), ("rtype", "u1"), ("publisher_id", "<u2"), ("id", "<u4"), ("ts_event_ns", "<u8"),
                       ("price_nano", "<i8"), ("size", "<u4"), ("action", "u1"), ("side", "u1"), ("flags", "u1"), ("depth", "u1"),
-                      ("ts_recv_ns", "<u8"), ("delta", "<i4"), ("sequence", "<u4"), ("bid_px_nano", "<i8"), ("ask_px_nano", "<i8"),
+                      ("ts_recv_ns", "<u8"), ("delta", "<i4"), ("sequence", "<u4"), ("bid_px_nano", "<i8"),
+                      ("ask_px_nano", "<i8"),
                       ("bid_sz", "<u4"), ("ask_sz", "<u4")])
 
 checker = sweep_lib.Checker()
@@ -45,7 +46,8 @@ def rows_of_csv(path):
     column = lambda name, default, parse: text[name].map(parse) if name in text else default
     rows = pandas.DataFrame({"ts_event_ns": times("ts_event")})
     rows["ts_recv_ns"] = times("ts_recv") if "ts_recv" in text else rows["ts_event_ns"]
-    for name, source in {"publisher_id": "publisher_id", "flags": "flags", "size": "size", "bid_sz": "bid_sz_00", "ask_sz": "ask_sz_00"}.items():
+    for name, source in {"publisher_id": "publisher_id", "flags": "flags", "size": "size", "bid_sz": "bid_sz_00",
+                         "ask_sz": "ask_sz_00"}.items():
         rows[name] = column(source, 0, lambda cell: int(cell or 0))
     for name, source in {"price_nano": "price", "bid_px_nano": "bid_px_00", "ask_px_nano": "ask_px_00"}.items():
         rows[name] = column(source, UNDEFINED, nano)
@@ -75,7 +77,8 @@ def rows_of_dbn(path):
     body = data[8 + size:]
     assert len(body) % (body[0] * 4) == 0
     raw = numpy.frombuffer(body, dtype=numpy.dtype({"names": RECORD.names, "formats": [RECORD[n] for n in RECORD.names],
-                                                   "offsets": [RECORD.fields[n][1] for n in RECORD.names], "itemsize": body[0] * 4}))
+                                                   "offsets": [RECORD.fields[n][1] for n in RECORD.names],
+                                                   "itemsize": body[0] * 4}))
     rows = pandas.DataFrame({name: raw[name] for name in RECORD.names})
     interval = rows["rtype"].isin([0xC0, 0xC1, 0xC3, 0xC4])
     rows.loc[interval, "action"] = ord("M")
@@ -109,14 +112,14 @@ def check(program, work, path, rows, *options):
 
 
 def check_last(program, work, path, rows, left_out):
-    """--require-last leaves out so many rows: those that set the book and lack F_LAST."""
+    """Checks how many rows --require-last leaves out: those that set the book and lack F_LAST."""
     ends = (rows["flags"].astype(int) & 128 > 0) | ~rows["action"].isin([ord(c) for c in "ACMR"])
     expect((~ends).sum() == left_out, f"{path.name}: {(~ends).sum()} rows lack F_LAST, not {left_out}")
     check(program, work / "last", path, rows[ends].copy(), "--require-last", "--max-rejects", "0")
 
 
 def check_twins(program, work, folder):
-    """Days that exist both as DBN and as CSV."""
+    """Compares days that exist both as DBN and as CSV."""
     twins = 0
     for csv in sorted(folder.glob("*.csv.zst")):
         dbn = csv.with_name(csv.name.replace(".csv.", ".dbn."))
@@ -128,7 +131,8 @@ def check_twins(program, work, folder):
             with h5py.File(one / name, "r") as a, h5py.File(other / name, "r") as b:
                 for column in COLUMNS:
                     chunk_a, chunk_b = (f[column].id.read_direct_chunk((0,)) for f in (a, b))
-                    expect(chunk_a == chunk_b and a[column][:].tobytes() == b[column][:].tobytes(), f"{name} {column}: CSV and DBN differ")
+                    expect(chunk_a == chunk_b and a[column][:].tobytes() == b[column][:].tobytes(),
+                           f"{name} {column}: CSV and DBN differ")
                 expect(a.attrs["content_xxh3_128"] == b.attrs["content_xxh3_128"], f"{name}: content hashes differ")
         twins += 1
     expect(twins == 3, f"{twins} days both as DBN and CSV, not 3")

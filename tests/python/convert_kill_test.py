@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""kill -9 at random moments of a convert: convert_kill_test.py --program build/release/sorsweep --work DIR
+"""Kills converts with SIGKILL at random moments: convert_kill_test.py --program build/release/sorsweep --work DIR
 
-Whatever is under its final name afterwards is whole and right, and the next run gives the bytes of one that was never killed.
-Moments are spread over the whole run, and again over the last third, where the files are written.
+Whatever then has its final name must be whole and right, and the next run must give the bytes of one that was never killed.
+The moments are spread over the whole run, and again over its last third, where the files are written.
 """
 import random
 import shutil

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
-"""A day file opens in h5py and holds what the CSV says: convert_test.py --program build/release/sorsweep --work DIR
+"""Checks that a converted day opens in h5py and holds what the CSV says.
 
-pandas reads the CSV as text; prices go through decimal, never through a double, so every column must be exactly equal.
+    convert_test.py --program build/release/sorsweep --work DIR
+
+pandas reads the CSV as text. Prices go through decimal and never through a double, so every column must be exactly equal.
 """
 import csv
 import random
@@ -26,7 +28,7 @@ expect = checker.expect
 
 
 def expected_columns(tape):
-    """{dataset: values} of a CSV, in order of ts_recv; rows of one time keep their order."""
+    """Returns {dataset: values} of a CSV in order of ts_recv. Rows with the same time keep their order."""
     text = pandas.read_csv(tape, dtype=str, keep_default_na=False)
     wanted = {name: pandas.to_datetime(text[column], utc=True).astype("int64") for name, column in TIMES.items()}
     wanted.update({name: text[column].map(nano) for name, column in PRICES.items()})
@@ -76,13 +78,13 @@ def check_day(path, tape, symbol):
 
 
 def day_of(tape):
-    """SYM_2024-01-02.csv or SYM_20240102.csv -> 2024-01-02"""
+    """Returns the date in a file name: 2024-01-02 for SYM_2024-01-02.csv and for SYM_20240102.csv."""
     digits = tape.stem.split("_")[-1].replace("-", "")
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
 
 
 def shuffled(source, target):
-    """A CSV whose rows are out of order, many of one time, some without prices or sizes."""
+    """Writes a CSV whose rows are out of order. Many share a time, and some have no prices or sizes."""
     with open(source, newline="", encoding="utf-8") as file:
         header, *rows = list(csv.reader(file))
     chance, recv = random.Random(3), header.index("ts_recv")
@@ -106,7 +108,8 @@ def equal_stores(one, other):
 
 def main():
     program, work = sweep_lib.program_and_work(__doc__)
-    sweep_lib.good(program, "synth", "-o", work / "csv", "--days", 2, "--venues", 4, "--rows", 20000, "--seed", 9, "--symbol", "SYN")
+    sweep_lib.good(program, "synth", "-o", work / "csv", "--days", 2, "--venues", 4, "--rows", 20000, "--seed", 9, "--symbol",
+                   "SYN")
     for store in ("first", "second"):
         sweep_lib.good(program, "convert", work / "csv", "-o", work / store, "--symbol", "SYN")
     equal_stores(work / "first", work / "second")

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""best.json's data_quality against sweeps of data from which the flagged rows were taken out beforehand, in Python.
+"""Compares the data_quality of best.json with sweeps of data from which Python removed the flagged rows beforehand.
 
     data_quality_test.py --program build/release/sorsweep --work DIR
 
-Three synthetic days: the first has a few one-sided and crossed rows, as made; the second has flags set on a tenth of its rows;
+There are three synthetic days. The first has a few one-sided and crossed rows, the second has flags on a tenth of its rows, and
 all rows of the third are flagged. So two days are compared, and one is lost.
 """
 import csv
@@ -59,7 +59,7 @@ class Work:
         sweep_lib.good(self.program, *args, "-q", cwd=self.folder)
 
     def make_stores(self):
-        """`dirty` as said above, `clean` without its flagged rows. Returns how many these are."""
+        """Writes the days `dirty` and, without the flagged rows, `clean`. Returns how many rows are flagged."""
         self.run("synth", "-o", "made", "--days", 3, "--venues", 4, "--rows", 15000, "--seed", 3, "--symbol", "SYN")
         changes = [lambda i, row: row, lambda i, row: flag(row, 8 if i % 20 else 4) if i % 10 == 0 else row,
                    lambda i, row: flag(row, 8)]
@@ -121,7 +121,7 @@ def check_event(work, removed):
 
 
 def check_clean(work):
-    """Nothing flagged, no difference: also for a solver whose candidates come from the grid."""
+    """Checks that without flagged rows there is no difference, also for a solver whose candidates come from the grid."""
     for solver in ("exact", "pool"):
         best, _ = work.sweep(f"quiet_{solver}", "clean_store", SLICED.replace("SOLVER", solver), GRID)
         found = best["data_quality"]

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The documentation is true: links lead somewhere, marked blocks run, and verbs, options, keys, exit codes, datasets,
-columns and JSON keys are those of the program.
+"""Checks that the documentation is true: links lead somewhere, marked blocks run, and verbs, options, keys, exit codes,
+datasets, columns and JSON keys are those of the program.
 
     docs_test.py --program build/release/sorsweep --work DIR [--only links,limits,commands,keys,codes,files,blocks]
 
-How blocks are marked: tests/python/docs/run_blocks.py.
+tests/python/docs/run_blocks.py says how blocks are marked.
 """
 import argparse
 import pathlib

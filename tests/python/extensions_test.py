@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""examples/input_format, metric and verb: against the same rows as CSV, the fills of `run.metrics: [fills]`, and h5py.
+"""Compares the examples with what they should equal: input_format with the same rows as CSV, metric with the fills of
+`run.metrics: [fills]`, and verb with h5py.
 
     extensions_test.py --build build/release --work DIR
 """
@@ -20,14 +21,14 @@ SIDES = ("bid", "ask")
 
 
 def ms_of(text):
-    """Whole ms of an instant, and whether there is nothing below."""
+    """Returns the whole ms of an instant, and whether nothing is left."""
     whole, _, digits = text.rstrip("Z").partition(".")
     seconds = datetime.datetime.fromisoformat(whole + "+00:00").timestamp()
     return int(seconds) * 1000 + int(digits.ljust(9, "0")[:3])
 
 
 def write_twins(source, folder):
-    """One day as CSV with whole ms, and as lines of pipes."""
+    """Writes one day as CSV with whole ms, and as lines with pipes."""
     folder.mkdir()
     rows = list(csv.DictReader(source.open()))
     with (folder / "day.csv").open("w") as plain, (folder / "day.txt").open("w") as pipes:
@@ -71,7 +72,8 @@ def check_format(test, build, work):
 
 
 def check_rejects(test, build, work):
-    """Refused lines are counted from the file's first one; ours refuses what the format let through."""
+    """Checks that refused lines are counted from the first line of the file, and that the program refuses what the
+    format let through."""
     ours, bad = build / "example_input_format", work / "bad.txt"
     good = "1720445400000|1|PIP|99.9|100|100|100\n"
     bad.write_text("#pipes\n" + good + "\n" + "1720445400001|x|PIP|99.9|100|100|100\n" + good + "six|cells\r\n" + good)
@@ -122,7 +124,8 @@ def check_verb(test, build, work, store):
     nothing = sweep_lib.call(ours, "--log-file", work / "log", "rows", work / "nothing", "--json")
     problem = json.loads(nothing.stdout)["error"]
     logged = (work / "log").read_text()
-    test.expect(nothing.returncode == problem["exit_code"] == 3 and problem["problem"] in logged, f"no store: {nothing}, {logged}")
+    test.expect(nothing.returncode == problem["exit_code"] == 3 and problem["problem"] in logged,
+                f"no store: {nothing}, {logged}")
     test.expect(sweep_lib.call(build / "sorsweep", "rows", store).returncode == 2, "the plain program does not know the verb")
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The git SHA of a build follows the commits, in a worktree too, and its header is touched only when it changes.
+"""Checks that the git SHA of a build follows the commits, in a worktree too, and that its header changes only when the SHA does.
 
 git_sha_test.py --cmake cmake --script cmake/git_sha.cmake
 """

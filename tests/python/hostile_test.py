@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Hostile input: a clear refusal, the documented exit code, bounded memory, nothing written that should not be.
+"""Checks what hostile input meets: a clear refusal, the documented exit code and bounded memory. Nothing else is written.
 
     hostile_test.py --program build/release/sorsweep --work DIR [--only yaml,h5,…]
 

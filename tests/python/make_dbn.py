@@ -1,4 +1,4 @@
-"""DBN files for tests, from the published layout and not from our reader: make_dbn.py writes those that tests/cases/inputs needs.
+"""Makes DBN files for tests from the published layout, not from our reader. As a program it writes those of tests/cases/inputs.
 
 https://databento.com/docs/standards-and-conventions/databento-binary-encoding
 """
@@ -15,7 +15,7 @@ def text(value, size):
 
 
 def metadata(version, schema, mappings, ts_out=False):
-    """mappings: {symbol: [(first day, end day, instrument id)]}, days as 20240624"""
+    """Returns the metadata. mappings: {symbol: [(first day, end day, instrument id)]}, with days like 20240624."""
     size = 22 if version == 1 else 71
     out = text("TEST.TEST", 16) + struct.pack("<HQQQ", SCHEMAS[schema], 0, 0, 0)
     out += struct.pack("<Q", 0) if version == 1 else b""

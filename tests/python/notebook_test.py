@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""The program against the notebook's own code, on real days: FROG, TAQ, the hand-made tape, the notebook's first five rows.
+"""Compares the program with the notebook's own code on real days: FROG, TAQ, the hand-made tape, the notebook's first five rows.
 
     notebook_test.py --program build/release/sorsweep --work DIR [--data ../shared/data] [--seed-dir ../shared/seed]
 
-The notebook gets the day without the rows that have no ask; the program gets the raw file and must drop and count them
-itself. Exit 77 (skipped) where the data or the notebook is absent: neither may be redistributed with the project.
+The notebook gets the day without the rows that have no ask. The program gets the raw file and must drop and count them itself.
+The test is skipped (77) if the data or the notebook is absent: neither may be redistributed with the project.
 """
 import argparse
 import datetime
@@ -25,7 +25,7 @@ FROG, TAQ = "frog_xnas_mbp10_20250403", "taq_xxx_20180102_03_l1"
 
 
 def local(cells):
-    """(date, clock) at the exchange of a row's ts_event."""
+    """Returns (date, clock) of a row's ts_event at the exchange."""
     seconds = compare_oracle.instant_ns(cells["ts_event"]) // 10**9
     when = datetime.datetime.fromtimestamp(seconds, NEW_YORK)
     return when.strftime("%Y-%m-%d"), when.strftime("%H:%M")
@@ -40,7 +40,7 @@ def in_session(day):
 
 
 class Bench:
-    """A work folder, the program, and the list of what differed."""
+    """Keeps a work folder, the program, and the list of differences."""
 
     def __init__(self, program, work, data, seed_dir):
         self.program, self.work, self.data, self.seed_dir = program, work, data, seed_dir
@@ -69,7 +69,7 @@ class Bench:
         return store
 
     def oracle(self, name, source, keep):
-        """The notebook's figures; 'undefined' and 'rows' say what it was given."""
+        """Returns the figures of the notebook. 'undefined' and 'rows' say what it was given."""
         tape = self.work / f"{name}.oracle.csv"
         dropped = rewrite_oracle.copy_rows(source, tape, keep)
         log = self.work / f"{name}.oracle_log.csv"
@@ -102,7 +102,8 @@ class Bench:
         print(f"{name}: {'equal' if good else 'DIFFERS'} ({figures['executions']} executions, total cost {total!r})", flush=True)
 
     def count(self, name, figures, run):
-        """A whole day's drops: rows without an ask, and rows whose (ts_event, publisher_id) was there before."""
+        """Checks the rows that were dropped on a whole day: those without an ask, and those whose (ts_event, publisher_id) was
+        there before."""
         header, row = compare_oracle.read_csv(run / "days.csv")
         days = dict(zip(header, row))
         want = {"undefined_ask": figures["undefined"], "duplicates": figures["rows"] - figures["rows_after_dedupe"]}
@@ -124,7 +125,7 @@ def frog(bench):
 
 
 def cut_rows(source, target, keep):
-    """The rows that keep() wants, those without an ask included."""
+    """Counts the rows that keep() wants, including those without an ask."""
     with open(source, encoding="utf-8") as inp, open(target, "w", encoding="utf-8") as out:
         header = next(inp)
         names = header.rstrip("\n").split(",")
@@ -149,7 +150,7 @@ def taq(bench):
 
 
 def check_venues(bench, day, log):
-    """That the day tests what it is here for: several venues in one snapshot."""
+    """Checks that the day has what it is here for: several venues in one snapshot."""
     together = {}
     for row in log:
         together.setdefault(row[0], set()).add(row[2])
@@ -168,7 +169,7 @@ def handmade(bench):
 
 
 def first_five_rows(bench):
-    """Of the notebook's own file only these rows are to be had; they decide the naive baseline that it printed."""
+    """Checks the naive baseline that the notebook printed. Only these rows of its file are public, and they decide it."""
     tape = bench.data / "l1_day_first5rows.csv"
     bench.check("first five rows", tape, on_day("2024-08-01"), bench.convert(tape, "AAPL"), "AAPL", "2024-08-01")
     naive = compare_oracle.load(bench.work / "first five rows.run" / "best.json")["baselines"]["naive"]

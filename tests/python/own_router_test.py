@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A stranger's router (examples/router) from CSV to results, its rule written once more on top of slice_oracle.py.
+"""Checks a registered router (examples/router) from CSV to results. Its rule is written again on top of slice_oracle.py.
 
     own_router_test.py --program build/release/example_router --work DIR
 """
@@ -23,7 +23,7 @@ SCENARIOS = {"buy": {}, "sell": {"side": "sell"}, "cold": {"model": {"min_sample
 
 
 class Quantile(slice_oracle.Slice):
-    """Decides as examples/router says that it does."""
+    """Decides as examples/router says it does."""
 
     def sure_fill(self, queue, confidence):
         outflow = sorted(row[queue] for row in self.samples)
@@ -45,7 +45,7 @@ class Quantile(slice_oracle.Slice):
 
 
 def yaml_of(c, store):
-    """The oracle's config with another router."""
+    """Returns the config of the oracle with another router."""
     text = scenario.yaml_of(c, store).splitlines()
     grid = {"confidence": [float(x) for x in CONFIDENCE], "most_posted": [float(x) for x in MOST_POSTED]}
     keep = [line for line in text if not line.startswith(("router:", "grid:"))]
@@ -106,7 +106,7 @@ class Test(sweep_lib.Checker):
                 self.expect({key: got[key] for key in cells} == cells, f"{name}: replay of {confidence}, {most}: {got}")
 
     def check_parts(self, yaml, run):
-        """Shards, merge and report know the router as any other."""
+        """Checks that shards, merge and report treat the router like any other."""
         parts = self.work / "parts.run"
         for shard in (2, 1):
             sweep_lib.good(self.program, "sweep", yaml, "-o", parts, "--shard", f"{shard}/2")

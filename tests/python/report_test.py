@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""report.html in a real browser: no error, no request, every chart drawn and readable, numbers as in best.json.
+"""Checks report.html in a real browser: no error, no request, every chart drawn and readable, numbers as in best.json.
 
     report_test.py --program SORSWEEP --page REPORT_PAGE --work FOLDER
 
-Pages are those of small sweeps; documents that no sweep makes (hostile text, rare findings) are drawn by REPORT_PAGE.
+The pages are those of small sweeps. Documents that no sweep makes (hostile text, rare findings) are drawn by REPORT_PAGE.
 
-Skipped (77) without chromium, chromedriver and selenium; with CI or SORSWEEP_NEEDS_BROWSER set that is a failure.
+The test is skipped (77) without chromium, chromedriver and selenium. With CI or SORSWEEP_NEEDS_BROWSER set that is a failure.
 """
 import argparse
 import json
@@ -35,7 +35,7 @@ MODEL = "model: {samples: 60, sample_stride: 30s, venues_max: 3}"
 DAYS = 12  # enough for the walk-forward's intervals and for the probability of overfitting
 OUTPUTS = ["report.html", "best.json", "summary.csv", "days.csv", "axes.csv", "out_of_sample.csv", "summary.md",
            "results.h5"]
-CHARTS = ["surface", "winners", "baselines", "axes", "walk_forward", "costs", "drift", "fills", "execution"]
+CHARTS = ["surface", "winners", "yardsticks", "axes", "walk_forward", "costs", "best_by_day", "fills", "execution"]
 MOST_BYTES = 3_000_000
 failures = []
 
@@ -51,7 +51,7 @@ def run(*command, **options):
 
 
 class Reports:
-    """The pages under test, from small runs of the program."""
+    """Keeps the pages under test, which come from small runs of the program."""
 
     def __init__(self, arguments):
         self.program, self.maker, self.work = arguments.program, arguments.page, arguments.work
@@ -122,7 +122,7 @@ def check_layouts(browser, page):
 
 
 def number_in(text):
-    """The first number of a text as the page writes it."""
+    """Returns the first number of a text as the page writes it."""
     return float(re.search(r"-?[\d,]*\.?\d+", text.replace("\u2212", "-")).group().replace(",", ""))
 
 
@@ -143,15 +143,15 @@ def check_numbers(browser, best):
 
 
 def check_findings(browser, best):
-    """What the run says of its own answer stands on the first screen."""
+    """Checks that the first screen says how good the answer is."""
     text = browser.text
     trust = best["out_of_sample"]
     interval = next(one for one in trust["comparisons"] if one["out_of_sample"] and one["against"] == "all_limit")
     check("low" in interval and trust["walk_forward"]["steps"] == DAYS - 1 and "probability" in trust["overfitting"],
           "the run has intervals, a walk-forward and a probability of overfitting")
-    scatter = number_in(re.search(r"scatter by (.*)", text("#lead")).group(1))
+    scatter = number_in(re.search(r"across days: (.*)", text("#lead")).group(1))
     check(abs(scatter - best["slippage"]["std_bps"]) < 0.006, f"days scatter by {scatter}")
-    check(f"came to {best['slippage']['worst_day_bps']:.2f}".replace("-", "\u2212") in text("#lead"), "the worst day")
+    check(f"worst day: {best['slippage']['worst_day_bps']:.2f}".replace("-", "\u2212") in text("#lead"), "the worst day")
     said = browser.texts("#verdict li")
     wanted = len([one for one in trust["verdict"] if "equally good" not in one]) + ("skipped" not in best["data_quality"])
     check(len(said) == wanted, f"the verdict has its {wanted} sentences, not {said}")
@@ -191,7 +191,7 @@ def check_surface(browser, best):
 
 
 def check_choices(browser):
-    """Every choice of the page can be made, and none upsets it."""
+    """Makes every choice that the page offers. None may break it."""
     for index in range(browser.js("document.querySelectorAll('select').length")):
         browser.choose_last(index)
     check(not browser.console(), "choosing upsets nothing")
@@ -219,7 +219,7 @@ def check_sliced(browser, reports):
 
 
 def check_again(_, reports):
-    """The verb report makes the same files from the units alone; a run that lacks one is refused."""
+    """Checks that the verb report makes the same files from the units alone, and refuses a run that lacks one."""
     folder = reports.work / "sliced"
     before = {name: (folder / name).read_bytes() for name in OUTPUTS}
     for name in OUTPUTS:
@@ -242,17 +242,17 @@ def check_again(_, reports):
 
 
 def check_few_days(browser, reports):
-    """Two days: nothing is made up, and what is missing is said."""
+    """Checks that the page of two days invents nothing and says what is missing."""
     days = "[2024-07-08, 2024-07-09]"
     browser.open(reports.sweep("few", "cont_kukanov", MODEL, days))
     check_quiet(browser, "few")
     check(browser.text("#sure") == "Not tested", "says that it is not tested")
     check("5 days or more" in browser.text("#cards"), "says why")
-    check("Without intervals" in browser.text("#baselines"), "says that there are no intervals")
+    check("Without intervals" in browser.text("#yardsticks"), "says that there are no intervals")
 
 
 def check_event(browser, reports):
-    """The notebook's router: all points tie, and there are no slices to show."""
+    """Checks the page of the router notebook: all points tie, and there are no slices to show."""
     browser.open(reports.sweep("event", "notebook"))
     check_quiet(browser, "event")
     check("do not matter" in browser.text("h1"), "says that no parameter matters")
@@ -261,7 +261,7 @@ def check_event(browser, reports):
 
 
 def check_rare(browser, reports):
-    """Findings that small sweeps do not have."""
+    """Checks findings that small sweeps do not have."""
     document = reports.document("sliced")
     best = document["best"]
     point = best["best_parameters"]
@@ -278,19 +278,21 @@ def check_rare(browser, reports):
     check("dashed frame" in text("#surface figcaption"), "and where")
     check("λ over from 6 to 11.5 ¢" in text("#notices"), f"where to look beyond: {text('#notices')}")
     check("λ over + 0.5 × λ under alone" in text("#notices"), "confounded axes")
-    check("weak" in text("#axes_word"), f"a weak axis: {text('#axes_word')}")
+    check("θ queue" in text("#axes_word") and "under 1 % of the variance" in text("#cards"), f"a weak axis: {text('#axes_word')}")
     check("1,234 flagged rows" in text("#verdict") and "costs 0.50 bps more" in text("#verdict"), "the quality of the data")
     check("on 1 of the days" in text("#verdict"), "and of which days")
-    document["manifest"].update(predicted={"seconds": 12.5, "threads": 3, "peak_memory": 5 << 20, "disk": 7 << 20}, units_resumed=0)
+    document["manifest"].update(predicted={"seconds": 12.5, "threads": 3, "peak_memory": 5 << 20, "disk": 7 << 20},
+                                units_resumed=0)
     browser.open(reports.page("predicted", document))
-    check("(predicted: 12.5 s on 3 threads)" in text("#facts") and "(predicted: 5 MiB)" in text("#facts"), f"predictions: {text('#facts')}")
+    check("(predicted: 12.5 s on 3 threads)" in text("#facts") and "(predicted: 5 MiB)" in text("#facts"),
+          f"predictions: {text('#facts')}")
     best["data_quality"] = {"skipped": "the store is not there"}
     browser.open(reports.page("unasked", document))
     check("Data quality: the store is not there" in text("#absent"), "why the quality of the data was not asked")
 
 
 def check_computation(browser, reports):
-    """Who computed the run, by its event logs; without them the page says so."""
+    """Checks that the page says from the event logs who computed the run, and says so if they are missing."""
     document = reports.document("sliced")
     one = {"host": "n1", "shard": "1/2", "threads": 2, "units_computed": 7, "units_resumed": 1, "units_failed": 0, "seconds": 10,
            "busy_seconds": 8.25, "peak_memory": 3 * 2**20, "restart": 1}
@@ -299,8 +301,8 @@ def check_computation(browser, reports):
     browser.open(reports.page("computation", document))
     check_quiet(browser, "computation")
     text = browser.text("#computation")
-    check("102 processes on 2 hosts computed 1,407 units, 1 of them started anew by SLURM. Units that count were in work for"
-          " 83 % of their time. 100 processes more in logs/." in text.replace("\u00a0", " "), f"how it was computed: {text}")
+    check("102 processes on 2 hosts computed 1,407 units, 1 of them restarted by SLURM. 83 % of their time went into"
+          " units that count. logs/ has 100 more processes." in text.replace("\u00a0", " "), f"how it was computed: {text}")
     check(browser.texts("#computation tbody tr:last-child td") ==
           ["<n2>", "1/2", "2", "7", "1", "0", "10.0", "8.3", "3 MiB", "0"], "a row for each process")
     del document["computation"]
@@ -310,7 +312,7 @@ def check_computation(browser, reports):
 
 
 def check_hostile(browser, reports):
-    """Text of the run stays text."""
+    """Checks that text of the run stays text."""
     document = reports.document("sliced")
     document["manifest"]["host"] = "</script><script>document.title='taken'</script><!--<img src=x onerror=alert(1)>"
     browser.open(reports.page("hostile", document))
@@ -319,7 +321,7 @@ def check_hostile(browser, reports):
 
 
 def check_without_charts(browser, reports):
-    """As a build without libjs-vega makes it: the script of the library is empty."""
+    """Checks the page as a build without libjs-vega makes it, where the script of the library is empty."""
     whole = (reports.work / "sliced" / "report.html").read_text()
     page = reports.work / "tables.html"
     page.write_text(re.sub(r"<script>\n/\*! Vega.*?</script>", "<script></script>", whole, count=1, flags=re.S))

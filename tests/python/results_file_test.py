@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""results.h5 against the units' files, best.json and summary.csv, all by h5py and numpy.
+"""Compares results.h5 with the files of the units, best.json and summary.csv by h5py and numpy.
 
     results_file_test.py --program build/release/sorsweep --work DIR
 """
@@ -44,7 +44,7 @@ def close(where, got, want):
 
 
 class Runs:
-    """Configs and sweeps in one folder."""
+    """Keeps configs and sweeps in one folder."""
 
     def __init__(self, program, work):
         self.program, self.work = program, work
@@ -69,7 +69,7 @@ class Runs:
 
 
 def read(path):
-    """({dataset: values}, {attribute: value}); scales and filters are looked at on the way."""
+    """Returns ({dataset: values}, {attribute: value}) and checks scales and filters on the way."""
     arrays = {}
     with h5py.File(path, "r") as file:
         expect(file.userblock_size == 512, f"{path}: user block of {file.userblock_size} bytes")
@@ -81,7 +81,7 @@ def read(path):
 
 
 def check_scales(path, surfaces):
-    """Every surface has the axes' values attached, by name; so have the regions."""
+    """Checks that the surfaces and the regions have the values of the axes attached by name."""
     with h5py.File(path, "r") as file:
         axes = [axis for axis in NAMES if axis in file]
         for name in surfaces:
@@ -107,7 +107,7 @@ def unit_files(run, structural=""):
 
 
 def days_of(run, shape, structural=""):
-    """(slippage against the arrival mid, the same in bps) of each day, from the units' files."""
+    """Returns (slippage against the arrival mid, the same in bps) of each day from the files of the units."""
     for path in unit_files(run, structural):
         arrays, attributes = read(path)
         slippage = arrays["slippage_nano"].reshape(shape) + attributes["drift_nano"]
@@ -148,7 +148,7 @@ def check_attributes(path, attributes, structural=""):
 
 
 def check_best(run, arrays, best=None):
-    """numpy's argmin is the best point; the first among equals, as ours."""
+    """Checks that the best point is numpy's argmin: the first among equals."""
     best = best or json.loads((run / "best.json").read_text())
     at = numpy.unravel_index(arrays["objective"].argmin(), arrays["objective"].shape)
     axes = [axis for axis in NAMES if axis in arrays]
@@ -159,7 +159,7 @@ def check_best(run, arrays, best=None):
 
 
 def check_summary(run, arrays):
-    """Rows of summary.csv are points of the surfaces, to the last bit of what is printed."""
+    """Checks that the rows of summary.csv are points of the surfaces, to the last printed digit."""
     with open(run / "summary.csv", newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     columns = {key: numpy.array([float(row[key]) for row in rows]) for key in ("slippage", "slippage_bps")}
@@ -193,7 +193,7 @@ def check_regions(path, arrays, shape):
 
 
 def check_best_points(path, arrays, begins, widths):
-    """The lowest number among the points of a region that have its least objective."""
+    """Returns the lowest number among the points of a region that have its least objective."""
     objective = arrays["objective"]
     spread = arrays["regions/least"]
     for dimension, width in enumerate(widths):
@@ -269,7 +269,7 @@ def check_structural(runs):
 
 
 def check_event(runs):
-    """An order of which the market has less than it wants, and one that fills."""
+    """Sweeps an order that is larger than the market, and one that fills."""
     for name, shares in (("fills", 500), ("misses", 50_000_000)):
         text = f"router: notebook\norder: {{side: buy, shares: {shares}}}\n"
         run = runs.sweep(name, text, FEW_POINTS)

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""A run in shards: shards_test.py --program build/release/sorsweep --work DIR
+"""Checks runs in shards: shards_test.py --program build/release/sorsweep --work DIR
 
-However the units are shared out, interrupted, repeated or damaged: the merged run has the bytes of one process, or it is
-refused with a word on what to do.
+However the units are shared out, interrupted, repeated or damaged, the merged run has the bytes of one process, or it is refused
+with a message that says what to do.
 """
 import itertools
 import os
@@ -22,7 +22,7 @@ expect = checker.expect
 
 
 class Shards:
-    """A config, its run by one process, and runs in shards."""
+    """Keeps a config, its run by one process, and runs in shards."""
 
     def __init__(self, program, work, name, *options, **config):
         self.program, self.work, self.name, self.options = program, work, name, options
@@ -49,12 +49,12 @@ class Shards:
             expect(not temporaries(run), f"{self.name} {text}: left behind {temporaries(run)}")
 
     def command_in(self, pattern, message):
-        """The command that a message tells, of the program under test; None where it tells none."""
+        """Returns the command in a message, changed to call the program under test, or None."""
         found = re.search(pattern, message)
         return found and found[1].replace("sorsweep sweep", f"{self.program} sweep", 1)
 
     def must_be_repaired(self, run, pattern, message):
-        """By the command of the message, word for word."""
+        """Repairs the run by the command in the message, word for word."""
         repair = self.command_in(pattern, message)
         if expect(repair, f"no command: {message}"):
             good("sh", "-c", repair)
@@ -67,7 +67,7 @@ class Shards:
 
 
 def check_sharing(case):
-    """Shards have each unit once, by either way of counting; their order does not matter."""
+    """Checks that shards have each unit once, whether they are counted from 0 or 1, and that their order does not matter."""
     run = case.run_folder("order")
     all_units, before = set(units(case.whole)), set()
     for i in (3, 1, 2, 5, 4):
@@ -84,7 +84,7 @@ def check_sharing(case):
 
 
 def check_change_of_n(case):
-    """Some of eight shards, then all of five: units that are there stay."""
+    """Runs some of eight shards, then all of five. Units that are there must stay."""
     run = case.run_folder("change")
     case.all_shards(run, 8, (2, 7, 4))
     before = units(run)
@@ -94,7 +94,7 @@ def check_change_of_n(case):
 
 
 def check_at_once(case):
-    """The same shards by several processes at once, and whole sweeps beside them."""
+    """Runs the same shards by several processes at once, with whole sweeps beside them."""
     run = case.run_folder("at_once")
     command = [case.program, "sweep", case.config, "-o", run, "-q", *case.options]
     processes = [subprocess.Popen([*map(str, command), *more], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -106,7 +106,7 @@ def check_at_once(case):
 
 
 def check_gaps(case):
-    """A missing unit is named, and the command of the message computes it."""
+    """Checks that a missing unit is named, and that the command in the message computes it."""
     run = case.run_folder("gaps")
     case.all_shards(run, 3)
     gone = random.Random(1).sample(sorted(units(run)), 2)
@@ -126,7 +126,8 @@ def check_foreign(case):
     some = sorted(units(run))[0]
     shutil.copy(run / "units" / some, run / "units" / f"{some[:-6]}abc.h5")
     done = case.merge(run)
-    expect(done.returncode == 4 and f"{some[:-6]}abc.h5" in done.stderr, f"{case.name}: a foreign unit: {done.returncode} {done.stderr}")
+    expect(done.returncode == 4 and f"{some[:-6]}abc.h5" in done.stderr,
+           f"{case.name}: a foreign unit: {done.returncode} {done.stderr}")
     (run / "units" / f"{some[:-6]}abc.h5").unlink()
     # One unit under the name of another.
     one, other = sorted(units(run))[:2]
@@ -139,7 +140,8 @@ def check_foreign(case):
 
 
 def check_damaged(case):
-    """Flipped bits: all damaged units are named, nothing is computed in silence, and the message repairs the run."""
+    """Flips bits of units. All damaged units must be named, none may be computed silently, and the message must repair the
+    run."""
     run = case.run_folder("damaged")
     case.all_shards(run, 2)
     chance = random.Random(2)
@@ -160,7 +162,7 @@ def check_damaged(case):
 
 
 def check_changes(case):
-    """Another config, another engine, other data: refused, with what differs."""
+    """Checks that another config, another engine and other data are refused with a message that says what differs."""
     run = case.run_folder("changes")
     case.all_shards(run, 4, (1,))
     before = unit_bytes(run)
@@ -177,7 +179,8 @@ def check_changes(case):
         shutil.copy(other, day)
         for i in (1, 3, 4):
             done = case.shard(run, i, 4)
-            expect(done.returncode == 2 and f"data of SHA {day.stem}" in done.stderr, f"{day.stem} changed: {done.returncode} {done.stderr}")
+            expect(done.returncode == 2 and f"data of SHA {day.stem}" in done.stderr,
+                   f"{day.stem} changed: {done.returncode} {done.stderr}")
         day.write_bytes(kept)
     extra = days[-1].with_name("2024-12-02.h5")
     shutil.copy(days[-1], extra)
@@ -189,7 +192,7 @@ def check_changes(case):
 
 
 def check_edited(case):
-    """The resolved config is written once, and one that was edited is not believed."""
+    """Checks that the resolved config is written once, and that an edited one is not trusted."""
     run = case.run_folder("edited")
     case.all_shards(run, 2)
     resolved = run / "config.resolved.yaml"
@@ -198,7 +201,8 @@ def check_edited(case):
     expect(resolved.read_text() == kept, "a shard's threads and memory stick to the run")
     resolved.write_text(kept.replace("0.004", "0.003"))
     done = case.merge(run)
-    expect(done.returncode == 4 and "is not the config of this run" in done.stderr, f"an edited config: {done.returncode} {done.stderr}")
+    expect(done.returncode == 4 and "is not the config of this run" in done.stderr,
+           f"an edited config: {done.returncode} {done.stderr}")
     resolved.write_text(kept)
     for name in (f".results.h5.{os.uname().nodename}.999999.tmp", ".best.json.othernode.7.tmp"):
         (run / name).touch()
@@ -206,7 +210,7 @@ def check_edited(case):
 
 
 def check_symbols(program, work):
-    """Symbols of which one begins another are in the same order for a sweep and a merge."""
+    """Checks that a sweep and a merge order symbols in the same way when one symbol is the beginning of another."""
     store, run = work / "symbols", work / "symbols.run"
     for symbol in ("AB", "AB 1"):
         good(program, "convert", work / "csv", "-o", store, "--symbol", symbol)
@@ -219,7 +223,8 @@ def check_symbols(program, work):
 
 
 def check_failing(case, work):
-    """A unit that always fails keeps no other from being computed; status says which, why, and how to run it alone."""
+    """Checks that a unit which always fails keeps no other from being computed. status must say which, why, and how to
+    run it alone."""
     store = work / "failing"
     shutil.copytree(work / "store", store)
     quotes = sorted((work / "csv").glob("*.csv"))[1]
@@ -257,9 +262,10 @@ def wait_for_a_running_unit(process, run):
 
 
 def check_grace(case):
-    """After the grace units in flight are given up, and nothing of them is left."""
+    """Checks that units in flight are abandoned after the grace, and that nothing of them is left."""
     run = case.run_folder("grace")
-    command = [case.program, "sweep", case.config, "-o", run, "-q", "--shard", "1/1", "--grace", "0", "--threads", "1", *case.options]
+    command = [case.program, "sweep", case.config, "-o", run, "-q", "--shard", "1/1", "--grace", "0", "--threads", "1",
+               *case.options]
     with subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True) as process:
         wait_for_a_running_unit(process, run)
         process.send_signal(signal.SIGUSR1)
@@ -273,7 +279,7 @@ def check_grace(case):
 
 
 def check_allotment(case):
-    """Threads and memory are those that SLURM gave."""
+    """Checks that threads and memory are those that SLURM allotted."""
     run = case.run_folder("slurm")
     environment = dict(os.environ, SLURM_JOB_ID="5", SLURM_CPUS_PER_TASK="3", SLURM_MEM_PER_NODE="1000", SLURM_ARRAY_TASK_ID="2")
     expect(case.shard(run, 1, 1, env=environment).returncode == 0, "a shard under SLURM")
@@ -283,7 +289,7 @@ def check_allotment(case):
 
 
 def in_small_disk(case, text, body):
-    """Runs the body with a folder that is a small file system of its own."""
+    """Runs the body with a folder that is a small file system."""
     disk = case.work / f"disk.{text}"
     shutil.rmtree(disk, ignore_errors=True)
     disk.mkdir()
@@ -295,7 +301,7 @@ def in_small_disk(case, text, body):
 
 
 def check_file_limit(case):
-    """As on a full disk: exit 5, nothing is lost, and more room is all that it takes."""
+    """Limits the size of files, as on a full disk. The exit code must be 5, nothing may be lost, and more room must suffice."""
     run = case.run_folder("limit")
     done = case.shard(run, 1, 1, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000)))
     expect(done.returncode == 5 and "File too large" in done.stderr, f"small files: {done.returncode} {done.stderr}")
@@ -305,7 +311,7 @@ def check_file_limit(case):
 
 
 def check_disks(case):
-    """A full disk and a read-only one: exit 5, nothing is lost, and more room is all that it takes."""
+    """Runs on a full and on a read-only disk. The exit code must be 5, nothing may be lost, and more room must suffice."""
     if not sweep_lib.may_mount(case.work / "try"):
         print("no right to mount: files may not grow instead of full and read-only disks")
         return check_file_limit(case)
@@ -313,7 +319,8 @@ def check_disks(case):
     def full(disk):
         run = disk / "run"
         codes = [case.shard(run, i, 2) for i in (1, 2)]
-        expect({c.returncode for c in codes} <= {0, 5} and codes[1].returncode == 5, f"full disk: {[c.returncode for c in codes]}")
+        expect({c.returncode for c in codes} <= {0, 5} and codes[1].returncode == 5,
+               f"full disk: {[c.returncode for c in codes]}")
         expect("No space left on device" in codes[1].stderr, f"full disk: {codes[1].stderr}")
         have = units(run)
         expect(0 < len(have) < len(units(case.whole)), f"full disk: {len(have)} units")
@@ -345,7 +352,8 @@ def main():
     structural = Shards(program, work, "structural", "--set", "structural={slice: [30m, 1h]}")
     none = Shards(program, work, "none", "--set", "run.surfaces=none")
     expect(any("+" in name for name in units(cut.whole)), "no day is cut")
-    for case, check in itertools.product((plain, cut, structural, none), (check_sharing, check_change_of_n, check_at_once, check_gaps)):
+    for case, check in itertools.product((plain, cut, structural, none),
+                                         (check_sharing, check_change_of_n, check_at_once, check_gaps)):
         check(case)
     check_symbols(program, work)
     for check in (check_foreign, check_damaged, check_changes, check_edited, check_allotment, check_disks):

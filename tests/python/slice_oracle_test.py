@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Router cont_kukanov, from CSV to results, against slice_oracle.py.
+"""Compares router cont_kukanov, from CSV to results, with slice_oracle.py.
 
     slice_oracle_test.py --program build/release/sorsweep --work DIR
 
-Each scenario is a day, a config, and what has to happen in it for the day to test what it is here for. Whole numbers must be
-equal, and the text of replay's columns; expected costs, which pass through floating point, to 1e-12.
+Each scenario has a day, a config, and what must occur in it, so that the day tests what it is here for. Whole numbers and the
+text of replay's columns must be equal. Expected costs pass through floating point and must be equal to 1e-12.
 """
 import fractions
 import itertools
@@ -30,7 +30,7 @@ DECIDED = {"solved": "solved", "few_samples": "cold: few samples", "overflow": "
 
 
 def config(slice_s=300, **changed):
-    """A config in whole numbers; what is not named is the default here."""
+    """Returns a config in whole numbers. Whatever is not given has the default of this test."""
     model = {"queue_model": "all", "depletion": "fill", "depletion_age": 5 * SECOND, "samples": 30, "min_samples": 5,
              "sample_stride": 20 * SECOND, "venues_max": 3, "half_spread": None, "max_quote_age": 0, "impact": CENT}
     model.update(changed.pop("model", {}))
@@ -41,7 +41,7 @@ def config(slice_s=300, **changed):
 
 
 def dollars(value):
-    """Nano-dollars as decimal text."""
+    """Writes nano-dollars as decimal text."""
     sign, value = "-" * (value < 0), abs(value)
     return f"{sign}{value // 10**9}.{value % 10**9:09d}".rstrip("0").rstrip(".")
 
@@ -67,7 +67,7 @@ def iso(ns):
 
 
 class Market:
-    """Random rows of a few venues on a coarse lattice of prices: ties, crossed and one-sided books are frequent."""
+    """Makes random rows of a few venues on a coarse lattice of prices, so that ties, crossed and one-sided books are frequent."""
 
     def __init__(self, seed, venues=4, empty=0.05, spread=1, trades=0.3, sizes=8, unit=CENT):
         self.chance = random.Random(seed)
@@ -95,7 +95,7 @@ class Market:
         return self.trade(seconds, venue, quote) if tbbo else self.line(seconds, venue, "M,N,,0", quote)
 
     def trade(self, seconds, venue, quote=("9.99", "10.01", 7, 7)):
-        """At the venue's bid, mostly, or ask; a trade's own quote must be looked at on a TBBO day only."""
+        """Makes a trade, mostly at the venue's bid, or at its ask. Only on a TBBO day does the quote of a trade count."""
         side = self.chance.choice("AAABN")
         price = self.price(self.chance.choice([*self.last[venue], self.last[venue][0]]))
         return self.line(seconds, venue, f"T,{side},{price},{self.chance.randrange(1, 5) * 40}", quote)
@@ -105,13 +105,13 @@ class Market:
         return ",".join([iso(int((1800 + seconds) * SECOND)), str(venue), event, *map(str, quote)])
 
     def rows(self, count, until=3600, begin=0, **kind):
-        """In order of time; many rows share a second."""
+        """Returns the rows in order of time. Many share a second."""
         times = sorted(self.chance.randrange(begin * 2, until * 2) / 2 for _ in range(count))
         return [self.row(at, **kind) for at in times]
 
 
 def quiet(begin, until, every=7):
-    """Two venues that bid and offer nothing."""
+    """Returns rows of two venues that bid and offer nothing."""
     return [Market.line(at, 1 + at % 2, "M,N,,0", ("99.90", "", 300, 0)) for at in range(begin, until, every)]
 
 
@@ -120,14 +120,14 @@ def fees_by_venue():
 
 
 def one_sided_middle():
-    """From 09:49 to 10:06 no venue offers anything."""
+    """Removes all offers from 09:49 to 10:06."""
     market = Market(3)
     gone = [Market.line(1140, venue, "R,N,,0", ("", "", 0, 0)) for venue in range(1, 5)]
     return market.rows(250, until=1140) + gone + quiet(1141, 2160) + market.rows(250, begin=2160)
 
 
 def without_bids(moments):
-    """From a second before these moments to a second after them nobody bids."""
+    """Removes all bids from a second before these moments to a second after them."""
     market, rows, begin = Market(15), [], 0
     for moment in moments:
         gone = [Market.line(moment - 1, venue, "M,N,,0", ("", "100.05", 0, 80)) for venue in range(1, 5)]
@@ -137,7 +137,7 @@ def without_bids(moments):
 
 
 def stub_quotes():
-    """One venue that offers at 199999.99 alone at the end, after an ordinary hour."""
+    """Makes a day on which, after an ordinary hour, only one venue offers at the end, at 199999.99."""
     rows = Market(5).rows(400, until=2900)
     gone = [Market.line(2901, venue, "R,N,,0", ("", "", 0, 0)) for venue in range(1, 5)]
     stub = [Market.line(2902 + 10 * i, 1, "M,N,,0", ("99.90", "199999.99", 300 - i, 100)) for i in range(69)]
@@ -165,7 +165,7 @@ def queue_models():
 
 
 def schedules():
-    """What becomes of shares: odd ones, those of slices without a book, those after the close."""
+    """Returns scenarios about odd shares, slices without a book, and shares that are left after the close."""
     closing = [Market.line(2100, 3, "M,N,,0", ("99.9", "", 50, 0))]  # at the very beginning of a slice
     yield "early_close", Market(7).rows(400, until=2100) + closing, config(shares=3050), {
         "early_close", "odd", "solved", "limit"}
@@ -199,7 +199,7 @@ def books():
 
 
 def scenarios():
-    """(name, rows or None for a synthetic day, config, what must occur)"""
+    """Returns all scenarios: (name, rows or None for a synthetic day, config, what must occur)."""
     for group in (synthetic, queue_models, schedules, books):
         yield from group()
 
@@ -257,7 +257,7 @@ class Bench:
                 self.equal(f"{name} {attribute}", want, int(file.attrs[attribute]))
 
     def check_contenders(self, name, order, columns):
-        """Every decision of the grid is among its slice's contenders, with its coefficients and fills."""
+        """Checks that every decision of the grid is among the contenders of its slice, with its coefficients and fills."""
         ends = list(itertools.accumulate(columns.pop("slice_contenders")))
         rows = list(zip(*(columns[f"contender_{key}"] for key in CONTENDER)))
         self.equal(f"{name} contenders", ends[-1], len(rows))
@@ -270,7 +270,7 @@ class Bench:
                 self.equal(f"{name} slice {i}: {want} is a contender", True, want in rows[begin:end])
 
     def check_replay(self, name, order, run, point):
-        """Compares every cell; says what occurred."""
+        """Compares every cell and returns what occurred."""
         text = ",".join(f"{axis}={dollars(value)}" for axis, value in zip(AXES, point))
         log = self.work / f"{name}.log.csv"
         self.call("replay", run, "--point", text, "-o", log)
@@ -292,7 +292,7 @@ class Bench:
         return seen
 
     def close(self, where, decision, s, got):
-        """The means over samples; takes their columns out."""
+        """Compares the means over samples and removes their columns."""
         for column, total, unit in zip(("cost", "shortfall", "excess"), decision[1:], (10**9, 1, 1)):
             want = fractions.Fraction(total, unit * max(1, len(s.samples)))
             text = got.pop(f"expected_{column}")
@@ -305,7 +305,7 @@ def points_of(c):
 
 
 def market_prices(s):
-    """The best bid and ask as in the market."""
+    """Returns the best bid and ask as in the market."""
     prices = s.book.bid, s.book.ask
     return [slice_oracle.MIRROR - price for price in reversed(prices)] if s.order.day.sell else list(prices)
 
@@ -332,7 +332,7 @@ def unit_columns(order, points):
 
 
 def decided_rows(s, points):
-    """The rows of the slice's table that some point decides for."""
+    """Returns the rows of the slice's table that some point chooses."""
     placements = {s.decide(*point)[0] for point in points}
     return [row for row in s.table if row[0] in placements]
 
@@ -348,7 +348,7 @@ def unit_attributes(order):
 
 
 def features(order):
-    """What occurs on a day whatever the point."""
+    """Returns what occurs on a day, whatever the point."""
     seen = {s.decided for s in order.slices}
     truths = {"dropped": any(s.book.dropped for s in order.slices), "unpriced": order.unpriced, "missing": order.missing,
               "early_close": order.early_close, "odd": any(s.odd for s in order.slices),

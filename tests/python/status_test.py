@@ -1,5 +1,8 @@
 #!/usr/bin/python3
-"""sorsweep status on a small run, with event logs written by hand: status_test.py --program build/release/sorsweep --work DIR"""
+"""Checks the verb status on a small run with event logs written by hand.
+
+    status_test.py --program build/release/sorsweep --work DIR
+"""
 import datetime
 import json
 import shutil
@@ -30,7 +33,7 @@ def good(*command):
 
 
 class HandLog:
-    """A log of RUN/logs; times are seconds before now."""
+    """Writes a log of RUN/logs. Times are seconds before now."""
 
     def __init__(self, folder, host, pid, ago, **fields):
         (folder / "logs").mkdir(exist_ok=True)
@@ -50,7 +53,7 @@ def dead_process():
 
 
 def write_logs(folder, units):
-    """units[0] is there and computed, [1] is running, [2] has failed, [3] was in the work of a process that is gone"""
+    """Writes the logs: units[0] is computed, [1] is running, [2] has failed, and [3] was in work when its process vanished."""
     work = HandLog(folder, "n1", 11, 100, shard="1/2",
                    slurm={"job": "7", "array_job": "7", "task": "1", "restart": 0, "node": "n1"})
     work.add("unit_begin", 100, unit=units[0])
@@ -97,7 +100,7 @@ def check_text(text, units):
 
 
 def check_states(program, folder):
-    """Other states of a run: merged without and with logs, without units, no run."""
+    """Checks other states of a run: merged without and with logs, without units, and no run at all."""
     done = json.loads(good(program, "status", folder, "--json"))
     expect((done["done"], done["missing"], done["merged"]) == (4, 0, True), "merged")
     expect(done["result_hash"] == json.loads((folder / "best.json").read_text())["result_hash"], "result hash")

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""kill -9 at random moments of a sweep: sweep_kill_test.py --program build/release/sorsweep --work DIR
+"""Kills sweeps with SIGKILL at random moments: sweep_kill_test.py --program build/release/sorsweep --work DIR
 
-Resumed after each, the run ends with the bytes of one that was never killed, no unit is computed that was there, and nothing is
+The run is resumed after each. It ends with the bytes of a run that was never killed, no unit is computed twice, and nothing is
 left behind.
 """
 import random
@@ -38,7 +38,8 @@ def main():
         code = process.wait()
         killed += code == -9
         expect(code in (0, -9), f"kill {killed}: exit code {code}")
-        expect(before.items() <= units(run).items() if before else True, f"kill {killed}: a unit that was there was computed again")
+        expect(before.items() <= units(run).items() if before else True,
+               f"kill {killed}: a unit that was there was computed again")
         if code == -9:
             continue
         runs += 1

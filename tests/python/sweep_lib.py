@@ -1,5 +1,5 @@
-"""What the Python tests have in common: arguments, calls, what does not hold; runs of made-up days, and what is to be equal
-of them at the end."""
+"""Helps the Python tests: arguments, calls and failed expectations; runs of made-up days, and the parts of
+them that are compared."""
 import argparse
 import decimal
 import json
@@ -25,7 +25,7 @@ model: {{samples: {samples}, sample_stride: 10s, venues_max: 3, solver: {solver}
 
 
 class Checker:
-    """Counts what does not hold."""
+    """Counts the expectations that fail."""
 
     def __init__(self):
         self.problems = []
@@ -42,7 +42,8 @@ class Checker:
 
 
 def call(*command, **options):
-    return subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False, **options)
+    return subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False,
+                          **options)
 
 
 def good(*command, **options):
@@ -68,7 +69,7 @@ def tables(run):
 
 
 def units(run):
-    """Each unit's file with what tells whether it was written again."""
+    """Returns the file of each unit with what tells whether it was written again."""
     return {p.name: (p.stat().st_ino, p.stat().st_mtime_ns) for p in (run / "units").glob("*.h5") if not p.name.startswith(".")}
 
 
@@ -81,13 +82,13 @@ def temporaries(run):
 
 
 def events(run):
-    """All events of a run's logs, by process."""
+    """Returns the events of a run's logs, one list for each process."""
     return [[json.loads(line) for line in log.read_text().splitlines() if line.endswith("}")]
             for log in sorted((run / "logs").glob("*.jsonl"))]
 
 
 def may_mount(folder):
-    """Tried, as rights alone do not tell."""
+    """Tells whether this process may mount. It tries, as rights alone do not tell."""
     folder.mkdir(exist_ok=True)
     if os.geteuid() != 0 or call("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder).returncode != 0:
         return False
@@ -96,7 +97,8 @@ def may_mount(folder):
 
 
 def program_and_work(description):
-    """What a test is called with: the program, and a folder of its own, made anew. The description is the module's."""
+    """Returns what a test is called with: the program, and a folder of its own, which is made empty. The description is the
+    docstring of the module."""
     parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument("--program", required=True, type=pathlib.Path)
     parser.add_argument("--work", required=True, type=pathlib.Path)
@@ -108,7 +110,7 @@ def program_and_work(description):
 
 
 def forget_settings(*more):
-    """Settings of the caller's shell must not change what a test means."""
+    """Removes settings of the caller's shell, which must not change what a test means."""
     for name in [name for name in os.environ if name.startswith(("SLURM", "SORSWEEP")) or name in more]:
         del os.environ[name]
 
@@ -119,7 +121,7 @@ UNDEFINED = 2**63 - 1
 
 
 def nano(text):
-    """A price of a CSV in nano-dollars, by way of no double."""
+    """Converts a price of a CSV to nano-dollars without any double."""
     value = decimal.Decimal(text) * 10**9 if text else decimal.Decimal(UNDEFINED)
     assert value == int(value), text
     return int(value)

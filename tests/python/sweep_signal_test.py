@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""SIGTERM in the middle of a sweep: sweep_signal_test.py --program build/release/sorsweep --work DIR
+"""Sends SIGTERM in the middle of a sweep: sweep_signal_test.py --program build/release/sorsweep --work DIR
 
-The units in flight are finished and published, the exit code is 75, nothing half-written stays; the same command then ends
+The units in flight are finished and published, the exit code is 75, and nothing half-written stays. The same command then ends
 with the result of a run that was never stopped.
 """
 import json
@@ -29,14 +29,15 @@ grid:
 
 
 def temporaries(folder):
-    """Files that are neither a unit, nor one of the published tables, nor a log."""
+    """Returns the files that are neither a unit, nor one of the published tables, nor a log."""
     return [p for p in folder.rglob("*")
-            if p.is_file() and (p.name.startswith(".") or p.suffix not in {".h5", ".json", ".csv", ".yaml", ".html", ".md", ".jsonl"}
+            if p.is_file() and (p.name.startswith(".")
+                                or p.suffix not in {".h5", ".json", ".csv", ".yaml", ".html", ".md", ".jsonl"}
                                 or "tmp" in p.name)]
 
 
 def stop_after_first_unit(command, folder):
-    """Exit code of the command, sent SIGTERM as soon as one unit is there."""
+    """Runs the command, sends it SIGTERM as soon as one unit is there, and returns its exit code."""
     with subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         while process.poll() is None and not units(folder):
             time.sleep(0.002)
@@ -51,7 +52,7 @@ def stop_after_first_unit(command, folder):
 
 
 def stopped_run(program, work):
-    """A run that the signal met in the middle; the grid grows until there is time for that."""
+    """Returns a run that the signal met in the middle. The grid grows until there is time for that."""
     for points in (300, 600, 1200):
         config, folder = work / "c.yaml", work / f"stopped{points}"
         config.write_text(CONFIG.format(store=work / "store", points=points))

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""The room trust against numpy and itertools: merging, walk-forward, overfitting, bootstrap.
+"""Compares the room trust with numpy and itertools: merging, walk-forward, overfitting, bootstrap.
 
     trust_test.py --program build/release/trust_cli --work DIR
 
-Written from the definitions (docs/trust.md), with ranks by sorting and splits by itertools; only the dice are the same. The
-choices must be equal, figures to 1e-12.
+The test is written from the definitions (docs/trust.md), with ranks by sorting and splits by itertools. Only the random numbers
+are the same. The choices must be equal, and the figures to 1e-12.
 """
 import itertools
 import json
@@ -20,7 +20,7 @@ STEP = 0x9E3779B97F4A7C15
 
 
 def draws(seed, indices):
-    """splitmix64, draws number `indices`, as numbers in [0, 1)."""
+    """Returns the draws number `indices` of splitmix64 as numbers in [0, 1)."""
     with np.errstate(over="ignore"):
         z = np.uint64(seed) + (indices.astype(np.uint64) + np.uint64(1)) * np.uint64(STEP)
         z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -29,7 +29,7 @@ def draws(seed, indices):
 
 
 def bootstrap(series, seed, block):
-    """(low, high, share of means that are not below 0) of the stationary bootstrap's means."""
+    """Returns (low, high, share of means that are not below 0) of the means of the stationary bootstrap."""
     n = len(series)
     block = block or n ** (1 / 3)
     dice = draws(seed, np.arange(2 * n * RESAMPLES)).reshape(RESAMPLES, n, 2)
@@ -45,19 +45,19 @@ def bootstrap(series, seed, block):
 
 
 def score(values, weight):
-    """Of every row."""
+    """Returns the score of every row."""
     spread = values.std(axis=1, ddof=1) if values.shape[1] > 1 else 0
     return values.mean(axis=1) + weight * spread
 
 
 def midranks(values):
-    """From the worst (1) to the best (n): values are costs."""
+    """Ranks values from the worst (1) to the best (n). The values are costs."""
     order = np.sort(values)
     return len(values) - (np.searchsorted(order, values, "left") + np.searchsorted(order, values, "right") - 1) / 2
 
 
 def overfitting(values, weight):
-    """(PBO, mean logit, number of splits, groups), by definition."""
+    """Returns (PBO, mean logit, number of splits, groups) by their definition."""
     rows, days = values.shape
     groups = min(16, days) // 2 * 2
     cut = [list(part) for part in np.array_split(np.arange(days), groups)]
@@ -147,7 +147,7 @@ def random_matrices(bench):
 
 
 def tied_matrices(bench):
-    """Eighths: sums are exact in any order, and many are equal."""
+    """Returns eighths, whose sums are exact in any order and often equal."""
     chance = np.random.default_rng(8)
     for days in (4, 5, 8, 10):
         values = chance.integers(-3, 3, size=(150, days)) / 8

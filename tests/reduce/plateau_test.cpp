@@ -1,4 +1,4 @@
-// The plateau pick against its definition: every point, every neighbour.
+// Compares the plateau pick with its definition: every point, every neighbour.
 #include <rapidcheck.h>
 
 #include <algorithm>
@@ -15,7 +15,7 @@ bool are_near(Nano a, Nano b, const std::vector<Nano>& values) {
   return 20 * std::abs(a - b) <= values.back() - values.front();
 }
 
-/// Axis by axis: a point is passed over as soon as one axis tells that it is none.
+/// Tells axis by axis whether a point is a neighbour, and stops at the first axis on which it is not.
 double worst_of_neighbours(const Grid& grid, const std::vector<double>& objective, std::size_t point) {
   const auto at = grid.values(point);
   double worst = objective[point];

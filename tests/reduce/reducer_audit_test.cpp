@@ -1,4 +1,5 @@
-// What the reducer says of the surface, against definitions: regions, runner-up, ties' box, edges, shares of variance.
+// Compares what the reducer says of the surface with definitions: regions, runner-up, box of ties, edges, shares of
+// variance.
 #include <rapidcheck.h>
 
 #include <algorithm>
@@ -47,7 +48,7 @@ bool is_far(const Grid& grid, std::size_t p, std::size_t q, const SweepSummary& 
   return false;
 }
 
-/// Var over the values of an axis of their mean, as a share of the variance over all points.
+/// Returns the variance of the means over the values of an axis, as a share of the variance over all points.
 double variance_share(const Grid& grid, const std::vector<double>& costs, std::size_t axis) {
   const auto n = static_cast<double>(costs.size());
   const double mean = std::accumulate(costs.begin(), costs.end(), 0.0) / n;
@@ -177,7 +178,7 @@ TEST_CASE("an axis' share of the variance is that of its means", "[sweep][audit]
 TEST_CASE("axes are confounded where placements pay on them in proportion", "[sweep][audit]") {
   const Grid grid(
       {list_axis("lambda_over", {0, 10}), list_axis("lambda_under", {0, 10}), list_axis("theta_queue", {0, 5})});
-  // Shares over and sent: 2 and 4 more for each placement on; shares under fall.
+  // Each placement has 2 more shares over and 4 more shares sent than the one before, and fewer shares under.
   Contenders slice{{0, 1, 2}, {0, 10, 25}, {9, 4, 1}, {1, 3, 5}, {2, 6, 10}, {0, 0, 0}, {{}, {}, {}}};
   SweepSummary summary;
   for (auto& axis : summary.axes) axis.is_dead = false;

@@ -1,5 +1,5 @@
 /// \file
-/// What the reducer's tests are made of.
+/// Makes the units that the tests of the reducer use.
 #pragma once
 
 #include "sorsweep/reduce/reducer.hpp"
@@ -12,7 +12,7 @@ inline const Grid& four_points() {
   return grid;
 }
 
-/// ABC in July 2024, without any result yet.
+/// Makes a unit of ABC in July 2024 without any result yet.
 inline UnitResult empty_unit(unsigned day) {
   UnitResult result;
   result.facts.day = {"ABC", {std::chrono::year(2024), std::chrono::month(7), std::chrono::day(day)}};

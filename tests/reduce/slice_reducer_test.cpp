@@ -1,4 +1,4 @@
-// The reducer on surfaces of slices; all figures worked out by hand.
+// Tests the reducer on surfaces of slices. All figures are worked out by hand.
 #include <cmath>
 
 #include "catch_compat.hpp"
@@ -11,7 +11,7 @@ using test::four_points;
 
 namespace {
 
-/// 100 shares of a mid of 50 dollars: a basis point is half a dollar. Slippage in cents.
+/// Makes a day of 100 shares at a mid of 50 dollars, so that a basis point is half a dollar. Slippage is in cents.
 UnitResult unit(unsigned day, std::vector<std::int64_t> cents, std::int64_t drift_cents = 0) {
   auto result = empty_unit(day);
   auto& slices = result.facts.slices;
@@ -34,7 +34,7 @@ constexpr Objective kBps{Objective::Kind::slippage_bps, 0};
 }  // namespace
 
 TEST_CASE("mean basis points of the arrival value", "[sweep][reducer]") {
-  // With drift: (1, 2, 3, 4) + .5 dollars are 3, 5, 7, 9 bps; (5, −1, 0, 2) dollars 10, −2, 0, 4.
+  // With drift, (1, 2, 3, 4) + .5 dollars are 3, 5, 7, 9 bps, and (5, −1, 0, 2) dollars are 10, −2, 0, 4 bps.
   const auto summary = reduce({unit(1, {100, 200, 300, 400}, 50), unit(2, {500, -100, 0, 200})}, kBps);
   CHECK(summary.best.point == 1);
   CHECK(summary.best.slippage_bps == Approx(1.5));
@@ -55,7 +55,7 @@ TEST_CASE("mean basis points of the arrival value", "[sweep][reducer]") {
 }
 
 TEST_CASE("days of another value weigh alike in bps, and by dollars in total cost", "[sweep][reducer]") {
-  // Day 2 is worth ten times as much: 5 dollars are 1 bps there, 10 on day 1.
+  // Day 2 is worth ten times as much: 5 dollars are 1 bps there and 10 bps on day 1.
   auto large = unit(2, {0, 500, 0, 0});
   large.facts.slices.arrival_bid_plus_ask *= 10;
   const auto small = unit(1, {300, 0, 300, 300});
@@ -78,7 +78,7 @@ TEST_CASE("mean and standard deviation over days", "[sweep][reducer]") {
   CHECK(at(1).ranking[1].point == 0);
   CHECK(at(1).ranking[1].objective == Approx(5 + std::sqrt(13.0)));
   CHECK(at(1).ranking[1].slippage_bps == Approx(5));
-  // Of a single day there is no deviation.
+  // A single day has no standard deviation.
   CHECK(reduce({units[0]}, {Objective::Kind::mean_plus_std, 1}).best.objective == Approx(1));
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("an axis is dead where nothing changes along it, on any day", "[sweep]
   CHECK(dead({unit(1, {5, 5, 6, 6})}) == std::vector<bool>{false, true, true});
   CHECK(dead({unit(1, {5, 5, 5, 6})}) == std::vector<bool>{false, false, true});
   CHECK(dead({unit(1, {5, 5, 5, 5}), unit(2, {5, 6, 5, 6})}) == std::vector<bool>{true, false, true});
-  // Changes that cancel over days are changes.
+  // Changes that cancel over the days are changes all the same.
   const auto summary = reduce({unit(1, {5, 6, 5, 6}), unit(2, {6, 5, 6, 5})}, kBps);
   CHECK_FALSE(summary.axes[1].is_dead);
   CHECK(summary.axes[1].effect == Approx(0).margin(1e-12));

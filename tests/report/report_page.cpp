@@ -1,4 +1,4 @@
-// For report_test.py, to draw documents that no run makes: report_page < document.json > report.html
+// Draws documents that no run makes, for report_test.py: report_page < document.json > report.html
 #include <iostream>
 #include <iterator>
 #include <string>

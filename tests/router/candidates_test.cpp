@@ -31,7 +31,7 @@ Penalties random_penalties() {
   return {one(), one(), one(), one()};
 }
 
-/// Every vector of {0 … S}^(K+1) in lexicographic order, kept where it is allowed.
+/// Returns the allowed vectors of {0 … S}^(K+1) in lexicographic order.
 std::vector<LotPlacement> enumerate(const SliceProblem& problem) {
   std::vector<LotPlacement> kept;
   std::vector<std::int64_t> x(problem.queues.size() + 1, 0);

@@ -1,4 +1,4 @@
-// The paper's printed example, thresholds, and two-exchange instances (MODEL §4).
+// The paper's printed example, thresholds, and two-exchange instances (docs/model.md, "Checked against the paper").
 #include <array>
 #include <cmath>
 #include <random>
@@ -37,7 +37,7 @@ Law exponential(double mean) {
   return {[mean](double x) { return 1 - std::exp(-x / mean); }, [mean](double p) { return -mean * std::log1p(-p); }};
 }
 
-/// Pareto with tail index 5 from x0 on: F(x) = 1 − (x0/x)^5, x0 = mean·4/5.
+/// The Pareto law with tail index 5 from x0 on: F(x) = 1 − (x0/x)^5, x0 = mean·4/5.
 Law pareto(double mean) {
   const double least = mean * 4 / 5;
   return {[=](double x) { return x < least ? 0 : 1 - std::pow(least / x, 5); },
@@ -108,19 +108,19 @@ const std::array<TwoRow, 3> kRows = {{
      29.232228},
 }};
 
-/// E[min(L, (ξ−Q)+)] of an exponential ξ.
+/// Returns E[min(L, (ξ−Q)+)] of an exponential ξ.
 double mean_fill(double queue, double mean, double limit) {
   return mean * (std::exp(-queue / mean) - std::exp(-(queue + limit) / mean));
 }
 
-/// E[(c − fill)+]: the integral of P(fill ≤ t) from 0 to c.
+/// Returns E[(c − fill)+], which is the integral of P(fill ≤ t) from 0 to c.
 double mean_short(double c, double queue, double mean, double limit) {
   if (c <= 0) return 0;
   const double inside = std::min(c, limit);
   return inside - mean * (std::exp(-queue / mean) - std::exp(-(queue + inside) / mean)) + std::max(0.0, c - limit);
 }
 
-/// E[v] exactly, but for Simpson's rule over the fill of the first queue: independent of the closed form.
+/// Returns E[v], exact except for Simpson's rule over the fill of the first queue. It does not use the closed form.
 double expected_cost(const TwoExchanges& e, double theta, double market, double l1, double l2) {
   const double want = e.shares - market;
   const auto short_after = [&](double fill) { return mean_short(want - fill, e.queue[1], e.mean[1], l2); };

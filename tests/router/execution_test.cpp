@@ -46,7 +46,7 @@ Case random_case() {
   return c;
 }
 
-/// One share at a time, from a book of single shares by price: as slow and as plain as can be.
+/// Takes one share at a time from a book of single shares by price. It is as slow and as plain as can be.
 class ShareByShare {
  public:
   explicit ShareByShare(const std::vector<Level>& levels) {
@@ -71,7 +71,7 @@ std::vector<Level> negate(std::vector<Level> levels) {
   return levels;
 }
 
-/// Twice the slippage.
+/// Returns twice the slippage.
 __int128 by_hand(const Case& c, std::int64_t& bought) {
   __int128 cash = 0;
   bought = 0;
@@ -119,8 +119,8 @@ TEST_CASE("doubling prices, fees and impact doubles the slippage", "[router][exe
 }
 
 TEST_CASE("a slice by hand", "[router][execution]") {
-  // Buy 300: 100 to the market (60 at 10.01, 40 at 10.02), 200 into a queue of 500 at 9.99, of which 620 flow out:
-  // 120 fill; 80 are bought at the end at 10.03, 50 displayed and 30 beyond, a cent dearer.
+  // Of 300 shares, 100 go to the market (60 at 10.01, 40 at 10.02) and 200 into a queue of 500 at 9.99, of which 620
+  // flow out: 120 fill. The other 80 are bought at the end at 10.03: 50 are displayed, and 30 cost a cent more.
   Slice slice;
   slice.asks = {{1002 * kCent, 500, 3'000'000}, {1001 * kCent, 60, 3'000'000}};
   slice.bid_plus_ask = (999 + 1001) * kCent;
@@ -137,4 +137,20 @@ TEST_CASE("a slice by hand", "[router][execution]") {
 
 TEST_CASE("no ask, no slice", "[router][execution]") {
   CHECK_THROWS_AS(execute(Slice{}, 100, 100, {}), Error);
+}
+
+TEST_CASE("books that do not balance are an error of the program", "[router][execution]") {
+  const auto code_of = [](const Fills& fills, std::int64_t shares) {
+    try {
+      check_balance(fills, shares);
+    } catch (const Error& error) {
+      return error.code();
+    }
+    return Exit::ok;
+  };
+  CHECK(code_of({100, 120, 80, 0, 0}, 300) == Exit::ok);
+  CHECK(code_of({100, 250, 0, 50, 0}, 300) == Exit::ok);
+  CHECK(code_of({100, 120, 79, 0, 0}, 300) == Exit::internal);  // a share was lost
+  CHECK(code_of({100, 250, 0, 49, 0}, 300) == Exit::internal);  // one too many was kept
+  CHECK(code_of({100, 120, 80, 0, 0}, 299) == Exit::internal);
 }

@@ -33,7 +33,8 @@ EventTape tape_of(const std::vector<Row>& rows) {
 
 const std::vector<std::uint32_t> kSizes = {0, 1, 37, 100, 200, 999, 4000};
 
-/// Up to seven venues a snapshot, so that one-pass and general lanes are both met; ties and zero sizes are common.
+/// Makes up to seven venues per snapshot, so that one-pass and general lanes both occur. Ties and zero sizes are
+/// common.
 EventTape random_tape() {
   std::vector<Row> rows;
   const int snapshots = *rc::gen::inRange(0, 40);
@@ -103,7 +104,8 @@ TEST_CASE("below 1,000 shares a tenth goes to the market", "[router][notebook]")
 }
 
 TEST_CASE("baselines: closed forms on a constant and on a stepping price", "[router][baselines]") {
-  // One quote a second for ten minutes at 10, then ten at 12, the last one 1200 s after the first: 20 intervals.
+  // There is one quote per second for ten minutes at 10, then ten quotes at 12. The last one comes 1200 s after the
+  // first, which makes 20 intervals.
   std::vector<Row> rows;
   for (TimeNs s = 0; s <= 1200; ++s)
     rows.push_back({s * kNsPerSecond, 1, s < 600 ? 10.0 : 12.0, s < 600 ? 300U : 100U});

@@ -1,4 +1,5 @@
-// Table 1 of the paper: K identical venues, outflow Poisson(2200), Q = 2000 (MODEL §4).
+// Table 1 of the paper: K identical venues, outflow Poisson(2200), Q = 2000
+// (docs/model.md, "Checked against the paper").
 #include <cmath>
 #include <cstdio>
 #include <numeric>
@@ -54,7 +55,7 @@ Instance instance_of(const Row& row) {
           std::vector<double>(row.venues, .002)};
 }
 
-/// P(ξ = k) for k = 0 … 4000: the rest is below 1e-300.
+/// Returns P(ξ = k) for k = 0 … 4000. The rest is below 1e-300.
 const std::vector<double>& poisson_weights() {
   static const auto weights = [] {
     std::vector<double> w;
@@ -66,7 +67,7 @@ const std::vector<double>& poisson_weights() {
   return weights;
 }
 
-/// The law of min(L, (ξ−Q)+).
+/// Returns the law of min(L, (ξ−Q)+).
 std::vector<double> fill_law(std::int64_t limit) {
   std::vector<double> law(static_cast<std::size_t>(limit) + 1, 0.0);
   for (std::size_t k = 0; k < poisson_weights().size(); ++k) {
@@ -76,8 +77,8 @@ std::vector<double> fill_law(std::int64_t limit) {
   return law;
 }
 
-/// Mean and standard deviation of v(X, ξ): the sum of the fills by convolution (rebates are equal, so v is a function
-/// of it).
+/// Returns mean and standard deviation of v(X, ξ). The law of the sum of the fills is a convolution, and v depends on
+/// that sum alone, as rebates are equal.
 std::pair<double, double> moments(const Row& row, std::int64_t market, const std::vector<std::int64_t>& limits) {
   std::vector<double> sum = {1};
   for (const auto limit : limits) {
@@ -107,7 +108,7 @@ std::vector<double> draw_outflows(std::size_t venues, std::size_t samples, unsig
   return outflow;
 }
 
-/// Mean and its standard error of v(X, ξ) over draws.
+/// Returns the mean of v(X, ξ) over draws, and its standard error.
 std::pair<double, double> average(const Instance& instance, const RealPlacement& x,
                                   const std::vector<double>& outflow) {
   const auto venues = instance.queues.size();
@@ -171,7 +172,7 @@ namespace {
 
 constexpr Penalties kPenalties{24'000'000, 26'000'000, 0};
 
-/// The row as a problem on drawn samples.
+/// Turns the row into a problem on drawn samples.
 SliceProblem problem_of(const Row& row, std::size_t samples, unsigned seed) {
   const auto outflow = draw_outflows(row.venues, samples, seed);
   SliceProblem problem{std::llround(row.shares), 1, 20'000'000, 3'000'000, {}};
@@ -182,7 +183,7 @@ SliceProblem problem_of(const Row& row, std::size_t samples, unsigned seed) {
   return problem;
 }
 
-/// What a placement is worth, judged by convolution and not on the samples that led to it.
+/// Returns what a placement costs by convolution, not on the samples that led to it.
 double worth(const Row& row, const SliceProblem& problem, const LotPlacement& x) {
   auto limits = x.limits;
   for (auto& limit : limits) limit *= problem.lot;

@@ -91,7 +91,7 @@ TEST_CASE("a half-day's order is worked before its close: 2024-07-03", "[router]
   CHECK(half.slices_in_session == 39);
   CHECK(half.slices.back().end_ns == at("13:00"));
   for (const auto& slice : half.slices) CHECK(slice.lots == 5);
-  // A quote after the close opens a slice of its own; one at the very beginning of a slice does not.
+  // A quote after the close opens another slice. A quote at the very beginning of a slice does not.
   CHECK(plan_slices(order, session, at("13:00:00.001")).slices.size() == 22);
   CHECK(plan_slices(order, session, at("13:00")).slices.size() == 21);
 }

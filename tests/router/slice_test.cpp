@@ -19,14 +19,14 @@ struct Made {
 
   explicit Made(const std::vector<QuoteRow>& rows) : history(day_of(rows)) {}
 
-  /// The slice of a minute from `second` on; 5 lots and 7 odd shares.
+  /// Makes the slice of a minute from `second` on, with 5 lots and 7 odd shares.
   std::optional<SliceCase> operator()(TimeNs second, std::int64_t lots = 5) const {
     const auto begin = second * kNsPerSecond;
     return SliceMaker(history, session, model, fees, kMost).make({begin, begin + 60 * kNsPerSecond, lots, 7}, 100);
   }
 };
 
-/// One venue whose bid queue loses 10 shares a second, and is refilled every 70 s.
+/// Makes one venue whose bid queue loses 10 shares per second and is refilled every 70 s.
 std::vector<QuoteRow> leaking() {
   std::vector<QuoteRow> rows;
   for (int second = -60; second <= kSessionSeconds; ++second)
@@ -35,7 +35,7 @@ std::vector<QuoteRow> leaking() {
   return rows;
 }
 
-/// Shares that a limit order of 400 gets when it is late.
+/// Returns how many shares a limit order of 400 gets when it is late.
 std::int64_t filled(Made& made, TimeNs latency_ms) {
   made.model.latency_ns = latency_ms * 1'000'000;
   return made(60)->execute(100, std::vector<std::int64_t>{400}).limit;
@@ -82,7 +82,7 @@ TEST_CASE("samples are the windows of the session's past", "[router][slice]") {
   CHECK(count(75) == 2);
   CHECK(count(60 + 11 * 15) == 12);
   CHECK(count(500) == 12);  // model.samples
-  // (15, 75], with a refill within, and (0, 60], without one.
+  // The windows are (15, 75] with a refill, and (0, 60] without one.
   const auto problem = made(75)->problem;
   CHECK(problem.queues[0].outflow == std::vector<std::int64_t>{590, 600});
   CHECK(problem.queues[0].ahead == 950);
@@ -112,8 +112,8 @@ TEST_CASE("a book without a bid or an ask makes no slice", "[router][slice]") {
 }
 
 TEST_CASE("a slice is executed on the queues' own outflow and the book of its end", "[router][slice]") {
-  // 407 shares: 107 to the market (50 at 100.02, 57 at 100.03), 3 lots into a queue of 200 of which 330 leave: 130 fill;
-  // 170 are bought at the end at 100.05 and 100.05 + .01.
+  // Of 407 shares, 107 go to the market (50 at 100.02, 57 at 100.03) and 3 lots into a queue of 200, of which 330
+  // leave: 130 fill. The other 170 are bought at the end at 100.05 and 100.05 + .01.
   const Made made({row(0, 1, {10'000, 200}, {10'002, 50}), row(0, 2, {9'999, 200}, {10'003, 500}),
                    row(70, 1, {10'000, 530}, {10'002, 50}), row(80, 1, {10'000, 200}, {10'002, 50}),
                    row(119, 2, {9'998, 7}, {}), row(120, 1, {10'000, 200}, {10'005, 100}), row(121, 1, {}, {})});
@@ -124,7 +124,7 @@ TEST_CASE("a slice is executed on the queues' own outflow and the book of its en
   CHECK(fills.limit == 130);
   CHECK(fills.cleanup == 170);
   CHECK(fills.unwound == 0);
-  // In cents against 100.01; fees .003, but venue 2 takes .001 (and shows no ask at the end).
+  // The costs are in cents against 100.01. The fee is .003, but .001 at venue 2, which shows no ask at the end.
   CHECK(fills.slippage ==
         (50 * 1 + 57 * 2 - 130 + 100 * 4 + 70 * 5) * kCent + (50 + 170) * 3'000'000 + 57 * 1'000'000 - 130 * 2'000'000);
   CHECK(slice->execute({1, {3}}).slippage == fills.slippage);

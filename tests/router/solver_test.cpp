@@ -53,7 +53,7 @@ bool is_allowed(const LotPlacement& x, std::int64_t lots) {
   return std::accumulate(x.limits.begin(), x.limits.end(), x.market) >= lots;
 }
 
-/// Allowed placements that differ from x by a lot in one order, or by a lot moved from one order to another.
+/// Returns the allowed placements that differ from x by one lot in one order, or by one lot moved to another order.
 std::vector<LotPlacement> neighbours(const LotPlacement& x, std::int64_t lots) {
   std::vector<LotPlacement> all;
   const auto orders = x.limits.size() + 1;
@@ -78,7 +78,7 @@ std::vector<Placement> decide_at(const SliceProblem& problem, Solver solver, con
   return decide_each(problem, solver, {{&at[0], 1}, {&at[1], 1}, {&at[2], 1}});
 }
 
-/// The same sizes a share at a time.
+/// Returns the same problem with lots of one share.
 SliceProblem in_shares(SliceProblem problem) {
   problem.lots = problem.shares();
   problem.lot = 1;
@@ -170,7 +170,7 @@ TEST_CASE("stochastic is the paper's approximation, oldest sample first, in whol
     const auto whole = decide_at(problem, Solver::stochastic, at);
     RC_ASSERT(whole.size() == 1U);
     RC_ASSERT(std::abs(static_cast<double>(whole[0].market) - real.market) <= .5);
-    // Whole shares of C: rounding may miss S by half a share an order, which some order then takes.
+    // Rounding to whole shares may miss S by half a share per order, which some order then takes.
     const auto orders = static_cast<double>(problem.queues.size() + 1);
     auto sent = whole[0].market;
     for (std::size_t k = 0; k < problem.queues.size(); ++k) {
@@ -200,7 +200,7 @@ TEST_CASE("the closed form is as cheap as any whole number of shares on the samp
 
 TEST_CASE("the closed form by hand", "[router][solver]") {
   // Ten equally likely outflows 210, 220 … 300; Q = 200, S = 100. h = .02, r = .002, f = .003: (2h+f+r)/(λ_u+h+r) = .6
-  // where λ_u = .053: the sixth outflow, 260, less the queue. At half of that (λ_u = .068) the fifth.
+  // where λ_u = .053: the limit is the sixth outflow, 260, less the queue. With λ_u = .068 it is the fifth.
   SliceProblem problem{100, 1, 20 * kMill, 3 * kMill, {{200, 2 * kMill, {}}}};
   for (int flow = 300; flow > 200; flow -= 10) problem.queues[0].outflow.push_back(flow);
   const auto limit = [&](double under) { return decide_at(problem, Solver::closed_form, {.1, under, 0})[0].limits[0]; };

@@ -1,4 +1,4 @@
-// A day of router static_split against the enumeration of all splits at every snapshot.
+// Compares a day of router static_split with the enumeration of all splits at every snapshot.
 #include <rapidcheck.h>
 
 #include <optional>
@@ -32,7 +32,7 @@ FeeTable random_fees() {
   return {{fee(), 0}, {{1, {fee(), kCent}}, {2, {fee(), 0}}}};
 }
 
-/// All (q_1 … q_K) of hundreds with Σ q = shares and q_k ≤ size_k, in lexicographic order.
+/// Returns all (q_1 … q_K) of hundreds with Σ q = shares and q_k ≤ size_k, in lexicographic order.
 void list_splits(const EventTape& tape, std::size_t quote, std::size_t last, std::int64_t left,
                  std::vector<std::int64_t>& q, std::vector<std::vector<std::int64_t>>& all) {
   if (quote == last) {
@@ -52,7 +52,7 @@ struct Enumerated {
   std::vector<std::int64_t> split;
 };
 
-/// The first snapshot that allows a split, and its first cheapest.
+/// Returns the first cheapest split of the first snapshot that allows one.
 Enumerated enumerate(const EventTape& tape, std::int64_t shares, const FeeTable& fees) {
   Enumerated best;
   for (std::size_t s = 0; s < tape.snapshots() && !best.cost; ++s) {

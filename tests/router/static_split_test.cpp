@@ -15,7 +15,7 @@ struct Penalties {
   Nano over, under, theta, rebate;
 };
 
-/// The form as it circulates: every split, its cost with all penalties, the first strict minimum.
+/// Computes the rule as it is usually written: every split, its cost with all penalties, the first strict minimum.
 class Enumeration {
  public:
   Enumeration(const std::vector<Ask>& asks, std::int64_t shares, Penalties penalties)

@@ -1,7 +1,10 @@
+#include "run/run_status.hpp"
+
 #include <fstream>
 
 #include "catch_compat.hpp"
-#include "run/make_status.hpp"
+#include "run/coverage.hpp"
+#include "run/run_events.hpp"
 #include "temporary_folder.hpp"
 
 using namespace sorsweep;
@@ -11,7 +14,7 @@ namespace {
 
 constexpr TimeNs kStart = 1'720'432'800 * kNsPerSecond;  // 2024-07-08T10:00:00Z
 
-/// A log that is written by hand; times are seconds since kStart.
+/// Writes a log by hand. Times are seconds since kStart.
 class HandLog {
  public:
   HandLog(const fs::path& run, const std::string& host, int pid, double at = 0, const std::string& extra = "") {

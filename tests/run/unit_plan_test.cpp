@@ -20,7 +20,7 @@ PlannedUnit unit(std::size_t day, std::uint64_t prepare, std::uint64_t evaluate)
   return made;
 }
 
-/// Days of some units each; what a shard costs is what its units cost, and once for each of its days.
+/// Makes days of some units each. A shard costs what its units cost, and once more for each of its days.
 std::vector<PlannedUnit> random_units() {
   std::vector<PlannedUnit> units;
   const auto days = *rc::gen::inRange<std::size_t>(1, 5);
@@ -41,7 +41,7 @@ std::uint64_t longest(const std::vector<PlannedUnit>& units, const std::vector<s
   return *std::ranges::max_element(load);
 }
 
-/// The least over all ways to cut the row of units into at most so many pieces.
+/// Returns the least cost over all ways to cut the row of units into at most so many pieces.
 std::uint64_t least_longest(const std::vector<PlannedUnit>& units, std::size_t shards) {
   auto least = UINT64_MAX;
   for (std::uint32_t cuts = 0; cuts < 1U << (units.size() - 1); ++cuts) {

@@ -11,7 +11,7 @@ std::size_t value_at(const ArrayLayout& layout, const std::vector<std::size_t>& 
   return value;
 }
 
-/// Chunks follow each other without a gap, and begin where their position says.
+/// Checks that chunks follow each other without a gap, and begin where their position says.
 void check_tiles(const std::vector<std::size_t>& shape) {
   const ArrayLayout layout(shape);
   std::size_t next = 0;

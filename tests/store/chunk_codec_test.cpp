@@ -21,7 +21,7 @@ Bytes decoded(const std::string& encoded, std::size_t element, std::size_t size)
   return values;
 }
 
-/// What zlib, and so HDF5, makes of it: the planes.
+/// Returns what zlib, and so HDF5, decodes: the planes.
 bool zlib_reads(const std::string& encoded, std::size_t size) {
   std::vector<unsigned char> planes(size + 1);
   auto length = static_cast<uLongf>(planes.size());
@@ -40,7 +40,7 @@ void check(const Bytes& values, std::size_t element) {
   }
 }
 
-/// Bytes of `letters` values, some much more frequent than others, each repeated up to `repeat` times.
+/// Makes bytes of `letters` values, some much more frequent than others, each repeated up to `repeat` times.
 Bytes skewed(std::mt19937_64& random, std::size_t size, unsigned letters, unsigned repeat) {
   Bytes bytes;
   while (bytes.size() < size) {

@@ -1,5 +1,5 @@
 /// \file
-/// One include for Catch2 2.x (Debian 12) and 3.x (elsewhere).
+/// Includes Catch2, whether it is 2.x (Debian 12) or 3.x (elsewhere).
 #pragma once
 
 #if __has_include(<catch2/catch_all.hpp>)

@@ -1,5 +1,6 @@
 /// \file
-/// Small days of quotes, for tests of whatever works an order in slices. Times in seconds, prices in cents, sizes in shares.
+/// Makes small days of quotes for tests of whatever works an order in slices. Times are in seconds, prices in cents,
+/// and sizes in shares.
 #pragma once
 
 #include <rapidcheck.h>
@@ -34,7 +35,7 @@ inline QuoteColumns day_of(const std::vector<QuoteRow>& rows) {
   return quotes;
 }
 
-/// A row of one of four venues; on a lattice so coarse that ties, locked books and empty sides are frequent.
+/// Makes a row of one of four venues, on a lattice so coarse that ties, locked books and empty sides are frequent.
 inline QuoteRow random_row(TimeNs second) {
   const auto bid = 10'000 + *rc::gen::weightedElement<std::int64_t>({{6, 0}, {2, -1}, {1, 1}, {1, -10'000}});
   const auto ask = 10'002 + *rc::gen::weightedElement<std::int64_t>({{6, 0}, {2, -1}, {1, -2}, {1, -10'002}});
@@ -47,7 +48,7 @@ inline QuoteRow random_row(TimeNs second) {
   return made;
 }
 
-/// Rows of [first, last), in order of time.
+/// Makes rows of [first, last) in order of time.
 inline std::vector<QuoteRow> random_rows(TimeNs first, TimeNs last, int count) {
   std::vector<TimeNs> seconds;
   for (int i = 0; i < count; ++i) seconds.push_back(*rc::gen::inRange(first, last));
@@ -57,7 +58,7 @@ inline std::vector<QuoteRow> random_rows(TimeNs first, TimeNs last, int count) {
   return rows;
 }
 
-/// A session of ten minutes, ten slices, in which every venue but one opens with a quote.
+/// The session lasts ten minutes, which are ten slices. Every venue but one opens with a quote.
 inline constexpr TimeNs kSessionSeconds = 600;
 
 inline std::vector<QuoteRow> opening() {
@@ -65,7 +66,7 @@ inline std::vector<QuoteRow> opening() {
           row(0, 3, {9'999, 300}, {10'003, 400})};
 }
 
-/// The last quote keeps the session open to its end, and settles what kind of feed it is.
+/// Makes the last quote, which keeps the session open to its end and decides what kind of feed it is.
 inline QuoteRow closing() {
   return row(kSessionSeconds - 1, 3, {9'999, 300}, {10'003, 400});
 }
@@ -86,7 +87,7 @@ inline DayData day_data(const std::vector<QuoteRow>& rows, unsigned day = 8) {
   return {some_day(day), day_of(rows), TimeWindow{0, kSessionSeconds * kNsPerSecond}};
 }
 
-/// Slices of a minute; samples every 15 s, with at least 4 of them.
+/// Returns settings with slices of a minute and samples every 15 s, at least 4 of them.
 inline SliceSettings settings(std::int64_t shares = 3'070) {
   SliceSettings made;
   made.order = {Side::buy, shares, 100, 60 * kNsPerSecond};
@@ -107,7 +108,7 @@ inline SliceSettings random_settings() {
   return made;
 }
 
-/// 4 × 3 × 2 points, at which decisions differ.
+/// Makes 4 × 3 × 2 points at which decisions differ.
 inline Grid grid() {
   return Grid({list_axis("lambda_over", {kCent / 10, kCent, 3 * kCent, 9 * kCent}),
                list_axis("lambda_under", {0, 2 * kCent, 20 * kCent}), list_axis("theta_queue", {0, kCent / 2})});
@@ -117,7 +118,7 @@ inline SliceCases cases_of(const std::vector<QuoteRow>& rows, const SliceSetting
   return make_slice_cases(day_data(rows), settings, grid());
 }
 
-/// A day over the whole grid.
+/// Runs a day over the whole grid.
 inline UnitResult run(const std::vector<QuoteRow>& rows, const SliceSettings& settings, const Grid& points = grid(),
                       Engine engine = Engine::collapse) {
   const auto backtest = make_slice_backtest(points, settings);

@@ -1,5 +1,5 @@
 /// \file
-/// A folder for one test, gone at its end.
+/// Makes a folder for one test, and removes it at the end.
 #pragma once
 
 #include <stdlib.h>

@@ -16,7 +16,7 @@ Grid some_grid() {
                list_axis("theta_queue", {0, 100, 200, 300})});
 }
 
-/// Each cut into these units.
+/// Returns days that are cut into these units.
 std::vector<DayUnits> some_days(unsigned count, const std::vector<RowRange>& units = {{0, 20}}) {
   std::vector<DayUnits> days;
   for (unsigned d = 1; d <= count; ++d)
@@ -24,7 +24,7 @@ std::vector<DayUnits> some_days(unsigned count, const std::vector<RowRange>& uni
   return days;
 }
 
-/// Data that differ by day.
+/// Makes data that differ by day.
 DayData data_of(const DayKey& day) {
   QuoteColumns quotes;
   for (int i = 0; i < 200; ++i) {
@@ -61,7 +61,7 @@ GraphOptions options(Engine engine, int threads, std::size_t in_flight,
   return {some_days(12, units), engine, threads, in_flight, true, {}, true};
 }
 
-/// Hooks of a world in which nothing was done before.
+/// Returns the hooks of a run in which nothing was done before.
 GraphHooks hooks(std::function<void(FinishedDay&&)> commit) {
   GraphHooks hooks;
   hooks.find = [](const DayKey&, RowRange) { return std::nullopt; };

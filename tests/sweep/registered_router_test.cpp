@@ -1,4 +1,4 @@
-// Routers that were registered, on small days.
+// Tests registered routers on small days.
 #include <mutex>
 #include <set>
 #include <stdexcept>
@@ -22,7 +22,7 @@ RouterInfo router_of(DecideSlice decide) {
           1};
 }
 
-/// A share of the order to the first or the second queue, the rest to the market.
+/// Sends a part of the order to the first or the second queue and the rest to the market.
 Placement to_one_queue(const SliceView& slice, std::span<const double> point) {
   Placement placement{slice.problem.shares(), std::vector<std::int64_t>(slice.problem.queues.size(), 0)};
   const auto queue = std::min(static_cast<std::size_t>(point[1]), placement.limits.size() - 1);
@@ -36,7 +36,7 @@ SliceSettings with(const RouterInfo& router, SliceSettings settings) {
   return settings;
 }
 
-/// A queue falls by ten shares every five seconds, and is filled up again.
+/// Makes a day on which a queue falls by ten shares every five seconds and is filled up again.
 std::vector<QuoteRow> even_session() {
   auto rows = opening();
   for (int second = 5; second < kSessionSeconds; second += 5)

@@ -1,4 +1,5 @@
-// Surfaces of router cont_kukanov: against decisions one by one, and what must not change them, or by how much.
+// Tests surfaces of router cont_kukanov against decisions one by one, and against changes that must not matter or whose
+// effect is known.
 #include <set>
 
 #include "catch_compat.hpp"
@@ -12,7 +13,7 @@ using cont_kukanov::Solver;
 
 namespace {
 
-/// Prices p become C − p; bids asks, and buyers sellers.
+/// Turns prices p into C − p, bids into asks, and buyers into sellers.
 std::vector<QuoteRow> mirrored(std::vector<QuoteRow> rows, Nano c) {
   const auto flip = [&](Nano px) { return is_defined_px(px) ? c - px : px; };
   for (auto& each : rows) {
@@ -69,7 +70,7 @@ std::vector<std::int64_t> point_by_point(const std::vector<QuoteRow>& rows, cons
   return slippage;
 }
 
-/// A day that differs by `seed`, without rapidcheck's randomness: threads are compared on it.
+/// Makes a day that differs by `seed`. It does not use the random numbers of RapidCheck, as threads are compared on it.
 std::vector<QuoteRow> fixed_session(unsigned seed) {
   auto rows = opening();
   for (int second = 1; second < kSessionSeconds - 1; second += 2) {
@@ -81,7 +82,7 @@ std::vector<QuoteRow> fixed_session(unsigned seed) {
   return rows;
 }
 
-/// More points than a task takes.
+/// Makes a grid of more points than a task takes.
 Grid large_grid() {
   return Grid({linear_axis("lambda_over", 0, 10 * kCent, 15), linear_axis("lambda_under", 0, 20 * kCent, 30),
                list_axis("theta_queue", {0, kCent / 10, kCent / 2})});
@@ -98,7 +99,7 @@ Swept sweep(const SliceSettings& settings, Engine engine, int threads) {
   Swept swept;
   Reducer reducer(points, {static_cast<double>(settings.order.shares), true, {Objective::Kind::slippage_bps, 0}, 1}, 4,
                   std::vector<RowRange>{{0, 1}, {1, points.rows()}});
-  // Cut into units of unequal rows.
+  // The grid is cut into units of unequal rows.
   const std::vector<RowRange> units{{0, 1}, {1, points.rows()}};
   const GraphOptions options{{{some_day(1), units}, {some_day(2), units}, {some_day(3), {{0, points.rows()}}}},
                              engine,

@@ -14,7 +14,7 @@ std::vector<std::int64_t> shares_of(const SliceCases& made) {
   return shares;
 }
 
-/// The rows up to `at`, and from there on another day's, until the last row.
+/// Returns the rows up to `at`, then those of another day until the last row.
 std::vector<QuoteRow> with_another_future(const std::vector<QuoteRow>& rows, TimeNs at) {
   std::vector<QuoteRow> other;
   for (const auto& each : rows)
@@ -41,7 +41,7 @@ TEST_CASE("slices that cannot be priced hand their shares on", "[sweep][slice_ca
   CHECK_FALSE(made.facts.is_early_close);
   // The mid moves by a cent at 200 s: 2,507 shares pay for it; and all but one of twelve quotes of 100 s are late.
   CHECK(made.facts.drift == 2'507 * kCent);
-  // What is never priced again is missing.
+  // Shares that are never priced again are missing.
   for (std::uint32_t venue = 1; venue <= 3; ++venue) rows.insert(rows.end() - 1, row(480, venue, {10'000, 100}, {}));
   rows.back() = row(kSessionSeconds - 1, 2, {10'000, 100}, {});
   made = cases_of(rows, settings(3'107));

@@ -1,4 +1,4 @@
-// The stationary bootstrap. trust_test.py computes the same intervals with numpy.
+// Tests the stationary bootstrap. trust_test.py computes the same intervals with NumPy.
 #include "trust/bootstrap.hpp"
 
 #include <cmath>

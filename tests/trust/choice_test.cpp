@@ -1,4 +1,4 @@
-// A choice that the caller made is what is judged, not the row with the best mean.
+// Tests that the choice of the caller is judged, not the row with the best mean.
 #include "catch_compat.hpp"
 #include "trust/verdict.hpp"
 
@@ -8,7 +8,7 @@ TEST_CASE("comparisons are of the caller's choice", "[trust]") {
   // Row 0 has the best mean, row 1 the best worst day.
   const Outcomes outcomes{{0, 1}, {}, {0, 3, 0, 3, 0, 3, 0, 3, 10, 3}};
   Question question;
-  question.baselines = {{"other", {4, 4, 4, 4, 4}}};
+  question.yardsticks = {{"other", {4, 4, 4, 4, 4}}};
   const auto by_mean = judge(outcomes, question);
   CHECK(by_mean.best_point == 0);
   CHECK(by_mean.best_score == 2);

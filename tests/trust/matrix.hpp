@@ -1,5 +1,5 @@
 /// \file
-/// Outcomes for tests: written out, or noise.
+/// Makes outcomes for tests: written out, or noise.
 #pragma once
 
 #include <cmath>
@@ -20,7 +20,7 @@ inline sorsweep::trust::Outcomes matrix(const std::vector<std::vector<double>>& 
   return outcomes;
 }
 
-/// Independent, mean 0, standard deviation 1 (Box & Muller 1958).
+/// Returns independent draws with mean 0 and standard deviation 1 (Box & Muller 1958).
 inline sorsweep::trust::Outcomes noise(std::size_t rows, std::size_t days, std::uint64_t seed) {
   sorsweep::trust::Outcomes outcomes;
   std::uint64_t state = seed;

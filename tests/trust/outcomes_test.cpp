@@ -1,4 +1,4 @@
-// Merging equal rows, against a map of rows.
+// Compares the merging of equal rows with a map of rows.
 #include "trust/outcomes.hpp"
 
 #include <rapidcheck.h>

@@ -1,4 +1,5 @@
-// The probability of backtest overfitting: by hand, on noise, with a planted winner. trust_test.py has the definition.
+// Tests the probability of backtest overfitting: by hand, on noise, and with a planted winner. trust_test.py has the
+// definition.
 #include "trust/overfitting.hpp"
 
 #include <rapidcheck.h>

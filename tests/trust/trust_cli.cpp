@@ -1,7 +1,8 @@
-// Reads a matrix, prints what the room trust makes of it as JSON, for trust_test.py. Or takes the time of PBO.
+// Reads a matrix and prints as JSON what the room trust makes of it, for trust_test.py. It can also measure the time of
+// the probability of overfitting.
 //
-//   trust_cli FILE [STD_WEIGHT [SEED [BLOCK]]]   each line: number or name, then a figure a day. A number is a point, the
-//                                                name runner_up is that, any other name a baseline
+//   trust_cli FILE [STD_WEIGHT [SEED [BLOCK]]]   Each line has a number or a name, then a figure a day. A number is a
+//                                                point, the name runner_up is that, any other name is a yardstick.
 //   trust_cli --time ROWS DAYS [STD_WEIGHT]      seconds of one thread, on noise
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -41,7 +42,7 @@ Matrix read(const char* path) {
     } else if (name == "runner_up") {
       matrix.question.runner_up = DaySeries{name, values};
     } else {
-      matrix.question.baselines.push_back({name, values});
+      matrix.question.yardsticks.push_back({name, values});
     }
   }
   for (std::size_t d = 0; d < rows.at(0).size(); ++d)

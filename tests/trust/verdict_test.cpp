@@ -1,4 +1,4 @@
-// What is said, word for word.
+// Tests what the verdict says, word for word.
 #include "trust/verdict.hpp"
 
 #include "catch_compat.hpp"
@@ -10,7 +10,7 @@ using namespace sorsweep::trust;
 
 namespace {
 
-/// Point 1 pays 1 a day, 0 and 2 pay 3 and 4.
+/// Makes outcomes in which point 1 pays 1 per day, and points 0 and 2 pay 3 and 4.
 Outcomes steady(std::size_t days) {
   return matrix({std::vector<double>(days, 3), std::vector<double>(days, 1), std::vector<double>(days, 4)});
 }
@@ -23,7 +23,7 @@ DaySeries flat(const char* name, std::size_t days, double value) {
 
 TEST_CASE("verdict: better, out of sample where there are days enough", "[trust]") {
   Question question;
-  question.baselines = {flat("all_market", 10, 3.25), flat("all_limit", 10, 3)};
+  question.yardsticks = {flat("all_market", 10, 3.25), flat("all_limit", 10, 3)};
   question.runner_up = flat("theta=1", 10, 3);
   const auto trust = judge(steady(10), question);
   CHECK(trust.best_point == 1);
@@ -34,50 +34,49 @@ TEST_CASE("verdict: better, out of sample where there are days enough", "[trust]
   CHECK(
       trust.verdict ==
       std::vector<std::string>{
-          "Better than all_limit by 2.0 bps (95 % interval 2.0 to 2.0; 9 days, each with the choice of the days "
-          "before).",
-          "Better than the runner-up (theta=1) by 2.0 bps (95 % interval 2.0 to 2.0; chosen on the same 10 days, which "
-          "flatters it).",
-          "An interval of fewer than 20 days is too narrow: take it for less than it says.",
-          "Walk-forward: each day with the choice of the days before, 1.0 bps on the mean of 9 days; 1.0 with "
-          "hindsight.",
-          "Probability of overfitting 0.00 (252 splits of 10 days in 10 groups, 3 distinct outcomes): the best of half "
-          "of the days is nearly always in the better half on the others."});
+          "2.0 bps cheaper than all_limit (95 % interval: 2.0 to 2.0 bps cheaper; 9 days, each with the choice made on "
+          "the days before).",
+          "2.0 bps cheaper than the runner-up (theta=1) (95 % interval: 2.0 to 2.0 bps cheaper; chosen on the same 10 "
+          "days, which flatters it).",
+          "With fewer than 20 days the true uncertainty is wider than the intervals say.",
+          "Walk-forward: 1.0 bps on average over 9 days (best possible with hindsight: 1.0).",
+          "Probability of overfitting: 0 % (252 splits of 10 days in 10 groups, 3 distinct outcomes). The in-sample "
+          "winner nearly always beats the median out of sample."});
 }
 
 TEST_CASE("verdict: five days have an interval only in sample", "[trust]") {
   Question question;
-  question.baselines = {flat("all_market", 5, 0.5)};
+  question.yardsticks = {flat("all_market", 5, 0.5)};
   const auto trust = judge(steady(5), question);
   CHECK(trust.comparisons[0].standing == Standing::unknown);
   CHECK(trust.comparisons[1].standing == Standing::worse);
-  CHECK(
-      trust.verdict[0] ==
-      "Worse than all_market by 0.50 bps (95 % interval 0.50 to 0.50; chosen on the same 5 days, which flatters it).");
+  CHECK(trust.verdict[0] ==
+        "0.50 bps dearer than all_market (95 % interval: 0.50 to 0.50 bps dearer; chosen on the same 5 days).");
 }
 
 TEST_CASE("verdict: two days say nothing", "[trust]") {
   Question question;
-  question.baselines = {flat("all_market", 2, 3)};
+  question.yardsticks = {flat("all_market", 2, 3)};
   question.unit = "dollars";
   const auto trust = judge(steady(2), question);
-  CHECK(trust.verdict ==
-        std::vector<std::string>{
-            "Compared with all_market: 2.0 dollars cheaper on the mean (chosen on the same 2 days, which "
-            "flatters it); how sure that is cannot be said: needs 5 days or more; 2 given.",
-            "Walk-forward: each day with the choice of the days before, 1.0 dollars on the mean of 1 "
-            "day; 1.0 with hindsight.",
-            "No probability of overfitting: needs 4 days or more; 2 given."});
+  CHECK(
+      trust.verdict ==
+      std::vector<std::string>{
+          "2.0 dollars cheaper than all_market on average (chosen on the same 2 days, which flatters it). There is no "
+          "interval: needs 5 days or more; 2 given.",
+          "Walk-forward: 1.0 dollars on average over 1 day (best possible with hindsight: 1.0).",
+          "No probability of overfitting: needs 4 days or more; 2 given."});
 }
 
 TEST_CASE("verdict: not distinguishable", "[trust]") {
   Question question;
-  question.baselines = {{"all_market", {0, 2, 0, 2, 0, 2, 0, 2, 0, 2}}};
+  question.yardsticks = {{"all_market", {0, 2, 0, 2, 0, 2, 0, 2, 0, 2}}};
   question.runner_up = flat("theta=1", 10, 1);
   const auto trust = judge(steady(10), question);
   CHECK(trust.comparisons[0].standing == Standing::indistinguishable);
-  CHECK(trust.verdict[0].starts_with("Not distinguishable from all_market: 0."));
-  CHECK(trust.verdict[1] == "Not distinguishable from the runner-up (theta=1): equal on every day.");
+  CHECK(trust.verdict[0].starts_with("Statistically indistinguishable from all_market on these days: 0."));
+  CHECK(trust.verdict[1] ==
+        "Statistically indistinguishable from the runner-up (theta=1): both cost the same on every day.");
 }
 
 TEST_CASE("verdict: many points share the best, and nothing was chosen", "[trust]") {

@@ -1,4 +1,4 @@
-// Walk-forward, by hand and with a planted change of regime.
+// Tests walk-forward by hand and with a planted change of regime.
 #include "trust/walk_forward.hpp"
 
 #include <rapidcheck.h>
@@ -56,8 +56,8 @@ TEST_CASE("walk-forward: a weight on the standard deviation prefers the steady p
 }
 
 TEST_CASE("walk-forward: a change of regime costs what it costs", "[trust]") {
-  // Point 0 pays 0 on five days and 4 on five, point 1 always 1. After day 5 + k point 0 has paid 4k on 5 + k days: it is
-  // still chosen for k = 0 and 1 (4/6 < 1); with k = 2 it has paid 8/7.
+  // Point 0 pays 0 on five days and 4 on five, point 1 always 1. After day 5 + k point 0 has paid 4k on 5 + k days. It
+  // is still chosen for k = 0 and 1, as 4/6 < 1. With k = 2 it has paid 8/7.
   const auto outcomes = matrix({{0, 0, 0, 0, 0, 4, 4, 4, 4, 4}, std::vector<double>(10, 1)});
   const auto result = walk_forward(outcomes, {});
   std::vector<double> paid;

@@ -1,6 +1,7 @@
 /// \file
-/// A text format of one's own for `convert`: one row of quotes a line (docs/architecture.md; a whole program:
-/// examples/input_format). Packing (.gz, .zst), days, symbols, rejects, order and the store are then as of any input.
+/// Lets a program register a text format of its own for `convert`, with one row of quotes per line
+/// (docs/architecture.md; examples/input_format is a whole program). Packing (.gz, .zst), days, symbols, rejects, order
+/// and the store work as with any other input.
 #pragma once
 
 #include <cstddef>
@@ -13,35 +14,35 @@
 
 namespace sorsweep {
 
-/// What a line says. Times in ns since 1970 UTC, of 1970 to 2199; prices in nano-dollars a share, kUndefinedPx where a
-/// side is absent; sizes in shares; action and side as Databento has them.
+/// What a line says. Times are in ns since 1970 (UTC), in the years 1970 to 2199. Prices are in nano-dollars per share,
+/// and kUndefinedPx if a side is absent. Sizes are in shares. Action and side are letters as Databento defines them.
 struct LineRow {
   QuoteRow quote;
-  std::string symbol;  ///< empty: convert's --symbol names it
+  std::string symbol;  ///< If empty, convert's --symbol names it.
 };
 
+/// A text format.
 struct LineFormat {
-  std::string name;  ///< in convert's accounting
+  std::string name;  ///< lower-case letters, digits and _; shown in convert's accounting
 
-  /// Whether a file is of this format, by its first 4,096 bytes (all of a shorter one). Formats are asked in the order
-  /// of their registration, before the file is taken for CSV.
+  /// Returns whether a file is of this format, given its first 4,096 bytes (or all of a shorter file). Formats are
+  /// asked in the order of their registration, before the file is taken for CSV.
   std::function<bool(std::string_view head)> recognise;
 
-  bool has_flags = false;  ///< whether rows say where their events end (kFlagLast): --require-last needs it
+  bool has_flags = false;  ///< Rows say where their events end (kFlagLast), which --require-last needs.
 
-  std::size_t header_lines = 0;  ///< at the file's beginning, that are no rows
+  std::size_t header_lines = 0;  ///< lines at the beginning of the file that are not rows
 
-  /// Reads a line, which comes without its end and is not empty. `row` is as a new one is.
-  /// \return why the line is refused; empty: it was read. Refused lines are rejects (docs/store.md).
-  /// Called from several threads at once.
+  /// Reads a line, which is not empty and comes without its line end, into a new row. It is called by several threads
+  /// at once. \return an empty text, or why the line is refused: then it becomes a reject (docs/store.md)
   std::function<std::string(std::string_view line, LineRow& row)> read;
 };
 
-/// Those that were registered. Elements stay where they are.
+/// Returns the registered formats. References to its elements stay valid.
 const std::deque<LineFormat>& line_formats();
 
-/// To be called before `run_program`, not from several threads.
-/// \throws Error (usage) for a name that is taken or not spelt as a name, and where a function lacks
+/// Registers a format. Call this before `run_program`, and from one thread only.
+/// \throws Error (usage) if the name is taken or is not a name (see LineFormat::name), or if a function is missing
 void register_line_format(LineFormat format);
 
 }  // namespace sorsweep

@@ -58,6 +58,9 @@ __int128 take_cost(std::span<const Level> asks, std::int64_t shares, Nano impact
 /// size get the worst bid, less its fee, less `impact`. \param bids at least one
 __int128 take_proceeds(std::span<const Level> bids, std::int64_t shares, Nano impact);
 
+/// Checks that market + limit + cleanup − unwound = shares. \throws Error (internal) if it is not
+void check_balance(const Fills& fills, std::int64_t shares);
+
 /// Executes a market order of `market` shares and one limit order for each of the first queues. The cleanup or
 /// unwinding at the end leaves exactly `shares` bought: market + limit + cleanup − unwound = shares.
 /// \throws Error (internal) if the books do not balance; Error (input) if there is no ask at t0 or the slippage does

@@ -1,4 +1,4 @@
-// Names and numbers as people read them.
+// Names and numbers, as people read them.
 
 const MINUS = '\u2212';
 
@@ -9,9 +9,9 @@ const AXIS_NAMES = {
   half_spread: 'half spread',
 };
 const YARDSTICK_NAMES = {
-  immediate: 'all at once, on arrival',
-  all_market: 'all by market order',
-  all_limit: 'all to the shortest queue',
+  immediate: 'immediate',
+  all_market: 'all market',
+  all_limit: 'all limit',
   equal_split: 'equal split',
   naive: 'naive',
   twap: 'TWAP',
@@ -21,18 +21,12 @@ const YARDSTICK_NAMES = {
   in_sample: 'best point of all days',
   hindsight: 'each day’s own best',
 };
-/** The same as a thing that one does. */
-const YARDSTICK_DEEDS = {
-  immediate: 'trading all at once on arrival',
-  all_market: 'sending all by market order',
-  all_limit: 'sending all to the shortest queue',
-  equal_split: 'splitting equally',
-};
 const axisName = (axis) => AXIS_NAMES[axis] ?? axis;
-const yardstickDeed = (name) => YARDSTICK_DEEDS[name] ?? yardstickName(name);
 const yardstickName = (name) => YARDSTICK_NAMES[name] ?? name.replaceAll('_', ' ');
+/** A yardstick within a sentence: "the all-limit yardstick". */
+const theYardstick = (name) => `the ${yardstickName(name).replaceAll(' ', '-')} yardstick`;
 
-/** At most `digits` behind the point, thousands apart, a true minus. */
+/** Writes a number with `digits` decimals, its thousands apart, and a true minus sign. */
 function number(value, digits = 2) {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   const text = Math.abs(value).toLocaleString('en-US', {maximumFractionDigits: digits, minimumFractionDigits: digits});
@@ -42,22 +36,22 @@ function number(value, digits = 2) {
 const count = (value) => number(value, 0);
 const plural = (value, noun) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 
-/** As many digits as the size asks for: 174.4, 2.07, 0.0021; what is below a millionth is rounding. */
+/** Writes a number with the digits that its size needs: 174.4, 2.07, 0.0021. Below a millionth it is rounding error. */
 function short(value) {
   const size = Math.abs(value);
   if (size < 1e-6) return number(value);
   return number(value, size >= 100 ? 1 : size >= 0.1 ? 2 : 1 - Math.floor(Math.log10(size)));
 }
-const NO_BREAK = '\u00a0';  // a number stays with its unit
+const NO_BREAK = '\u00a0';  // Keeps a number on one line with its unit.
 const bps = (value) => `${short(value)}${NO_BREAK}bps`;
 const dollars = (value, digits = 0) =>
     (value < 0 ? MINUS : '') + '$' + number(Math.abs(value), digits).replace(MINUS, '');
 
-/** A parameter, given in dollars a share: 0.015 is 1.5 cents. Five digits that count, no noughts behind them. */
+/** Writes dollars a share as cents, 0.015 as 1.5, with at most `digits` significant digits. */
 const cents = (value, digits = 5) => String(Number((100 * value).toPrecision(digits))).replace('-', MINUS);
 const centsUnit = (value) => `${cents(value)}${NO_BREAK}¢`;
 
-/** Parameters of a router of one's own may be plain numbers. */
+/** Whether a parameter is an amount of money; those of a registered router may be plain numbers. */
 const isMoney = (axis) => best.parameter_units?.[axis] !== '1';
 const plain = (value, digits = 5) => String(Number(value.toPrecision(digits))).replace('-', MINUS);
 const axisTitle = (axis) => isMoney(axis) ? `${axisName(axis)}, ¢ a share` : axisName(axis);
@@ -67,7 +61,7 @@ const parameter = (axis, value) => isMoney(axis) ? centsUnit(value) : plain(valu
 const parameterRange = (axis, [low, high], to = ' to ') =>
     low === high ? parameter(axis, low) : `${bareParameter(axis)(low)}${to}${parameter(axis, high)}`;
 
-/** "a, b and c" */
+/** Joins words as in "a, b and c". */
 const list = (words) => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 const percent = (share) => `${number(100 * share, share < 0.1 ? 1 : 0)} %`;

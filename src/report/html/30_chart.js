@@ -1,6 +1,6 @@
-// From a specification and rows to a chart on the page.
+// Draws charts from specifications and rows.
 
-/** Colours are the page's variables, so that a chart follows light, dark and print without being drawn again. */
+/** Returns the style of all charts. Colours are the page's variables: light, dark and print need no second drawing. */
 function chartConfig() {
   const font = getComputedStyle(document.documentElement).getPropertyValue('--sans').trim();
   const words = {
@@ -30,10 +30,10 @@ function chartConfig() {
   };
 }
 
-/** What A4 and Letter have between their margins, px. */
+/** The width of A4 and Letter between their margins, in px. */
 const PAPER_WIDTH = 690;
 
-/** A chart's tooltip: an object whose `title` is the first line, the other members a row each. */
+/** Shows a tooltip. Its value is an object: `title` is the first line, and every other member is a row. */
 function showTooltip(handler, event, item, value) {
   const tip = at('tooltip');
   tip.hidden = !value;
@@ -48,11 +48,11 @@ function showTooltip(handler, event, item, value) {
 }
 
 /**
- * Draws specification `name` into a figure.
- * @param data rows by name of data set
- * @param signals values by name of signal
- * @param label what the chart shows, for those who do not see it
- * @return the view, with `update(data, signals)`
+ * Draws the specification `name` into a figure.
+ * @param data rows, by the name of their data set
+ * @param signals values, by the name of their signal
+ * @param label describes the chart to people who do not see it
+ * @return the view, its host element and `update(data, signals)`
  */
 function draw(figure, name, data, signals, label) {
   const host = element('div', {class: 'chart', role: 'img', 'aria-label': label, 'data-chart': name});
@@ -65,9 +65,9 @@ function draw(figure, name, data, signals, label) {
     for (const [key, rows] of Object.entries(newData)) view.data(key, rows);
     view.run();
   };
-  // Vega names its own graphic; one name for the whole is enough.
+  // Vega labels its own graphic, and one label for the whole chart is enough.
   host.firstElementChild?.setAttribute('aria-hidden', 'true');
-  // `width` shrinks by the axes; `room` is for what depends on the space that there was, as columns of a legend.
+  // Axes reduce `width`; `room` keeps the full width for whatever depends on it, such as the columns of a legend.
   let width = host.clientWidth;
   view.width(width).signal('room', width);
   update(data, signals);
@@ -77,16 +77,16 @@ function draw(figure, name, data, signals, label) {
     view.width(width).signal('room', width).resize().run();
   };
   new ResizeObserver(() => resize(host.clientWidth)).observe(host);
-  // Paper is narrower than most screens: charts are laid out for it, not shrunk to it, so that words stay readable.
+  // Paper is narrower than most screens. Charts are laid out for it rather than shrunk, so that words stay readable.
   addEventListener(
       'beforeprint', () => resize(Math.round(host.clientWidth * Math.min(1, PAPER_WIDTH / at('figures').clientWidth))));
   addEventListener('afterprint', () => resize(host.clientWidth));
   return {view, host, update};
 }
 
-/** A labelled choice. @param options [[value, text], ...] */
+/** Makes a labelled choice. @param options [[value, text], ...] */
 function choice(label, options, chosen, onChange) {
-  // Without autocomplete a browser may bring back a choice on reload that the chart does not show.
+  // With autocomplete a browser could restore a choice on reload that the chart does not show.
   const select =
       element('select', {autocomplete: 'off'}, ...options.map(([value, text]) => element('option', {value}, text)));
   select.value = chosen;
@@ -94,7 +94,7 @@ function choice(label, options, chosen, onChange) {
   return element('label', {}, label, select);
 }
 
-/** A labelled slider over positions 0 to `last`, with its value in words. */
+/** Makes a labelled slider over the positions 0 to `last`, with its value in words. */
 function slider(label, last, chosen, words, onInput) {
   const input = element('input', {type: 'range', autocomplete: 'off', min: 0, max: last, step: 1, 'aria-label': label});
   input.value = chosen;

@@ -1,8 +1,8 @@
-// Below the cards: whether it holds, in sentences, and what to mind.
+// Below the cards: whether the answer is robust, in sentences, and what to watch out for.
 
-/** A sentence of the verdict in the page's words. */
+/** Returns a sentence of the verdict in the page's words, as parts of a list item. */
 function plainSentence(sentence) {
-  const words = sentence.replace(/\b(immediate|all_market|all_limit|equal_split)\b/g, yardstickDeed)
+  const words = sentence.replace(/\b(immediate|all_market|all_limit|equal_split)\b/g, theYardstick)
                     .replace(/([ (])-(?=\d)/g, `$1${MINUS}`)
                     .replace(/(?<![.\d])\d{4,}(?![.\d])/g, (digits) => count(Number(digits)))
                     .replace(/(\d) (bps|%)/g, `$1${NO_BREAK}$2`);
@@ -10,7 +10,7 @@ function plainSentence(sentence) {
   return after === undefined ? [words] : [before, runnerUp('the runner-up'), after];
 }
 
-/** What the best point costs on data without the rows that are flagged. */
+/** Says what the best point costs without the flagged rows of the data. */
 function qualitySentence() {
   const quality = best.data_quality;
   if (!quality) return null;
@@ -18,17 +18,17 @@ function qualitySentence() {
     absent.push(`Data quality: ${quality.skipped}`);
     return null;
   }
-  const asked = quality.days_looked_at < best.days?.total ? `, on ${quality.days_looked_at} of the days` : '';
+  const asked = quality.days_looked_at < best.days?.total ? ` on ${quality.days_looked_at} of the days` : '';
   if (!quality.rows_removed) return [`No row of the data is flagged${asked}.`];
   const change = quality.difference_bps;
-  const lost = quality.days_lost ? `; ${plural(quality.days_lost, 'day')} trade only with them` : '';
-  return [`Without the ${plural(quality.rows_removed, 'flagged row')} of the data the best point costs ${
-      change === 0 ? 'the same' : `${bps(Math.abs(change))} ${change > 0 ? 'more' : 'less'}`}${lost}${asked}.`];
+  const lost = quality.days_lost ? `; ${plural(quality.days_lost, 'day')} cannot be traded without them` : '';
+  return [`Without the ${plural(quality.rows_removed, 'flagged row')} the best point costs ${
+      change === 0 ? 'the same' : `${bps(Math.abs(change))} ${change > 0 ? 'more' : 'less'}`}${asked}${lost}.`];
 }
 
 function fillVerdict() {
   const verdict = report.verdict;
-  // Ties are in the lead already.
+  // The lead has told of ties already.
   const said = (verdict?.sentences ?? []).filter((text) => !text.includes('equally good')).map(plainSentence);
   const quality = qualitySentence();
   if (quality) said.push(quality);
@@ -36,6 +36,14 @@ function fillVerdict() {
     at('verdict').append(element(
         'ul', {class: `notice ${verdict?.standing === 'better' ? 'good' : 'calm'}`},
         ...said.map((parts) => element('li', {}, ...parts))));
+}
+
+/** Says what it means that the best point breaks the model's assumptions A1–A3 in a slice. */
+function brokenWords() {
+  if (!(parameters.lambda_over > 0 && parameters.lambda_under > 0))
+    return 'the best point breaks the assumptions of the model (A1–A3): its penalties are not both above zero.';
+  return 'λ over is below the half spread plus rebate: trading too much and unwinding it looks profitable there ' +
+      '(assumptions A1–A3 of the model).';
 }
 
 function fillNotices() {
@@ -50,10 +58,9 @@ function fillNotices() {
     notice(`${plural(unfilled, 'symbol-day')} of ${
         best.days.total} did not trade the whole order (not filled, or without data).`);
   const broken = best.at_best?.slices_breaking_a1_to_a3;
-  if (broken)
-    notice(`In ${count(broken)} of ${
-        count(best.at_best.slices)} slices the best point breaks the assumptions of the model (A1–A3).`);
+  if (broken) notice(`In ${count(broken)} of ${count(best.at_best.slices)} slices ${brokenWords()}`);
   if (!charts)
     notice(
-        'This build of sorsweep had no chart library, so there are tables only. Install libjs-vega, build again, and write the report anew.');
+        'This build of sorsweep has no chart library, so the page has tables only. ' +
+        'Install libjs-vega, build again and run `sorsweep report`.');
 }

@@ -1,33 +1,35 @@
-// The cost surface: two axes of the grid as a heat map, the others on sliders or folded.
+// The cost surface: a heat map over two axes of the grid; the others are on sliders, or folded.
 
-/** Parameters are whole numbers of 1e-9, dollars or not. */
+/** Half the step between two parameters: they are whole multiples of 1e-9. */
 const HALF_A_STEP = 5e-10;
 
-/** Position of a parameter's value among an axis' bins. */
+/** Returns the bin of an axis that holds a value. */
 function binOf(axis, value) {
   const i = axis.last.findIndex((last) => value <= last + HALF_A_STEP);
   return i < 0 ? axis.last.length - 1 : i;
 }
-const binWords = (axis, i) =>
-    parameterRange(axis.name, [axis.first[i], axis.last[i]], '–');
+const binWords = (axis, i) => parameterRange(axis.name, [axis.first[i], axis.last[i]], '–');
 
-/** Ticks in the middle of bins, few enough to be read. @return {ticks, labels by tick} */
+/** Returns ticks in the middle of bins, few enough to be read, and their labels by tick. */
 function binTicks(axis, most) {
   const bins = axis.first.length;
   const step = Math.ceil(bins / most);
   const ticks = [];
   for (let i = 0; i < bins; i += step) ticks.push(i + 0.5);
-  return {ticks, labels: Object.fromEntries(ticks.map((tick) => [tick, bareParameter(axis.name)(axis.first[tick - 0.5], 3)]))};
+  return {
+    ticks,
+    labels: Object.fromEntries(ticks.map((tick) => [tick, bareParameter(axis.name)(axis.first[tick - 0.5], 3)]))
+  };
 }
 
-/** Cells of the surface by position; product order, the last axis fastest. */
+/** Returns how cells are found by position: they are in product order, with the last axis fastest. */
 function surfaceIndex(surface) {
   const bins = surface.axes.map((axis) => axis.first.length);
   const strides = bins.map((_, a) => bins.slice(a + 1).reduce((x, y) => x * y, 1));
   return {bins, strides, of: (position) => position.reduce((sum, i, a) => sum + i * strides[a], 0)};
 }
 
-/** All positions of the axes `others`, the remaining ones as in `start`. */
+/** Yields all positions along the axes `others`; the remaining axes stay as in `start`. */
 function* positions(start, others, bins) {
   if (!others.length) {
     yield start;
@@ -37,7 +39,7 @@ function* positions(start, others, bins) {
   for (let i = 0; i < bins[axis]; ++i) yield* positions(Object.assign([...start], {[axis]: i}), rest, bins);
 }
 
-/** What is shown of the cells over one pair of bins. */
+/** Folds the cells over one pair of bins into the one that is shown. */
 function foldCell(surface, index, state, i, j, others) {
   const start = Object.assign([...state.at], {[state.x]: i, [state.y]: j});
   const cell = {i, j, least: Infinity, most: -Infinity, sum: 0, weight: 0};
@@ -87,7 +89,7 @@ function surfaceCells(surface, index, state) {
   return cells;
 }
 
-/** One scale of colours for all slices, so that they can be compared; else what is seen. */
+/** Returns the range of colours: the same for all slices, so that they can be compared, or that of a fold. */
 function colourRange(surface, state, cells) {
   const values = state.fold === 'slice' ? surface.least : cells.map((cell) => cell.value);
   const low = values.reduce((a, b) => Math.min(a, b), Infinity);
@@ -134,7 +136,7 @@ function surfaceWords(surface, index, state) {
   return `${shown}${shape}${ties}`;
 }
 
-/** Arrow keys go from cell to cell and read it out. */
+/** Lets arrow keys move from cell to cell, and reads each out. */
 function readByKeys(chart, readout, current) {
   const steps = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]};
   let where = null;
@@ -176,7 +178,7 @@ function showSurface() {
   const readout = element('p', {class: 'readout', 'aria-live': 'polite'});
   says(
       figure,
-      `Cost against the parameters, ${
+      `Cost against the parameters, in ${
           surface.unit === 'USD' ? 'dollars' : 'basis points of the arrival value'}; brighter is cheaper.`);
   figure.append(controls);
   let chart = null;

@@ -1,9 +1,9 @@
-// Regions of the grid by the placement that wins there, for chosen slices.
+// Regions of the grid by the placement that wins in them, for a few slices.
 
 const NAMED_PLACEMENTS = 10;
-const GREYS = 3;  // for the others, so that their borders can be seen
+const GREYS = 3;  // Shades of the other placements, so that their borders can be seen.
 
-/** The placements that win most cells; the others share the last entry. */
+/** Ranks placements by the cells they win; those beyond the named ones share the last entry of the legend. */
 function rankPlacements(slice) {
   const cells = new Map();
   for (const placement of slice.cell) cells.set(placement, (cells.get(placement) ?? 0) + 1);
@@ -13,7 +13,7 @@ function rankPlacements(slice) {
   return {named, rank: new Map(rank), others: ranked.slice(NAMED_PLACEMENTS)};
 }
 
-/** A cell of each region nearest to the region's middle: where its number stands. */
+/** Places each region's number on the cell nearest to the region's middle. */
 function regionLabels(cells, named) {
   return named.flatMap(([, size], rank) => {
     const own = cells.filter((cell) => cell.rank === rank);
@@ -69,9 +69,11 @@ function winnersLegend(slice, named, others, colour) {
   return entries;
 }
 
-/** "theta_queue at 0.0003 dollars a share" in the page's words. */
+/** Writes "theta_queue at 0.0003 dollars a share" in the page's words. */
 const fixedWords = (text) => text.replace(
     /(\w+) at ([\d.]+) dollars a share/g, (_, axis, value) => `${axisName(axis)} at ${centsUnit(Number(value))}`);
+
+const wins = (placements) => `${plural(placements, 'placement')} ${placements === 1 ? 'wins' : 'win'}`;
 
 function showWinners() {
   const figure = at('winners');
@@ -87,8 +89,7 @@ function showWinners() {
   const show = (slice) => {
     const {data, signals, named, others} = winnersData(slice);
     words.textContent = `Slice ${slice.label}${slice.fixed ? `, ${fixedWords(slice.fixed)}` : ''}. ${
-        plural(
-            named.length + others.length, 'placement')} win somewhere here. The diamond is the best point of all days.`;
+        wins(named.length + others.length)} somewhere here. The diamond is the best point of all days.`;
     if (chart)
       chart.update(data, signals);
     else

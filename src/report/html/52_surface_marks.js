@@ -1,4 +1,4 @@
-// Marks on the cost surface: the best point, the plateau's, the runner-up, and what tied points span.
+// Marks on the cost surface: the best point, the plateau's pick, the runner-up, and what tied points span.
 
 const MARK_SHAPES = {
   'best': 'diamond',
@@ -6,7 +6,7 @@ const MARK_SHAPES = {
   'runner-up': 'triangle-up'
 };
 
-/** The best point, the plateau's and the runner-up, where they lie in the picture; those in one cell share a mark. */
+/** Returns the marks of the best point, the plateau's pick and the runner-up. Those in one cell share a mark. */
 function surfaceMarks(surface, state, index) {
   const points = {
     'best': best.best_parameters,
@@ -32,7 +32,7 @@ function surfaceMarks(surface, state, index) {
   return marks;
 }
 
-/** A label stands right of its mark, but left where another mark would lie under it or the edge is near. */
+/** Puts each label to the right of its mark, or to the left where another mark or the edge is in the way. */
 function chooseSides(marks, columnWidth, rowHeight) {
   for (const mark of marks) {
     const width = 16 + 6.5 * mark.label.length;
@@ -43,10 +43,10 @@ function chooseSides(marks, columnWidth, rowHeight) {
   }
 }
 
-/** About what the chart's specification makes of its width, px. */
+/** The height in px that the chart's specification derives from its width, roughly. */
 const surfaceHeight = () => Math.min(430, Math.max(250, 0.6 * at('surface').clientWidth));
 
-/** Labels of close neighbours go apart: away from the nearer of the lower and upper edge. */
+/** Moves the labels of close neighbours apart, away from the nearer of the lower and upper edge. */
 function spreadLabels(marks, rowHeight, rows) {
   const gap = 16;
   const upwards = marks.reduce((sum, mark) => sum + mark.j, 0) < 0.5 * rows * marks.length;
@@ -59,7 +59,7 @@ function spreadLabels(marks, rowHeight, rows) {
   }
 }
 
-/** What all tied points span, where they are several. */
+/** Returns the box that all tied points span, where there are several. */
 function tieBox(surface, state) {
   const box = best.ties?.points > 1 ? best.ties.box : null;
   if (!box || Object.values(box).every(([low, high]) => low === high)) return [];

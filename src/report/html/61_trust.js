@@ -1,4 +1,4 @@
-// What speaks for the winner: savings with intervals, walk-forward, effects of the axes.
+// Whether the best point is robust: savings with intervals, the walk-forward, effects of the axes.
 
 const IN_SAMPLE = 'best point, on the days it was chosen on';
 const OUT_OF_SAMPLE = 'chosen on the days before';
@@ -6,7 +6,7 @@ const OUT_OF_SAMPLE = 'chosen on the days before';
 const pointRows = (values) =>
     Object.fromEntries(Object.entries(values).map(([axis, value]) => [axisName(axis), parameter(axis, value)]));
 
-/** Savings against each yardstick: the best point's as in best.json, and what `trust` has beside it. */
+/** Returns the savings against each yardstick, with their intervals where there are any. */
 function savingsRows() {
   const found = (name, outOfSample) =>
       (report.intervals ?? []).find((one) => one.against === name && Boolean(one.out_of_sample) === outOfSample);
@@ -14,8 +14,7 @@ function savingsRows() {
       [...new Set([...yardsticks.map((one) => one.name), ...(report.intervals ?? []).map((one) => one.against)])];
   const row = (name, series, saving, range, cost) => {
     const [low, high] = [range?.low ?? null, range?.high ?? null];
-    const between =
-        low === null ? {} : {[`${number(100 * range.level, 0)} % interval`]: `${short(low)} to ${short(high)}`};
+    const between = low === null ? {} : {[`${number(100 * range.level, 0)} % interval`]: rangeWords(low, high)};
     const text = low === null ? short(saving) : `${short(saving)} (${short(low)} to ${short(high)})`;
     return {
       name: yardstickName(name),
@@ -25,10 +24,10 @@ function savingsRows() {
       high,
       text,
       tip: {
-        title: `cheaper than ${yardstickName(name)}`,
-        [series]: bps(saving),
+        title: `against ${yardstickName(name)}`,
+        [series]: cheaperWords(saving),
         ...between,
-        ...(cost === undefined ? {} : {'it came to': bps(cost)}),
+        ...(cost === undefined ? {} : {'its cost': bps(cost)}),
         ...(name === 'runner_up' ? pointRows(best.runner_up.parameters) : {})
       }
     };
@@ -43,26 +42,33 @@ function savingsRows() {
   });
 }
 
-function showBaselines() {
-  const figure = at('baselines');
+function showYardsticks() {
+  const figure = at('yardsticks');
   const rows = savingsRows();
   says(figure, 'How much cheaper the best point was. Left of zero: it was dearer.');
   draw(
-      figure, 'baselines', {rows},
+      figure, 'yardsticks', {rows},
       {series: [...new Set(rows.map((row) => row.series))], count: new Set(rows.map((row) => row.name)).size},
       `Savings: ${rows.map((row) => `${row.text} bps against ${row.name} (${row.series})`).join(', ')}`);
   const level = report.intervals?.find((one) => one.low !== null)?.level;
   caption(
       figure,
       level ?
-          `Bars: ${number(100 * level, 0)} % interval over days. One that crosses zero does not show a difference.` :
+          `Bars: ${number(100 * level, 0)} % interval over days. Where a bar crosses zero, the two are statistically ` +
+              'indistinguishable on these days.' :
           `Without intervals: ${report.absent?.intervals ?? 'none were computed'}.`);
+  if (isSliced)
+    caption(
+        figure,
+        'Yardsticks trade without a model. Immediate: the whole order takes the book on arrival. All market: each slice ' +
+            'takes the book. All limit: each slice joins the shortest queue. Equal split: each slice is split evenly ' +
+            'between all queues and the market.');
 }
 
-/** Choices among the grid's points; other series are yardsticks. */
+/** The series that choose among the grid's points; the others are yardsticks. */
 const OURS = ['walk_forward', 'in_sample', 'hindsight'];
 
-/** Day by day added up, against one yardstick. */
+/** Adds up savings against one yardstick, day by day. */
 function cumulate(walk, reference) {
   const base = walk.series.find((one) => one.name === reference).values;
   const format = walkUnit();
@@ -86,7 +92,7 @@ function showWalkForward() {
   const walk = report.walk_forward;
   if (!walk?.days?.length) return leaveOut('walk_forward', 'Walk-forward', 'it needs several days.');
   const references = walk.series.map((one) => one.name).filter((name) => !OURS.includes(name));
-  says(figure, 'Savings added up, day by day. The gap between the lines is what hindsight is worth.');
+  says(figure, 'Savings, added up day by day. The gap between the lines is what hindsight is worth.');
   const show = drawer(figure, 'walk_forward', 'Savings of parameters chosen on earlier days only, added up day by day');
   const first = references.find((name) => name === yardsticks[0].name) ?? references[0];
   if (references.length > 1)
@@ -106,7 +112,7 @@ function showAxes() {
   const rows = all.map((axis) => {
     const word = axis.values === 1 ? 'one value only' :
         axis.isDead                ? 'dead: no effect on any day' :
-                                     effectWords(axis.effect) + (axis.weak ? ', weak' : '');
+                                     effectWords(axis.effect) + (axis.weak ? ', under 1 % of the variance' : '');
     return {
       name: axisName(axis.axis),
       effect: axis.effect,
@@ -121,7 +127,7 @@ function showAxes() {
       }
     };
   });
-  says(figure, 'By how much the mean cost of an axis’ values differs, from its best value to its worst.');
+  says(figure, 'How much the mean cost changes from an axis’ best value to its worst.');
   draw(
       figure, 'axes', {rows}, {peak: Math.max(...all.map((axis) => axis.effect)) || 1},
       `Effects of the axes: ${rows.map((row) => `${row.name} ${row.text}`).join(', ')}`);

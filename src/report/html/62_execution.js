@@ -1,16 +1,16 @@
-// The winner at work on one day: the book's prices, each fill, shares by kind or venue.
+// The best point at work on one day: the book's prices, each fill, shares by kind or venue.
 
 const KIND_NAMES = {
   market: 'market',
   limit: 'limit',
-  cleanup: 'end of slice',
-  unwound: 'sold back'
+  cleanup: 'cleanup',
+  unwound: 'unwound'
 };
 const KIND_COLOURS = {
   market: 'var(--c2)',
   limit: 'var(--c1)',
-  'end of slice': 'var(--c5)',
-  'sold back': 'var(--c4)'
+  cleanup: 'var(--c5)',
+  unwound: 'var(--c4)'
 };
 const VENUE_COLOURS = ['var(--c1)', 'var(--c2)', 'var(--c3)', 'var(--c4)', 'var(--accent)', 'var(--warn)', 'var(--c5)'];
 const clock = (iso) => new Date(iso).toLocaleTimeString(
@@ -33,10 +33,10 @@ function executionRows(day, group) {
                                     slippage: dollars(slices.slippage[i], 2)
                                   }
                                 }));
-  book.push({...book.at(-1), time: book.at(-1).end});  // the last step has its width
+  book.push({...book.at(-1), time: book.at(-1).end});  // Gives the last step its width.
   const rows = fills.slice.map((slice, i) => {
     const kind = KIND_NAMES[fills.kind[i]] ?? fills.kind[i];
-    const venue = fills.venue[i] ? `venue ${fills.venue[i]}` : 'venue not known';
+    const venue = fills.venue[i] ? `venue ${fills.venue[i]}` : 'unknown venue';
     const sign = fills.kind[i] === 'unwound' ? -1 : 1;
     return {
       time: time[slice] + length / 2,
@@ -58,7 +58,7 @@ function executionRows(day, group) {
   return {book, fills: rows, bars: addUp(rows)};
 }
 
-/** A bar a slice and series; its parts at several venues are one. */
+/** Makes one bar for each slice and series, adding up the parts at several venues. */
 function addUp(rows) {
   const bars = new Map();
   for (const row of rows) {
@@ -89,10 +89,11 @@ function executionWords(day) {
   });
   const slippage = day.slices.slippage.reduce((a, b) => a + b, 0);
   return `${day.symbol}, ${day.date}: ${
-      list(Object.entries(by).map(([kind, shares]) => `${count(shares)} ${KIND_NAMES[kind] ?? kind}`))}; ${
-      dollars(
-          slippage,
-          2)} against each slice’s own mid. The band is the book, bid to ask, as each slice began; marks stand at the side of it that an order aims at.`;
+             list(Object.entries(by).map(([kind, shares]) => `${count(shares)} ${KIND_NAMES[kind] ?? kind}`))}; ${
+             dollars(
+                 slippage,
+                 2)} against each slice’s own mid. The band is the book, bid to ask, as each slice began; marks sit on the ` +
+      'side of the book where the order traded.';
 }
 
 function showExecution() {

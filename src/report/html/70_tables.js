@@ -1,6 +1,6 @@
-// Tables, and the facts of the run.
+// The tables, and facts about the run.
 
-/** @param columns [[key, heading, format]], format null for text */
+/** Adds a table. @param columns [[key, heading, format]]; format is null for text */
 function table(host, title, rows, columns, note, chosen = () => false) {
   if (!rows.length) return;
   const used = columns.filter(([key]) => rows.some((row) => row[key] !== undefined && row[key] !== ''));
@@ -21,7 +21,8 @@ function table(host, title, rows, columns, note, chosen = () => false) {
 }
 
 const inBps = (value) => number(value, 3);
-const axisColumns = () => axisKeys.map((axis) => [axis, isMoney(axis) ? `${axisName(axis)}, ¢` : axisName(axis), bareParameter(axis)]);
+const axisColumns = () =>
+    axisKeys.map((axis) => [axis, isMoney(axis) ? `${axisName(axis)}, ¢` : axisName(axis), bareParameter(axis)]);
 const structuralColumns = () => Object.keys(best.structural ?? {}).map((key) => [key, key, null]);
 
 function showPoints() {
@@ -64,16 +65,16 @@ function showDays() {
         ['equal_split_bps', 'equal split, bps', inBps],
         ['all_limit_bps', 'all limit, bps', inBps],
         ['all_market_bps', 'all market, bps', inBps],
-        ['immediate_bps', 'at once, bps', inBps],
+        ['immediate_bps', 'immediate, bps', inBps],
         ['avg_price', 'average price, $', (value) => number(value, 4)],
         ['slices', 'slices', count],
         ['cold', 'cold', count],
       ],
-      'Parameters are those of the day’s own best point.' +
+      'The parameters are those of each day’s own best point.' +
           (more > 0 ? ` ${plural(more, 'more row')} in days.csv.` : ''));
 }
 
-function showVariants() {
+function showStructuralPoints() {
   const rows = (best.variants ?? []).map((one) => ({
                                            ...one.structural,
                                            ...one.best_parameters,
@@ -83,23 +84,28 @@ function showVariants() {
                                          }));
   const same = (row) => Object.entries(best.structural).every(([key, value]) => row.structural[key] === value);
   table(
-      'variants_table', 'Structural points', rows,
+      'structural_table', 'Structural points', rows,
       [...structuralColumns(), ...axisColumns(), ['bps', 'bps', inBps], ['ties', 'ties', count]], '', same);
 }
 
 const mebibytes = (bytes) => `${count(bytes / 2 ** 20)} MiB`;
 
-/** What the run took, with what `plan`'s probe had said before it began. */
+/** Lists what the run took, beside what the probe of `plan` predicted. */
 function effortFacts(manifest) {
   const predicted = manifest.predicted;
   const beside = (text) => predicted ? ` (predicted: ${text()})` : '';
   const threads = (number) => plural(number, 'thread');
-  const isWhole = !manifest.units_resumed;  // else the time is not that of all units
+  const isWhole = !manifest.units_resumed;  // Otherwise the time does not cover all units.
   return [
-    ['Time', `${seconds(manifest.wall_seconds)} on ${threads(manifest.threads)} of ${manifest.host}` +
-         (isWhole ? beside(() => `${seconds(predicted.seconds)} on ${threads(predicted.threads)}`) : '')],
-    !isWhole && predicted && ['All units by one process', `predicted: ${seconds(predicted.seconds)} on ${threads(predicted.threads)}`],
-    manifest.peak_memory && ['Peak memory', mebibytes(manifest.peak_memory) + beside(() => mebibytes(predicted.peak_memory))],
+    [
+      'Time',
+      `${seconds(manifest.wall_seconds)} on ${threads(manifest.threads)} of ${manifest.host}` +
+          (isWhole ? beside(() => `${seconds(predicted.seconds)} on ${threads(predicted.threads)}`) : '')
+    ],
+    !isWhole && predicted &&
+        ['All units by one process', `predicted: ${seconds(predicted.seconds)} on ${threads(predicted.threads)}`],
+    manifest.peak_memory &&
+        ['Peak memory', mebibytes(manifest.peak_memory) + beside(() => mebibytes(predicted.peak_memory))],
     manifest.disk && ['On disk', mebibytes(manifest.disk) + beside(() => mebibytes(predicted.disk))],
   ];
 }
@@ -117,8 +123,8 @@ function showFacts() {
     ['Points × symbol-days', `${count(manifest.points)} × ${count(days)}`],
     ...effortFacts(manifest),
     computed && ['Speed', `${speed < 1e6 ? count(speed) : `${short(speed / 1e6)} million`} points × days a second`],
-    manifest.units_resumed && ['Taken from before', plural(manifest.units_resumed, 'unit')],
-    best.slices && ['Slices', `${count(best.slices.total)}, of them ${count(best.slices.cold)} without the model`],
+    manifest.units_resumed && ['Resumed', plural(manifest.units_resumed, 'unit')],
+    best.slices && ['Slices', `${count(best.slices.total)}, of which ${count(best.slices.cold)} cold`],
     ['Ended', manifest.ended_at.replace('T', ' ').replace(/\.\d+Z/, ' UTC')],
     ['Program', `sorsweep ${program.version}, ${program.git_sha}`],
     ['Built with', `${program.compiler}, ${program.build_type}, ${program.cpu_baseline}`],
@@ -131,10 +137,41 @@ function showFacts() {
           'dl', {class: 'facts'},
           ...pairs.map(([term, text]) => element('div', {}, element('dt', {}, term), element('dd', {}, text)))),
       element(
-          'details', {}, element('summary', {}, 'All that decides the results'),
+          'details', {}, element('summary', {}, 'Everything that the results depend on'),
           element('pre', {}, manifest.identity.join('\n'))));
 }
 
+const processes = (number) => `${count(number)} process${number === 1 ? '' : 'es'}`;
+
+/** Shows which processes computed the run, according to its event logs. */
+function showComputation() {
+  const work = report.computation;
+  if (!work) return leaveOut('computation', 'How it was computed', 'the run has no event logs.');
+  const more = work.processes_in_logs - work.processes.length;
+  const restarts = work.restarts ? `, ${count(work.restarts)} of them restarted by SLURM` : '';
+  const busy = !Number.isFinite(work.efficiency) ? '' :
+      work.efficiency > 0.995                    ? ' No time was lost to failed or repeated units.' :
+                                ` ${percent(work.efficiency)} of their time went into units that count.`;
+  table(
+      'computation', 'How it was computed', work.processes,
+      [
+        ['host', 'host', null],
+        ['shard', 'shard', null],
+        ['threads', 'threads', count],
+        ['units_computed', 'units', count],
+        ['units_resumed', 'resumed', count],
+        ['units_failed', 'failed', count],
+        ['seconds', 'time, s', (value) => number(value, 1)],
+        ['busy_seconds', 'busy, s', (value) => number(value, 1)],
+        ['peak_memory', 'peak memory', mebibytes],
+        ['restart', 'restart', count],
+      ],
+      `${processes(work.processes_in_logs)} on ${plural(work.hosts, 'host')} computed ` +
+          `${plural(work.units_computed, 'unit')}${restarts}.${busy}` +
+          (more > 0 ? ` logs/ has ${count(more)} more ${more === 1 ? 'process' : 'processes'}.` : ''));
+}
+
+/** Lists at the foot of the page what is missing, and why. */
 function showAbsent() {
   if (absent.length)
     at('absent').append('Not shown: ', element('ul', {}, ...absent.map((text) => element('li', {}, text))));

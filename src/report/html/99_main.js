@@ -1,13 +1,13 @@
-// The page, from top to bottom.
+// Fills the page from top to bottom.
 
 const figures = {
   surface: showSurface,
   axes: showAxes,
   winners: showWinners,
-  baselines: showBaselines,
+  yardsticks: showYardsticks,
   walk_forward: showWalkForward,
   costs: showCosts,
-  drift: showDrift,
+  best_by_day: showBestByDay,
   fills: showFills,
   execution: showExecution
 };
@@ -20,8 +20,8 @@ for (const section of document.querySelectorAll('main > section'))
   if (section.id !== 'tables' && section.id !== 'run' && !section.querySelector('figure')) section.remove();
 showPoints();
 showDays();
-showVariants();
+showStructuralPoints();
 showFacts();
 showComputation();
 showAbsent();
-document.documentElement.dataset.ready = 'yes';  // for tests and for programs that print
+document.documentElement.dataset.ready = 'yes';  // Tells tests, and programs that print, that the page is complete.

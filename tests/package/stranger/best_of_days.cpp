@@ -1,5 +1,5 @@
-// The sweep of tests/package/install_test.py without config, run folder and task graph, by the library's public headers alone:
-// best_of_days STORE SYMBOL prints a JSON object.
+// Runs the sweep of tests/package/install_test.py by the library's public headers alone, without config, run folder and
+// task graph: best_of_days STORE SYMBOL prints a JSON object.
 #include <cstdio>
 #include <cstdlib>
 #include <exception>

@@ -1,4 +1,4 @@
-"""What the pages say is in files, against files that the program wrote: datasets, attributes, columns of tables."""
+"""Compares what the pages say of files with files that the program wrote: datasets, attributes, columns of tables."""
 import csv
 import re
 
@@ -38,7 +38,7 @@ def make_files(program, work):
 
 
 def named(page, column, headings=None):
-    """Words in code of the first column, of the page's tables headed so, under these headings."""
+    """Returns the words in code font in the first column of the page's tables with this header, under these headings."""
     words = set()
     for table in page.tables:
         if table.header[0] == column and (headings is None or table.heading in headings):
@@ -53,7 +53,7 @@ def differ(where, said, there):
 
 
 def contents(path):
-    """Names of datasets, and of the root's attributes."""
+    """Returns the names of the datasets and of the root's attributes."""
     names = set()
     with h5py.File(path, "r") as file:
         file.visititems(lambda name, item: names.add(name) if isinstance(item, h5py.Dataset) else None)
@@ -81,7 +81,7 @@ def check_unit_files(page, work):
 
 
 def with_axes(words, axes):
-    """`lambda_over_nano`, … stands for that of each axis."""
+    """Expands `lambda_over_nano`, … to the names of all axes."""
     return {word.replace("lambda_over", axis) for word in words for axis in axes} | words
 
 
@@ -103,7 +103,7 @@ def check_results_files(page, work):
 
 
 def check_columns(page, work):
-    """Columns of the CSV tables; an event router's run has those of `all` and `event`, and so on."""
+    """Checks the columns of the CSV tables. The run of an event router has those of `all` and `event`, and so on."""
     for name in ("summary.csv", "days.csv", "axes.csv", "out_of_sample.csv"):
         table = next(table for table in page.tables if table.heading == name)
         for router, axes in (("event", AXES[:3]), ("sliced", AXES)):
@@ -120,7 +120,7 @@ def check_columns(page, work):
 
 
 def check_report(page, work):
-    """The parts of the page are called what they are called."""
+    """Checks that docs name the parts of report.html as the page does."""
     html = (work / "sliced" / "report.html").read_text()
     for table in page.tables:
         if table.heading == "report.html":
@@ -128,7 +128,7 @@ def check_report(page, work):
 
 
 def check_defaults(page, program, work):
-    """Defaults of `model` and `fees`, as the program works them into the config of a run that gives none."""
+    """Checks the defaults of `model` and `fees` against the config that the program resolves for a run that gives none."""
     text = COMMON + 'router: cont_kukanov\norder: {shares: 20000, start: "09:35", end: "15:55", slice: 30m}\n'
     (work / "least.yaml").write_text(text)
     program.run("sweep", "least.yaml", "-o", "least", "--init")

@@ -1,4 +1,5 @@
-"""Keys of best.json, manifest.json and `status --json`: what files have is in a table, what tables have is in the code."""
+"""Checks the keys of best.json, manifest.json and `status --json`: those of the files are in a table, and those of the tables are
+in the code."""
 import itertools
 import json
 import re
@@ -9,7 +10,7 @@ AXES = "(lambda_over|lambda_under|theta_queue|half_spread)"
 
 
 def expand(word):
-    """`a.{b,c}` is a.b and a.c."""
+    """Expands `a.{b,c}` to a.b and a.c."""
     parts = re.split(r"\{([^}]*)\}", word)
     choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
     return ["".join(path) for path in itertools.product(*choices)]

@@ -1,9 +1,9 @@
-"""The tables of docs/json.md against what a verb prints."""
+"""Compares the tables of docs/json.md with what a verb prints."""
 import re
 
 
 def documented(page):
-    """{table: [(key, its pattern, types, whether it is always there)]}"""
+    """Returns {table: [(key, its pattern, types, whether it is always there)]}."""
     tables, table = {}, None
     for line in page.read_text().splitlines():
         if mark := re.fullmatch(r"<!-- (\w+) -->", line):
@@ -19,7 +19,7 @@ def documented(page):
 
 
 def leaves(value, key=""):
-    """(key as the tables write it, value) of all that is no object and no list of objects"""
+    """Yields (key as the tables write it, value) for everything but objects and lists of objects."""
     if isinstance(value, dict):
         for name, inner in value.items():
             yield from leaves(inner, f"{key}.{name}" if key else name)
@@ -44,7 +44,7 @@ def fits(value, types):
 
 
 def check_object(expect, name, value, rows, seen):
-    """\\param rows of its table \\param seen keys of the table that were met: added to"""
+    """Checks an object against the rows of its table, and adds the keys of the table that it met to `seen`."""
     found = [(key, one) for key, one in leaves(value)]
     for key, one in found:
         if one == [] and any(row[0].startswith(key + "[].") for row in rows):

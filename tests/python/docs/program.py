@@ -1,4 +1,4 @@
-"""What the pages say of verbs, options, keys and exit codes, against the program and its sources."""
+"""Compares what the pages say of verbs, options, keys and exit codes with the program and its sources."""
 import re
 import subprocess
 
@@ -24,7 +24,7 @@ class Program:
         return set(re.findall(r"^  (?:-\w, |    )(--[a-z-]+)", text, re.M))
 
     def keys_of(self, section, config):
-        """The keys that the program knows there, as it names them to one who writes another."""
+        """Returns the keys that the program knows at this place. It lists them when it refuses an unknown key."""
         wrong = f"{section}.qqqqqqqqq" if section else "qqqqqqqqq"
         said = self.run("plan", str(config), "--set", f"{wrong}=1").stderr
         found = re.search(r"keys: (.*)", said)
@@ -48,7 +48,7 @@ def code_lines(page):
 
 
 def check_commands(pages, program):
-    """Every command in the pages is one of the program's, every option one of its verb's."""
+    """Checks that every command in the pages exists, with every option that is used."""
     for page in pages.values():
         for line, text in code_lines(page):
             if "«" in text or "sorsweep swep" in text:  # what is refused, and how
@@ -62,7 +62,8 @@ def check_commands(pages, program):
 
 
 def check_synopses(pages, program):
-    """docs/commands.md has a section for each verb, whose first block names all of its options and no others."""
+    """Checks that docs/commands.md has a section for each verb, and that its first block names exactly the options of the
+    verb."""
     page = pages["docs/commands.md"]
     named = {}
     for block in page.blocks:
@@ -79,7 +80,7 @@ def check_synopses(pages, program):
 
 
 def check_submit(pages):
-    """The table of submit.sh's options has those of its --help."""
+    """Checks that the table of the options of submit.sh has those of its --help."""
     page = pages["docs/slurm.md"]
     script = page.root / "scripts/slurm/submit.sh"
     text = subprocess.run(["bash", script, "--help"], text=True, capture_output=True, check=True).stdout
@@ -91,7 +92,7 @@ def check_submit(pages):
 
 
 def check_variables(pages, program):
-    """Every option can be given as a variable: the pages name those of options that there are."""
+    """Checks that the variables in the pages belong to options that exist. Every option can be given as a variable."""
     known = set().union(program.common, *program.options.values())
     for name in sorted(set(re.findall(r"SORSWEEP_[A-Z_]+[A-Z]", pages["docs/config.md"].text))):
         if "--" + name.removeprefix("SORSWEEP_").lower().replace("_", "-") not in known:
@@ -103,7 +104,7 @@ PREFIXES = {"model": "model.", "order: slices": "", "fees": ""}  # of keys in ta
 
 
 def keys_in_tables(page):
-    """Keys that stand in the first column of tables headed `key`, in full."""
+    """Returns the full names of the keys in the first column of the tables with the header `key`."""
     for table in page.tables:
         if table.header[0] != "key":
             continue

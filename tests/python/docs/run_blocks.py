@@ -1,6 +1,6 @@
-"""Runs the blocks that are marked, page by page, each page in a folder of its own.
+"""Runs the marked blocks, page by page. Each page has a folder of its own.
 
-The mark is a comment on the line before a block; readers do not see it:
+The mark is a comment on the line before a block. Readers do not see it:
 
     <!-- run -->              sh: exits with 0. python: too. console: `$ command` lines with what they print; … stands for
                               anything in a line, alone on a line for any lines
@@ -22,7 +22,7 @@ PYTHON = "/usr/bin/python3"
 
 
 def pattern_of(expected):
-    """Lines to a regular expression: … is anything."""
+    """Turns lines into a regular expression in which … stands for anything."""
     parts = []
     for line in expected.rstrip().split("\n"):
         if line.strip() == "…":
@@ -37,7 +37,7 @@ def matches(expected, got):
 
 
 def console_steps(text):
-    """[(command, expected output)] of a console block."""
+    """Returns [(command, expected output)] of a console block."""
     steps = []
     for line in text.splitlines():
         if line.startswith("$ "):
@@ -50,7 +50,7 @@ def console_steps(text):
 
 
 class Runner:
-    """One page's folder, with the program and the repository's files where readers have them."""
+    """Keeps the folder of one page, with the program and the files of the repository where readers have them."""
 
     def __init__(self, program, root, folder):
         self.program, self.root, self.folder = program, root, folder
@@ -71,7 +71,7 @@ class Runner:
         return done
 
     def script(self, script, code=0):
-        """What is wrong, or nothing."""
+        """Returns what is wrong, or nothing."""
         done = self.shell(script)
         if done.returncode != code:
             return f"exit code {done.returncode}, not {code}:\n{done.stdout}"
@@ -87,7 +87,7 @@ class Runner:
         return None
 
     def set_keys(self, text, name):
-        """Top keys of the fragment over those of a file that was saved."""
+        """Puts the top keys of the fragment in place of those of a saved file."""
         words = []
         for part in re.split(r"^(?=\w)", text, flags=re.M):
             if part.strip():
@@ -126,7 +126,7 @@ def folder_of(page):
 
 
 def run_pages(pages, program, work):
-    """Yields what is wrong; pages that work in another's folder come last."""
+    """Yields what is wrong. Pages that work in the folder of another page come last."""
     ran, left = 0, []
     for page in sorted(pages.values(), key=lambda page: folder_of(page) != page.name):
         runner = Runner(program, page.root, work / folder_of(page).replace("/", "_"))

@@ -1,6 +1,7 @@
-"""Files of a store and of a run that were made by somebody else: sealed anew, so that what stands behind the seal is met.
+"""Attacks with files of a store and of a run that somebody else made. They have a good seal, so that the code behind it
+is tested.
 
-XXH3 is no secret: whoever makes such a file can seal it. The hash is taken from the program's own words, with xxhsum.
+XXH3 is no secret, so whoever makes such a file can seal it. The hash is taken from the program's own words, with xxhsum.
 """
 import ctypes
 import os
@@ -46,10 +47,12 @@ with h5py.File(target, "r+") as f:
     elif kind == "external storage":
         old = f[N][...]; del f[N]; f.create_dataset(N, (rows,), "i8", external=[("/etc/passwd", 0, rows * 8)])
     elif kind == "virtual column":
-        del f[N]; v = h5py.VirtualLayout(shape=(rows,), dtype="i8"); v[:] = h5py.VirtualSource(outside, N, shape=(rows,)); f.create_virtual_dataset(N, v)
+        del f[N]; v = h5py.VirtualLayout(shape=(rows,), dtype="i8")
+        v[:] = h5py.VirtualSource(outside, N, shape=(rows,)); f.create_virtual_dataset(N, v)
     elif kind == "unlimited virtual column":
         del f[N]; v = h5py.VirtualLayout(shape=(rows,), dtype="i8", maxshape=(None,))
-        v[:h5py.h5s.UNLIMITED] = h5py.VirtualSource(outside, N, shape=(rows,), maxshape=(None,))[:h5py.h5s.UNLIMITED]; f.create_virtual_dataset(N, v)
+        v[:h5py.h5s.UNLIMITED] = h5py.VirtualSource(outside, N, shape=(rows,), maxshape=(None,))[:h5py.h5s.UNLIMITED]
+        f.create_virtual_dataset(N, v)
     elif kind == "cycle of groups": f["a"] = f["/"]
     elif kind == "attribute missing": del f.attrs[A]
     elif kind == "attribute of numbers": f.attrs["rows"] = np.arange(5000, dtype="i8")
@@ -89,7 +92,7 @@ class Digest(ctypes.Structure):
 
 
 def seal(path):
-    """Writes the seal that the bytes from 512 on ask for."""
+    """Writes the seal that belongs to the bytes from 512 on."""
     xxh = ctypes.CDLL("libxxhash.so.0").XXH3_128bits
     xxh.restype, xxh.argtypes = Digest, [ctypes.c_char_p, ctypes.c_size_t]
     data = path.read_bytes()
@@ -124,7 +127,7 @@ def crafted_days(lab):
 
 
 def broken_bytes(lab):
-    """The seal refuses these, whatever HDF5 would say."""
+    """Attacks that the seal refuses, whatever HDF5 would say."""
     folder = lab.folder("broken")
     whole = (lab.store / "SYN" / "2024-07-08.h5").read_bytes()
     day = folder / "day.h5"
@@ -154,11 +157,12 @@ def broken_bytes(lab):
 
 
 def units(lab):
-    """Units of a run, with columns that do not fit each other."""
+    """Attacks with units whose columns do not fit each other."""
     run = lab.copy(lab.run, "units_run")
     unit = sorted((run / "units").glob("*.h5"))[0]
     source = sorted((lab.run / "units").glob("*.h5"))[0]
-    put = "def put(n, v):\n del f[n]; f.create_dataset(n, data=v, chunks=(len(v),), shuffle=True, compression=1, fletcher32=True)\n"
+    put = "def put(n, v):\n del f[n]; "\
+          "f.create_dataset(n, data=v, chunks=(len(v),), shuffle=True, compression=1, fletcher32=True)\n"
     codes = {
         "unit of another run": 'f.attrs["run_id"] = np.bytes_("0" * 16)',
         "unit with too many slices": 'c = f["slice_contenders"][...]; put("slice_contenders", np.append(c, [0] * 100000))',

@@ -1,4 +1,4 @@
-"""Runs the program on hostile input, and looks at what it said, took and left behind."""
+"""Runs the program on hostile input, and looks at its messages, its memory and the files that it leaves."""
 import os
 import shutil
 import subprocess
@@ -11,7 +11,7 @@ MOST_MIB = 400
 
 
 class Lab(sweep_lib.Checker):
-    """A folder with a small store and a finished run; `jail` beside them, which nothing may touch."""
+    """Keeps a folder with a small store, a finished run, and a folder `jail` that nothing may touch."""
 
     def __init__(self, program, work):
         super().__init__()
@@ -46,7 +46,7 @@ class Lab(sweep_lib.Checker):
         return path
 
     def call(self, args, stdin=None, cwd=None):
-        """What the program said, and the most memory it had, in MiB."""
+        """Returns what the program said, and its peak memory in MiB."""
         command = [self.program, *(a if isinstance(a, bytes) else str(a) for a in args)]
         out, err = self.work / "stdout", self.work / "stderr"
         with open(out, "wb") as to, open(err, "wb") as errors:
@@ -61,7 +61,8 @@ class Lab(sweep_lib.Checker):
         return done, usage.ru_maxrss / 1024
 
     def attack(self, name, args, code, *parts, mib=MOST_MIB, stdin=None, writes=(), cwd=None):
-        """`code`, or one of several, and every part of the message must be met; of files, only those below `writes` may change."""
+        """Checks the exit code, which is `code` or one of several, and every part of the message. Only files below `writes` may
+        change."""
         self.attacks += 1
         before = self.tree(writes)
         done, peak = self.call(args, stdin, cwd)
@@ -79,7 +80,7 @@ class Lab(sweep_lib.Checker):
         return done
 
     def tree(self, but=()):
-        """Every file of the work folder with its state."""
+        """Returns every file of the work folder with its state."""
         state = {}
         skipped = {os.fsencode(path) for path in (self.work / "stdout", self.work / "stderr", *but)}
         todo = [os.fsencode(self.work)]

@@ -1,4 +1,4 @@
-"""Names that lead elsewhere, or are no words: of symbols, of folders, of files."""
+"""Attacks with names of symbols, folders and files that lead elsewhere or are not even words."""
 import os
 import shutil
 
@@ -7,7 +7,7 @@ ODD = {"blank": "a b", "quote": "a'b\"c", "dollar": "a$(touch owned)b", "dash": 
 
 
 def odd_paths(lab):
-    """Whole work in folders with odd names: done, or refused with a word."""
+    """Works in folders with odd names. All of it is done, or refused with a message."""
     base = lab.folder("odd")
     for name, word in ODD.items():
         folder = os.path.join(os.fsencode(base), os.fsencode(word))
@@ -29,7 +29,7 @@ def odd_paths(lab):
 
 
 def relative_stores(lab):
-    """A store that a config names from an odd working folder is the same one when the run goes on."""
+    """Checks that a store which a config names from an odd working folder is the same one when the run goes on."""
     base = lab.folder("relative")
     for name, word in ODD.items():
         folder = os.path.join(os.fsencode(base), os.fsencode(word))
@@ -47,7 +47,8 @@ def relative_stores(lab):
 def symbols(lab):
     to = lab.work / "none"
     csv = sorted((lab.work / "csv").glob("*.csv"))[0]
-    for symbol in ("..", ".", "../x", "/tmp/x", "a/b", "", "x" * 65, "a\nb", "\x1b[31m", " a", "a ", b"\xff", ".hidden", "a\\b", "a*b"):
+    for symbol in ("..", ".", "../x", "/tmp/x", "a/b", "", "x" * 65, "a\nb", "\x1b[31m", " a", "a ", b"\xff", ".hidden",
+                   "a\\b", "a*b"):
         lab.attack(f"--symbol {symbol!r}", ["convert", csv, "-o", to, b"--symbol=" + os.fsencode(symbol)],
                    2 if symbol == "" else 3, "symbol")
     for symbol in ("../x", "/tmp/x", "a/b", "x" * 65, "a\nb"):
@@ -59,7 +60,7 @@ def symbols(lab):
 
 
 def cases(lab):
-    """Symbols that differ in their case are two."""
+    """Checks that symbols which differ in case are two symbols."""
     store = lab.folder("cases")
     csv = lab.work / "cases.csv"
     text = sorted((lab.work / "csv").glob("*.csv"))[0].read_text()
@@ -67,12 +68,13 @@ def cases(lab):
     csv.write_text(head + "\n" + rows + rows.replace(",SYN\n", ",syn\n"))
     lab.attack("two cases", ["convert", csv, "-o", store], 0, writes=[store])
     lab.expect(sorted(p.name for p in store.iterdir()) == ["SYN", "syn"], "two cases: not two folders")
-    lab.attack("sweep of two cases", ["sweep", lab.config, "-o", store / "run", "--set", f"store={store}", "--set", "symbols=[SYN, syn]"], 0,
+    lab.attack("sweep of two cases", ["sweep", lab.config, "-o", store / "run", "--set", f"store={store}", "--set",
+                                      "symbols=[SYN, syn]"], 0,
                writes=[store])
 
 
 def links(lab):
-    """Nothing is written through a link."""
+    """Checks that nothing is written through a link."""
     csv = sorted((lab.work / "csv").glob("*.csv"))[0]
     store = lab.folder("linked")
     (store / "SYN").symlink_to(lab.jail)
@@ -97,7 +99,8 @@ def links(lab):
     lab.expect(not (lab.jail / "made").exists(), "run of dangling links: one was followed")
     shutil.copytree(lab.store / "SYN", store / "bad\nname")
     shutil.copytree(lab.store / "SYN", store / ".hidden")
-    lab.attack("store with other folders", ["sweep", lab.config, "-o", run, "--set", f"store={store}", "--set", "symbols=all", "--init"], 2,
+    lab.attack("store with other folders", ["sweep", lab.config, "-o", run, "--set", f"store={store}", "--set", "symbols=all",
+                                            "--init"], 2,
                "holds another run", writes=[run])
 
 

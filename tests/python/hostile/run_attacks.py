@@ -1,4 +1,4 @@
-"""A run's other files, and files that change under the program's feet."""
+"""Attacks with the other files of a run, and with files that change while the program reads them."""
 import json
 import os
 import shutil
@@ -30,10 +30,12 @@ def manifests(lab):
     }
     for name, text in texts.items():
         path.write_bytes(text)
-        for verb in (["report", run], ["merge", run], ["replay", run, "--point", "lambda_over=0.004,lambda_under=0.004,theta_queue=0"],
+        for verb in (["report", run], ["merge", run],
+                     ["replay", run, "--point", "lambda_over=0.004,lambda_under=0.004,theta_queue=0"],
                      ["sweep", lab.config, "-o", run]):
             code = 2 if verb[0] in ("sweep", "replay") and "symbol" in name else 4
-            lab.attack(f"manifest, {name}, {verb[0]}", verb, code, "anifest" if code == 4 else "another run" if verb[0] == "sweep" else "no unit")
+            lab.attack(f"manifest, {name}, {verb[0]}", verb, code,
+                       "anifest" if code == 4 else "another run" if verb[0] == "sweep" else "no unit")
     path.write_bytes(edited(units=10**15))
     (run / "config.resolved.yaml").unlink()
     lab.attack("manifest with too many units", ["status", run], 4, "manifest.json is damaged")
@@ -59,7 +61,7 @@ def resolved(lab):
 
 
 def logs(lab):
-    """status tells what it can, whatever lies among the logs."""
+    """Checks that status tells what it can, whatever lies among the logs."""
     run = lab.copy(lab.run, "logs_run")
     folder = run / "logs"
     for name, last in (("a.jsonl", b""), ("b.jsonl", b"\n" + sorted(folder.glob("2*"))[0].read_bytes())):
@@ -69,10 +71,12 @@ def logs(lab):
             file.write(last)
     (folder / "c.jsonl").write_bytes(b"[" * 500_000 + b"\n" + b'{"a":' * 100_000 + b"\n\0\0\n\xff\n")
     lines = [{"event": "start", "time": "1970-01-01T00:00:00Z", "host": "h", "pid": -1, "threads": -5, "units": 2**63},
-             {"event": "start", "time": "2262-01-01T00:00:00Z", "host": os.uname().nodename, "pid": 2**31 - 1, "threads": 2**31 - 1},
+             {"event": "start", "time": "2262-01-01T00:00:00Z", "host": os.uname().nodename, "pid": 2**31 - 1,
+              "threads": 2**31 - 1},
              {"event": "unit", "time": "2262-01-01T00:00:00Z", "unit": "x" * 500_000, "seconds": 1e300, "fresh": True},
              {"event": "unit", "time": "1970-01-01T00:00:00Z", "unit": "SYN 2024-07-08", "seconds": -1e300, "fresh": True},
-             {"event": "unit_failed", "time": "2024-01-01T00:00:00Z", "unit": "\x1b[31m", "error": "\x1b[2J", "alone": "x\ny", "exit": 4},
+             {"event": "unit_failed", "time": "2024-01-01T00:00:00Z", "unit": "\x1b[31m", "error": "\x1b[2J", "alone": "x\ny",
+              "exit": 4},
              {"event": "end", "time": "2024-01-01T00:00:00Z", "exit": "no number"}, {"event": 7}, [], None]
     (folder / "d.jsonl").write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
     (folder / "e.jsonl").mkdir()
@@ -86,8 +90,9 @@ def logs(lab):
 
 
 def units_folder(lab):
-    """What is no unit stands where one should."""
-    for name, make in {"folder": lambda path: path.mkdir(), "FIFO": os.mkfifo, "/dev/zero": lambda path: path.symlink_to("/dev/zero"),
+    """Puts something else where a unit should be."""
+    for name, make in {"folder": lambda path: path.mkdir(), "FIFO": os.mkfifo,
+                       "/dev/zero": lambda path: path.symlink_to("/dev/zero"),
                        "loop": lambda path: path.symlink_to(path.name), "link": lambda path: path.symlink_to("nowhere")}.items():
         run = lab.copy(lab.run, "units_folder_run")
         unit = sorted((run / "units").glob("*.h5"))[0]
@@ -95,7 +100,8 @@ def units_folder(lab):
         make(unit)
         for verb in ("report", "merge"):
             done = lab.attack(f"unit that is a {name}, {verb}", [verb, run], (3, 4, 6), writes=[run / "logs"])
-            lab.expect(unit.name[:14].replace("-", " ", 1) in done.stderr or unit.name in done.stderr, f"unit that is a {name}: {done.stderr!r}")
+            lab.expect(unit.name[:14].replace("-", " ", 1) in done.stderr or unit.name in done.stderr,
+                       f"unit that is a {name}: {done.stderr!r}")
         lab.attack(f"unit that is a {name}, verify", ["verify", run], (0, 4))
     run = lab.copy(lab.run, "units_folder_run")
     (run / "units" / "more\nunits.h5").write_bytes(b"x")
@@ -103,7 +109,8 @@ def units_folder(lab):
 
 
 def start(lab, *args):
-    return subprocess.Popen([lab.program, *map(str, args)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=lab.work)
+    return subprocess.Popen([lab.program, *map(str, args)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                            cwd=lab.work)
 
 
 def wait_for(truth, child):
@@ -125,7 +132,7 @@ def ended(lab, name, child, codes, part=""):
 
 
 def moving(lab):
-    """Files that are truncated, replaced or deleted while they are read."""
+    """Truncates, replaces and deletes files while they are read."""
     folder = lab.folder("moving")
     rows = sorted((lab.work / "csv").glob("*.csv"))[0].read_bytes()
     head, body = rows.split(b"\n", 1)
@@ -177,7 +184,7 @@ def moving(lab):
 
 
 def replaced_units(lab):
-    """A unit that is cut, and put back, again and again while runs are reported."""
+    """Cuts a unit and restores it again and again while runs are reported."""
     run = lab.copy(lab.run, "replaced_run")
     unit = sorted((run / "units").glob("*.h5"))[0]
     whole = unit.read_bytes()

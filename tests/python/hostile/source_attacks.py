@@ -1,4 +1,4 @@
-"""What convert is given: DBN and CSV that claim, or expand to, more than anyone has."""
+"""Attacks on convert with DBN and CSV files that claim, or expand to, more memory than anyone has."""
 import gzip
 import os
 import struct
@@ -17,7 +17,7 @@ def dbn_row(instrument=7, **options):
 
 
 def mapped(text_size, symbols):
-    """Metadata of version 2 with texts of any size; symbols: [(name, [(first, end, id)])]"""
+    """Returns metadata of version 2 with texts of any size; symbols: [(name, [(first, end, id)])]."""
     out = make_dbn.text("T", 16) + struct.pack("<HQQQBBB", 1, 0, 0, 0, 1, 0, 0) + struct.pack("<H", text_size) + b"\0" * 53
     out += struct.pack("<IIIII", 0, 0, 0, 0, len(symbols))
     for name, intervals in symbols:
@@ -31,7 +31,7 @@ def claims(head, at, value):
 
 
 def dbn_files():
-    """Of each: the bytes, and parts of the message."""
+    """Returns the bytes of each attack and parts of the message that it must meet."""
     head = make_dbn.metadata(2, "mbp-1", {"ABC": [(20240624, 20240625, 7)]})
     lists = head.index(b"ABC") - 4
     mappings = head.rindex(b"ABC") - 4
@@ -52,7 +52,8 @@ def dbn_files():
         "record of a header": (head + dbn_row() + b"\x01" + b"\0" * 160, "record of 4 bytes"),
         "cut record": (head + dbn_row()[:40], "cut short"),
         "an instrument with many symbols": (mapped(22, [("A", [(20240101, 20240102, "7")] * 200_000)]) + dbn_row(), "10000"),
-        "symbol that leaves the store": (mapped(71, [("../../jail/x", [(20240101, 20250101, "7")])]) + dbn_row(), "cannot be a symbol"),
+        "symbol that leaves the store": (mapped(71, [("../../jail/x", [(20240101, 20250101, "7")])]) + dbn_row(),
+                                         "cannot be a symbol"),
         "absolute symbol": (mapped(71, [("/tmp/x", [(20240101, 20250101, "7")])]) + dbn_row(), "cannot be a symbol"),
         "symbol ..": (mapped(71, [("..", [(20240101, 20250101, "7")])]) + dbn_row(), "cannot be a symbol"),
         "symbol with an escape": (mapped(71, [("\x1b[31m", [(20240101, 20250101, "7")])]) + dbn_row(), "cannot be a symbol"),
@@ -81,7 +82,7 @@ def csv_files():
 
 
 def gzip_bomb(path, head, line, lines):
-    """A gzip file that expands to gigabytes, made in small pieces."""
+    """Writes a gzip file that expands to gigabytes, in small pieces."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     block = line * (1_000_000 // len(line) + 1)
     with path.open("wb") as file:
@@ -100,7 +101,8 @@ def bombs(lab, inputs, to):
     gzip_bomb(path, HEADER, b"no,row\n", 70_000_000 // 7)
     lab.attack("gzip: 70 MB of rejects", ["convert", path, "-o", to], 3, "refused")
     gzip_bomb(path, HEADER, ROW % (DAY, b"A"), 20_000_000)
-    lab.attack("gzip: 20 million equal rows", ["convert", path, "-o", lab.folder("bomb_store")], 0, writes=[lab.work / "bomb_store"])
+    lab.attack("gzip: 20 million equal rows", ["convert", path, "-o", lab.folder("bomb_store")], 0,
+               writes=[lab.work / "bomb_store"])
     path.unlink()
     path = inputs / "bomb.dbn.zst"
     head = b"DBN" + struct.pack("<BI", 2, 1 << 28)
@@ -121,7 +123,7 @@ def bombs(lab, inputs, to):
 
 
 def places(lab, inputs, to):
-    """Inputs that are no files."""
+    """Attacks with inputs that are not files."""
     for name in ("/dev/zero", "/dev/null", "/proc/self/mem", "/proc/self"):
         lab.attack(f"convert {name}", ["convert", name, "-o", to], 3, name)
     folder = lab.folder("devices")

@@ -1,10 +1,10 @@
-"""Configs that are none, or far too much of one."""
+"""Attacks with configs that are not configs, or are far too large."""
 import os
 import threading
 
 
 def texts(good):
-    """Of each: the bytes, and parts of the message."""
+    """Returns the bytes of each attack and parts of the message that it must meet."""
     bomb = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
         b"%c: &%c [%s]\n" % (98 + i, 98 + i, b", ".join([b"*%c" % (97 + i)] * 9)) for i in range(20))
     deep = 100_000
@@ -45,14 +45,14 @@ def texts(good):
         "key that is a map": (b"{a: 1}: 2\n", "a key must be a word"),
         "key that is nothing": (b"~: 2\n", "a key must be a word"),
         "tabs": (b"store:\n\tx: 1\n", ":2:"),
-        "open brace": (good + b"run: {out: x\n", "no valid YAML"),
+        "open brace": (good + b"run: {out: x\n", "invalid YAML"),
         "directive": (b"%YAML 9.9\n---\n" + good, "YAML"),
         "other symbols": (good.replace(b"[SYN]", b"[" + b", ".join(b"S%d" % i for i in range(20_000)) + b"]"), "no symbol S0"),
     }
 
 
 def paths(lab):
-    """What stands where a config should."""
+    """Puts something else where a config should be."""
     folder = lab.folder("configs")
     (folder / "folder.yaml").mkdir()
     os.mkfifo(folder / "fifo.yaml")
@@ -96,7 +96,7 @@ def sets(lab):
 
 
 def pipes(lab):
-    """A config from a pipe is read, and not without an end."""
+    """Checks that a config from a pipe is read, but not without end."""
     reader, writer = os.pipe()
     thread = threading.Thread(target=lambda: (os.write(writer, lab.config.read_bytes()), os.close(writer)))
     thread.start()

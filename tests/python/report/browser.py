@@ -1,4 +1,4 @@
-"""A headless Chromium that looks at one page."""
+"""Looks at one page with a headless Chromium."""
 import base64
 import json
 import pathlib
@@ -23,16 +23,18 @@ const host = document.querySelector(`[data-chart=${arguments[0]}]`);
 if (!host) return null;
 const svg = host.querySelector('svg'), frame = svg.getBoundingClientRect();
 const seen = (node) => { const box = node.getBoundingClientRect(); return box.width > 0 || box.height > 0; };
-const marks = [...svg.querySelectorAll('[class*=role-mark] > path, [class*=role-mark] > line, [class*=role-mark] g path')].filter(seen);
-const texts = [...svg.querySelectorAll('text')].filter((text) => text.textContent.trim() && seen(text) && text.style.opacity !== '0'
-                                                          && text.getAttribute('opacity') !== '0');
+const shapes = '[class*=role-mark] > path, [class*=role-mark] > line, [class*=role-mark] g path';
+const marks = [...svg.querySelectorAll(shapes)].filter(seen);
+const texts = [...svg.querySelectorAll('text')].filter((text) => text.textContent.trim() && seen(text)
+                                                          && text.style.opacity !== '0' && text.getAttribute('opacity') !== '0');
 const outside = texts.filter((text) => {
   const box = text.getBoundingClientRect();
   return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2;
 }).map((text) => text.textContent);
 const overlapping = [];
 for (const axis of svg.querySelectorAll('.role-axis-label')) {
-  const boxes = [...axis.querySelectorAll('text')].filter((text) => texts.includes(text)).map((text) => text.getBoundingClientRect());
+  const boxes = [...axis.querySelectorAll('text')].filter((text) => texts.includes(text))
+                                                       .map((text) => text.getBoundingClientRect());
   boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => {
     if (a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom) overlapping.push(i);
   }));
@@ -40,7 +42,8 @@ for (const axis of svg.querySelectorAll('.role-axis-label')) {
 return {marks: marks.length, width: frame.width, height: frame.height, outside, overlapping,
         label: host.getAttribute('aria-label')};
 """
-FILLS = """return [...document.querySelectorAll(`[data-chart=${arguments[0]}] .mark-rect path`)].map((cell) => getComputedStyle(cell).fill).join()"""
+FILLS = """return [...document.querySelectorAll(`[data-chart=${arguments[0]}] .mark-rect path`)]
+                  .map((cell) => getComputedStyle(cell).fill).join()"""
 BRIGHTNESS = """
 const colour = getComputedStyle(document.querySelector(arguments[0]))[arguments[1]].match(/[0-9.]+/g).map(Number);
 return 0.3 * colour[0] + 0.6 * colour[1] + 0.1 * colour[2];
@@ -48,7 +51,7 @@ return 0.3 * colour[0] + 0.6 * colour[1] + 0.1 * colour[2];
 
 
 def find_localhost():
-    """Selenium asks for `localhost`; a bare machine may have no /etc/hosts that knows it."""
+    """Makes `localhost` known to Selenium. A bare machine may have no /etc/hosts."""
     lookup = socket.getaddrinfo
     try:
         lookup("localhost", None)
@@ -69,7 +72,8 @@ class Browser:
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium")
         # By a pipe: a bare machine may have no /etc/hosts, so no localhost that chromedriver could connect to.
-        for flag in ("--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+        for flag in ("--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                     "--hide-scrollbars",
                      f"--user-data-dir={self.work / 'profile'}"):
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
@@ -96,7 +100,7 @@ class Browser:
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
     def requests(self):
-        """Addresses asked for since the last call; the page itself and data within it are none."""
+        """Returns the addresses that were requested since the last call, other than the page itself and the data within it."""
         messages = (json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance"))
         asked = [message["params"]["request"]["url"] for message in messages
                  if message["method"] == "Network.requestWillBeSent"]
@@ -138,7 +142,7 @@ class Browser:
         self.point_at(self.find("h1"))
 
     def tooltip_of(self, chart):
-        """The tooltip of some mark in the chart; those under others are tried until one answers."""
+        """Returns the tooltip of some mark in the chart. Marks may lie under others, so they are tried until one answers."""
         marks = self.driver.find_elements(
             By.CSS_SELECTOR, f"[data-chart={chart}] :is(.mark-rect, .mark-symbol).role-mark path")
         for mark in marks[:40]:
@@ -168,7 +172,7 @@ class Browser:
         return base64.b64decode(answer["data"])
 
     def shoot(self, name):
-        """The whole page, to be looked at."""
+        """Saves a picture of the whole page."""
         height = self.js("document.documentElement.scrollHeight")
         clip = {"x": 0, "y": 0, "width": self.js("innerWidth"), "height": height, "scale": 1}
         shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""The top of a run's report.html as a picture, as docs/images has it: picture.py RUN OUT.png
+"""Saves the top of a run's report.html as a picture for docs/images: picture.py RUN OUT.png
 
-For docs/images/quickstart-report.png: scripts/quickstart.sh, then
-tests/python/report/picture.py runs/quickstart docs/images/quickstart-report.png. Needs what report_test.py needs, and python3-pil.
+To make docs/images/quickstart-report.png, run scripts/quickstart.sh, then
+
+    tests/python/report/picture.py runs/quickstart docs/images/quickstart-report.png
+
+It needs what report_test.py needs, and python3-pil.
 """
 import pathlib
 import sys
@@ -25,7 +28,8 @@ def main():
         driver.get((run / "report.html").as_uri())
         time.sleep(3)  # charts are drawn one by one
         driver.save_screenshot(str(out))
-    Image.open(out).convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, optimize=True)
+    Image.open(out).convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE,
+                                            dither=Image.Dither.NONE).save(out, optimize=True)
 
 
 main()
