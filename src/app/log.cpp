@@ -1,4 +1,4 @@
-// tested by: tests/python/command_line_test.py (log)
+// tested by: tests/app/failure_test.cpp (Log)
 #include <fmt/format.h>
 
 #include <cerrno>

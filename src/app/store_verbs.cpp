@@ -1,4 +1,4 @@
-// tested by: tests/cases/bad_files/run (verify)
+// tested by: tests/python/command_line_test.py (inspect)
 // inspect, verify: show what is in a store, and check that files are intact.
 #include <fmt/format.h>
 

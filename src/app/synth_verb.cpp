@@ -1,4 +1,4 @@
-// tested by: tests/cases/notebook_synth/run (synth)
+// tested by: tests/python/command_line_test.py (synth)
 // synth: writes synthetic days.
 #include <fmt/format.h>
 

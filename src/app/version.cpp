@@ -1,4 +1,4 @@
-// tested by: tests/package/version_test.py (version)
+// tested by: tests/python/command_line_test.py (libraries)
 #include "app/version.hpp"
 
 #include <fmt/format.h>
