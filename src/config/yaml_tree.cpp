@@ -1,4 +1,4 @@
-// tested by: tests/config/config_test.cpp (twice)
+// tested by: tests/fuzz/config_fuzz.cpp (parse_yaml)
 #include "config/yaml_tree.hpp"
 
 #include <fmt/format.h>

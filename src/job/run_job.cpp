@@ -1,4 +1,4 @@
-// tested by: tests/python/sweep_resources_test.py (resources)
+// tested by: tests/python/shards_test.py (alone)
 #include "job/run_job.hpp"
 
 #include <fmt/format.h>

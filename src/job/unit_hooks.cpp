@@ -1,4 +1,4 @@
-// tested by: tests/python/sweep_resources_test.py (unit_failed)
+// tested by: tests/python/shards_test.py (resumed)
 #include "job/unit_hooks.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// tested by: tests/python/merge_test.py (missing)
+// tested by: tests/python/merge_test.py (foreign)
 #include "run/coverage.hpp"
 
 #include <fmt/format.h>
