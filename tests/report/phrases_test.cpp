@@ -4,11 +4,9 @@
 
 using namespace sorsweep;
 
-TEST_CASE("points and structural points are written as replay takes them", "[report]") {
+TEST_CASE("a point is written as replay takes it", "[report]") {
   const Grid grid({list_axis("lambda_over", {5'000'000, 10'000'000}), list_axis("theta_queue", {0, 300'000})});
   CHECK(point_text(grid, 3) == "lambda_over=0.01,theta_queue=0.0003");
-  CHECK(structural_text({{{"slice", "5m"}, {"lot", "100"}}, {}}) == "slice=5m,lot=100");
-  CHECK(structural_text({}).empty());
 }
 
 TEST_CASE("amounts of money have their sign before the dollar", "[report]") {
