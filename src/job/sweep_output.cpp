@@ -1,3 +1,4 @@
+// tested by: tests/python/report_test.py (execution)
 #include "job/sweep_output.hpp"
 
 #include <fmt/format.h>
