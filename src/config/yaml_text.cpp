@@ -1,3 +1,4 @@
+// tested by: tests/python/hostile/yaml_attacks.py (surrogate)
 #include "config/yaml_text.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/fuzz/config_fuzz.cpp (parse_yaml)
 #include "config/yaml_tree.hpp"
 
 #include <fmt/format.h>

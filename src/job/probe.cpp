@@ -1,3 +1,4 @@
+// tested by: tests/python/plan_test.py (thread_seconds)
 #include "job/probe.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/python/shards_test.py (alone)
 #include "job/run_job.hpp"
 
 #include <fmt/format.h>

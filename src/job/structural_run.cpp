@@ -1,3 +1,4 @@
+// tested by: tests/job/memory_plan_test.cpp (plan_slabs)
 #include "job/structural_run.hpp"
 
 #include "core/error.hpp"

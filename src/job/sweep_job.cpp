@@ -1,3 +1,4 @@
+// tested by: tests/python/shards_test.py (resolved)
 #include "job/sweep_job.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// tested by: tests/python/report_test.py (execution)
+// tested by: tests/python/report_test.py (computation)
 #include "job/sweep_output.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/python/shards_test.py (resumed)
 #include "job/unit_hooks.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/python/merge_test.py (foreign)
 #include "run/coverage.hpp"
 
 #include <fmt/format.h>

@@ -148,7 +148,8 @@ void EventLog::write(const RunEvent& event) {
 void EventLog::complain(int error) {
   if (has_complained_) return;
   has_complained_ = true;
-  fmt::print(stderr, "sorsweep: the log {} cannot be written ({}): the work goes on, but status will know less about it\n",
+  fmt::print(stderr,
+             "sorsweep: the log {} cannot be written ({}): the work goes on, but status will know less about it\n",
              path_.string(), std::strerror(error));
 }
 

@@ -1,5 +1,7 @@
+// tested by: tests/run/run_status_test.cpp (make_status)
 // The status of a run, from the units that are there and from the event logs.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -87,6 +89,25 @@ RunStatus make_status(const RunCoverage& coverage, const RunHistory& history, Ti
   status.efficiency = efficiency_of(status.processes);
   for (const auto& process : status.processes) status.busy_seconds += process.busy_seconds;
   return status;
+}
+
+double RunningUnit::seconds(TimeNs now_ns) const {
+  return static_cast<double>(std::max<TimeNs>(0, now_ns - since_ns)) / kNsPerSecond;
+}
+
+const char* to_string(RunProcess::State state) {
+  constexpr std::array<const char*, 3> names = {"running", "ended", "lost"};
+  return names[static_cast<std::size_t>(state)];
+}
+
+std::optional<double> efficiency_of(const std::vector<RunProcess>& processes) {
+  double busy = 0;
+  double wall = 0;
+  for (const auto& process : processes) {
+    busy += process.busy_seconds * process.start.threads;
+    wall += process.wall_seconds * process.start.threads;
+  }
+  return wall > 0 ? std::optional(busy / wall) : std::nullopt;
 }
 
 }  // namespace sorsweep

@@ -1,18 +1,11 @@
-#include <nlohmann/json.hpp>
-
+// tested by: tests/python/plan_test.py (predicted)
 #include "core/build_info.hpp"
 #include "core/error.hpp"
+#include "report/json.hpp"
 #include "run/manifest.hpp"
 
 namespace sorsweep {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-/// Prints JSON. Bytes that are not UTF-8, such as those of a path, are replaced.
-std::string text_of(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 Json prediction_json(const std::optional<Prediction>& predicted) {
   if (!predicted) return nullptr;
@@ -52,14 +45,14 @@ std::string manifest_json(const Manifest& m) {
                {"disk", m.disk},
                {"predicted", prediction_json(m.predicted)},
                {"days", days}};
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string outline_json(const RunOutline& o) {
   const Json json = {{"run", o.run},         {"run_id", o.run_id},
                      {"units", o.units},     {"units_done", o.units_done},
                      {"threads", o.threads}, {"predicted_seconds", o.predicted_seconds}};
-  return text_of(json);
+  return pretty(json);
 }
 
 std::string plan_json(const PlanOutline& o) {
@@ -77,12 +70,12 @@ std::string plan_json(const PlanOutline& o) {
                      {"days_tried", o.days_tried},
                      {"slices_tried", o.slices_tried},
                      {"warnings", o.warnings}};
-  return text_of(json);
+  return pretty(json);
 }
 
 Manifest read_manifest(const std::string& name, const std::string& manifest_text) {
   try {
-    const auto json = nlohmann::json::parse(manifest_text);
+    const auto json = Json::parse(manifest_text);
     Manifest m;
     const auto read = [&](const char* key, auto& field) { json.at(key).get_to(field); };
     read("run_id", m.run_id);
@@ -104,7 +97,7 @@ Manifest read_manifest(const std::string& name, const std::string& manifest_text
       m.predicted = Prediction{p.at("seconds"), p.at("threads"), p.at("peak_memory"), p.at("disk")};
     for (const auto& day : json["days"]) m.days.push_back({day.at("day"), day.at("rows"), day.at("seal")});
     return m;
-  } catch (const nlohmann::json::exception&) {
+  } catch (const Json::exception&) {
     throw Error(Exit::integrity, name + " is damaged", "", "delete the run, or choose another folder with -o");
   }
 }

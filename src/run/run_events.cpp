@@ -1,3 +1,4 @@
+// tested by: tests/run/run_status_test.cpp (read_history)
 #include "run/run_events.hpp"
 
 #include <signal.h>

@@ -1,3 +1,4 @@
+// tested by: tests/python/hostile/name_attacks.py (is_symlink)
 #include "run/run_folder.hpp"
 
 #include <fmt/format.h>

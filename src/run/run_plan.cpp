@@ -1,3 +1,4 @@
+// tested by: tests/python/hostile/run_attacks.py (resolved)
 #include "run/run_plan.hpp"
 
 #include <fmt/format.h>

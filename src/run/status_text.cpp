@@ -1,3 +1,4 @@
+// tested by: tests/python/status_test.py (merged)
 // The status of a run, as text for people.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// tested by: tests/run/unit_plan_test.cpp (guess_cost)
 // The cost of a symbol-day, guessed from the config alone: enough to cut days into units, and units into shards.
 #include <algorithm>
 

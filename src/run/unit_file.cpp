@@ -1,3 +1,4 @@
+// tested by: tests/python/results_file_test.py (drift_nano)
 #include "run/unit_file.hpp"
 
 #include <fmt/format.h>

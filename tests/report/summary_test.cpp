@@ -1,6 +1,6 @@
 // What a sweep prints and writes, of a run on snapshots that is made by hand.
-#include "report/tables.hpp"
 #include "catch_compat.hpp"
+#include "report/tables.hpp"
 
 using namespace sorsweep;
 

@@ -95,3 +95,14 @@ TEST_CASE("names of units", "[app][unit_plan]") {
   CHECK(unit.file() == "SYN-2024-07-08@slice=5m,lot=100+0-5-0123456789abcdef.h5");
   CHECK(to_string(unit) == "SYN 2024-07-08 slice=5m,lot=100 rows 0-5");
 }
+
+TEST_CASE("the guess of a day grows with its rows, and with the grid where surfaces are kept", "[run][unit_plan]") {
+  const Grid grid({list_axis("lambda_over", {0, 1}), list_axis("lambda_under", {0}), list_axis("theta_queue", {0})});
+  Config config;
+  config.router = "notebook";
+  CHECK(guess_cost(config, grid, Engine::collapse, 2'000).prepare ==
+        2 * guess_cost(config, grid, Engine::collapse, 1'000).prepare);
+  CHECK(guess_cost(config, grid, Engine::brute, 1).evaluate > guess_cost(config, grid, Engine::collapse, 1).evaluate);
+  config.run.surfaces = KeepSurfaces::none;
+  CHECK(guess_cost(config, grid, Engine::brute, 1).evaluate == 0);
+}

@@ -42,7 +42,7 @@ struct EvaluationStats {
   double tables_seconds = 0;  ///< Thread seconds spent on the candidates' coefficients.
   double pruning_seconds = 0;
   double executing_seconds = 0;  ///< Thread seconds spent on executing contenders.
-  double boxes_seconds = 0;      ///< Seconds spent on boxes, lines and integration, or on brute force.
+  double boxes_seconds = 0;      ///< Thread seconds spent on boxes, lines and integration, or on brute force.
 
   EvaluationStats& operator+=(const EvaluationStats& other);
 };

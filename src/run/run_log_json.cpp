@@ -1,15 +1,14 @@
-#include "run/run_log.hpp"
-
+// tested by: tests/run/event_log_test.cpp (read_event)
+// The JSON of event logs and of a run's status.
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
+#include "report/json.hpp"
 #include "run/run_status.hpp"
 
 namespace sorsweep {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using Kind = RunEvent::Kind;
 
 constexpr std::array<const char*, 6> kKindNames = {"start", "unit_begin", "unit", "unit_failed", "stop", "end"};
@@ -153,8 +152,9 @@ Json process_json(const RunProcess& process) {
   return json;
 }
 
-std::string text_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);  // A path need not be UTF-8.
+/// Returns one line. A path need not be UTF-8.
+std::string line_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -162,7 +162,7 @@ std::string text_of(const Json& json) {
 std::string to_json(const RunEvent& event) {
   Json json = {{"event", kKindNames[static_cast<std::size_t>(event.kind)]}, {"time", format_iso_time(event.time_ns)}};
   add_fields(json, event);
-  return text_of(json);
+  return line_of(json);
 }
 
 std::optional<RunEvent> read_event(std::string_view line) {
@@ -176,7 +176,7 @@ std::optional<RunEvent> read_event(std::string_view line) {
     event.time_ns = *time;
     read_fields(json, event);
     return event;
-  } catch (const nlohmann::json::exception&) {
+  } catch (const Json::exception&) {
     return std::nullopt;
   }
 }
@@ -193,26 +193,7 @@ std::string status_json(const RunStatus& status) {
   for (const auto& process : status.processes) json["processes"].push_back(process_json(process));
   json["merged"] = !status.result_hash.empty();
   json["result_hash"] = status.result_hash;
-  return text_of(json) + "\n";
-}
-
-double RunningUnit::seconds(TimeNs now_ns) const {
-  return static_cast<double>(std::max<TimeNs>(0, now_ns - since_ns)) / kNsPerSecond;
-}
-
-const char* to_string(RunProcess::State state) {
-  constexpr std::array<const char*, 3> names = {"running", "ended", "lost"};
-  return names[static_cast<std::size_t>(state)];
-}
-
-std::optional<double> efficiency_of(const std::vector<RunProcess>& processes) {
-  double busy = 0;
-  double wall = 0;
-  for (const auto& process : processes) {
-    busy += process.busy_seconds * process.start.threads;
-    wall += process.wall_seconds * process.start.threads;
-  }
-  return wall > 0 ? std::optional(busy / wall) : std::nullopt;
+  return line_of(json) + "\n";
 }
 
 }  // namespace sorsweep
