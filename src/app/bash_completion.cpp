@@ -1,3 +1,4 @@
+// tested by: tests/package/install_test.py (_sorsweep)
 #include <fmt/format.h>
 
 #include "app/help.hpp"

@@ -1,3 +1,4 @@
+// tested by: tests/python/command_line_test.py (avx2)
 #include "app/version.hpp"
 #include "core/build_info.hpp"
 #include "core/error.hpp"

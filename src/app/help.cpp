@@ -1,3 +1,4 @@
+// tested by: tests/app/cli_test.cpp (program_help)
 #include "app/help.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/app/failure_test.cpp (Log)
 #include <fmt/format.h>
 
 #include <cerrno>

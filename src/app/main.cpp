@@ -1,3 +1,4 @@
+// tested by: tests/package/stranger/own_main.cpp (run_program)
 #include "sorsweep/app/program.hpp"
 
 int main(int argc, char** argv) {

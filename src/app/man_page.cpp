@@ -1,3 +1,4 @@
+// tested by: tests/package/man_test.py (SYNOPSIS)
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// tested by: tests/python/command_line_test.py (mem)
 #include "app/run_options.hpp"
 
 #include <fmt/format.h>

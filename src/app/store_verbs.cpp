@@ -1,3 +1,4 @@
+// tested by: tests/python/command_line_test.py (inspect)
 // inspect, verify: show what is in a store, and check that files are intact.
 #include <fmt/format.h>
 

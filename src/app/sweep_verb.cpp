@@ -1,3 +1,4 @@
+// tested by: tests/python/shards_test.py (grace)
 // sweep: reads, checks, runs, reduces and writes.
 #include <fmt/format.h>
 
@@ -25,8 +26,8 @@ namespace {
 
 struct SweepCommand : RunRequest {
   bool init = false;  ///< Make the run's folder and stop.
-  std::optional<std::chrono::nanoseconds>
-      grace;  ///< How long units in flight may take after a signal; empty: until done.
+  /// How long units in flight may take after a signal; empty: until they are done.
+  std::optional<std::chrono::nanoseconds> grace;
   bool json = false;
   bool stats = false;
 };

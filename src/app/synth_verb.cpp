@@ -1,3 +1,4 @@
+// tested by: tests/python/command_line_test.py (synth)
 // synth: writes synthetic days.
 #include <fmt/format.h>
 

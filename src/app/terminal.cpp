@@ -1,3 +1,4 @@
+// tested by: tests/python/command_line_test.py (COLUMNS)
 #include "app/terminal.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/python/command_line_test.py (one_sided)
 #include "app/verb_json.hpp"
 
 #include <fmt/format.h>

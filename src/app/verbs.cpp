@@ -1,3 +1,4 @@
+// tested by: tests/app/cli_test.cpp (register_verb)
 // The table of verbs. A new verb is a file that defines `Verb x_verb()`, and two lines here.
 #include <fmt/format.h>
 

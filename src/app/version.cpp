@@ -1,3 +1,4 @@
+// tested by: tests/python/command_line_test.py (libraries)
 #include "app/version.hpp"
 
 #include <fmt/format.h>

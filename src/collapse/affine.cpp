@@ -1,3 +1,4 @@
+// tested by: tests/collapse/collapse_test.cpp (AffineGrid)
 #include "sorsweep/collapse/affine.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/collapse/collapse_test.cpp (brute_force_winners)
 #include <algorithm>
 
 #include "sorsweep/collapse/affine.hpp"

@@ -1,3 +1,4 @@
+// tested by: tests/collapse/collapse_test.cpp (AffineGrid)
 #include "collapse/effective_axes.hpp"
 
 #include <algorithm>

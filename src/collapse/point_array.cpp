@@ -1,3 +1,4 @@
+// tested by: tests/collapse/collapse_test.cpp (surface)
 #include "collapse/point_array.hpp"
 
 #include <fmt/format.h>

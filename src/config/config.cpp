@@ -48,8 +48,8 @@ void read_model_sections(const Section& section, Config& config) {
   const auto* objective = section.find("objective");
   const auto refuse_unused = [&](const YamlNode* node, const char* key) {
     if (node)
-      refuse_at(*node, fmt::format("the router {} has no use for {}", config.router, key),
-                "it would be ignored", "take it out");
+      refuse_at(*node, fmt::format("the router {} has no use for {}", config.router, key), "it would be ignored",
+                "take it out");
   };
   if (!router.has_fees) refuse_unused(fees, "fees");
   if (fees) config.slices.fees = read_fees(*fees);

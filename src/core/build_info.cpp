@@ -1,3 +1,4 @@
+// tested by: tests/python/git_sha_test.py (SORSWEEP_GIT_SHA)
 #include "core/build_info.hpp"
 
 #include "build_info_values.hpp"

@@ -1,3 +1,4 @@
+// tested by: tests/run/event_log_test.cpp (host_name)
 #include "core/machine.hpp"
 
 #include <sys/resource.h>

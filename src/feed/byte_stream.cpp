@@ -1,3 +1,4 @@
+// tested by: tests/cases/inputs/run (pipe)
 #include "feed/byte_stream.hpp"
 
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+// tested by: tests/cases/inputs/run (schema)
 #include "feed/dbn_metadata.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/cases/inputs/run (schema)
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -166,7 +167,7 @@ bool DbnSource::next(RawBlock& block) {
     const auto length = static_cast<unsigned char>(block.bytes[size]) * kWord;
     if (length < kHeaderBytes)
       throw Error(Exit::input, fmt::format("{} is a damaged DBN file", name_),
-                  fmt::format("the record at byte {} has a length of {} bytes", ahead_byte_ + size + 1, length),
+                  fmt::format("a record of {} bytes begins at byte {}", length, ahead_byte_ + size + 1),
                   "fetch it again");
     if (length > have - size) break;
     size += length;

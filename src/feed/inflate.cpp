@@ -1,3 +1,4 @@
+// tested by: tests/cases/inputs/run (gzip)
 #include "feed/inflate.hpp"
 
 #include <fmt/format.h>

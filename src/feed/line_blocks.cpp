@@ -1,3 +1,4 @@
+// tested by: tests/feed/csv_test.cpp (kCsvPadding)
 #include "feed/line_blocks.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/python/extensions_test.py (lines)
 #include <fmt/format.h>
 
 #include <algorithm>

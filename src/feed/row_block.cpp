@@ -1,3 +1,4 @@
+// tested by: tests/feed/csv_test.cpp (RowBlock)
 #include "feed/row_block.hpp"
 
 #include <fmt/format.h>

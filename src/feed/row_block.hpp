@@ -11,7 +11,6 @@
 
 #include "feed/row_rules.hpp"
 #include "sorsweep/core/time.hpp"
-#include "sorsweep/market/day_key.hpp"
 #include "sorsweep/market/quotes.hpp"
 
 namespace sorsweep {

@@ -1,3 +1,4 @@
+// tested by: tests/cases/inputs/run (Parquet)
 #include "feed/source.hpp"
 
 #include <fmt/format.h>

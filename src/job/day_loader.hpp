@@ -6,7 +6,7 @@
 
 #include "config/config.hpp"
 #include "run/run_folder.hpp"
-#include "sorsweep/market/day_key.hpp"
+#include "sorsweep/market/quotes.hpp"
 #include "sorsweep/store/day_file.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 

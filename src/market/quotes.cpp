@@ -1,3 +1,4 @@
+// tested by: tests/market/book_test.cpp (QuoteColumns)
 #include "sorsweep/market/quotes.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// tested by: tests/reduce/reducer_audit_test.cpp (GridBox)
 #include "reduce/cells.hpp"
 
 namespace sorsweep {

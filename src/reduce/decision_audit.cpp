@@ -1,3 +1,4 @@
+// tested by: tests/reduce/reducer_audit_test.cpp (audit_decisions)
 // Audits the axes by what they do to decisions.
 #include <algorithm>
 

@@ -1,3 +1,4 @@
+// tested by: tests/reduce/reducer_audit_test.cpp (OutcomeSample)
 #include "reduce/outcome_sample.hpp"
 
 #include <algorithm>

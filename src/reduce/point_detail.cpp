@@ -1,3 +1,4 @@
+// tested by: tests/python/slice_oracle_test.py (meets_assumptions)
 // Plays single points, and adds up what they did.
 #include <cmath>
 

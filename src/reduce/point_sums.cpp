@@ -1,3 +1,4 @@
+// tested by: tests/reduce/slice_reducer_test.cpp (mean_plus_std)
 #include "reduce/point_sums.hpp"
 
 #include <algorithm>

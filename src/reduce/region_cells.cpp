@@ -1,3 +1,4 @@
+// tested by: tests/reduce/reducer_audit_test.cpp (regions)
 #include "reduce/region_cells.hpp"
 
 #include <algorithm>

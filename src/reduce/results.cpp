@@ -1,3 +1,4 @@
+// tested by: tests/python/results_file_test.py (result_hash)
 #include "reduce/results.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// tested by: tests/reduce/reducer_audit_test.cpp (best_point)
 // Finds the runner-up: regions in the order of their best points, and single points where a region is cut.
 #include <algorithm>
 #include <numeric>

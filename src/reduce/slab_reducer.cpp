@@ -1,3 +1,4 @@
+// tested by: tests/reduce/reducer_test.cpp (ranking)
 #include "reduce/slab_reducer.hpp"
 
 #include <algorithm>

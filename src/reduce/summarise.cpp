@@ -1,3 +1,4 @@
+// tested by: tests/reduce/reducer_audit_test.cpp (variance_share)
 // Puts slabs together to one summary.
 #include <algorithm>
 #include <limits>

@@ -1,3 +1,4 @@
+// tested by: tests/python/shards_test.py (points)
 #include "reduce/walk.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// tested by: tests/python/notebook_test.py (baselines)
 // Makes best.json.
 #include "report/json.hpp"
 #include "report/phrases.hpp"

@@ -1,3 +1,4 @@
+// tested by: tests/python/report_test.py (walk_forward)
 #include "report/findings.hpp"
 
 #include <fmt/format.h>

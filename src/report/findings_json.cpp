@@ -1,3 +1,4 @@
+// tested by: tests/python/data_quality_test.py (difference_bps)
 #include "report/json.hpp"
 
 namespace sorsweep {

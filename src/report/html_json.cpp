@@ -1,3 +1,4 @@
+// tested by: tests/report/report_test.cpp (report_document)
 #include <fmt/format.h>
 
 #include <set>

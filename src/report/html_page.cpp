@@ -1,3 +1,4 @@
+// tested by: tests/report/report_test.cpp (make_report_html)
 #include "report/html.hpp"
 
 namespace sorsweep {

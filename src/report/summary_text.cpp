@@ -165,8 +165,7 @@ std::string axis_text(const std::string& name, const AxisAudit& axis) {
 std::string audit_text(const Grid& grid, const SweepSummary& summary) {
   std::vector<std::string> axes;
   for (std::size_t a = 0; a < grid.dimensions(); ++a) axes.push_back(axis_text(grid.name(a), summary.axes[a]));
-  auto text = fmt::format("axes  {} (how much the mean objective changes from an axis' best value to its worst)\n",
-                          fmt::join(axes, ", "));
+  auto text = fmt::format("axes  {} (mean objective, from an axis' best value to its worst)\n", fmt::join(axes, ", "));
   for (std::size_t a = 0; a < grid.dimensions(); ++a)
     if (summary.axes[a].edge != Edge::none)
       text += fmt::format("edge  the best point lies at the {} of {}: extend the axis beyond it\n",

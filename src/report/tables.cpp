@@ -1,3 +1,4 @@
+// tested by: tests/report/summary_test.cpp (make_answer)
 #include "report/tables.hpp"
 
 #include <fmt/format.h>

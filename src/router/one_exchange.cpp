@@ -1,3 +1,4 @@
+// tested by: tests/router/closed_form_test.cpp (solve_one_exchange)
 #include "router/one_exchange.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// tested by: tests/router/candidates_test.cpp (fits_int64)
 #include "sorsweep/router/placement.hpp"
 
 #include <algorithm>

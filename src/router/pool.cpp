@@ -1,3 +1,4 @@
+// tested by: tests/router/solver_test.cpp (solve_pool)
 #include "router/pool.hpp"
 
 #include <algorithm>

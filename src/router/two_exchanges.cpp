@@ -1,3 +1,4 @@
+// tested by: tests/router/closed_form_test.cpp (solve_two_exchanges)
 #include "router/two_exchanges.hpp"
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// tested by: tests/router/notebook_test.cpp (run_yardsticks)
 #include "sorsweep/router/yardsticks.hpp"
 
 #include <algorithm>

@@ -7,7 +7,7 @@
 
 #include "config/config.hpp"
 #include "run/run_request.hpp"
-#include "sorsweep/market/day_key.hpp"
+#include "sorsweep/market/quotes.hpp"
 
 namespace sorsweep {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "config/config.hpp"
-#include "sorsweep/market/day_key.hpp"
+#include "sorsweep/market/quotes.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {

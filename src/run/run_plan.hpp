@@ -9,7 +9,7 @@
 #include "run/identity.hpp"
 #include "run/manifest.hpp"
 #include "run/unit_plan.hpp"
-#include "sorsweep/market/day_key.hpp"
+#include "sorsweep/market/quotes.hpp"
 
 namespace sorsweep {
 

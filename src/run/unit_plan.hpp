@@ -9,7 +9,7 @@
 #include "config/config.hpp"
 #include "run/identity.hpp"
 #include "run/manifest.hpp"
-#include "sorsweep/market/day_key.hpp"
+#include "sorsweep/market/quotes.hpp"
 
 namespace sorsweep {
 

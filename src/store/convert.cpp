@@ -178,7 +178,7 @@ ConvertReport convert(const ConvertOptions& options) {
   ConvertReport report;
   auto days = read_sources(options, rejects, report.sources);
   if (days.empty())
-    throw Error(Exit::input, "no row to store", "every row was rejected",
+    throw Error(Exit::input, "no row to store", "all were rejected",
                 options.require_last ? "try without --require-last" : "see --max-rejects");
   refuse_existing(options, days);
 

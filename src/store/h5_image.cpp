@@ -1,3 +1,4 @@
+// tested by: tests/store/day_file_test.cpp (file)
 #include <fmt/format.h>
 
 #include <atomic>

@@ -1,3 +1,4 @@
+// tested by: tests/store/day_file_test.cpp (Reader)
 #include <fmt/format.h>
 
 #include <utility>

@@ -1,3 +1,4 @@
+// tested by: tests/store/day_file_test.cpp (Writer)
 #include <hdf5_hl.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// tested by: tests/store/encoded_day_test.cpp (ChunkWork)
 #include "store/intake.hpp"
 
 #include <fmt/format.h>

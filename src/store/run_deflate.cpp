@@ -1,3 +1,4 @@
+// tested by: tests/store/chunk_codec_test.cpp (planes)
 #include <algorithm>
 #include <array>
 #include <bit>

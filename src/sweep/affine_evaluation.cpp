@@ -1,3 +1,4 @@
+// tested by: tests/sweep/slice_backtest_test.cpp (evaluate_metric)
 #include "sweep/affine_evaluation.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// tested by: tests/sweep/slice_backtest_test.cpp (Grid)
 #include "sweep/affine_view.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// tested by: tests/sweep/slice_backtest_test.cpp (SliceSettings)
 #include "sorsweep/sweep/backtest.hpp"
 
 #include "core/error.hpp"

@@ -1,3 +1,4 @@
+// tested by: tests/sweep/slice_backtest_test.cpp (evaluate_metric)
 #include "sweep/each_evaluation.hpp"
 
 #include <algorithm>

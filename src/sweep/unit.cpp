@@ -1,3 +1,4 @@
+// tested by: tests/sweep/metric_test.cpp (fills)
 #include "sorsweep/sweep/unit.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// tested by: tests/trust/overfitting_test.cpp (DaySplits)
 #include "trust/day_splits.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// tested by: tests/trust/verdict_test.cpp (flatters)
 #include "trust/words.hpp"
 
 #include <fmt/format.h>
@@ -5,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+
+#include "core/text.hpp"
 
 namespace sorsweep::trust {
 namespace {
@@ -120,8 +123,8 @@ std::string tell(const Overfitting& overfitting, std::size_t days) {
   return fmt::format(
       "Probability of overfitting: {:.0f} % ({}{} splits of {} days in {} groups, {} distinct outcomes{}). "
       "The in-sample winner {}.",
-      100 * overfitting.probability, is_weak ? "only " : "", overfitting.splits, days, overfitting.groups,
-      overfitting.outcomes, is_weak ? ": weak evidence" : "", meaning);
+      100 * overfitting.probability, is_weak ? "only " : "", format_count(overfitting.splits), days, overfitting.groups,
+      format_count(overfitting.outcomes), is_weak ? ": weak evidence" : "", meaning);
 }
 
 std::string tell_few_days() {
@@ -129,7 +132,8 @@ std::string tell_few_days() {
 }
 
 std::string tell_ties(std::size_t ties, std::size_t points) {
-  return fmt::format("{} of {} points are equally good; the one with the lowest number is named.", ties, points);
+  return fmt::format("{} of {} points are equally good; the one with the lowest number is named.", format_count(ties),
+                     format_count(points));
 }
 
 }  // namespace sorsweep::trust

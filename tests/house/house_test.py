@@ -37,7 +37,7 @@ def check_file(root, name):
     if b"\0" in content or layout.DATA.search(name):
         return
     text = content.decode()
-    for check in (rooms.check, layout.check_sizes, layout.check_header, layout.check_blanks):
+    for check in (rooms.check, layout.check_sizes, layout.check_header, layout.check_blanks, layout.check_columns):
         yield from check(name, text)
 
 
@@ -59,6 +59,8 @@ def check_all_files(root, names):
 
     yield from house_names.check_tests(names, text_of)
     yield from house_names.check_folders(names)
+    yield from house_names.check_headers(names)
+    yield from house_names.check_short_files(names, text_of)
 
 
 def main():

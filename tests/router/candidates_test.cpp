@@ -91,6 +91,21 @@ TEST_CASE("the exact solver finds brute force's first minimum, ties included", "
   }));
 }
 
+TEST_CASE("of equally cheap placements the first one wins", "[router][candidates]") {
+  SliceProblem problem;
+  problem.lots = 4;
+  problem.lot = 100;
+  problem.queues.resize(2, {0, 0, {1'000}});  // either queue fills whatever is sent to it
+  const CandidateTable table(problem, 1'000);
+  CHECK(table.solve({0, 0, 0, 0}) == 0);  // all placements cost nothing
+  // Four lots in the queues, however they are split, cost less than any other placement.
+  problem.half_spread = 10'000'000;
+  const CandidateTable priced(problem, 1'000);
+  const auto best = priced.placement(priced.solve({20'000'000, 20'000'000, 0, 0}));
+  CHECK(best.market == 0);
+  CHECK(best.limits == std::vector<std::int64_t>{0, 4});
+}
+
 TEST_CASE("too many placements are refused with advice", "[router][candidates]") {
   SliceProblem problem;
   problem.lots = 10;

@@ -5,8 +5,8 @@
 
 namespace sorsweep {
 
-/// Does what the command line says, with every verb of sorsweep. Errors are written to standard error. It must be called
-/// once, from `main`.
+/// Does what the command line says, with every verb of sorsweep. Errors are written to standard error. It must be
+/// called once, from `main`.
 /// \return the exit code (docs/exit-codes.md)
 int run_program(int argc, char** argv);
 

@@ -1,15 +1,28 @@
 /// \file
-/// The rows of one symbol and day as columns. They are never changed once they are made.
+/// A symbol's day, and its rows as columns. They are never changed once they are made.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "sorsweep/core/money.hpp"
 #include "sorsweep/core/time.hpp"
 
 namespace sorsweep {
+
+/// A symbol and a date. Keys are ordered by symbol, then by date.
+struct DayKey {
+  std::string symbol;
+  Date date;  ///< in the exchange's time zone
+  auto operator<=>(const DayKey&) const = default;
+};
+
+/// Formats a key as "AAPL 2024-08-01".
+inline std::string to_string(const DayKey& day) {
+  return day.symbol + " " + format_date(day.date);
+}
 
 /// Bits of `flags`, as Databento defines them.
 enum QuoteFlag : std::uint8_t {

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "sorsweep/core/time.hpp"
-#include "sorsweep/market/day_key.hpp"
 #include "sorsweep/market/quotes.hpp"
 
 namespace sorsweep {

@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
-#include "sorsweep/market/day_key.hpp"
 #include "sorsweep/market/event_tape.hpp"
+#include "sorsweep/market/quotes.hpp"
 #include "sorsweep/router/slice.hpp"
 #include "sorsweep/router/yardsticks.hpp"
 #include "sorsweep/sweep/grid.hpp"
