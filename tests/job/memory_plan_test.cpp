@@ -18,7 +18,7 @@ Grid cube() {
 }
 
 /// An order of 40 lots in each slice, which the solver places at up to three venues.
-Config config_of(const std::string& solver, std::uint64_t memory) {
+Config config_of(const std::string& solver) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "c.yaml";
   std::ofstream(path) << R"(store: store
@@ -27,10 +27,7 @@ order: {shares: 40000, start: "10:00", end: "15:00", slice: 30m, lot: 100}
 grid: {lambda_over: 0.01, lambda_under: 0.02, theta_queue: 0}
 )";
   const std::vector<std::string> sets = {"model={venues_max: 3, max_candidates: 1000000, solver: " + solver + "}"};
-  auto config = read_configs(path, sets).front();
-  config.run.memory = memory;
-  config.run.is_memory_said = true;
-  return config;
+  return read_configs(path, sets).front();
 }
 
 constexpr std::uint64_t kMiB = 1 << 20;
@@ -54,15 +51,15 @@ Exit refusal_of(const Plan& plan) {
 
 TEST_CASE("the tables of placements that threads work on are part of what a day takes", "[job][memory_plan]") {
   REQUIRE(table_bytes() > 16 * kMiB);
-  const auto grid = make_grid(config_of("pool", kMiB));
+  const auto grid = make_grid(config_of("pool"));
   const ReduceOptions reduce{40'000, true, {Objective::Kind::slippage_bps, 0}, 1};
   for (const int threads : {1, 4}) {
     const auto tables = static_cast<std::uint64_t>(threads) * table_bytes();
     const auto plan = [&](const char* solver, std::uint64_t memory) {
-      return plan_memory(config_of(solver, memory), grid, reduce, 1000, threads);
+      return plan_memory(config_of(solver), grid, reduce, 1000, Resources{threads, memory});
     };
     const auto shard_plan = [&](const char* solver, std::uint64_t memory) {
-      return plan_shard_memory(config_of(solver, memory), grid.size(), 1000, threads);
+      return plan_shard_memory(config_of(solver), grid.size(), 1000, Resources{threads, memory});
     };
     // The pool needs no table: it fits where exact is refused.
     CHECK(refusal_of([&] { plan("pool", tables); }) == Exit::ok);
