@@ -14,7 +14,7 @@ namespace sorsweep {
 /// What the command line asks for.
 struct Command {
   RunVerb run;        ///< Empty after --help and --version, which are printed at once.
-  int verbosity = 0;  ///< -1: quiet, 0: normal, 1: verbose
+  int verbosity = 0;  ///< -1: quiet, 0: normal, 1: verbose.
   std::filesystem::path log_file;
 };
 

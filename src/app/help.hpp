@@ -10,19 +10,19 @@ namespace sorsweep {
 
 /// An option, a flag or a positional argument.
 struct OptionHelp {
-  std::vector<std::string> names;  ///< "-o", "--out"; "INPUT" for a positional argument
-  std::string value;               ///< "DIR"; empty for flags and positional arguments
+  std::vector<std::string> names;  ///< "-o", "--out"; "INPUT" for a positional argument.
+  std::string value;               ///< "DIR"; empty for flags and positional arguments.
   std::string description;
   std::string default_value;         ///< Empty if there is none worth showing.
   std::vector<std::string> choices;  ///< The only values that are accepted; empty: any.
-  std::string environment;           ///< "SORSWEEP_OUT"; empty if no variable sets it
+  std::string environment;           ///< "SORSWEEP_OUT"; empty if no variable sets it.
   bool required = false;
   bool repeatable = false;
 };
 
 /// The program or one of its verbs.
 struct CommandHelp {
-  std::string name;  ///< "sorsweep" for the program, "sweep" for a verb
+  std::string name;  ///< "sorsweep" for the program, "sweep" for a verb.
   std::string description;
   std::vector<OptionHelp> arguments;  ///< Positional ones, in order.
   std::vector<OptionHelp> options;    ///< A verb's own, without those that every verb has.

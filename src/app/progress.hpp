@@ -20,7 +20,7 @@ class Ticker {
  public:
   struct View {
     double share = 0;   ///< Share of the work that is done, from 0 to 1; negative if unknown.
-    std::string words;  ///< "3 of 10 files"
+    std::string words;  ///< "3 of 10 files".
   };
 
   /// \param verb  the first word of lines if there is no terminal

@@ -22,7 +22,7 @@ namespace {
 
 struct ReplayCommand {
   std::filesystem::path run;
-  std::string point;          ///< "lambda_over=…,lambda_under=…,theta_queue=…"
+  std::string point;          ///< "lambda_over=…,lambda_under=…,theta_queue=…".
   std::string symbol;         ///< Empty: the only symbol of the run.
   std::string day;            ///< Empty: all days of the run.
   std::filesystem::path out;  ///< Empty: standard output.

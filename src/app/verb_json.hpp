@@ -60,7 +60,7 @@ struct ShardOutcome {
   std::string run, run_id, shard;
   std::size_t units = 0, units_computed = 0, units_resumed = 0;
   double seconds = 0;
-  std::uint64_t peak_memory = 0;  ///< bytes
+  std::uint64_t peak_memory = 0;  ///< Bytes.
 };
 std::string shard_json(const ShardOutcome& outcome);
 

@@ -11,7 +11,7 @@
 namespace sorsweep {
 
 struct CpuFeature {
-  const char* name;  ///< "avx2"
+  const char* name;  ///< "avx2".
   bool has;
 };
 

@@ -127,7 +127,7 @@ class BoxColumns {
     return positions;
   }
 
-  using Plane = std::array<double, D + 1>;  ///< the cost at the lowest corner, then the slopes
+  using Plane = std::array<double, D + 1>;  ///< The cost at the lowest corner, then the slopes.
 
   Plane plane(std::size_t position) const {
     Plane plane;

@@ -75,9 +75,9 @@ class DelayedAdditions {
 
 /// What a slab holds while slices are added: the surface at the beginning of each row, and its changes along the row.
 struct RowChanges {
-  PointArray change;                ///< rows × length; the first of each row is not used
-  std::vector<std::int64_t> begin;  ///< value at the first point of each row
-  std::size_t length = 0;           ///< points of a row
+  PointArray change;                ///< Rows × length; the first of each row is not used.
+  std::vector<std::int64_t> begin;  ///< Value at the first point of each row.
+  std::size_t length = 0;           ///< Points of a row.
 };
 
 /// The memory of one slab.
@@ -86,7 +86,7 @@ struct SlabMemory {
   WinnerValues values;
   CollapseCounters counters;
   std::vector<std::uint32_t> leaf_id;
-  std::array<std::vector<std::int64_t>, kMostAffineAxes + 2> leaf_columns;  ///< one leaf's candidates
+  std::array<std::vector<std::int64_t>, kMostAffineAxes + 2> leaf_columns;  ///< One leaf's candidates.
 };
 
 /// Returns the indices of a slab on an effective axis.

@@ -12,7 +12,7 @@ constexpr std::size_t kBlock = 512;
 /// A piece of a row, whose points differ in the lanes' axis only.
 struct Lanes {
   std::size_t count = 0;
-  std::array<std::uint64_t, kBlock> least;  ///< least costs in two's complement, so that terms may wrap
+  std::array<std::uint64_t, kBlock> least;  ///< Least costs in two's complement, so that terms may wrap.
   std::array<std::uint64_t, kBlock> winner;
 };
 

@@ -59,11 +59,11 @@ class AxisLookup {
   int search(double value, std::size_t bucket) const;
 
   std::vector<double> values_;
-  std::vector<double> lowest_;  ///< (value − origin) · per_nano for each index
+  std::vector<double> lowest_;  ///< (value − origin) · per_nano for each index.
   double origin_ = 0;
-  double per_nano_ = 0;  ///< steps (if linear) or buckets per nano-dollar
+  double per_nano_ = 0;  ///< Steps (if linear) or buckets per nano-dollar.
   bool linear_ = true;
-  std::vector<int> bucket_;  ///< for each bucket, the first index at or above its beginning
+  std::vector<int> bucket_;  ///< For each bucket, the first index at or above its beginning.
 };
 
 /// The axes of length above one, in the grid's order; the last axis if there is none.
@@ -71,10 +71,10 @@ struct EffectiveAxes {
   explicit EffectiveAxes(const AffineGrid& grid);
 
   std::size_t count = 0;
-  std::array<std::size_t, kMostAffineAxes> axis{};              ///< number of the axis in the grid
-  std::array<std::vector<std::int64_t>, kMostAffineAxes> nano;  ///< values, nano-dollars
-  std::array<std::vector<double>, kMostAffineAxes> x;           ///< values as doubles
-  AxisLookup fastest;                                           ///< lookup of the last of them
+  std::array<std::size_t, kMostAffineAxes> axis{};              ///< Number of the axis in the grid.
+  std::array<std::vector<std::int64_t>, kMostAffineAxes> nano;  ///< Values, nano-dollars.
+  std::array<std::vector<double>, kMostAffineAxes> x;           ///< Values as doubles.
+  AxisLookup fastest;                                           ///< Lookup of the last of them.
 };
 
 /// Slopes of a slice's candidates, by effective axis.
@@ -82,8 +82,8 @@ using SlopeColumns = std::array<std::span<const std::int64_t>, kMostAffineAxes>;
 
 /// What decisions in doubles need to be safe, in the unit of costs.
 struct Precision {
-  double rounding = 0;  ///< more than a hundred rounding errors of numbers of up to four times the largest cost
-  double margin = 0;    ///< `rounding`, or zero where costs are exact (sums of the magnitudes of terms below 2^51)
+  double rounding = 0;  ///< More than a hundred rounding errors of numbers of up to four times the largest cost.
+  double margin = 0;    ///< `rounding`, or zero where costs are exact (sums of the magnitudes of terms below 2^51).
 };
 
 /// Returns the precision of costs at all points of the grid. \param base by candidate

@@ -152,7 +152,7 @@ class HullFilter {
   std::array<double, D> width_{};
   double rounding_ = 0;
   double margin_ = 0;
-  double unit_ = 1;  ///< scales costs in the program to the order of one, because its thresholds are absolute
+  double unit_ = 1;  ///< Scales costs in the program to the order of one, because its thresholds are absolute.
   std::vector<std::uint8_t> is_known_;
   std::vector<Mixture<D>> recent_;
 };

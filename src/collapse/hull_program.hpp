@@ -90,7 +90,7 @@ class HullProgram {
     }
   }
 
-  std::array<Vector, kRows> inverse_{};  ///< inverse of the matrix of active normals
+  std::array<Vector, kRows> inverse_{};  ///< Inverse of the matrix of active normals.
   Vector bound_{};
   Vector vertex_{};
   std::array<std::size_t, kRows> who_{};

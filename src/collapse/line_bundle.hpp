@@ -15,7 +15,7 @@ namespace sorsweep {
 class LineBundle {
  public:
   static constexpr std::size_t kMost = 8;
-  using Costs = std::array<Lanes4, kMost>;  ///< per candidate, on four lines, without the term of the fastest axis
+  using Costs = std::array<Lanes4, kMost>;  ///< Per candidate, on four lines, without the term of the fastest axis.
 
   LineBundle(std::span<const double> slope, std::span<const double> x, const AxisLookup& axis)
       : x_(x), axis_(axis), count_(slope.size()) {
@@ -111,7 +111,7 @@ class LineBundle {
   std::span<const double> x_;
   const AxisLookup& axis_;
   std::size_t count_;
-  std::array<Lanes4, kMost> slope_;  ///< per candidate, along the line
+  std::array<Lanes4, kMost> slope_;  ///< Per candidate, along the line.
 };
 
 }  // namespace sorsweep

@@ -55,9 +55,9 @@ int first_failure(int first, int guess, int last, const Holds& holds) {
 /// a line, winners follow each other in this order.
 struct LineCandidates {
   std::size_t count = 0;
-  const std::uint32_t* id = nullptr;    ///< the lower id wins ties
-  const std::int64_t* slope = nullptr;  ///< along the line
-  const std::int64_t* cost = nullptr;   ///< without the term of the fastest axis
+  const std::uint32_t* id = nullptr;    ///< The lower id wins ties.
+  const std::int64_t* slope = nullptr;  ///< Along the line.
+  const std::int64_t* cost = nullptr;   ///< Without the term of the fastest axis.
 };
 
 /// One line. The cost of a candidate at index i is cost + x[i] · slope.

@@ -23,7 +23,7 @@ struct Block {
 template <int D>
 struct Mixture {
   std::array<typename BoxColumns<D>::Plane, D + 1> member{};
-  std::array<std::array<double, D + 1>, D + 1> weight{};  ///< per member: the constant, then one factor per slope
+  std::array<std::array<double, D + 1>, D + 1> weight{};  ///< Per member: the constant, then one factor per slope.
 
   /// Returns the lanes whose costs are above the mean by more than the margin all over a box of these widths, as bits.
   unsigned above(const Block<D>& block, const std::array<double, D>& width, double margin) const {

@@ -18,7 +18,7 @@ std::optional<std::string> process_environment(const char* name);
 /// What the scheduler set a limit on; nothing where it set none.
 struct Allotment {
   std::optional<int> cpus;
-  std::optional<std::uint64_t> memory;  ///< bytes
+  std::optional<std::uint64_t> memory;  ///< Bytes.
 };
 
 /// Reads SLURM's variables. CPUs come from SLURM_CPUS_PER_TASK, else from SLURM_CPUS_ON_NODE. Memory comes from

@@ -7,12 +7,12 @@
 namespace sorsweep {
 
 struct BuildInfo {
-  std::string version;     ///< of sorsweep: "0.9.0"
-  std::string git_sha;     ///< of the sources; see cmake/git_sha.cmake
-  std::string compiler;    ///< name and version
-  std::string build_type;  ///< CMake's: "Release"
-  std::string baseline;    ///< oldest CPU that runs the program
-  std::string flags;       ///< compiler flags, without those for warnings
+  std::string version;     ///< Of sorsweep: "0.9.0".
+  std::string git_sha;     ///< Of the sources; see cmake/git_sha.cmake.
+  std::string compiler;    ///< Name and version.
+  std::string build_type;  ///< CMake's: "Release".
+  std::string baseline;    ///< Oldest CPU that runs the program.
+  std::string flags;       ///< Compiler flags, without those for warnings.
 
   // Versions of the libraries that do not tell them at run time. CMake found them; empty if it could not.
   std::string date_version, yaml_cpp_version;

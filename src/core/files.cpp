@@ -47,7 +47,7 @@ struct Descriptor {
 struct Reading : Descriptor {
   using Descriptor::Descriptor;
   bool is_stream = false;  ///< A pipe or a device may never end, and its bytes may have to be waited for.
-  std::uint64_t size = 0;  ///< bytes; 0 for a stream
+  std::uint64_t size = 0;  ///< Bytes; 0 for a stream.
 };
 
 [[noreturn]] void refuse_read(const fs::path& path, Exit refusal, int error) {

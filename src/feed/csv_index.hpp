@@ -18,10 +18,10 @@ class CsvIndex {
   /// \param behind the number of entries UINT32_MAX that can be read behind the last comma
   void build(std::string_view text, std::size_t behind);
 
-  std::span<const std::uint32_t> commas() const { return {commas_.data(), comma_count_}; }  ///< ascending
+  std::span<const std::uint32_t> commas() const { return {commas_.data(), comma_count_}; }  ///< Ascending.
   std::span<const std::uint32_t> ends() const {
     return {ends_.data(), end_count_};
-  }                                                ///< line ends, ascending; the end of the text is one
+  }                                                ///< Line ends, ascending; the end of the text is one.
   bool has_quotes() const { return has_quotes_; }  ///< If so, commas may lie within cells.
 
  private:

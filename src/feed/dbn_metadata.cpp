@@ -17,8 +17,8 @@ namespace {
 constexpr std::size_t kPrefixBytes = 8;
 /// The greatest length of metadata, in bytes. That of a year of all US shares is about 20 MB.
 constexpr std::uint32_t kMostMetadata = 256 << 20;
-constexpr std::size_t kLeastText = 22;          ///< bytes of a symbol in version 1; later versions have more
-constexpr std::size_t kMostIntervals = 10'000;  ///< per instrument; one per day for decades
+constexpr std::size_t kLeastText = 22;          ///< Bytes of a symbol in version 1; later versions have more.
+constexpr std::size_t kMostIntervals = 10'000;  ///< Per instrument; one per day for decades.
 constexpr std::uint8_t kInstrumentId = 0;       // one of the ways to name an instrument
 
 [[noreturn]] void refuse(const std::string& name, std::string_view why) {

@@ -16,14 +16,14 @@ struct DbnMetadata {
   int version = 0;
   std::uint16_t schema = 0;
   bool has_ts_out = false;  ///< Every record is followed by eight more bytes.
-  std::uint64_t bytes = 0;  ///< length of the metadata, which is where the first record begins
+  std::uint64_t bytes = 0;  ///< Length of the metadata, which is where the first record begins.
 
   /// The days [begin_day, end_day), since 1970-01-01 (UTC), on which an instrument has a symbol.
   struct Interval {
     std::int32_t begin_day, end_day;
     std::string symbol;
   };
-  std::map<std::uint32_t, std::vector<Interval>> symbols;  ///< by instrument id
+  std::map<std::uint32_t, std::vector<Interval>> symbols;  ///< By instrument id.
 
   /// Returns the symbol of an instrument on a day, or the instrument's id in digits if the file does not say.
   std::string symbol_of(std::uint32_t instrument_id, std::int32_t day) const;

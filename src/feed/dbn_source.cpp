@@ -30,7 +30,7 @@ struct BookRecord {
   std::uint64_t ts_event;
   std::int64_t price;
   std::uint32_t size;
-  char action;  ///< undefined in bbo and cbbo
+  char action;  ///< Undefined in bbo and cbbo.
   char side;
   std::uint8_t flags;
   std::uint8_t depth;
@@ -71,7 +71,7 @@ Shape shape_of(std::uint8_t rtype) {
 struct Wrong {
   const char* kind = "";
   std::string why;
-  std::size_t offset = 0;  ///< of the wrong field in the record
+  std::size_t offset = 0;  ///< Of the wrong field in the record.
   std::string text;
 };
 
@@ -144,7 +144,7 @@ class DbnSource final : public Source {
   std::string name_;
   std::unique_ptr<ByteStream> stream_;
   DbnMetadata metadata_;
-  std::string ahead_;  ///< the beginning of a record whose end has not been read yet
+  std::string ahead_;  ///< The beginning of a record whose end has not been read yet.
   std::uint64_t ahead_byte_ = 0;
 };
 

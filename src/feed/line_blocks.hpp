@@ -36,8 +36,8 @@ class LineBlocks {
   std::string name_;
   std::unique_ptr<ByteStream> stream_;
   std::string kind_;
-  std::string ahead_;             ///< bytes that were read, but are in no block yet
-  std::uint64_t ahead_byte_ = 0;  ///< where those begin in the source, from 0
+  std::string ahead_;             ///< Bytes that were read, but are in no block yet.
+  std::uint64_t ahead_byte_ = 0;  ///< Where those begin in the source, from 0.
   bool ended_ = false;            ///< All of the stream is in ahead_.
 };
 

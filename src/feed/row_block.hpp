@@ -18,12 +18,12 @@ namespace sorsweep {
 /// A row that was refused: where it is, and what is wrong with it.
 struct Reject {
   std::string file;
-  std::uint64_t line = 0;    ///< from 1, the header included; in DBN, the number of the record
-  std::uint64_t byte = 0;    ///< where the cell or the record begins in the decompressed source, from 1
-  std::uint64_t column = 0;  ///< byte within the line or the record, from 1
-  std::string kind;  ///< the name of the column, "fields" for a wrong number of them, "record" for a wrong record
+  std::uint64_t line = 0;    ///< From 1, the header included; in DBN, the number of the record.
+  std::uint64_t byte = 0;    ///< Where the cell or the record begins in the decompressed source, from 1.
+  std::uint64_t column = 0;  ///< Byte within the line or the record, from 1.
+  std::string kind;  ///< The name of the column, "fields" for a wrong number of them, "record" for a wrong record.
   std::string why;
-  std::string text;  ///< the text that was refused, shortened
+  std::string text;  ///< The text that was refused, shortened.
 };
 
 /// Formats the place of a reject as "file:line:column".
@@ -38,7 +38,7 @@ struct RowGroup {
   TimeWindow window{};
   QuoteColumns rows;
   std::uint64_t stale =
-      0;  ///< rows that were received late (kStaleNs); intervals never count, as their ts_event is a trade's
+      0;  ///< Rows that were received late (kStaleNs); intervals never count, as their ts_event is a trade's.
 };
 
 /// The rows of one block. The lines and bytes of its rejects are counted from the beginning of the block, until
@@ -70,11 +70,11 @@ class RowBlock {
   /// Takes the groups out, in the order of their first rows.
   std::vector<RowGroup> take_groups();
 
-  std::uint64_t rows_read = 0;  ///< accepted and rejected rows
-  std::uint64_t lines = 0;      ///< all lines, blank ones included
+  std::uint64_t rows_read = 0;  ///< Accepted and rejected rows.
+  std::uint64_t lines = 0;      ///< All lines, blank ones included.
   std::uint64_t rows_rejected = 0;
-  std::uint64_t rows_not_last = 0;  ///< rejected rows with nothing wrong, which require_last left out
-  std::vector<Reject> rejects;      ///< the first rejects
+  std::uint64_t rows_not_last = 0;  ///< Rejected rows with nothing wrong, which require_last left out.
+  std::vector<Reject> rejects;      ///< The first rejects.
   std::map<std::string, std::uint64_t> rejects_by_kind;
 
  private:

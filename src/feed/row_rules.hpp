@@ -11,10 +11,10 @@ namespace sorsweep {
 
 inline constexpr std::string_view kActions = "ACMRTFN";
 inline constexpr std::string_view kSides = "ABN";
-inline constexpr char kNoAction = 'M';  ///< stands for the action if a feed has none: the row sets the book
-inline constexpr char kNoSide = 'N';    ///< stands for the side if a feed has none
-inline constexpr std::uint64_t kUndefinedTime = UINT64_MAX;             ///< Databento's UNDEF_TIMESTAMP
-inline constexpr std::uint64_t kEndOfTime = 7'258'118'400'000'000'000;  ///< 2200-01-01, in ns since 1970
+inline constexpr char kNoAction = 'M';  ///< Stands for the action if a feed has none: the row sets the book.
+inline constexpr char kNoSide = 'N';    ///< Stands for the side if a feed has none.
+inline constexpr std::uint64_t kUndefinedTime = UINT64_MAX;             ///< Databento's UNDEF_TIMESTAMP.
+inline constexpr std::uint64_t kEndOfTime = 7'258'118'400'000'000'000;  ///< 2200-01-01, in ns since 1970.
 
 /// The actions that set the book. T, F and N leave it as it was, except that a row of TBBO shows it as it was before
 /// the trade.

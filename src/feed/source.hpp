@@ -15,17 +15,17 @@ namespace sorsweep {
 
 /// Whole lines, or whole records.
 struct RawBlock {
-  std::vector<char> bytes;       ///< the text, and `kCsvPadding` bytes behind it
-  std::size_t size = 0;          ///< bytes of the text
-  std::uint64_t first_byte = 0;  ///< where the text begins in the decompressed source, from 0
+  std::vector<char> bytes;       ///< The text, and `kCsvPadding` bytes behind it.
+  std::size_t size = 0;          ///< Bytes of the text.
+  std::uint64_t first_byte = 0;  ///< Where the text begins in the decompressed source, from 0.
 };
 
 /// What is known of a source once its head has been read.
 struct SourceFacts {
-  std::string format;              ///< "csv", "dbn mbp-1", or the name of a registered format
+  std::string format;              ///< "csv", "dbn mbp-1", or the name of a registered format.
   bool prices_are_nano = false;    ///< Prices are integers of 1e-9 dollars.
   bool has_flags = false;          ///< Rows say where their events end (kFlagLast).
-  std::uint64_t lines_before = 0;  ///< lines of the header
+  std::uint64_t lines_before = 0;  ///< Lines of the header.
 };
 
 class Source {

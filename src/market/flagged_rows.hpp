@@ -10,10 +10,10 @@ namespace sorsweep {
 
 /// How many rows were taken out. A row is counted under the first reason that applies.
 struct FlaggedRows {
-  std::size_t bad_time = 0;   ///< flagged BAD_TS_RECV
-  std::size_t bad_book = 0;   ///< flagged MAYBE_BAD_BOOK
-  std::size_t one_sided = 0;  ///< without a bid or without an ask
-  std::size_t crossed = 0;    ///< with the bid above the ask
+  std::size_t bad_time = 0;   ///< Flagged BAD_TS_RECV.
+  std::size_t bad_book = 0;   ///< Flagged MAYBE_BAD_BOOK.
+  std::size_t one_sided = 0;  ///< Without a bid or without an ask.
+  std::size_t crossed = 0;    ///< With the bid above the ask.
 
   std::size_t all() const { return bad_time + bad_book + one_sided + crossed; }
   FlaggedRows& operator+=(const FlaggedRows& other);

@@ -15,12 +15,12 @@ namespace sorsweep {
 /// queues hold some hundred to two thousand shares, and in five to ten minutes the flow through a venue's best bid is
 /// one to a few times its queue. Everything happens per row, so ten times the rows make the market ten times as busy.
 struct SynthOptions {
-  int days = 5;                  ///< 1 to 10,000
-  int venues = 5;                ///< 1 to 12; publisher ids are 2, 3, 4, …
-  std::size_t rows = 100'000;    ///< per day, 10 to 50,000,000
+  int days = 5;                  ///< 1 to 10,000.
+  int venues = 5;                ///< 1 to 12; publisher ids are 2, 3, 4, ….
+  std::size_t rows = 100'000;    ///< Per day, 10 to 50,000,000.
   std::uint64_t seed = 1;        ///< Equal options give equal bytes on every machine, with every compiler.
   std::string symbol = "SYNTH";  ///< 1 to 21 letters, digits, '.', '-' or '_'. Another symbol is another market.
-  Date first_day{std::chrono::year(2024), std::chrono::month(7), std::chrono::day(8)};  ///< years 1990 to 2199
+  Date first_day{std::chrono::year(2024), std::chrono::month(7), std::chrono::day(8)};  ///< Years 1990 to 2199.
 };
 
 /// Returns the date of the `day`-th trading day, counted from 0. Trading days are the weekdays from `first_day` on,

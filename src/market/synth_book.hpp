@@ -26,11 +26,11 @@ struct Queue {
 };
 
 struct Venue {
-  std::array<Queue, 2> queue;  ///< by Side
+  std::array<Queue, 2> queue;  ///< By Side.
   std::uint32_t publisher_id = 0;
-  std::uint32_t depth_lots = 0;  ///< size that its queues tend to, in round lots
-  int share = 0;                 ///< its part of the market's events, relative to the sum over venues
-  int attention = 0;             ///< how many of 8 looks at a quote off the reference mend it
+  std::uint32_t depth_lots = 0;  ///< Size that its queues tend to, in round lots.
+  int share = 0;                 ///< Its part of the market's events, relative to the sum over venues.
+  int attention = 0;             ///< How many of 8 looks at a quote off the reference mend it.
   TimeNs latency_ns = 0;
   TimeNs last_event_ns = -1;
   TimeNs last_recv_ns = 0;

@@ -252,7 +252,7 @@ class SlippageSums : public PointSums {
   Days days_;
   std::vector<std::int64_t> slippage_;
   std::vector<double> bps_;
-  std::vector<double> spread_;  ///< Σ (bps − mean)²
+  std::vector<double> spread_;  ///< Σ (bps − mean)².
   std::vector<double> worst_;   ///< The worst of any day, in bps.
 };
 

@@ -45,9 +45,9 @@ using Row = std::vector<Cell>;
 struct Column {
   enum class Look {
     text,         ///< Aligned to the left.
-    fixed,        ///< "1234.50"
-    grouped,      ///< "1,234.50"
-    with_sign,    ///< "+1234.50"
+    fixed,        ///< "1234.50".
+    grouped,      ///< "1,234.50".
+    with_sign,    ///< "+1234.50".
     significant,  ///< "1234", "1.2e+09": `digits` counts significant digits.
   };
   std::string name;  ///< With its unit, as a reader needs it.

@@ -37,9 +37,9 @@ struct Answer {
   const SweepResults& results;  ///< Outlives the answer.
   Findings findings;
   Totals totals;
-  Table points;         ///< summary.csv: a row for each point, best first; equal points share a rank.
-  Table days;           ///< days.csv: a row for each symbol-day, with its own best point and its yardsticks.
-  Table axes;           ///< axes.csv: a row for each axis of the best structural point, with what it does.
+  Table points;         ///< Summary.csv: a row for each point, best first; equal points share a rank.
+  Table days;           ///< Days.csv: a row for each symbol-day, with its own best point and its yardsticks.
+  Table axes;           ///< Axes.csv: a row for each axis of the best structural point, with what it does.
   Table out_of_sample;  ///< out_of_sample.csv: a row for each step of the walk-forward.
 };
 

@@ -20,7 +20,7 @@ struct OneExchange {
 
 /// The law of the outflow ξ.
 struct Law {
-  std::function<double(double)> cdf;       ///< F(x) = P(ξ ≤ x)
+  std::function<double(double)> cdf;       ///< F(x) = P(ξ ≤ x).
   std::function<double(double)> quantile;  ///< The smallest x with F(x) ≥ p, for 0 < p < 1.
 };
 

@@ -33,9 +33,9 @@ class ArrayLayout {
 
  private:
   std::vector<std::size_t> shape_, chunk_;
-  std::size_t cut_ = 0;    ///< the dimension of which chunks have a part
-  std::size_t step_ = 1;   ///< distance of neighbours along it, in values
-  std::size_t lines_ = 1;  ///< number of positions in the dimensions before it
+  std::size_t cut_ = 0;    ///< The dimension of which chunks have a part.
+  std::size_t step_ = 1;   ///< Distance of neighbours along it, in values.
+  std::size_t lines_ = 1;  ///< Number of positions in the dimensions before it.
   std::size_t chunks_per_line_ = 1;
 };
 

@@ -24,13 +24,13 @@ struct ConvertOptions {
   /// If empty, each row's `symbol` column decides. Otherwise the rows of this symbol are taken, and those of sources
   /// without symbols. If all inputs together hold only one other symbol, it is stored under this name.
   std::string symbol;
-  std::string tz = "America/New_York";  ///< the exchange's time zone, which cuts the days
+  std::string tz = "America/New_York";  ///< The exchange's time zone, which cuts the days.
   bool force = false;                   ///< Overwrites days that exist.
-  std::uint64_t max_rejects = 1000;     ///< more refused rows than this end the conversion; 0 allows none
+  std::uint64_t max_rejects = 1000;     ///< More refused rows than this end the conversion; 0 allows none.
   /// Rejects rows that set the book but are not the last of their event (without F_LAST), because in the middle of an
   /// event the book need not be consistent. They do not count towards max_rejects.
   bool require_last = false;
-  int threads = 0;  ///< 0 means one per core; no byte of the store depends on it
+  int threads = 0;  ///< 0 means one per core; no byte of the store depends on it.
   /// Is told now and then, by one thread at a time, how many bytes of all files were read. `total` is 0 if it is not
   /// known, because standard input or a pipe is one of them.
   std::function<void(std::uint64_t done, std::uint64_t total)> on_read{};
@@ -39,12 +39,12 @@ struct ConvertOptions {
 /// What became of one input: rows_read = rows_stored + rows_rejected + rows_other_symbols.
 struct SourceReport {
   std::string name;
-  std::string format;            ///< "csv", "dbn mbp-1", …
-  std::uint64_t bytes = 0;       ///< length of the file, packed as it is
-  std::string hash;              ///< XXH3-128 of the file
+  std::string format;            ///< "csv", "dbn mbp-1", ….
+  std::uint64_t bytes = 0;       ///< Length of the file, packed as it is.
+  std::string hash;              ///< XXH3-128 of the file.
   bool prices_are_nano = false;  ///< Prices are integers of 1e-9 dollars.
-  std::string renamed_from;      ///< the symbol in the source, if it was stored under another name
-  std::map<std::string, std::uint64_t> rows_by_symbol;  ///< rows that were read; "" if the source has no symbols
+  std::string renamed_from;      ///< The symbol in the source, if it was stored under another name.
+  std::map<std::string, std::uint64_t> rows_by_symbol;  ///< Rows that were read; "" if the source has no symbols.
   std::uint64_t rows_read = 0, rows_stored = 0, rows_rejected = 0, rows_other_symbols = 0;
 };
 
@@ -56,10 +56,10 @@ struct DayReport {
 };
 
 struct ConvertReport {
-  std::vector<SourceReport> sources;  ///< in the order of reading
-  std::vector<DayReport> days;        ///< by symbol, then date
+  std::vector<SourceReport> sources;  ///< In the order of reading.
+  std::vector<DayReport> days;        ///< By symbol, then date.
   std::map<std::string, std::uint64_t>
-      rejects_by_kind;  ///< counts of rows; a kind is usually the column that was wrong
+      rejects_by_kind;  ///< Counts of rows; a kind is usually the column that was wrong.
 };
 
 /// Reads all inputs, writes all days and STORE/rejects.csv under temporary names, and then renames them. Whatever is

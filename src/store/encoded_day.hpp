@@ -27,7 +27,7 @@ struct EncodedChunk {
 struct ChunkWork {
   std::shared_ptr<EncodedChunk> chunk;
   QuoteColumns rows;
-  std::size_t values = 0;  ///< number of values of the chunk; missing rows become zeros
+  std::size_t values = 0;  ///< Number of values of the chunk; missing rows become zeros.
 
   /// Fills the chunk and gives the memory of the rows back.
   void encode();
@@ -71,7 +71,7 @@ class DayBuilder {
   QuoteColumns open_;
   std::vector<std::shared_ptr<EncodedChunk>> chunks_;
   std::vector<Hasher> hashers_;
-  std::size_t rows_ = 0;  ///< rows in chunks
+  std::size_t rows_ = 0;  ///< Rows in chunks.
   TimeNs last_recv_ns_ = INT64_MIN;
   std::uint64_t stale_ = 0;
   bool in_order_ = true;

@@ -20,7 +20,7 @@
 
 namespace sorsweep::h5 {
 
-using Id = std::int64_t;  ///< hid_t, which is kept out of this header
+using Id = std::int64_t;  ///< hid_t, which is kept out of this header.
 
 /// The types that a column may have.
 template <class T>
@@ -94,7 +94,7 @@ class Writer {
 
   std::filesystem::path path_;
   int deflate_level_;
-  Image image_;  ///< the bytes of the file, once it is closed
+  Image image_;  ///< The bytes of the file, once it is closed.
   Id file_ = -1;
 };
 

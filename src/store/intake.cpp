@@ -15,7 +15,7 @@ namespace {
 
 /// The greatest number of days. Each costs a kilobyte until it is written, and a file then.
 constexpr std::size_t kMostDays = 100'000;
-constexpr std::size_t kMostSymbolBytes = 256;  ///< for a symbol that --symbol gives another name
+constexpr std::size_t kMostSymbolBytes = 256;  ///< For a symbol that --symbol gives another name.
 /// The greatest number of rows of a day, which are at least 10 GB of CSV. Sorting that many takes 3 GiB, however small
 /// the packed source is.
 constexpr std::size_t kMostRows = std::size_t{1} << 27;

@@ -54,10 +54,10 @@ class Intake {
   RejectList& rejects_;
   int threads_;
   std::vector<std::string> names_;
-  std::uint64_t bytes_ = 0;  ///< length of all files; 0 if it is not known
+  std::uint64_t bytes_ = 0;  ///< Length of all files; 0 if it is not known.
   std::shared_ptr<Source> source_;
   std::vector<SourceReport> reports_;
-  std::vector<std::uint64_t> lines_;  ///< lines of every source so far
+  std::vector<std::uint64_t> lines_;  ///< Lines of every source so far.
   bool met_wanted_ = false;           ///< A row of the wanted symbol, or of a source without symbols, has been met.
   std::map<DayKey, DayBuilder> days_;
   std::mutex buffers_mutex_;

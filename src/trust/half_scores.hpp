@@ -44,7 +44,7 @@ class SubsetSums {
 /// The score on one half if the standard deviation has weight. It is computed from the sum of squares.
 struct HalfMeanPlusStd {
   HalfSum sum, squares;
-  double per_day;       ///< 1 / n
+  double per_day;       ///< 1 / n.
   double per_day_less;  ///< 1 / (n − 1), or 0 for a single day.
   double std_weight;
 

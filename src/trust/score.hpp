@@ -21,7 +21,7 @@ struct Score {
 /// The sum and spread of a series that grows by one day at a time.
 struct RunningScore {
   double sum = 0;
-  double spread = 0;  ///< Σ (value − mean)², by Welford's recurrence (Welford 1962)
+  double spread = 0;  ///< Σ (value − mean)², by Welford's recurrence (Welford 1962).
 
   /// Adds a day. \param days in the series, this one included
   void add(double value, double days) {

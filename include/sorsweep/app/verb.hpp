@@ -40,8 +40,8 @@ void print_result(std::string_view text);
 
 /// An option, a flag or a positional argument, as --help shows it.
 struct VerbOption {
-  std::string names;                      ///< "-o,--out"; a positional argument is a word without dashes
-  std::string description;                ///< "Folder for the files"
+  std::string names;                      ///< "-o,--out"; a positional argument is a word without dashes.
+  std::string description;                ///< "Folder for the files".
   std::string value = {};                 ///< The placeholder of its value: "DIR". Flags and positional ones have none.
   bool required = false;                  ///< Whether the verb refuses to run without it.
   std::string default_text = {};          ///< The default to be shown; empty: the number or text in the target.

@@ -26,10 +26,10 @@ namespace sorsweep {
 
 /// How much work the collapse did.
 struct CollapseCounters {
-  std::uint64_t boxes = 0;        ///< boxes visited
-  std::uint64_t lines = 0;        ///< lines walked inside boxes
-  std::uint64_t segments = 0;     ///< changes of winner along lines
-  std::uint64_t evaluations = 0;  ///< costs computed at a corner or the centre of a box
+  std::uint64_t boxes = 0;        ///< Boxes visited.
+  std::uint64_t lines = 0;        ///< Lines walked inside boxes.
+  std::uint64_t segments = 0;     ///< Changes of winner along lines.
+  std::uint64_t evaluations = 0;  ///< Costs computed at a corner or the centre of a box.
 
   CollapseCounters& operator+=(const CollapseCounters& other);
 };
@@ -37,10 +37,10 @@ struct CollapseCounters {
 /// The candidates of a slice that may win somewhere on the grid, in ascending order: all winners, and a few others.
 /// Costs are those of AffineCosts, except that the terms of axes with one value are summed into the base.
 struct PrunedCandidates {
-  std::vector<std::uint32_t> candidate;                          ///< index in the slice's AffineCosts
-  std::vector<std::int64_t> base;                                ///< may have wrapped, nano-dollars
-  std::vector<double> base_about;                                ///< base, rounded and not wrapped
-  std::array<std::vector<std::int64_t>, kMostAffineAxes> slope;  ///< by effective axis (length above one)
+  std::vector<std::uint32_t> candidate;                          ///< Index in the slice's AffineCosts.
+  std::vector<std::int64_t> base;                                ///< May have wrapped, nano-dollars.
+  std::vector<double> base_about;                                ///< Base, rounded and not wrapped.
+  std::array<std::vector<std::int64_t>, kMostAffineAxes> slope;  ///< By effective axis (length above one).
   double margin = 0;  ///< If it is above zero, doubles are not exact, and decide only by more than this.
 
   std::size_t size() const { return candidate.size(); }

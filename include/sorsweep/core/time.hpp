@@ -14,7 +14,7 @@ namespace sorsweep {
 using TimeNs = std::int64_t;
 
 inline constexpr TimeNs kNsPerSecond = 1'000'000'000;
-inline constexpr TimeNs kNsPerDay = 86'400 * kNsPerSecond;  ///< a day of UTC
+inline constexpr TimeNs kNsPerDay = 86'400 * kNsPerSecond;  ///< A day of UTC.
 
 /// A calendar date in the exchange's time zone.
 using Date = std::chrono::year_month_day;

@@ -23,7 +23,7 @@ struct LineRow {
 
 /// A text format.
 struct LineFormat {
-  std::string name;  ///< lower-case letters, digits and _; shown in convert's accounting
+  std::string name;  ///< Lower-case letters, digits and _; shown in convert's accounting.
 
   /// Returns whether a file is of this format, given its first 4,096 bytes (or all of a shorter file). Formats are
   /// asked in the order of their registration, before the file is taken for CSV.
@@ -31,7 +31,7 @@ struct LineFormat {
 
   bool has_flags = false;  ///< Rows say where their events end (kFlagLast), which --require-last needs.
 
-  std::size_t header_lines = 0;  ///< lines at the beginning of the file that are not rows
+  std::size_t header_lines = 0;  ///< Lines at the beginning of the file that are not rows.
 
   /// Reads a line, which is not empty and comes without its line end, into a new row. It is called by several threads
   /// at once. \return an empty text, or why the line is refused: then it becomes a reject (docs/store.md)

@@ -14,17 +14,17 @@ namespace sorsweep {
 /// What a publisher shows at a moment. A side that is absent has the price kUndefinedPx and the size 0.
 struct VenueQuote {
   std::uint32_t publisher_id = 0;
-  TimeNs time_ns = 0;  ///< when the quote was set
+  TimeNs time_ns = 0;  ///< When the quote was set.
   Nano bid_px = kUndefinedPx, ask_px = kUndefinedPx;
-  std::int64_t bid_sz = 0, ask_sz = 0;  ///< shares
+  std::int64_t bid_sz = 0, ask_sz = 0;  ///< Shares.
 };
 
 /// The quotes of all publishers at one moment.
 struct Book {
-  std::vector<VenueQuote> venues;  ///< those with at least one side, by publisher_id
+  std::vector<VenueQuote> venues;  ///< Those with at least one side, by publisher_id.
   Nano best_bid = kUndefinedPx;
   Nano best_ask = kUndefinedPx;
-  std::uint32_t dropped = 0;  ///< quotes dropped by uncrossing
+  std::uint32_t dropped = 0;  ///< Quotes dropped by uncrossing.
 
   bool two_sided() const { return is_defined_px(best_bid) && is_defined_px(best_ask); }
 };
@@ -56,7 +56,7 @@ struct VenueHistory {
   std::vector<TimeNs> trade_time_ns;
   std::vector<Nano> trade_px;
   std::vector<std::uint32_t> trade_sz;
-  std::vector<char> trade_side;  ///< the aggressor's: A sells, B buys, N is unknown
+  std::vector<char> trade_side;  ///< The aggressor's: A sells, B buys, N is unknown.
   /// For each trade, the number of rows that came before it. The last of them is the book that the trade met.
   std::vector<std::uint32_t> trade_after_rows;
   /// For each trade, the shares that trades up to this one have taken from the bid that they met (hits_bid).

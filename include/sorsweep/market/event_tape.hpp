@@ -17,18 +17,18 @@ struct TapeCounts {
   std::uint64_t rows = 0;
   std::uint64_t outside_window = 0;
   std::uint64_t undefined_ask = 0;
-  std::uint64_t duplicates = 0;  ///< later rows of a (ts_event, publisher) that is on the tape
+  std::uint64_t duplicates = 0;  ///< Later rows of a (ts_event, publisher) that is on the tape.
 };
 
 /// Snapshots as columns. Snapshot s holds the quotes first_quote[s] … first_quote[s+1] − 1, by publisher_id.
 struct EventTape {
-  std::vector<TimeNs> ts_ns;                ///< per snapshot, ascending
-  std::vector<std::uint32_t> first_quote;   ///< per snapshot, and one more at the end
-  std::vector<std::uint32_t> publisher_id;  ///< per quote
-  std::vector<double> ask_px;               ///< per quote, dollars
-  std::vector<Nano> ask_nano;               ///< per quote, nano-dollars
-  std::vector<double> ask_sz;               ///< per quote, shares
-  std::vector<std::uint32_t> by_ask;  ///< per quote: each snapshot's quotes by ascending ask, ties by publisher_id
+  std::vector<TimeNs> ts_ns;                ///< Per snapshot, ascending.
+  std::vector<std::uint32_t> first_quote;   ///< Per snapshot, and one more at the end.
+  std::vector<std::uint32_t> publisher_id;  ///< Per quote.
+  std::vector<double> ask_px;               ///< Per quote, dollars.
+  std::vector<Nano> ask_nano;               ///< Per quote, nano-dollars.
+  std::vector<double> ask_sz;               ///< Per quote, shares.
+  std::vector<std::uint32_t> by_ask;  ///< Per quote: each snapshot's quotes by ascending ask, ties by publisher_id.
   TapeCounts counts;
 
   std::size_t snapshots() const { return ts_ns.size(); }

@@ -15,7 +15,7 @@ namespace sorsweep {
 /// A symbol and a date. Keys are ordered by symbol, then by date.
 struct DayKey {
   std::string symbol;
-  Date date;  ///< in the exchange's time zone
+  Date date;  ///< In the exchange's time zone.
   auto operator<=>(const DayKey&) const = default;
 };
 
@@ -36,18 +36,18 @@ enum QuoteFlag : std::uint8_t {
 
 /// One row of a top-of-book feed.
 struct QuoteRow {
-  TimeNs ts_recv_ns = 0;   ///< when it was received; equal to ts_event_ns if the feed does not say
-  TimeNs ts_event_ns = 0;  ///< when it happened, by the venue's clock
+  TimeNs ts_recv_ns = 0;   ///< When it was received; equal to ts_event_ns if the feed does not say.
+  TimeNs ts_event_ns = 0;  ///< When it happened, by the venue's clock.
   std::uint32_t publisher_id = 0;
-  char action = 'M';           ///< Databento's: A add, C cancel, M modify, R clear, T trade, F fill, N none
-  char side = 'N';             ///< A ask, B bid, N none
-  std::uint8_t flags = 0;      ///< bits of QuoteFlag
-  std::uint32_t size = 0;      ///< shares of the event; if action is T, of the trade
-  Nano price = kUndefinedPx;   ///< price of the event
-  Nano bid_px = kUndefinedPx;  ///< the publisher's best bid; kUndefinedPx if it has none
-  Nano ask_px = kUndefinedPx;  ///< the publisher's best ask; kUndefinedPx if it has none
-  std::uint32_t bid_sz = 0;    ///< shares at the best bid
-  std::uint32_t ask_sz = 0;    ///< shares at the best ask
+  char action = 'M';           ///< Databento's: A add, C cancel, M modify, R clear, T trade, F fill, N none.
+  char side = 'N';             ///< A ask, B bid, N none.
+  std::uint8_t flags = 0;      ///< Bits of QuoteFlag.
+  std::uint32_t size = 0;      ///< Shares of the event; if action is T, of the trade.
+  Nano price = kUndefinedPx;   ///< Price of the event.
+  Nano bid_px = kUndefinedPx;  ///< The publisher's best bid; kUndefinedPx if it has none.
+  Nano ask_px = kUndefinedPx;  ///< The publisher's best ask; kUndefinedPx if it has none.
+  std::uint32_t bid_sz = 0;    ///< Shares at the best bid.
+  std::uint32_t ask_sz = 0;    ///< Shares at the best ask.
 };
 
 /// The rows of a day as columns of equal length. The store keeps them in the order of `ts_recv_ns`, ties in the order

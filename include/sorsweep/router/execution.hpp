@@ -41,7 +41,7 @@ struct Slice {
 /// Shares traded in a slice, by kind, and their slippage against the mid at t0.
 struct Fills {
   std::int64_t market = 0;   ///< M, bought at t0.
-  std::int64_t limit = 0;    ///< Σ min(L_k, (ξ_k − Q_k)+)
+  std::int64_t limit = 0;    ///< Σ min(L_k, (ξ_k − Q_k)+).
   std::int64_t cleanup = 0;  ///< The shortfall, bought at t0 + T.
   std::int64_t unwound = 0;  ///< The excess, sold at t0 + T.
   Nano slippage = 0;         ///< Cash − S × mid in nano-dollars, half nanos rounded up.

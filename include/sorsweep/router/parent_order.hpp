@@ -20,8 +20,8 @@ struct ParentOrder {
 
 /// The part of the order that one slice gets.
 struct SlicePlan {
-  TimeNs begin_ns = 0;    ///< t0
-  TimeNs end_ns = 0;      ///< t0 + T
+  TimeNs begin_ns = 0;    ///< t0.
+  TimeNs end_ns = 0;      ///< t0 + T.
   std::int64_t lots = 0;  ///< ⌊(i+1)n/m⌋ − ⌊in/m⌋ for slice i of m and n lots in all. It can be 0.
   std::int64_t odd = 0;   ///< Shares beyond whole lots. The last slice adds them to its market order.
 };

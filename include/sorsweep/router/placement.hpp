@@ -20,8 +20,8 @@ namespace sorsweep::cont_kukanov {
 
 /// The parameters that the cost is linear in, in nano-dollars per share.
 struct Penalties {
-  Nano over = 0;         ///< λ_o
-  Nano under = 0;        ///< λ_u
+  Nano over = 0;         ///< λ_o.
+  Nano under = 0;        ///< λ_u.
   Nano theta = 0;        ///< θ
   Nano half_spread = 0;  ///< Added to the problem's own h.
 };

@@ -21,13 +21,13 @@ inline constexpr std::int64_t kDaySchemaVersion = 3;
 
 /// Where a day's rows came from. The counts are those of the whole conversion, over all its days.
 struct Provenance {
-  std::string tz;              ///< the exchange's time zone, which cut the days
-  std::string sources;         ///< one line per source: name, bytes, XXH3-128
-  std::int64_t rows_read = 0;  ///< stored + rejected + of other symbols
+  std::string tz;              ///< The exchange's time zone, which cut the days.
+  std::string sources;         ///< One line per source: name, bytes, XXH3-128.
+  std::int64_t rows_read = 0;  ///< Stored + rejected + of other symbols.
   std::int64_t rows_rejected = 0;
   std::int64_t rows_other_symbols = 0;
   std::int64_t rows_stored = 0;
-  std::string rejects_by_kind;  ///< one line per kind: name, count
+  std::string rejects_by_kind;  ///< One line per kind: name, count.
 };
 
 /// Counts over rows. A side is present if its price is defined.
@@ -35,10 +35,10 @@ struct QuoteFacts {
   std::uint64_t rows = 0;
   std::set<std::uint32_t> publishers;
   std::uint64_t undefined_asks = 0;
-  std::uint64_t one_sided = 0;  ///< rows without a bid, without an ask, or without both
-  std::uint64_t locked = 0;     ///< rows with bid = ask
-  std::uint64_t crossed = 0;    ///< rows with bid > ask
-  std::uint64_t stale = 0;      ///< rows received more than a second after their event, as counted by convert
+  std::uint64_t one_sided = 0;  ///< Rows without a bid, without an ask, or without both.
+  std::uint64_t locked = 0;     ///< Rows with bid = ask.
+  std::uint64_t crossed = 0;    ///< Rows with bid > ask.
+  std::uint64_t stale = 0;      ///< Rows received more than a second after their event, as counted by convert.
 
   /// Adds the counts of other rows.
   void add(const QuoteFacts& other);
@@ -53,8 +53,8 @@ struct StoredDay {
   DayKey key;
   Provenance provenance;
   QuoteColumns quotes;
-  std::uint64_t stale = 0;  ///< QuoteFacts::stale
-  std::string content{};    ///< DayHeader::content; read_day fills it, write_day ignores it
+  std::uint64_t stale = 0;  ///< QuoteFacts::stale.
+  std::string content{};    ///< DayHeader::content; read_day fills it, write_day ignores it.
 };
 
 /// What a day file says about itself, once every byte of it was checked against its seal.
@@ -62,8 +62,8 @@ struct DayHeader {
   DayKey key;
   std::string tz;
   std::size_t rows = 0;
-  std::string content;  ///< XXH3-128 of the columns' data, whatever program wrote them
-  std::string seal;     ///< XXH3-128 of the file behind its seal
+  std::string content;  ///< XXH3-128 of the columns' data, whatever program wrote them.
+  std::string seal;     ///< XXH3-128 of the file behind its seal.
 };
 
 /// Returns the path of a day: STORE/<symbol>/<date>.h5.
