@@ -152,8 +152,8 @@ def main():
         (built / f"example_{name}").symlink_to(build_outside(ROOT / "examples" / name, prefix, args) / f"example_{name}")
     (built / "sorsweep").symlink_to(prefix / "bin/sorsweep")
     library = check_results(prefix, stranger, args.work)
-    run(args.python, ROOT / "tests/python/own_router_test.py", "--program", built / "example_router", "--work",
-        args.work / "own_router")
+    run(args.python, ROOT / "tests/python/registered_router_test.py", "--program", built / "example_router", "--work",
+        args.work / "registered_router")
     run(args.python, ROOT / "tests/python/extensions_test.py", "--build", built, "--work", args.work / "extensions")
     check_slurm(prefix, args.work)
     check_completion(prefix)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Checks a registered router (examples/router) from CSV to results. Its rule is written again on top of slice_oracle.py.
 
-    own_router_test.py --program build/release/example_router --work DIR
+    registered_router_test.py --program build/release/example_router --work DIR
 """
 import itertools
 import json
