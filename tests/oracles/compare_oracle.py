@@ -3,7 +3,7 @@
 
     compare_oracle.py --oracle oracle.json [--log oracle_log.csv --replay replay.csv] --best best.json
 
-The router's figures must be equal to the last bit, and its log must be the same text. The baselines add in another order than
+The router's figures must be equal to the last bit, and its log must be the same text. The yardsticks add in another order than
 pandas does, so they may differ by 1e-12 relative. The savings subtract two prices that are nearly equal, so they may differ by
 1e-6 bps. The exit code is 1 on a difference.
 """

@@ -169,7 +169,7 @@ def handmade(bench):
 
 
 def first_five_rows(bench):
-    """Checks the naive baseline that the notebook printed. Only these rows of its file are public, and they decide it."""
+    """Checks the naive yardstick that the notebook printed. Only these rows of its file are public, and they decide it."""
     tape = bench.data / "l1_day_first5rows.csv"
     bench.check("first five rows", tape, on_day("2024-08-01"), bench.convert(tape, "AAPL"), "AAPL", "2024-08-01")
     naive = compare_oracle.load(bench.work / "first five rows.run" / "best.json")["baselines"]["naive"]

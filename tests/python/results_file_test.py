@@ -263,9 +263,9 @@ def check_structural(runs):
     run = runs.sweep("structural", text, FEW_POINTS)
     names = sorted(path.name for path in run.glob("*.h5"))
     expect(names == ["results@slice=10m,lot=100.h5", "results@slice=20m,lot=100.h5"], f"structural: {names}")
-    for variant in json.loads((run / "best.json").read_text())["variants"]:
-        structural = "@" + ",".join(f"{key}={value}" for key, value in variant["structural"].items())
-        check_best(run, check_sliced(run, FEW_POINTS, "slippage_bps", structural), variant)
+    for one in json.loads((run / "best.json").read_text())["variants"]:
+        structural = "@" + ",".join(f"{key}={value}" for key, value in one["structural"].items())
+        check_best(run, check_sliced(run, FEW_POINTS, "slippage_bps", structural), one)
 
 
 def check_event(runs):

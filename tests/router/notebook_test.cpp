@@ -103,7 +103,7 @@ TEST_CASE("below 1,000 shares a tenth goes to the market", "[router][notebook]")
   CHECK(log.at(0).shares == 400);
 }
 
-TEST_CASE("baselines: closed forms on a constant and on a stepping price", "[router][baselines]") {
+TEST_CASE("yardsticks: closed forms on a constant and on a stepping price", "[router][yardsticks]") {
   // There is one quote per second for ten minutes at 10, then ten quotes at 12. The last one comes 1200 s after the
   // first, which makes 20 intervals.
   std::vector<Row> rows;
@@ -115,13 +115,13 @@ TEST_CASE("baselines: closed forms on a constant and on a stepping price", "[rou
   CHECK(b.vwap.avg_price == Approx((600 * 300 * 10.0 + 601 * 100 * 12.0) / (600 * 300 + 601 * 100)).epsilon(1e-12));
 }
 
-TEST_CASE("TWAP: an interval without rows pays nothing and the average divides by all shares", "[router][baselines]") {
+TEST_CASE("TWAP: an interval without rows pays nothing and the average divides by all shares", "[router][yardsticks]") {
   const auto b = notebook::run_yardsticks(tape_of({{0, 1, 10, 1}, {180 * kNsPerSecond, 1, 10, 1}}), 3000);
   CHECK(b.twap.total_cost == Approx(10000));  // one interval of three
   CHECK(b.twap.avg_price == Approx(10.0 / 3));
 }
 
-TEST_CASE("an empty tape costs nothing and fills nothing", "[router][baselines]") {
+TEST_CASE("an empty tape costs nothing and fills nothing", "[router][yardsticks]") {
   const auto tape = tape_of({});
   CHECK(notebook::run(tape, {}, 5000).filled_shares == 0);
   CHECK(notebook::run_yardsticks(tape, 5000).twap.total_cost == 0);

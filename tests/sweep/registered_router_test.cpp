@@ -57,7 +57,8 @@ std::string failure_of(DecideSlice decide) {
 
 }  // namespace
 
-TEST_CASE("a registered router's slippage is that of its placements, executed one by one", "[sweep][own_router]") {
+TEST_CASE("a registered router's slippage is that of its placements, executed one by one",
+          "[sweep][registered_router]") {
   const auto router = router_of(to_one_queue);
   CHECK(rc::check([&] {
     const auto rows = random_session();
@@ -81,7 +82,7 @@ TEST_CASE("a registered router's slippage is that of its placements, executed on
   }));
 }
 
-TEST_CASE("a registered router sees the same at both engines, and its own parameters", "[sweep][own_router]") {
+TEST_CASE("a registered router sees the same at both engines, and its own parameters", "[sweep][registered_router]") {
   std::set<std::vector<double>> seen;
   std::mutex mutex;
   const auto router = router_of([&](const SliceView& slice, std::span<const double> point) {
@@ -99,7 +100,7 @@ TEST_CASE("a registered router sees the same at both engines, and its own parame
   CHECK(seen == std::set<std::vector<double>>{{0, 0}, {0, 1}, {0.25, 0}, {0.25, 1}, {1, 0}, {1, 1}});
 }
 
-TEST_CASE("what a registered router does wrong is said with its name", "[sweep][own_router]") {
+TEST_CASE("what a registered router does wrong is said with its name", "[sweep][registered_router]") {
   CHECK_THAT(failure_of([](const SliceView&, std::span<const double>) {
                return Placement{1, {}};
              }),

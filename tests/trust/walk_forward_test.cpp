@@ -91,14 +91,14 @@ TEST_CASE("walk-forward: what a day costs everybody changes no choice and no dif
     plain.points.resize(rows);
     std::iota(plain.points.begin(), plain.points.end(), 0);
     for (std::size_t i = 0; i < rows * days; ++i) plain.values.push_back(*rc::gen::inRange(-50, 50));
-    std::vector<DaySeries> baseline{{"flat", std::vector<double>(days, 1)}};
-    const auto before = walk_forward(plain, {}, baseline);
+    std::vector<DaySeries> yardsticks{{"flat", std::vector<double>(days, 1)}};
+    const auto before = walk_forward(plain, {}, yardsticks);
     for (std::size_t d = 0; d < days; ++d) {
       const double cost = *rc::gen::inRange(-50, 50);
       for (std::size_t r = 0; r < rows; ++r) plain.values[d * rows + r] += cost;
-      baseline[0].values[d] += cost;
+      yardsticks[0].values[d] += cost;
     }
-    const auto after = walk_forward(plain, {}, baseline);
+    const auto after = walk_forward(plain, {}, yardsticks);
     for (std::size_t i = 0; i < before.steps.size(); ++i) {
       const auto &a = before.steps[i], &b = after.steps[i];
       RC_ASSERT(a.row == b.row);
