@@ -6,6 +6,8 @@
 #include <set>
 
 #include "catch_compat.hpp"
+#include "collapse/effective_axes.hpp"
+#include "collapse/point_array.hpp"
 #include "core/error.hpp"
 #include "sorsweep/router/candidates.hpp"
 
@@ -233,4 +235,24 @@ TEST_CASE("grids that cannot be walked are refused", "[sweep][collapse]") {
   SlabSurface slab(AffineGrid({{1, 2, 3}}));
   CHECK_THROWS_AS(slab.reset({1, 1}), Error);
   CHECK_THROWS_AS(slab.reset({2, 4}), Error);
+}
+
+TEST_CASE("axes with one value are no dimension of the search", "[collapse]") {
+  const EffectiveAxes axes(AffineGrid({{7}, {1, 2, 3}, {0, 5}, {9}}));
+  CHECK(axes.count == 2);
+  CHECK(axes.axis[0] == 1);
+  CHECK(axes.axis[1] == 2);
+  CHECK(axes.nano[1] == std::vector<std::int64_t>{0, 5});
+  CHECK(axes.fastest.guess(4, 0, 1) == 1);
+  CHECK(EffectiveAxes(AffineGrid({{7}, {8}})).count == 1);
+}
+
+TEST_CASE("an array of points begins with zeros, also when its memory is used again", "[collapse]") {
+  PointArray array;
+  array.assign_zeros(3);
+  array.values()[1] = 5;
+  array.assign_zeros(2);
+  REQUIRE(array.values().size() == 2);
+  CHECK(array.values()[0] == 0);
+  CHECK(array.values()[1] == 0);
 }

@@ -7,6 +7,7 @@
 
 #include "catch_compat.hpp"
 #include "collapse/random_axis.hpp"
+#include "reduce/cells.hpp"
 #include "reduce/outcome_sample.hpp"
 #include "sorsweep/reduce/reducer.hpp"
 
@@ -221,4 +222,20 @@ TEST_CASE("an outcome sample has the ends of every axis, and the surface's own v
   CHECK(
       OutcomeSample(Grid({axis("lambda_over", 40), axis("lambda_under", 40), axis("theta_queue", 40)}), 5).is_whole());
   CHECK(OutcomeSample(grid, 10'000).points().size() <= 1677);  // 128 MiB in all
+}
+
+TEST_CASE("cells are numbered in product order of their bins", "[sweep][reducer]") {
+  const Grid grid(
+      {list_axis("lambda_over", {1, 2, 3}), list_axis("lambda_under", {5}), list_axis("theta_queue", {0, 4})});
+  const Cells cells(grid, {{{{0, 2}, {2, 3}}, {{0, 1}}, {{0, 1}, {1, 2}}, {{0, 1}}}});
+  CHECK(cells.size() == 4);
+  CHECK(cells.per_bin() == 2);
+  CHECK(cells.of({2, 3}).first == 2);
+  CHECK(cells.of({1, 3}).first == 0);
+  CHECK(cells.of({1, 3}).last == 4);
+  const auto box = cells.box(1);
+  CHECK(box.first[0] == 0);
+  CHECK(box.last[0] == 2);
+  CHECK(box.first[2] == 1);
+  CHECK(cells.line_length() == 2);
 }

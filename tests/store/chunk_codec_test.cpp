@@ -88,3 +88,23 @@ TEST_CASE("prices shrink about as much as at level 1", "[store][chunk]") {
   const auto bytes = std::as_bytes(std::span<const std::int64_t>(prices));
   CHECK(10 * chunk::encode(bytes, 8, chunk::kRunsOnly).size() < 12 * chunk::encode(bytes, 8, 1).size());
 }
+
+TEST_CASE("a stream of runs stays within its bound and is deflate", "[store][chunk]") {
+  std::mt19937_64 random(10);
+  for (const std::size_t size : {8U, 800U, 80'000U}) {
+    const auto values = skewed(random, size, 50, 9);
+    std::vector<char> stream(chunk::run_deflate_bound(size, 8));
+    const auto written = chunk::run_deflate(values, 8, stream.data());
+    REQUIRE(written <= stream.size());
+    Bytes again(size);
+    z_stream inflater{};
+    REQUIRE(inflateInit2(&inflater, -15) == Z_OK);  // without zlib's header
+    inflater.next_in = reinterpret_cast<Bytef*>(stream.data());
+    inflater.avail_in = static_cast<uInt>(written);
+    inflater.next_out = reinterpret_cast<Bytef*>(again.data());
+    inflater.avail_out = static_cast<uInt>(size);
+    CHECK(inflate(&inflater, Z_FINISH) == Z_STREAM_END);
+    inflateEnd(&inflater);
+    CHECK((again == values));
+  }
+}

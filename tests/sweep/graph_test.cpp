@@ -5,6 +5,7 @@
 
 #include "catch_compat.hpp"
 #include "core/error.hpp"
+#include "reduce/walk.hpp"
 #include "sorsweep/reduce/reducer.hpp"
 
 using namespace sorsweep;
@@ -204,4 +205,28 @@ TEST_CASE("asked to stop within a day, it publishes the unit at work and leaves 
   CHECK(run_graph(backtest(), grid(), options(Engine::brute, 1, 1, {{0, 7}, {7, 8}, {8, 20}}), world, stop) == 0);
   CHECK(published == 2);
   CHECK(committed == 0);
+}
+
+TEST_CASE("a grid that is walked slab by slab gives what a reducer of whole days gives", "[sweep][graph]") {
+  const ReduceOptions reduce{5000, false, {}, 10};
+  Reducer reducer(grid(), reduce);
+  std::vector<std::unique_ptr<DayEvaluation>> days;
+  std::vector<const DayEvaluation*> walked;
+  for (const auto& day : some_days(3)) {
+    days.push_back(backtest().prepare(data_of(day.day), Engine::collapse));
+    walked.push_back(days.back().get());
+    reducer.add(result_of(day.day, {0, 20}));
+  }
+  const auto whole = reducer.finish();
+  const std::atomic<bool> stop{false};
+  for (const std::size_t slabs : {1U, 3U, 20U}) {
+    std::atomic<std::size_t> points = 0;
+    const auto summary = walk_slabs(
+        grid(), reduce, walked, slabs, 2, [&](std::size_t more) { points += more; }, stop);
+    REQUIRE(summary);
+    CHECK(points == 3 * grid().size());
+    CHECK(summary->best.point == whole.best.point);
+    CHECK(summary->best.total_cost == whole.best.total_cost);
+    CHECK(summary->result_hash == whole.result_hash);
+  }
 }
