@@ -35,7 +35,7 @@ std::string hash_of(std::string_view block) {
 
 void refuse_damaged(const fs::path& path, std::string_view what) {
   throw Error(Exit::integrity, fmt::format("{} is damaged", path.string()), what,
-              "convert the day again with --force, or delete the unit and sweep again");
+              "make the file again: convert a day with --force; delete a file of a run, then sweep again");
 }
 
 std::string seal_block(std::string_view image) {
