@@ -1,4 +1,4 @@
-// tested by: tests/python/command_line_test.py (avx2)
+// tested by: tests/python/command_line_test.py (avx512f)
 #include "app/version.hpp"
 #include "core/build_info.hpp"
 #include "core/error.hpp"

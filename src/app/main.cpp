@@ -1,4 +1,4 @@
-// tested by: tests/package/stranger/own_main.cpp (run_program)
+// tested by: tests/python/command_line_test.py (program)
 #include "sorsweep/app/program.hpp"
 
 int main(int argc, char** argv) {

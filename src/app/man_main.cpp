@@ -1,4 +1,4 @@
-// tested by: tests/package/man_test.py (page)
+// tested by: tests/package/install_test.py (completion)
 // The build runs man_main DATE MAN_PAGE BASH_COMPLETION to write both files, so that they always match the program.
 #include <cstdio>
 #include <fstream>

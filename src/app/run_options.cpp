@@ -1,4 +1,4 @@
-// tested by: tests/python/command_line_test.py (mem)
+// tested by: tests/cases/budget/run (budget)
 #include "app/run_options.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// tested by: tests/python/shards_test.py (grace)
+// tested by: tests/python/sweep_signal_test.py (stopped)
 // sweep: reads, checks, runs, reduces and writes.
 #include <fmt/format.h>
 

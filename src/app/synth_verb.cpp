@@ -1,4 +1,4 @@
-// tested by: tests/python/command_line_test.py (synth)
+// tested by: tests/cases/notebook_synth/run (synthetic)
 // synth: writes synthetic days.
 #include <fmt/format.h>
 

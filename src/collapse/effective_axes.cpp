@@ -1,4 +1,4 @@
-// tested by: tests/collapse/collapse_test.cpp (AffineGrid)
+// tested by: tests/collapse/collapse_test.cpp (EffectiveAxes)
 #include "collapse/effective_axes.hpp"
 
 #include <algorithm>

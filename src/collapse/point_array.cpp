@@ -1,4 +1,4 @@
-// tested by: tests/collapse/collapse_test.cpp (surface)
+// tested by: tests/collapse/collapse_test.cpp (PointArray)
 #include "collapse/point_array.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// tested by: tests/cases/inputs/run (pipe)
+// tested by: tests/cases/inputs/run (standard)
 #include "feed/byte_stream.hpp"
 
 #include <fcntl.h>

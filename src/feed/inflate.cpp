@@ -1,4 +1,4 @@
-// tested by: tests/cases/inputs/run (gzip)
+// tested by: tests/cases/inputs/run (something)
 #include "feed/inflate.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// tested by: tests/feed/csv_test.cpp (kCsvPadding)
+// tested by: tests/cases/inputs/run (longer)
 #include "feed/line_blocks.hpp"
 
 #include <fmt/format.h>

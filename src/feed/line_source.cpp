@@ -1,4 +1,4 @@
-// tested by: tests/python/extensions_test.py (lines)
+// tested by: tests/python/extensions_test.py (rule_broken_by)
 #include <fmt/format.h>
 
 #include <algorithm>

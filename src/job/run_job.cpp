@@ -1,4 +1,4 @@
-// tested by: tests/python/shards_test.py (alone)
+// tested by: tests/python/shards_test.py (structural)
 #include "job/run_job.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// tested by: tests/job/memory_plan_test.cpp (plan_slabs)
+// tested by: tests/python/results_file_test.py (structural)
 #include "job/structural_run.hpp"
 
 #include "core/error.hpp"

@@ -1,4 +1,4 @@
-// tested by: tests/reduce/reducer_audit_test.cpp (GridBox)
+// tested by: tests/reduce/reducer_audit_test.cpp (Cells)
 #include "reduce/cells.hpp"
 
 namespace sorsweep {

@@ -1,4 +1,4 @@
-// tested by: tests/reduce/slice_reducer_test.cpp (mean_plus_std)
+// tested by: tests/python/results_file_test.py (worst_day)
 #include "reduce/point_sums.hpp"
 
 #include <algorithm>

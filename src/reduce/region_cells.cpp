@@ -1,4 +1,4 @@
-// tested by: tests/reduce/reducer_audit_test.cpp (regions)
+// tested by: tests/python/results_file_test.py (regions)
 #include "reduce/region_cells.hpp"
 
 #include <algorithm>

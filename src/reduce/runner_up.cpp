@@ -1,4 +1,4 @@
-// tested by: tests/reduce/reducer_audit_test.cpp (best_point)
+// tested by: tests/python/report_test.py (runner)
 // Finds the runner-up: regions in the order of their best points, and single points where a region is cut.
 #include <algorithm>
 #include <numeric>

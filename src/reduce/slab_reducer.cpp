@@ -1,4 +1,4 @@
-// tested by: tests/reduce/reducer_test.cpp (ranking)
+// tested by: tests/python/results_file_test.py (slippage_nano)
 #include "reduce/slab_reducer.hpp"
 
 #include <algorithm>

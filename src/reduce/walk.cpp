@@ -1,4 +1,4 @@
-// tested by: tests/python/shards_test.py (points)
+// tested by: tests/sweep/graph_test.cpp (walk_slabs)
 #include "reduce/walk.hpp"
 
 #include <algorithm>

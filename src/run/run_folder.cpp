@@ -1,4 +1,4 @@
-// tested by: tests/python/hostile/name_attacks.py (is_symlink)
+// tested by: tests/python/hostile/name_attacks.py (another)
 #include "run/run_folder.hpp"
 
 #include <fmt/format.h>

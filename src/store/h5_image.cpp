@@ -1,4 +1,4 @@
-// tested by: tests/store/day_file_test.cpp (file)
+// tested by: tests/python/hostile/h5_attacks.py (superblock)
 #include <fmt/format.h>
 
 #include <atomic>

@@ -1,4 +1,4 @@
-// tested by: tests/store/encoded_day_test.cpp (ChunkWork)
+// tested by: tests/cases/events/run (require)
 #include "store/intake.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// tested by: tests/store/chunk_codec_test.cpp (planes)
+// tested by: tests/store/chunk_codec_test.cpp (run_deflate)
 #include <algorithm>
 #include <array>
 #include <bit>

@@ -1,4 +1,4 @@
-// tested by: tests/sweep/slice_backtest_test.cpp (Grid)
+// tested by: tests/sweep/grid_test.cpp (AffineView)
 #include "sweep/affine_view.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// tested by: tests/sweep/slice_backtest_test.cpp (SliceSettings)
+// tested by: tests/sweep/metric_test.cpp (evaluate_metric)
 #include "sorsweep/sweep/backtest.hpp"
 
 #include "core/error.hpp"

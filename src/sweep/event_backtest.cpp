@@ -1,4 +1,4 @@
-// tested by: tests/router/static_split_run_test.cpp (make_event_tape)
+// tested by: tests/sweep/graph_test.cpp (make_notebook_backtest)
 // The routers `notebook` and `static_split`, which look at event snapshots. Penalties do not matter to either.
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-// tested by: tests/sweep/slice_cases_test.cpp (expected_cost)
+// tested by: tests/sweep/slice_cases_test.cpp (decide)
 // One slice at one point, as `replay` shows it, and the candidates that a grid gives rise to.
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-// tested by: tests/sweep/metric_test.cpp (fills)
+// tested by: tests/sweep/graph_test.cpp (make_surface)
 #include "sorsweep/sweep/unit.hpp"
 
 #include <algorithm>

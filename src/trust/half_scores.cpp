@@ -1,4 +1,4 @@
-// tested by: tests/trust/overfitting_test.cpp (DaySplits)
+// tested by: tests/python/trust_test.py (splits)
 #include "trust/half_scores.hpp"
 
 #include <algorithm>

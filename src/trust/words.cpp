@@ -1,4 +1,4 @@
-// tested by: tests/trust/verdict_test.cpp (flatters)
+// tested by: tests/python/report_test.py (equally)
 #include "trust/words.hpp"
 
 #include <fmt/format.h>

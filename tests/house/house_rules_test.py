@@ -158,6 +158,28 @@ def test_tests_are_found_by_name():
     assert wrong("src/store/seal.hpp", "int f();\n") == []
 
 
+def test_words_of_tests_are_specific():
+    source, header = "src/store/seal_block.cpp", "src/store/seal_block.hpp"
+
+    def wrong(test, word, text, header_text=""):
+        texts = {source: f"// tested by: {test} ({word})\n{text}", header: header_text, test: f"{word}(1)\n"}
+        return list(names.check_tests(sorted(texts), texts.get))
+
+    cpp = "tests/store/day_test.cpp"
+    for text in ("int seal(int x) {\n}\n", "void Seal::seal() {\n}\n", "namespace {\nclass seal {\n", "struct seal final {\n",
+                 "class Seal {\n  int seal(int x) const {\n"):
+        assert wrong(cpp, "seal", text) == [], text
+    callee = "int other() {\n  return seal(1);\n}\n"
+    lambda_call = "void other() {\n  return seal([](int x) {\n"
+    for text in (callee, lambda_call, "// seal() is called.\n", "int other(int seal) {\n}\n", "constexpr int seal = 1;\n"):
+        assert len(wrong(cpp, "seal", text)) == 1, text
+    assert wrong(cpp, "seal", callee, "class Seal {\n  void seal();\n};\n") == []
+    assert len(wrong(cpp, "seal", callee, "/// As seal() does.\nint other();\n")) == 1
+    for test in ("tests/python/seals_test.py", "tests/cases/seals/run"):
+        assert len(wrong(test, "mem", "int mem;\n")) == 1, test
+        assert wrong(test, "is_sealed", "int is_sealed;\n") == [], test
+
+
 def test_folders_and_headers_are_few():
     many = [f"src/core/a{i}.cpp" for i in range(41)]
     assert len(list(names.check_folders(many))) == 1

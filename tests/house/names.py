@@ -10,8 +10,10 @@ SHORT_LINES = 30
 MOST_SHORT_SHARE = 0.08
 
 # If the test of a source has another name, the first line of the source says `// tested by: tests/FILE (WORD)`. Both files
-# contain the word, which is typically the function that the test calls.
+# contain the word. For a C++ test it is a function or a type that the source, or the header of its name, declares. For other
+# tests it has at least six characters, so that it is not in both files by chance.
 TESTED_BY = re.compile(r"\A// tested by: (tests/\S+) \((\w+)\)$", re.M)
+SHORTEST_WORD = 6
 
 
 def tests_by_name(source):
@@ -22,6 +24,19 @@ def tests_by_name(source):
     parts = ["_".join(words[:count]) for count in range(len(words), 0, -1)]
     whole = name.removesuffix("_verb")
     return [*(f"tests/{room}/{part}_test.cpp" for part in parts), f"tests/python/{whole}_test.py", f"tests/cases/{whole}/run"]
+
+
+def declares(source, word, known, text_of):
+    """Tells whether a source, or the header of its name, declares a function or a type of this name. In a source, a function
+    begins at the left margin, or it is a member with a type before its name and a body behind; a call has neither."""
+    stem = source.removeprefix("src/").removesuffix(".cpp")
+    headers = [name for name in (f"src/{stem}.hpp", f"include/sorsweep/{stem}.hpp") if name in known]
+    defined = rf"^\w.*\b{word}\(|^ +(?! |return\b)[\w:<>,&* ]+ [&*]?{word}\([^;]*\)[ \w]* {{"
+    for name, function in ((source, defined), *((header, rf"\b{word}\(") for header in headers)):
+        code = re.sub(r"//.*", "", text_of(name))
+        if re.search(rf"{function}|\b(?:class|struct) (?:\w+::)?{word}\b", code, re.M):
+            return True
+    return False
 
 
 def check_tests(names, text_of):
@@ -42,9 +57,16 @@ def check_tests(names, text_of):
         if test not in known:
             yield f"{source}: is tested by {test}, which is not there"
             continue
-        for name, body in ((source, text[said.end():]), (test, text_of(test))):
-            if not re.search(rf"\b{word}\b", body):
-                yield f"{source}: is tested by {test} by the word {word}, which {name} has not"
+        bodies = {source: text[said.end():], test: text_of(test)}
+        without = [name for name, body in bodies.items() if not re.search(rf"\b{word}\b", body)]
+        for name in without:
+            yield f"{source}: is tested by {test} by the word {word}, which {name} has not"
+        if without:
+            continue
+        if test.endswith(".cpp") and not declares(source, word, known, text_of):
+            yield f"{source}: is tested by {test} by the word {word}, which is no function or type that the source declares"
+        if not test.endswith(".cpp") and len(word) < SHORTEST_WORD:
+            yield f"{source}: is tested by {test} by the word {word}, which is shorter than {SHORTEST_WORD} characters"
 
 
 def check_folders(names):

@@ -73,7 +73,7 @@ def check_format(test, build, work):
 
 def check_rejects(test, build, work):
     """Checks that refused lines are counted from the first line of the file, and that the program refuses what the
-    format let through."""
+    format let through (`rule_broken_by`)."""
     ours, bad = build / "example_input_format", work / "bad.txt"
     good = "1720445400000|1|PIP|99.9|100|100|100\n"
     bad.write_text("#pipes\n" + good + "\n" + "1720445400001|x|PIP|99.9|100|100|100\n" + good + "six|cells\r\n" + good)
