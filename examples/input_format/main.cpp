@@ -1,4 +1,4 @@
-// A program with its own input format. Files begin with "#pipes" and have lines "time|venue|symbol|bid|bid
+// This program adds its own input format. Files begin with "#pipes" and have lines "time|venue|symbol|bid|bid
 // size|ask|ask size", where time is in ms since 1970 UTC and an absent side has an empty price.
 #include <array>
 #include <charconv>

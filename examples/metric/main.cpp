@@ -1,4 +1,4 @@
-// A program with its own metric: a further surface in unit files, asked for with `run: {metrics: [takes]}`.
+// This program adds its own metric, one more surface in unit files. Ask for it with `run: {metrics: [takes]}`.
 #include <cstdio>
 #include <exception>
 #include <sorsweep/app/program.hpp>

@@ -1,4 +1,4 @@
-// A program with its own router. Everything else comes from sorsweep: grid, execution, shards, results, report.
+// This program adds its own router. Everything else comes from sorsweep: grid, execution, shards, results, report.
 //
 // For each queue, `quantile` computes the shares that an order would have got in at least a fraction `confidence` of
 // the sampled windows, and posts them. At most a fraction `most_posted` of the order is posted; the rest goes to the

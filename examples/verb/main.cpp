@@ -1,4 +1,4 @@
-// A verb of one's own: `rows STORE` prints how many rows each symbol has on each day.
+// This program adds its own verb: `rows STORE` prints how many rows each symbol has on each day.
 #include <cstdio>
 #include <exception>
 #include <sorsweep/app/program.hpp>

@@ -33,7 +33,7 @@ struct ProgramFacts {
   bool meets_baseline = true;
 };
 
-/// Returns a first line for scripts, `sorsweep 0.1.0 (…)`, then flags, schemas, libraries and the CPU.
+/// Returns a first line for scripts, `sorsweep 0.9.0 (…)`, then flags, schemas, libraries and the CPU.
 std::string version_text();
 
 /// Returns the facts of version_text as one JSON object (docs/json.md).

@@ -19,7 +19,7 @@
 
 namespace sorsweep {
 
-/// The program refuses more threads than this: nobody means as many on one machine.
+/// The program refuses more threads than this, because a larger number is surely a mistake.
 inline constexpr int kMostThreads = 4096;
 
 /// One axis of the grid, as the config describes it.

@@ -7,8 +7,8 @@
 namespace sorsweep {
 
 struct BuildInfo {
-  std::string version;     ///< Of sorsweep: "0.9.0".
-  std::string git_sha;     ///< Of the sources; see cmake/git_sha.cmake.
+  std::string version;     ///< Version of sorsweep, like "0.9.0".
+  std::string git_sha;     ///< Commit of the sources; see cmake/git_sha.cmake.
   std::string compiler;    ///< Name and version.
   std::string build_type;  ///< CMake's: "Release".
   std::string baseline;    ///< Oldest CPU that runs the program.

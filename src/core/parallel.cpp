@@ -27,7 +27,7 @@ void run_serial(const std::function<std::unique_ptr<BlockJob>()>& next) {
 
 void in_arena(int threads, const std::function<void()>& body) {
   const auto count = std::max(1, threads);
-  // Without the global control oneTBB would not use more threads than cores, which tests want.
+  // By default oneTBB never uses more threads than there are cores. The global control lets tests use more.
   const tbb::global_control most(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(count));
   tbb::task_arena arena(count);
   arena.execute(body);

@@ -71,7 +71,7 @@ Shape shape_of(std::uint8_t rtype) {
 struct Wrong {
   const char* kind = "";
   std::string why;
-  std::size_t offset = 0;  ///< Of the wrong field in the record.
+  std::size_t offset = 0;  ///< Where the wrong field begins in the record.
   std::string text;
 };
 

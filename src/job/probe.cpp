@@ -28,7 +28,7 @@ constexpr double kUnitBytes = 40e3;                           // A unit's file w
 constexpr double kUnitBytesOfEvents = 5e3;
 constexpr double kBytesPerContenderOfFile = 30;  // After deflating.
 constexpr double kBaseMemory = 30e6;
-constexpr double kMemoryPerRow = 60;  // Of one day, because days are read one at a time.
+constexpr double kMemoryPerRow = 60;  // For one day only, because days are read one at a time.
 constexpr double kMemoryPerContender = 160;
 constexpr double kMemoryPerPointInFlight = 8;
 constexpr double kMemoryOfWalkedSlab = 40e6;  // Per thread, if surfaces are not kept and the grid is large.
@@ -50,7 +50,7 @@ double measured(const Body& body) {
 
 /// What a day takes: a fixed part, and a part for each slice. Times are in seconds of one thread.
 struct DayTrial {
-  double rows = 0, slices = 0;  ///< Of the whole day.
+  double rows = 0, slices = 0;  ///< Numbers for the whole day.
   double load = 0, fixed = 0, each_slice = 0;
   double evaluate_slice = 0;  ///< On the whole grid.
   double candidates = 0, contenders = 0, winners = 0;

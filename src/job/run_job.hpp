@@ -15,7 +15,7 @@ namespace sorsweep {
 /// Decisions and outcomes at the best structural point, for the report and the judgement.
 struct BestDecisions {
   OutcomeSample sample;
-  std::vector<std::vector<Contenders>> winners;  ///< Of each day and slice; empty for solvers without candidates.
+  std::vector<std::vector<Contenders>> winners;  ///< By day and slice; empty for solvers without candidates.
 };
 
 struct Finished {

@@ -14,7 +14,7 @@ namespace sorsweep {
 struct StructuralOutcome {
   std::optional<SweepSummary> summary;           ///< Nothing if the run was stopped before its end.
   std::optional<OutcomeSample> sample;           ///< Only of routers that work in slices.
-  std::vector<std::vector<Contenders>> winners;  ///< Of each day and slice; empty for solvers without candidates.
+  std::vector<std::vector<Contenders>> winners;  ///< By day and slice; empty for solvers without candidates.
   EvaluationStats stats;
 };
 

@@ -20,7 +20,7 @@ struct DataQuality {
   /// unit is bps of the arrival value or, for routers that work on snapshots, of the average price.
   double difference_bps = 0;
   std::size_t days_lost = 0;       ///< Days that cannot be traded without them.
-  std::size_t days_looked_at = 0;  ///< Of many days an evenly spaced choice.
+  std::size_t days_looked_at = 0;  ///< If there are many days, an evenly spaced choice.
   std::string skipped;             ///< Why this was not measured; empty where it was.
 };
 
@@ -29,7 +29,7 @@ struct TrustContext {
   std::vector<std::string> days;    ///< Their names; as many as outcomes have days.
   std::vector<double> best_by_day;  ///< What the best point cost on each day; empty where that is not known.
   std::string runner_up;            ///< Its name among the comparisons; empty where there is none.
-  std::string unit = "bps";         ///< Of the outcomes: "bps" or "USD".
+  std::string unit = "bps";         ///< Unit of the outcomes: "bps" or "USD".
   double confidence = 0.95;
 };
 

@@ -52,13 +52,13 @@ struct ReportFiles {
 /// Describes an axis cut into bins of neighbouring values.
 struct ReportAxis {
   std::string name;
-  std::vector<double> first, last;    ///< Of each bin: dollars a share, or a number.
+  std::vector<double> first, last;    ///< Ends of each bin, in dollars a share or as a number.
   std::vector<std::uint64_t> points;  ///< Number of values in each bin.
 };
 
 /// Gives the objective over the grid, region by region.
 struct ReportSurface {
-  std::string unit;  ///< Of the objective: "bps" or "USD".
+  std::string unit;  ///< Unit of the objective: "bps" or "USD".
   std::vector<ReportAxis> axes;
   std::vector<double> least, mean, most;  ///< A value for each cell, in product order of the bins.
   std::vector<std::uint64_t> best_point;

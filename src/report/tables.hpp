@@ -21,7 +21,7 @@ inline std::size_t rows_to_rank(const Grid& grid) {
 
 /// Holds figures over all days that several outputs show.
 struct Totals {
-  std::size_t points = 0;  ///< Of the grid, at every structural point.
+  std::size_t points = 0;  ///< Points of the grid, which every structural point has.
   // These are for routers that work in slices.
   std::size_t slices = 0, cold = 0, pooled = 0, unpriced = 0, early_closes = 0;
   double drift_bps = 0;  ///< Mean over the days that traded, in bps of their arrival value.

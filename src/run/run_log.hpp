@@ -39,9 +39,9 @@ struct RunEvent {
   std::string unit;               ///< As "SYN 2024-07-08 slice=5m rows 0-25".
   bool fresh = true;              ///< This process computed the unit; else it was there and was verified.
   std::string error, alone;       ///< What went wrong, and the command that repeats the unit alone.
-  int exit = 0;                   ///< Of `unit_failed` and `end`.
-  double seconds = 0;             ///< Of `unit` and `end`.
-  std::uint64_t peak_memory = 0;  ///< Of `unit` and `end`: the most bytes that the process has held so far.
+  int exit = 0;                   ///< Set for `unit_failed` and `end`.
+  double seconds = 0;             ///< Set for `unit` and `end`.
+  std::uint64_t peak_memory = 0;  ///< Set for `unit` and `end`: the most bytes the process has held so far.
 
   // Fields of `stop`.
   std::string signal;

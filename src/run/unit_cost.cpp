@@ -12,8 +12,8 @@ namespace {
 // sweeps would otherwise meet foreign units.
 constexpr std::uint64_t kNanosPerRow = 100;
 constexpr std::uint64_t kNanosPerCandidate = 300;            // Pruning and execution.
-constexpr std::uint64_t kSamplesPerNano = 3;                 // Of a candidate's table.
-constexpr std::uint64_t kNanosPerSampleOfSlice = 100;        // Of solvers without candidates.
+constexpr std::uint64_t kSamplesPerNano = 3;                 // For a candidate's table.
+constexpr std::uint64_t kNanosPerSampleOfSlice = 100;        // For solvers without candidates.
 constexpr std::uint64_t kNanosPerBoundaryPoint = 800;        // The work of the collapse grows with points^(2/3).
 constexpr std::uint64_t kPointsPerNano = 5;                  // Integration.
 constexpr std::uint64_t kNanosPerEvaluation = 4;             // Brute force: one candidate at one point.

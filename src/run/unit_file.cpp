@@ -202,7 +202,7 @@ void write_unit_file(const fs::path& path, const std::string& run_id, const Unit
                      bool is_sliced, const std::vector<Metric>& metrics) {
   publish(path, [&](const fs::path& temporary) {
     h5::Writer file(temporary, kDeflateLevel);
-    const auto& [day, counts, snapshots, baselines, slices] = unit.facts;
+    const auto& [day, counts, snapshots, yardsticks, slices] = unit.facts;
     file.attribute("kind", kKind);
     file.attribute("schema_version", kUnitSchemaVersion);
     file.attribute("program", fmt::format("sorsweep {} ({})", build_info().version, build_info().git_sha));
@@ -216,7 +216,7 @@ void write_unit_file(const fs::path& path, const std::string& run_id, const Unit
     file.attribute("undefined_ask", as_number(counts.undefined_ask));
     file.attribute("duplicates", as_number(counts.duplicates));
     file.attribute("snapshots", as_number(snapshots));
-    const auto& [naive, twap, vwap] = baselines;
+    const auto& [naive, twap, vwap] = yardsticks;
     write_column(file, "baseline_total_cost", std::vector{naive.total_cost, twap.total_cost, vwap.total_cost},
                  "USD; naive, twap, vwap");
     write_column(file, "baseline_avg_price", std::vector{naive.avg_price, twap.avg_price, vwap.avg_price},

@@ -10,7 +10,7 @@
 
 namespace sorsweep {
 
-/// The same points in the same order, with the first axis that has more than one value in front, so that its planes
+/// Holds a grid's points in their order, with the first axis that has more than one value in front, so that its planes
 /// are the grid's rows. Moving an axis with one value does not change the order of points.
 class AffineView {
  public:

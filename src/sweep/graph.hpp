@@ -44,7 +44,7 @@ struct FinishedDay {
   DayKey day;
   std::vector<FinishedUnit> units;            ///< As in DayUnits, with results if `commit_results` is set.
   std::unique_ptr<DayEvaluation> evaluation;  ///< Set if surfaces are not kept.
-  EvaluationStats stats;                      ///< Of the units that were computed.
+  EvaluationStats stats;                      ///< Counts only units that were computed.
 };
 
 /// A callback from any thread: so many more points are done.

@@ -28,7 +28,7 @@ const char* to_string(Standing standing);
 
 /// Tells how much the choice cost more than another series, as a mean over days: negative is better.
 struct Comparison {
-  std::string name;  ///< Of the other series.
+  std::string name;  ///< Name of the other series.
   /// If true, the choice is the walk-forward's; otherwise it is the best of all days, on those same days.
   bool out_of_sample = false;
   Interval interval;
@@ -49,7 +49,7 @@ struct Question {
   std::optional<Choice> choice;        ///< By default the row with the best score.
   std::vector<DaySeries> yardsticks;   ///< Each has as many days as the outcomes.
   std::optional<DaySeries> runner_up;  ///< Picked by the caller, who knows which points are neighbours.
-  std::string unit = "bps";            ///< Of the outcomes, as sentences print it.
+  std::string unit = "bps";            ///< Unit of the outcomes, as sentences print it.
   BootstrapOptions bootstrap;
   OverfittingOptions overfitting;
 };

@@ -78,7 +78,7 @@ struct PlateauPick {
 struct Regions {
   std::array<std::vector<std::size_t>, Grid::kAxes>
       begin;                              ///< The first position of each bin of each axis, then the end.
-  std::vector<double> least, mean, most;  ///< Of the objective over the region's points, in bps or dollars.
+  std::vector<double> least, mean, most;  ///< Objective over the region's points, in bps or dollars.
   std::vector<std::size_t> best_point;    ///< The point with the least objective; the lowest number among equals.
 
   std::size_t bins(std::size_t axis) const { return begin[axis].size() - 1; }

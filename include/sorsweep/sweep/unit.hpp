@@ -128,7 +128,7 @@ struct DayFacts {
 struct UnitResult {
   DayFacts facts;
   Surface surface;                                 ///< Empty if surfaces are not kept.
-  std::vector<Contenders> contenders;              ///< Of each slice, for solvers with candidates.
+  std::vector<Contenders> contenders;              ///< By slice; empty for solvers without candidates.
   std::vector<std::vector<std::int64_t>> metrics;  ///< The metrics asked for, one value per point.
   std::size_t first_row = 0;                       ///< The row of the grid (Grid::rows) that the surface begins with.
 };

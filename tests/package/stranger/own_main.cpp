@@ -1,4 +1,4 @@
-// All of sorsweep behind a main of one's own.
+// This program has its own main and is all of sorsweep otherwise.
 #include <sorsweep/app/program.hpp>
 
 int main(int argc, char** argv) {
