@@ -8,14 +8,15 @@
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
+#include <limits>
 #include <stdexcept>
 #include <string_view>
 #include <type_traits>
 
 #include "app/terminal.hpp"
 #include "app/version.hpp"
-#include "core/error.hpp"
 #include "core/text.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 

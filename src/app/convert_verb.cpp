@@ -4,10 +4,10 @@
 #include "app/progress.hpp"
 #include "app/run_options.hpp"
 #include "app/verb_json.hpp"
-#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/text.hpp"
 #include "sorsweep/app/verb.hpp"
+#include "sorsweep/core/error.hpp"
 #include "store/convert.hpp"
 
 namespace sorsweep {

@@ -5,7 +5,6 @@
 #include "app/progress.hpp"
 #include "app/run_options.hpp"
 #include "app/signals.hpp"
-#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/machine.hpp"
 #include "core/text.hpp"
@@ -13,6 +12,7 @@
 #include "report/html.hpp"
 #include "run/coverage.hpp"
 #include "sorsweep/app/verb.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

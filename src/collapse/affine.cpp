@@ -5,7 +5,7 @@
 
 #include <limits>
 
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <iterator>
 
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -9,7 +9,7 @@
 #include <limits>
 #include <utility>
 
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -9,7 +9,7 @@
 #include <new>
 #include <vector>
 
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

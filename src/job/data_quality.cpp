@@ -4,10 +4,10 @@
 
 #include <mutex>
 
-#include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "job/day_loader.hpp"
 #include "job/replay.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -7,10 +7,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "core/text.hpp"
 #include "job/day_loader.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

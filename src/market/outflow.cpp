@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <set>
 
-#include "core/error.hpp"
 #include "report/html.hpp"
 #include "report/json.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

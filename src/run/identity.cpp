@@ -6,9 +6,9 @@
 #include <array>
 
 #include "core/build_info.hpp"
-#include "core/error.hpp"
 #include "core/hash.hpp"
 #include "core/text.hpp"
+#include "sorsweep/core/error.hpp"
 #include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {

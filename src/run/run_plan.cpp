@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "core/error.hpp"
 #include "run/run_folder.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

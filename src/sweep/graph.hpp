@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 
 namespace sorsweep {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <iterator>
 
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 #include "trust/words.hpp"
 
 namespace sorsweep::trust {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 
 namespace sorsweep::trust {
 namespace {

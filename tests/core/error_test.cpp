@@ -1,4 +1,4 @@
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 
 #include "catch_compat.hpp"
 #include "core/text.hpp"

@@ -1,7 +1,7 @@
 #include "sorsweep/core/time.hpp"
 
 #include "catch_compat.hpp"
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 
 using namespace sorsweep;
 using std::chrono::day;

@@ -1,7 +1,7 @@
 #include "catch_compat.hpp"
-#include "core/error.hpp"
 #include "report/html.hpp"
 #include "report/report_parts.hpp"
+#include "sorsweep/core/error.hpp"
 
 using namespace sorsweep;
 

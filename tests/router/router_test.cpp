@@ -1,7 +1,7 @@
 #include "sorsweep/router/router.hpp"
 
 #include "catch_compat.hpp"
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 
 using namespace sorsweep;
 

@@ -3,7 +3,7 @@
 #include <rapidcheck.h>
 
 #include "catch_compat.hpp"
-#include "core/error.hpp"
+#include "sorsweep/core/error.hpp"
 
 using namespace sorsweep;
 

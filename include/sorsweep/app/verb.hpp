@@ -68,7 +68,7 @@ class VerbOptions {
   void add(const VerbOption& option, T& target);
 
   /// Hands an option's text to `take` if it is not empty, after all of the command line was understood.
-  /// \param take may throw std::invalid_argument, which is reported as a wrong command line
+  /// \param take may throw Error, or std::invalid_argument, which is reported as a wrong command line
   void read(const VerbOption& option, std::function<void(const std::string&)> take);
 
   /// Sets `target` if --json was said.
@@ -104,7 +104,7 @@ Verb make_verb(std::string name, std::string description, std::vector<std::strin
 }
 
 /// Adds a verb to the program's own. It must be called before `run_program`, from one thread.
-/// \throws std::exception for a name that is taken or is not spelt as a name
+/// \throws Error (usage) for a name that is taken or is not spelt as a name
 void register_verb(Verb verb);
 
 }  // namespace sorsweep

@@ -30,7 +30,7 @@ struct MetricInfo {
   std::string name;  ///< Name of the dataset: int64, one value per point of the grid.
   std::string unit;  ///< Unit of the dataset.
   /// Gives a slice's contribution, in whole units. It is called from several threads at once and must depend on its
-  /// argument only. It may throw a std::exception.
+  /// argument only. It may throw Error.
   std::function<std::int64_t(const execution::Fills&)> value;
   int version = 0;  ///< Raise it whenever values change. Runs of another version are not resumed.
 };
