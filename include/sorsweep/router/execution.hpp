@@ -1,6 +1,6 @@
 /// \file
-/// The fees of venues, and the realised cost of a placement in one slice (docs/model.md, "What really happens"). Everything is written for a
-/// buy order; a sell order is its mirror image.
+/// The fees of venues, and the realised cost of a placement in one slice (docs/model.md, "What really happens").
+/// Everything is written for a buy order; a sell order is its mirror image.
 #pragma once
 
 #include <cstdint>
