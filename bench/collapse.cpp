@@ -15,10 +15,10 @@
 #include <string_view>
 #include <thread>
 
+#include "core/error.hpp"
 #include "core/hash.hpp"
 #include "core/machine.hpp"
 #include "instances.hpp"
-#include "sorsweep/core/error.hpp"
 
 using namespace sorsweep;
 

@@ -10,10 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/hash.hpp"
 #include "core/machine.hpp"
-#include "sorsweep/core/error.hpp"
 #include "sorsweep/store/day_file.hpp"
 
 using namespace sorsweep;

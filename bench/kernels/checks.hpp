@@ -7,8 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "core/error.hpp"
 #include "core/hash.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep::bench {
 

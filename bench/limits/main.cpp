@@ -13,9 +13,9 @@
 #include <thread>
 
 #include "core/build_info.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "limits/hot_kernels.hpp"
-#include "sorsweep/core/error.hpp"
 
 using namespace sorsweep;
 using namespace sorsweep::bench;

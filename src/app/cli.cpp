@@ -8,15 +8,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
-#include <limits>
 #include <stdexcept>
 #include <string_view>
 #include <type_traits>
 
 #include "app/terminal.hpp"
 #include "app/version.hpp"
+#include "core/error.hpp"
 #include "core/text.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 
@@ -58,10 +57,8 @@ void add_option(CLI::App& app, const VerbOption& option, T& target) {
     if (!option.choices.empty()) made->check(CLI::IsMember(option.choices));
     if constexpr (std::is_arithmetic_v<typename Number<T>::type>) {
       using N = typename Number<T>::type;
-      using Limits = std::numeric_limits<N>;
-      if (option.least || option.most)
-        made->check(CLI::Range(option.least ? static_cast<N>(*option.least) : Limits::lowest(),
-                               option.most ? static_cast<N>(*option.most) : Limits::max()));
+      if (option.least && option.most)
+        made->check(CLI::Range(static_cast<N>(*option.least), static_cast<N>(*option.most)));
     }
     if constexpr (is_vector<T>)
       if (!made->get_positional()) made->allow_extra_args(false);

@@ -1,7 +1,7 @@
 // tested by: tests/python/command_line_test.py (avx2)
 #include "app/version.hpp"
 #include "core/build_info.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 

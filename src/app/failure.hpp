@@ -5,8 +5,8 @@
 #include <exception>
 #include <string>
 
+#include "core/error.hpp"
 #include "sorsweep/app/verb.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 

@@ -6,10 +6,10 @@
 #include <cstring>
 
 #include "app/terminal.hpp"
+#include "core/error.hpp"
 #include "core/machine.hpp"
 #include "core/text.hpp"
 #include "sorsweep/app/verb.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 

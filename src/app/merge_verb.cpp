@@ -5,6 +5,7 @@
 #include "app/progress.hpp"
 #include "app/run_options.hpp"
 #include "app/signals.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/machine.hpp"
 #include "core/text.hpp"
@@ -12,7 +13,6 @@
 #include "report/html.hpp"
 #include "run/coverage.hpp"
 #include "sorsweep/app/verb.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

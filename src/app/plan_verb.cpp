@@ -5,10 +5,10 @@
 
 #include "app/progress.hpp"
 #include "app/run_options.hpp"
+#include "core/error.hpp"
 #include "core/text.hpp"
 #include "job/probe.hpp"
 #include "sorsweep/app/verb.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -8,13 +8,13 @@
 #include "app/run_options.hpp"
 #include "app/verb_json.hpp"
 #include "config/config.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/text.hpp"
 #include "job/day_loader.hpp"
 #include "job/replay.hpp"
 #include "run/run_folder.hpp"
 #include "sorsweep/app/verb.hpp"
-#include "sorsweep/core/error.hpp"
 #include "sorsweep/router/router.hpp"
 
 namespace sorsweep {

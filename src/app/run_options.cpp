@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "config/config.hpp"
+#include "core/error.hpp"
 #include "core/text.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -2,11 +2,11 @@
 #include <chrono>
 
 #include "app/run_options.hpp"
+#include "core/error.hpp"
 #include "run/coverage.hpp"
 #include "run/run_events.hpp"
 #include "run/run_status.hpp"
 #include "sorsweep/app/verb.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -7,10 +7,10 @@
 
 #include "app/progress.hpp"
 #include "app/verb_json.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/text.hpp"
 #include "sorsweep/app/verb.hpp"
-#include "sorsweep/core/error.hpp"
 #include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {

@@ -9,6 +9,7 @@
 #include "app/run_options.hpp"
 #include "app/signals.hpp"
 #include "app/verb_json.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/machine.hpp"
 #include "core/text.hpp"
@@ -19,7 +20,6 @@
 #include "run/coverage.hpp"
 #include "run/event_log.hpp"
 #include "sorsweep/app/verb.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -4,13 +4,13 @@
 
 #include "app/progress.hpp"
 #include "app/verb_json.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/text.hpp"
 #include "feed/inflate.hpp"
 #include "feed/quote_csv_writer.hpp"
 #include "market/synth.hpp"
 #include "sorsweep/app/verb.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

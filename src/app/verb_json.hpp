@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "app/version.hpp"
+#include "core/error.hpp"
 #include "market/synth.hpp"
 #include "report/table.hpp"
-#include "sorsweep/core/error.hpp"
 #include "store/convert.hpp"
 
 namespace sorsweep {

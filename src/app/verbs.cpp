@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "app/cli.hpp"
+#include "core/error.hpp"
 #include "core/text.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 

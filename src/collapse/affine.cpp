@@ -5,7 +5,7 @@
 
 #include <limits>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 namespace {

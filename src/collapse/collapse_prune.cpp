@@ -4,8 +4,8 @@
 
 #include "collapse/hull_filter.hpp"
 #include "collapse/line_walk.hpp"
+#include "core/error.hpp"
 #include "sorsweep/collapse/collapse.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "collapse/box_writer.hpp"
+#include "core/error.hpp"
 #include "sorsweep/collapse/collapse.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 namespace {

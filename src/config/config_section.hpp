@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "config/yaml_tree.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "sorsweep/core/money.hpp"
 #include "sorsweep/core/time.hpp"
 

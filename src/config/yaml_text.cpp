@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

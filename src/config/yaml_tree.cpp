@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "config/yaml_text.hpp"
+#include "core/error.hpp"
 #include "core/text.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -1,4 +1,4 @@
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 #include <fmt/format.h>
 

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <iterator>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -9,7 +9,7 @@
 #include <limits>
 #include <utility>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

@@ -6,9 +6,9 @@
 #include <charconv>
 #include <utility>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
 #include "feed/csv_text.hpp"
-#include "sorsweep/core/error.hpp"
 #include "sorsweep/core/money.hpp"
 
 namespace sorsweep {

@@ -2,11 +2,11 @@
 
 #include <optional>
 
+#include "core/error.hpp"
 #include "feed/csv_block.hpp"
 #include "feed/csv_text.hpp"
 #include "feed/formats.hpp"
 #include "feed/line_blocks.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

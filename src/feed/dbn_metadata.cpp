@@ -8,8 +8,8 @@
 #include <chrono>
 #include <cstring>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

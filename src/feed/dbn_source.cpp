@@ -6,10 +6,10 @@
 #include <cstddef>
 #include <cstring>
 
+#include "core/error.hpp"
 #include "feed/dbn_metadata.hpp"
 #include "feed/formats.hpp"
 #include "feed/row_rules.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -9,7 +9,7 @@
 #include <new>
 #include <vector>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 namespace {

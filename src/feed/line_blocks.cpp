@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
 #include "feed/csv_block.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

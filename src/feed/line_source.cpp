@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
 #include "feed/csv_text.hpp"
 #include "feed/formats.hpp"
 #include "feed/line_blocks.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

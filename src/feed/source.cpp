@@ -6,9 +6,9 @@
 #include <array>
 #include <utility>
 
+#include "core/error.hpp"
 #include "feed/formats.hpp"
 #include "feed/inflate.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -6,8 +6,8 @@
 #include <array>
 #include <map>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
 #include "reduce/walk.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

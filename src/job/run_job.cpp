@@ -5,9 +5,9 @@
 
 #include <mutex>
 
+#include "core/error.hpp"
 #include "job/structural_run.hpp"
 #include "job/unit_hooks.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 

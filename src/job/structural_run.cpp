@@ -1,11 +1,11 @@
 // tested by: tests/job/memory_plan_test.cpp (plan_slabs)
 #include "job/structural_run.hpp"
 
+#include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "job/unit_hooks.hpp"
 #include "reduce/walk.hpp"
 #include "run/results_file.hpp"
-#include "sorsweep/core/error.hpp"
 #include "sweep/slice_cases.hpp"
 
 namespace sorsweep {

@@ -7,10 +7,10 @@
 
 #include "config/yaml_text.hpp"
 #include "core/allotment.hpp"
+#include "core/error.hpp"
 #include "core/machine.hpp"
 #include "job/day_loader.hpp"
 #include "report/tables.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

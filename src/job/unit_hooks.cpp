@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "core/error.hpp"
 #include "job/day_loader.hpp"
 #include "run/alone_command.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 namespace {

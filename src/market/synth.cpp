@@ -6,10 +6,10 @@
 #include <array>
 #include <vector>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
 #include "market/synth_book.hpp"
 #include "market/synth_random.hpp"
-#include "sorsweep/core/error.hpp"
 
 // This file and synth_book.cpp use integers only. With floating point, the library or the order in which a compiler
 // adds would make the bytes differ from one machine to another.

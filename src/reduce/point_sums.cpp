@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/error.hpp"
 #include "router/lanes.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

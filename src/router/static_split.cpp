@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep::static_split {
 namespace {

@@ -14,7 +14,7 @@
 
 #include "sorsweep/core/money.hpp"
 #include "sorsweep/market/event_tape.hpp"
-#include "sorsweep/router/execution.hpp"
+#include "sorsweep/router/fees.hpp"
 
 namespace sorsweep::static_split {
 

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <set>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
 #include "run/alone_command.hpp"
 #include "run/run_plan.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

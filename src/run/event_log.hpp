@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "core/allotment.hpp"
+#include "core/error.hpp"
 #include "run/run_log.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 

@@ -6,9 +6,8 @@
 #include <array>
 
 #include "core/build_info.hpp"
+#include "core/error.hpp"
 #include "core/hash.hpp"
-#include "core/text.hpp"
-#include "sorsweep/core/error.hpp"
 #include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {
@@ -16,9 +15,6 @@ namespace {
 
 constexpr std::string_view kEngine = "engine: ";
 constexpr std::string_view kDataOf = "data of ";
-constexpr std::string_view kMetric = "metric: ";
-constexpr std::string_view kVersion = " (version ";
-constexpr std::string_view kNoSurfaces = "surfaces: none";
 
 std::string version_line() {
   return fmt::format("results version: {}", kResultsVersion);
@@ -43,18 +39,13 @@ std::vector<std::string> lines_of(const std::vector<ConfigEntry>& entries) {
 /// Appends the sentences that follow those of the config and are the same for all days.
 void append_common(std::vector<std::string>& lines, const RunIdentity& identity) {
   lines.push_back(fmt::format("{}{}", kEngine, to_string(identity.engine)));
-  for (const auto& [name, version] : identity.metrics)
-    lines.push_back(fmt::format("{}{}{}", kMetric, name, version == 0 ? "" : fmt::format("{}{})", kVersion, version)));
-  if (!identity.keeps_surfaces) lines.emplace_back(kNoSurfaces);
+  for (const auto metric : identity.metrics) {
+    const auto& info = metric_info(metric);
+    const auto version = info.version == 0 ? "" : fmt::format(" (version {})", info.version);
+    lines.push_back(fmt::format("metric: {}{}", info.name, version));
+  }
+  if (!identity.keeps_surfaces) lines.push_back("surfaces: none");
   lines.push_back(version_line());
-}
-
-/// Reads "name" or "name (version 2)".
-IdentityMetric read_metric(std::string_view text) {
-  const auto at = text.find(kVersion);
-  if (at == std::string_view::npos) return {std::string(text), 0};
-  const auto number = text.substr(at + kVersion.size(), text.size() - at - kVersion.size() - 1);
-  return {std::string(text.substr(0, at)), parse_number<int>(number).value_or(0)};
 }
 
 std::string hash_lines(const std::vector<std::string>& lines) {
@@ -94,10 +85,7 @@ std::string RunIdentity::config_hash() const {
 }
 
 RunIdentity identity_of(const Config& config, Engine engine, DayHashes content) {
-  std::vector<IdentityMetric> metrics;
-  for (const auto metric : config.run.metrics)
-    metrics.push_back({metric_info(metric).name, metric_info(metric).version});
-  return {semantic_entries(config), engine, std::move(metrics), config.run.surfaces != KeepSurfaces::none,
+  return {semantic_entries(config), engine, config.run.metrics, config.run.surfaces != KeepSurfaces::none,
           std::move(content)};
 }
 
@@ -111,9 +99,6 @@ RecordedIdentity read_identity(const std::vector<std::string>& lines) {
   for (const std::string& line : lines) {
     if (line == brute) identity.engine = Engine::brute;
     if (line == version_line()) identity.is_of_this_version = true;
-    if (line == kNoSurfaces) identity.keeps_surfaces = false;
-    if (line.starts_with(kMetric))
-      identity.metrics.push_back(read_metric(std::string_view(line).substr(kMetric.size())));
     const auto colon = line.rfind(": ");
     if (line.starts_with(kDataOf) && colon != std::string::npos)
       identity.content[line.substr(kDataOf.size(), colon - kDataOf.size())] = line.substr(colon + 2);

@@ -15,18 +15,11 @@ namespace sorsweep {
 /// Hashes of the days' data (DayHeader::content), by the names of the days.
 using DayHashes = std::map<std::string, std::string>;
 
-/// A metric whose surface the units of a run hold (MetricInfo).
-struct IdentityMetric {
-  std::string name;
-  int version = 0;
-  bool operator==(const IdentityMetric&) const = default;
-};
-
 /// Everything that the results of a run depend on. Two runs with the same identity have the same numbers.
 struct RunIdentity {
   std::vector<ConfigEntry> config;  ///< Everything in the config that decides results.
   Engine engine = Engine::collapse;
-  std::vector<IdentityMetric> metrics;
+  std::vector<Metric> metrics;
   bool keeps_surfaces = true;  ///< The unit files differ, the results do not.
   DayHashes content;
 
@@ -47,12 +40,9 @@ RunIdentity identity_of(const Config& config, Engine engine, DayHashes content);
 
 const char* to_string(Engine engine);
 
-/// What the sentences of a manifest say, as data. The entries of the config are not read back: config.resolved.yaml has
-/// them.
+/// What the sentences of a manifest say, as data.
 struct RecordedIdentity {
   Engine engine = Engine::collapse;
-  std::vector<IdentityMetric> metrics;
-  bool keeps_surfaces = true;
   bool is_of_this_version = false;  ///< The results version is that of this program.
   DayHashes content;
 
@@ -62,7 +52,7 @@ struct RecordedIdentity {
 };
 
 /// Reads back what RunIdentity::lines wrote. The manifest holds the identity as sentences only, and its format is
-/// fixed. In C++ this is the one place where sentences become data again; the report page splits them to show them.
+/// fixed, so this is the one place where sentences become data again.
 RecordedIdentity read_identity(const std::vector<std::string>& lines);
 
 /// Returns the id of the run with these lines: 16 hexadecimal digits.

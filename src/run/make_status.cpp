@@ -5,10 +5,10 @@
 #include <map>
 #include <set>
 
+#include "core/error.hpp"
 #include "run/coverage.hpp"
 #include "run/run_events.hpp"
 #include "run/run_status.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

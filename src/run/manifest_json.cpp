@@ -1,8 +1,8 @@
 // tested by: tests/python/plan_test.py (predicted)
 #include "core/build_info.hpp"
+#include "core/error.hpp"
 #include "report/json.hpp"
 #include "run/manifest.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -8,9 +8,9 @@
 #include <functional>
 #include <map>
 
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/machine.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

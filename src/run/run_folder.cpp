@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "run/unit_file.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;

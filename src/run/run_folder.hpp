@@ -36,7 +36,7 @@ class RunFolder {
   /// \throws Error (usage) with the line that differs, (resources) if the folder cannot be made
   RunFolder(std::filesystem::path path, const std::string& resolved, const Manifest& manifest);
 
-  /// Refers to a folder that need not exist yet. \param id is that of its run
+  /// Refers to an existing folder. \param id is that of its run
   RunFolder(std::filesystem::path path, std::string id) : path_(std::move(path)), id_(std::move(id)) {}
 
   const std::filesystem::path& path() const { return path_; }

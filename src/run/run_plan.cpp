@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
 #include "run/run_folder.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {
@@ -48,9 +48,6 @@ RunPlan plan_of_run(const std::filesystem::path& run) {
   auto grid = make_grid(configs.front());
   auto days = days_of_run(record, configs.front().symbols);
   auto identity = identity_of(configs.front(), record.identity.engine, std::move(record.identity.content));
-  // The units were named when the run began: by the metrics of then, whatever the config says by now.
-  identity.metrics = std::move(record.identity.metrics);
-  identity.keeps_surfaces = record.identity.keeps_surfaces;
   auto units = plan_units(configs, grid, days, identity, record.manifest.days);
   return {std::move(configs),  std::move(grid),  std::move(days),
           std::move(identity), std::move(units), std::move(record.manifest)};

@@ -22,7 +22,7 @@ struct RunPlan {
   Manifest manifest;
 
   const Config& config() const { return configs.front(); }
-  bool keeps_surfaces() const { return config().run.surfaces != KeepSurfaces::none; }
+  bool keeps_surfaces() const { return identity.keeps_surfaces; }
   std::size_t points_of(const PlannedUnit& unit) const { return unit.name.rows.size() * grid.points_per_row(); }
 };
 
@@ -31,7 +31,7 @@ std::size_t points_kept(const RunPlan& plan, RowRange rows);
 
 /// Reads the plan of a run from its folder. The store is not needed.
 /// \throws Error (input) if there is no run, (usage) if another version of the program made it, (integrity) if its
-/// config would give other results than the one of its manifest
+/// config is not that of its manifest
 RunPlan plan_of_run(const std::filesystem::path& run);
 
 }  // namespace sorsweep

@@ -8,8 +8,8 @@
 #include <span>
 
 #include "core/build_info.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
-#include "sorsweep/core/error.hpp"
 #include "store/h5.hpp"
 
 namespace sorsweep {

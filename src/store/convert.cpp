@@ -6,9 +6,9 @@
 #include <set>
 #include <utility>
 
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/text.hpp"
-#include "sorsweep/core/error.hpp"
 #include "store/intake.hpp"
 #include "store/rejects.hpp"
 

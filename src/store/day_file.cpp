@@ -6,11 +6,11 @@
 #include <functional>
 
 #include "core/build_info.hpp"
+#include "core/error.hpp"
 #include "core/hash.hpp"
 #include "core/parallel.hpp"
 #include "core/text.hpp"
 #include "feed/row_block.hpp"
-#include "sorsweep/core/error.hpp"
 #include "store/encoded_day.hpp"
 #include "store/h5.hpp"
 

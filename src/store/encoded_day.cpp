@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/error.hpp"
 #include "core/parallel.hpp"
-#include "sorsweep/core/error.hpp"
 #include "store/chunk_codec.hpp"
 #include "store/h5.hpp"
 

@@ -11,7 +11,7 @@
 #include <mutex>
 #include <string>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "store/h5.hpp"
 
 namespace sorsweep::h5 {

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <thread>
 
+#include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "core/text.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "store/convert.hpp"
 
 namespace sorsweep {

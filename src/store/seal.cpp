@@ -4,11 +4,11 @@
 
 #include <span>
 
+#include "core/error.hpp"
 #include "core/files.hpp"
 #include "core/hash.hpp"
 #include "core/machine.hpp"
 #include "core/text.hpp"
-#include "sorsweep/core/error.hpp"
 #include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {

@@ -1,7 +1,7 @@
 // tested by: tests/sweep/slice_backtest_test.cpp (SliceSettings)
 #include "sorsweep/sweep/backtest.hpp"
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 

@@ -7,8 +7,8 @@
 #include <memory>
 #include <utility>
 
+#include "core/error.hpp"
 #include "core/parallel.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <iterator>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep {
 namespace {

@@ -4,8 +4,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "core/error.hpp"
 #include "core/parallel.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep {
 namespace {

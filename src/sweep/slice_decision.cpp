@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "sweep/slice_cases.hpp"
 
 namespace sorsweep {

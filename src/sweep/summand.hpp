@@ -8,7 +8,7 @@
 #include <functional>
 #include <string>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "sorsweep/sweep/metric.hpp"
 
 namespace sorsweep {

@@ -7,8 +7,8 @@
 #include <numeric>
 #include <vector>
 
+#include "core/error.hpp"
 #include "core/split_mix.hpp"
-#include "sorsweep/core/error.hpp"
 
 namespace sorsweep::trust {
 namespace {

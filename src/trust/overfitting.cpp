@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "trust/day_splits.hpp"
 #include "trust/half_scores.hpp"
 

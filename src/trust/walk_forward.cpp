@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 namespace sorsweep::trust {
 namespace {

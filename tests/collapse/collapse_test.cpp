@@ -6,7 +6,7 @@
 #include <set>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "sorsweep/router/candidates.hpp"
 
 using namespace sorsweep;

@@ -3,7 +3,7 @@
 #include <fstream>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "temporary_folder.hpp"
 
 using namespace sorsweep;

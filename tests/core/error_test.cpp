@@ -1,4 +1,4 @@
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 #include "catch_compat.hpp"
 #include "core/text.hpp"

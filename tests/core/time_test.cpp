@@ -1,7 +1,7 @@
 #include "sorsweep/core/time.hpp"
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 using namespace sorsweep;
 using std::chrono::day;

@@ -3,9 +3,9 @@
 #include <tuple>
 
 #include "catch_compat.hpp"
+#include "core/error.hpp"
 #include "feed/csv_block.hpp"
 #include "feed/csv_text.hpp"
-#include "sorsweep/core/error.hpp"
 
 using namespace sorsweep;
 

@@ -7,8 +7,8 @@
 #include "config/config.hpp"
 #include "config/config_parts.hpp"
 #include "config/yaml_tree.hpp"
+#include "core/error.hpp"
 #include "fuzz/fuzz_file.hpp"
-#include "sorsweep/core/error.hpp"
 
 using namespace sorsweep;
 

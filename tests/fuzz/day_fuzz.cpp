@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <vector>
 
+#include "core/error.hpp"
 #include "core/hash.hpp"
 #include "fuzz/fuzz_file.hpp"
-#include "sorsweep/core/error.hpp"
 #include "sorsweep/store/day_file.hpp"
 #include "store/chunk_codec.hpp"
 

@@ -4,9 +4,9 @@
 
 #include <memory>
 
+#include "core/error.hpp"
 #include "feed/source.hpp"
 #include "fuzz/fuzz_file.hpp"
-#include "sorsweep/core/error.hpp"
 
 inline void read_any_source(std::string_view bytes) {
   using namespace sorsweep;

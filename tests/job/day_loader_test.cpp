@@ -1,7 +1,7 @@
 #include "job/day_loader.hpp"
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "temporary_folder.hpp"
 
 using namespace sorsweep;

@@ -7,9 +7,9 @@
 #include <string>
 
 #include "catch_compat.hpp"
+#include "core/error.hpp"
 #include "core/hash.hpp"
 #include "feed/quote_csv_writer.hpp"
-#include "sorsweep/core/error.hpp"
 
 using namespace sorsweep;
 

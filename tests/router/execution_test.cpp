@@ -5,7 +5,7 @@
 #include <map>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 using namespace sorsweep;
 using namespace sorsweep::execution;

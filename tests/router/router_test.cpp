@@ -1,7 +1,7 @@
 #include "sorsweep/router/router.hpp"
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 using namespace sorsweep;
 

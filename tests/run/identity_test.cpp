@@ -1,7 +1,7 @@
 #include "run/identity.hpp"
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 using namespace sorsweep;
 
@@ -15,8 +15,6 @@ RunIdentity identity() {
   RunIdentity made;
   made.config = {{"symbols", "all"}, {"days", "all"}, {"router", "notebook"}, {"objective", "total_cost"}};
   made.engine = Engine::brute;
-  made.metrics = {{"limit_shares", 0}, {"own", 2}};
-  made.keeps_surfaces = false;
   made.content = {{"SYN 2024-07-08", "aa"}, {"SYN 2024-07-09", "bb"}};
   return made;
 }
@@ -26,8 +24,6 @@ RunIdentity identity() {
 TEST_CASE("an identity reads back from the sentences of its manifest", "[run][identity]") {
   const auto read = read_identity(identity().lines());
   CHECK(read.engine == Engine::brute);
-  CHECK(read.metrics == identity().metrics);
-  CHECK_FALSE(read.keeps_surfaces);
   CHECK(read.is_of_this_version);
   CHECK(read.content == identity().content);
   CHECK(read.days() == std::vector<DayKey>{july(8), july(9)});
@@ -39,10 +35,7 @@ TEST_CASE("what a unit depends on leaves out which other units there are", "[run
   const auto lines = identity().lines_of_each_unit();
   CHECK(lines[0] == "router: notebook");
   CHECK(lines[1] == "engine: brute");
-  CHECK(lines[2] == "metric: limit_shares");
-  CHECK(lines[3] == "metric: own (version 2)");
-  CHECK(lines[4] == "surfaces: none");
-  CHECK(lines.size() == 6);
+  CHECK(lines.size() == 3);
   CHECK(identity().line_of_day(july(9)) == "data of SYN 2024-07-09: bb");
   CHECK(identity().line_of_day(july(10)).empty());
 }

@@ -5,8 +5,8 @@
 #include <random>
 
 #include "catch_compat.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
-#include "sorsweep/core/error.hpp"
 #include "store/h5.hpp"
 #include "temporary_folder.hpp"
 

@@ -3,8 +3,8 @@
 #include <random>
 
 #include "catch_compat.hpp"
+#include "core/error.hpp"
 #include "core/files.hpp"
-#include "sorsweep/core/error.hpp"
 #include "sorsweep/store/day_file.hpp"
 #include "temporary_folder.hpp"
 

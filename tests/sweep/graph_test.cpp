@@ -4,7 +4,7 @@
 #include <set>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "sorsweep/reduce/reducer.hpp"
 
 using namespace sorsweep;

@@ -3,7 +3,7 @@
 #include <rapidcheck.h>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 
 using namespace sorsweep;
 

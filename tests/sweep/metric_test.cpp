@@ -1,7 +1,7 @@
 #include "sorsweep/sweep/metric.hpp"
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 
 using namespace sorsweep;

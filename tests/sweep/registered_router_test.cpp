@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "catch_compat.hpp"
+#include "core/error.hpp"
 #include "slice_days.hpp"
-#include "sorsweep/core/error.hpp"
 #include "sweep/graph.hpp"
 
 using namespace sorsweep;

@@ -7,7 +7,7 @@
 #include <map>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "trust/matrix.hpp"
 
 using namespace sorsweep;

@@ -9,7 +9,7 @@
 #include <random>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "trust/day_splits.hpp"
 #include "trust/matrix.hpp"
 

@@ -2,7 +2,7 @@
 #include "trust/verdict.hpp"
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "trust/matrix.hpp"
 
 using namespace sorsweep;

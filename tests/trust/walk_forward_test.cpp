@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "catch_compat.hpp"
-#include "sorsweep/core/error.hpp"
+#include "core/error.hpp"
 #include "trust/matrix.hpp"
 
 using namespace sorsweep;

@@ -47,7 +47,7 @@ struct VerbOption {
   std::string default_text = {};          ///< The default to be shown; empty: the number or text in the target.
   std::vector<std::string> choices = {};  ///< The only texts that are accepted; empty: any.
   std::optional<std::int64_t> least = {};  ///< The smallest number that is accepted.
-  std::optional<std::int64_t> most = {};   ///< The largest number that is accepted.
+  std::optional<std::int64_t> most = {};   ///< The largest number that is accepted; a range needs both.
 };
 
 /// What an option can be read into. A bool makes it a flag, and a vector takes it repeatedly.
@@ -68,7 +68,7 @@ class VerbOptions {
   void add(const VerbOption& option, T& target);
 
   /// Hands an option's text to `take` if it is not empty, after all of the command line was understood.
-  /// \param take may throw Error, or std::invalid_argument, which is reported as a wrong command line
+  /// \param take may throw Error or std::invalid_argument: a wrong command line
   void read(const VerbOption& option, std::function<void(const std::string&)> take);
 
   /// Sets `target` if --json was said.

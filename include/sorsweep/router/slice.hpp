@@ -10,6 +10,7 @@
 #include "sorsweep/market/book.hpp"
 #include "sorsweep/market/outflow.hpp"
 #include "sorsweep/router/execution.hpp"
+#include "sorsweep/router/fees.hpp"
 #include "sorsweep/router/parent_order.hpp"
 #include "sorsweep/router/placement.hpp"
 

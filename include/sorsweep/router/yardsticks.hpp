@@ -1,5 +1,5 @@
 /// \file
-/// The three yardsticks of the source notebook, with its formulas (docs/model-notebook.md, "Yardsticks").
+/// The three yardsticks of the source notebook, with its formulas (docs/model-notebook.md, "Baselines").
 #pragma once
 
 #include "sorsweep/market/event_tape.hpp"

@@ -140,10 +140,10 @@ def check_keys(pages, program, config):
 
 
 def check_exit_codes(pages, root):
-    source = (root / "include/sorsweep/core/error.hpp").read_text()
+    source = (root / "src/core/error.hpp").read_text()
     body = re.search(r"enum class Exit[^{]*\{(.*?)\};", source, re.S).group(1)
     known = set(re.findall(r"^\s*\w+ = (\d+)", body, re.M))
     said = {row[0].strip("`") for row in pages["docs/exit-codes.md"].tables[0].rows}
     said = {code for code in said if code.isdigit()}
     yield from (f"docs/exit-codes.md: lacks {code}" for code in sorted(known - said))
-    yield from (f"docs/exit-codes.md: sorsweep/core/error.hpp has no {code}" for code in sorted(said - known))
+    yield from (f"docs/exit-codes.md: core/error.hpp has no {code}" for code in sorted(said - known))
