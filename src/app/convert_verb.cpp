@@ -44,10 +44,10 @@ void declare(VerbOptions& options, ConvertCommand& command) {
   options.json(command.json);
 }
 
-using Table = std::vector<std::vector<std::string>>;
+using Rows = std::vector<std::vector<std::string>>;
 
 std::string source_table(const ConvertReport& report) {
-  Table rows{{"source", "format", "prices", "read", "stored", "rejected", "other symbols"}};
+  Rows rows{{"source", "format", "prices", "read", "stored", "rejected", "other symbols"}};
   for (const auto& s : report.sources)
     rows.push_back({s.name, s.format, s.prices_are_nano ? "1e-9" : "decimal", format_count(s.rows_read),
                     format_count(s.rows_stored), format_count(s.rows_rejected), format_count(s.rows_other_symbols)});
@@ -55,7 +55,7 @@ std::string source_table(const ConvertReport& report) {
 }
 
 std::string day_table(const ConvertReport& report) {
-  Table rows{{"day", "rows", "venues", "no ask", "one-sided", "locked", "crossed", "stale", "bytes"}};
+  Rows rows{{"day", "rows", "venues", "no ask", "one-sided", "locked", "crossed", "stale", "bytes"}};
   for (const auto& d : report.days)
     rows.push_back({to_string(d.key), format_count(d.facts.rows), format_count(d.facts.publishers.size()),
                     format_count(d.facts.undefined_asks), format_count(d.facts.one_sided), format_count(d.facts.locked),

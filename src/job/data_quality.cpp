@@ -66,8 +66,8 @@ class Recost {
   }
 
   Figure event(DayData&& day) const {
-    const auto backtest =
-        make_backtest(config_, plan_.grid);  // The results of these routers do not depend on the point.
+    // The results of these routers do not depend on the point.
+    const auto backtest = make_backtest(config_, plan_.grid);
     const auto evaluation = backtest->prepare(std::move(day), Engine::collapse);
     auto surface = make_surface(plan_.grid.points_per_row(), false);
     evaluation->evaluate({0, 1}, writable_rows_of(surface, 0, surface.size()));

@@ -104,8 +104,8 @@ class Trials {
     const bool is_sliced = sorsweep::is_sliced(config_);
     auto surface = make_surface(rows / parts * row, is_sliced);
     double seconds = 0;
-    for (std::size_t p = 0; p <= parts;
-         ++p) {  // The first one is evaluated twice, because a sweep takes its memory once.
+    // The first part is evaluated twice, because a sweep takes its memory once.
+    for (std::size_t p = 0; p <= parts; ++p) {
       const auto part = p == 0 ? 0 : p - 1;
       const auto first = (grid.rows() / parts - rows / parts) / 2 + grid.rows() * part / parts;
       const auto last = std::min(grid.rows(), first + rows / parts);

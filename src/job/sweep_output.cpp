@@ -19,7 +19,7 @@
 namespace sorsweep {
 namespace {
 
-/// The page draws the slices of at most so many days one by one, so that it stays small.
+/// The page draws the slices of at most this many days one by one, so that it stays small.
 constexpr std::size_t kMostDaysDrawn = 5;
 
 /// Returns who computed the run, or nothing where no process has left a log.

@@ -1,5 +1,5 @@
 /// \file
-/// This header writes what a run leaves in its folder when it has ended.
+/// The outputs that a run leaves in its folder when it has ended: tables, best.json, the manifest and the page.
 #pragma once
 
 #include <optional>

@@ -50,6 +50,7 @@ std::array<YardstickTotal, kYardsticks> sum_yardsticks(const std::vector<DayFact
     for (std::size_t y = 0; y < kYardsticks; ++y) {
       const double dollars = to_dollars(facts.slices.arrival_slippage(static_cast<Yardstick>(y)));
       sums[y].slippage += dollars;
+      // This rounds dollars first, unlike `bps_per_nano`: best.json and summary.csv depend on its last bit.
       sums[y].slippage_bps += 1e4 * dollars / arrival_value(facts.slices);
     }
   }

@@ -1,5 +1,5 @@
 /// \file
-/// This header asks the room `trust` whether a sweep's answer is robust.
+/// Findings say how robust a sweep's answer is, as the room `trust` judges it.
 #pragma once
 
 #include <optional>
@@ -16,8 +16,8 @@ namespace sorsweep {
 /// Tells what the best point costs without flagged rows (`remove_flagged`).
 struct DataQuality {
   FlaggedRows removed;
-  /// The best point costs so much more without them, as a mean over the days that trade both with and without them. The
-  /// unit is bps of the arrival value or, for routers that work on snapshots, of the average price.
+  /// How much more the best point costs without them, as a mean over the days that trade both with and without them.
+  /// The unit is bps of the arrival value or, for routers that work on snapshots, of the average price.
   double difference_bps = 0;
   std::size_t days_lost = 0;       ///< Days that cannot be traded without them.
   std::size_t days_looked_at = 0;  ///< If there are many days, an evenly spaced choice.

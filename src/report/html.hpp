@@ -43,9 +43,9 @@
 
 namespace sorsweep {
 
-/// Holds what the run's files say.
-struct ReportFiles {
-  std::string best_json, manifest_json;  ///< As text; empty where the run has no such file.
+/// Holds the tables that the page shows, and the two JSON files that it takes over whole.
+struct ReportTables {
+  std::string best_json, manifest_json;  ///< JSON text; the document has null for an empty one.
   Table days, points, axes;              ///< Those of days.csv, summary.csv and axes.csv.
 };
 
@@ -149,8 +149,8 @@ struct ReportParts {
 };
 
 /// Returns the report document as JSON text.
-/// \throws Error (integrity) when the text of a file is not JSON
-std::string report_document(const ReportFiles& files, const ReportParts& parts);
+/// \throws Error (integrity) when the manifest, which may come from the run's folder, is not JSON
+std::string report_document(const ReportTables& tables, const ReportParts& parts);
 
 /// Returns the page that shows a document. \param document as JSON text
 std::string make_report_html(std::string_view document);

@@ -15,15 +15,12 @@ constexpr std::size_t kTopPoints = 25;
 constexpr std::size_t kMostDays = 1'000;
 constexpr std::size_t kMostProcesses = 100;
 
-/// The surface is rounded to so many significant digits: more than a screen shows, at half the bytes of all digits.
+/// The surface is rounded to this many significant digits: more than a screen shows, at half the bytes of all digits.
 constexpr int kSurfaceDigits = 8;
 
-/// Writes a file's JSON on one line, as part of a larger value, or null where there is no file.
-/// \throws Error (integrity) when the text is not JSON
-std::string one_line(const char* name, const std::string& text) {
+/// Writes JSON text on one line, as part of a larger value, or null where there is none.
+std::string one_line(const std::string& text) {
   if (text.empty()) return "null";
-  if (!Json::accept(text))
-    throw Error(Exit::integrity, std::string(name) + " is damaged", "it is not JSON", "sweep again");
   std::string line;
   bool is_quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -167,14 +164,15 @@ void add_parts(Json& json, const ReportParts& parts) {
 
 }  // namespace
 
-std::string report_document(const ReportFiles& files, const ReportParts& parts) {
-  Json json = {{"days", table_json(files.days, kMostDays)},
-               {"points", table_json(files.points, kTopPoints)},
-               {"axes", table_json(files.axes, kMostDays)}};
+std::string report_document(const ReportTables& tables, const ReportParts& parts) {
+  if (!tables.manifest_json.empty() && !Json::accept(tables.manifest_json))
+    throw Error(Exit::integrity, "manifest.json is damaged", "it is not JSON", "sweep again");
+  Json json = {{"days", table_json(tables.days, kMostDays)},
+               {"points", table_json(tables.points, kTopPoints)},
+               {"axes", table_json(tables.axes, kMostDays)}};
   add_parts(json, parts);
   return fmt::format("{{\"kind\":\"sorsweep.report\",\"schema_version\":1,\"best\":{},\"manifest\":{},{}\n",
-                     one_line("best.json", files.best_json), one_line("manifest.json", files.manifest_json),
-                     json.dump().substr(1));
+                     one_line(tables.best_json), one_line(tables.manifest_json), json.dump().substr(1));
 }
 
 }  // namespace sorsweep

@@ -17,11 +17,11 @@ using Json = nlohmann::ordered_json;
 /// Returns indented text for files and terminals. Bytes that are not UTF-8, which paths may have, are replaced.
 std::string pretty(const Json& json);
 
-/// Rounds a number to so many significant digits. Whole numbers become integers; infinities and NaN become null.
+/// Rounds a number to `digits` significant digits. Whole numbers become integers; infinities and NaN become null.
 Json rounded(double value, int digits);
 Json rounded(const std::vector<double>& values, int digits);
 
-/// The page's tables keep so many significant digits: parameters are compared, and have up to 10.
+/// The page's tables keep this many significant digits: parameters are compared, and have up to 10.
 inline constexpr int kTableDigits = 10;
 
 /// Returns `{columns, rows, rows_in_file}` for the page: the first rows, with doubles rounded and "" for empty cells.

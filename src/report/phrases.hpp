@@ -1,5 +1,5 @@
 /// \file
-/// This header has the phrases that several outputs share.
+/// Phrases that several outputs share.
 #pragma once
 
 #include <string>

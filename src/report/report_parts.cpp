@@ -13,7 +13,7 @@
 namespace sorsweep {
 namespace {
 
-/// An axis has at most so many bins, more than a reader can tell apart: each pair of bins asks hundreds of contenders.
+/// An axis has at most this many bins, more than a reader can tell apart. Each pair of bins asks many contenders.
 constexpr std::size_t kMostBins = 40;
 
 /// Cuts an axis into bins that are as even as possible. \return the first position of each, and the end

@@ -1,5 +1,5 @@
 /// \file
-/// This header makes parts of the report from findings, from the surface, and from the contenders of a day's slices.
+/// The report's parts are made from findings, from the surface, and from the contenders of a day's slices.
 #pragma once
 
 #include <string>
@@ -29,8 +29,8 @@ std::vector<ReportWinners> report_winners(const Grid& grid, std::size_t best_poi
 /// Tells what was traded in a slice.
 struct SliceFills {
   execution::Fills all;
-  std::vector<std::pair<std::string, std::int64_t>>
-      limit_by_venue;  ///< Venues with their shares of `all.limit`; empty where not known.
+  /// Venues with their shares of `all.limit`; empty where not known.
+  std::vector<std::pair<std::string, std::int64_t>> limit_by_venue;
 };
 
 /// Tells what was traded on a day, by kind of fill. Prices are those of the book as the slice began, and for what

@@ -60,8 +60,8 @@ Table effects_table(const Grid& grid, const SweepSummary& summary) {
   Table table{{{"axis", Look::text},
                {is_all_money ? "range, $ a share" : "range", Look::text},
                {"effect", Look::significant, 4},
-               {"share of variance, %", Look::fixed, 1},
-               {"note", Look::text}},
+               {"share of variance"},
+               {"", Look::text}},
               {}};
   for (std::size_t a = 0; a < grid.dimensions(); ++a) {
     const auto& audit = summary.axes[a];
@@ -69,7 +69,7 @@ Table effects_table(const Grid& grid, const SweepSummary& summary) {
     table.rows.push_back({grid.name(a),
                           fmt::format("{} to {}{}", format_decimal(values.front()), format_decimal(values.back()),
                                       !is_all_money && grid.is_money(a) ? " $ a share" : ""),
-                          audit.effect, 100 * audit.variance_share, note_of(audit)});
+                          audit.effect, fmt::format("{:.1f} %", 100 * audit.variance_share), note_of(audit)});
   }
   return table;
 }

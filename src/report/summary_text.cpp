@@ -128,8 +128,8 @@ std::string at_best_text(const DayDetail& sum) {
   auto text = fmt::format("      {} shares by market order, {} by limit order, {} in cleanup, {} unwound\n",
                           shares(sum.market), shares(sum.limit), shares(sum.cleanup), shares(sum.unwound));
   if (sum.breaks_assumptions > 0)
-    text += fmt::format("      in {} of {} slices its penalties are too low for the model (assumptions A1-A3)\n",
-                        sum.breaks_assumptions, sum.slices.size());
+    text += fmt::format("      breaks the model's assumptions (A1-A3) in {} of {} slices\n", sum.breaks_assumptions,
+                        sum.slices.size());
   return text;
 }
 

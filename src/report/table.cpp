@@ -21,7 +21,8 @@ std::string csv_cell(const Cell& cell) {
       Overloaded{[](std::monostate) { return std::string(); }, [](const std::string& text) { return text; },
                  [](std::int64_t count) { return fmt::format("{}", count); },
                  [](Decimal decimal) { return format_decimal(decimal.billionths); },
-                 [](double number) { return format_repr(number); }},
+                 [](double number) { return format_repr(number); },
+                 [](const WrittenNumber& written) { return written.text; }},
       cell.value());
 }
 
@@ -97,7 +98,9 @@ std::string to_markdown(const Table& table) {
   auto lines = texts_of(table);
   std::vector<std::string> rules;
   for (const auto& column : table.columns) rules.emplace_back(column.look == Column::Look::text ? "---" : "---:");
-  std::string text = fmt::format("| {} |\n|{}|\n", fmt::join(lines.front(), " | "), fmt::join(rules, "|"));
+  std::string text = "|";
+  for (const auto& name : lines.front()) text += name.empty() ? " |" : fmt::format(" {} |", name);
+  text += fmt::format("\n|{}|\n", fmt::join(rules, "|"));
   lines.erase(lines.begin());
   for (const auto& line : lines) text += fmt::format("| {} |\n", fmt::join(line, " | "));
   return text;

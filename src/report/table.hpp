@@ -20,16 +20,23 @@ struct Decimal {
   Nano billionths = 0;
 };
 
-/// Holds nothing, a text, a whole number, an exact decimal number or a double.
+/// Holds a number together with the text that the config gives for it, such as "0.010". CSV keeps the text.
+struct WrittenNumber {
+  std::string text;
+  double number = 0;
+};
+
+/// Holds nothing, a text, a whole number, an exact decimal number, a double or a number as it was written.
 class Cell {
  public:
-  using Value = std::variant<std::monostate, std::string, std::int64_t, Decimal, double>;
+  using Value = std::variant<std::monostate, std::string, std::int64_t, Decimal, double, WrittenNumber>;
 
   Cell() = default;
   Cell(std::string text) : value_(std::move(text)) {}
   Cell(const char* text) : value_(std::string(text)) {}
   Cell(Decimal decimal) : value_(decimal) {}
   Cell(double number) : value_(number) {}
+  Cell(WrittenNumber number) : value_(std::move(number)) {}
   template <std::integral T>
   Cell(T count) : value_(static_cast<std::int64_t>(count)) {}
 

@@ -11,6 +11,7 @@ Json page_cell(const Cell& cell) {
   if (const auto* number = std::get_if<double>(&cell.value())) return rounded(*number, kTableDigits);
   if (const auto* decimal = std::get_if<Decimal>(&cell.value()))
     return rounded(to_dollars(decimal->billionths), kTableDigits);
+  if (const auto* written = std::get_if<WrittenNumber>(&cell.value())) return rounded(written->number, kTableDigits);
   if (const auto* count = std::get_if<std::int64_t>(&cell.value())) return *count;
   const auto* text = std::get_if<std::string>(&cell.value());
   return text == nullptr ? "" : *text;
@@ -18,6 +19,7 @@ Json page_cell(const Cell& cell) {
 
 Json exact_cell(const Cell& cell) {
   if (const auto* number = std::get_if<double>(&cell.value())) return *number;
+  if (const auto* written = std::get_if<WrittenNumber>(&cell.value())) return written->number;
   if (const auto* decimal = std::get_if<Decimal>(&cell.value())) {
     if (decimal->billionths % kNanoPerDollar == 0) return decimal->billionths / kNanoPerDollar;
     return to_dollars(decimal->billionths);

@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <utility>
 
+#include "core/text.hpp"
 #include "report/phrases.hpp"
 
 namespace sorsweep {
@@ -25,8 +27,12 @@ void add_structural_columns(Table& table, const SweepResults& results) {
   for (const auto& [key, value] : results.structural_points.front().structural) table.columns.push_back({key});
 }
 
+/// Adds the structural values: numbers as numbers, in the config's own digits.
 void append_structural(Row& row, const StructuralResult& structural_point) {
-  for (const auto& [key, value] : structural_point.structural) row.push_back(value);
+  for (const auto& [key, value] : structural_point.structural) {
+    const auto number = parse_number<double>(value);
+    row.push_back(number && std::isfinite(*number) ? Cell(WrittenNumber{value, *number}) : Cell(value));
+  }
 }
 
 void add_yardstick_columns(Table& table, const char* prefix, const char* suffix) {
@@ -192,6 +198,8 @@ double saved_bps(const SweepSummary& summary, const notebook::YardstickCost& yar
   return summary.is_sell ? -bps : bps;
 }
 
+// This multiplies before it divides, so that its last bit can differ from `bps_per_nano` times the slippage. Bytes of
+// days.csv and report.html depend on it.
 double bps_of(const SliceDay& day, Nano slippage) {
   return day.shares() > 0 ? 1e-5 * static_cast<double>(slippage) / arrival_value(day) : 0;
 }

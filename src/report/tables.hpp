@@ -1,5 +1,5 @@
 /// \file
-/// This header turns what a sweep found into an `Answer`, and the answer into text and JSON.
+/// An `Answer` holds what a sweep found, and is written as text and JSON.
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,8 @@
 /// \file
 /// HDF5 as this program uses it: columns, arrays with their axes, attributes on the root, and sealed files.
 ///
-/// This header is all that the program knows of the library. h5_writer.cpp, h5_reader.cpp and h5_image.cpp call it,
-/// with the help of h5_call.hpp. Every file carries a seal (seal.hpp) in its HDF5 user block.
+/// The rest of the program knows the library only by these declarations. h5_writer.cpp, h5_reader.cpp and h5_image.cpp
+/// call it, with the help of h5_call.hpp. Every file carries a seal (seal.hpp) in its HDF5 user block.
 #pragma once
 
 #include <concepts>

@@ -47,7 +47,7 @@ struct FinishedDay {
   EvaluationStats stats;                      ///< Counts only units that were computed.
 };
 
-/// A callback from any thread: so many more points are done.
+/// The graph calls it from any thread, with the number of points done since its last call.
 using PointsDone = std::function<void(std::size_t)>;
 
 /// What the graph calls; it knows nothing of files. `find` and `load` run one at a time because HDF5 has one lock.

@@ -39,6 +39,8 @@ Nano SliceDay::arrival_slippage(Yardstick yardstick) const {
   return slippage[yardstick] + (yardstick == kImmediate ? 0 : drift);
 }
 
+// The factor is rounded once for all points of a day. `bps_of` (report) and the sums of yardsticks (reduce) round in
+// another order, and stay apart because surfaces, hashes and tables depend on the last bit.
 double bps_per_nano(const SliceDay& day) {
   constexpr double bps = 1e4;
   constexpr double dollars_per_nano = 1e-9;

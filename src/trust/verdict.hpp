@@ -1,5 +1,5 @@
 /// \file
-/// This header judges whether a choice of parameters can be trusted, in figures and in words.
+/// The verdict says whether a choice of parameters can be trusted, in figures and in words.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 /// \file
-/// This header writes the verdict in sentences: the number comes first, its sign is said in words, and the caveat
-/// follows. docs/trust.md gives the rules.
+/// The verdict in sentences: the number comes first, its sign is said in words, and the caveat follows. docs/trust.md
+/// gives the rules.
 #pragma once
 
 #include <string>

@@ -38,9 +38,9 @@ DayFacts one_slice() {
 }  // namespace
 
 TEST_CASE("tables become columns and rows, numbers where they are numbers", "[report]") {
-  ReportFiles files{R"({"objective":1})", "", {}, {}, {}};
-  files.days = {{{"symbol"}, {"date"}, {"bps"}}, {{"ABC", "2024-07-08", -4.25}, {"DEF", "2024-07-09", Cell()}}};
-  const auto text = report_document(files, {});
+  ReportTables tables{R"({"objective":1})", "", {}, {}, {}};
+  tables.days = {{{"symbol"}, {"date"}, {"bps"}}, {{"ABC", "2024-07-08", -4.25}, {"DEF", "2024-07-09", Cell()}}};
+  const auto text = report_document(tables, {});
   CHECK(contains(text, R"("columns":["symbol","date","bps"])"));
   CHECK(contains(text, R"(["ABC","2024-07-08",-4.25],["DEF","2024-07-09",""])"));
   CHECK(contains(text, R"("rows_in_file":2)"));
@@ -48,10 +48,10 @@ TEST_CASE("tables become columns and rows, numbers where they are numbers", "[re
 }
 
 TEST_CASE("only the top of a long table is taken, and its length is told", "[report]") {
-  ReportFiles files{"{}", "{}", {}, {}, {}};
-  files.points.add_columns({"rank", "point"});
-  for (int i = 1; i <= 400; ++i) files.points.rows.push_back({i, 7});
-  const auto text = report_document(files, {});
+  ReportTables tables{"{}", "{}", {}, {}, {}};
+  tables.points.add_columns({"rank", "point"});
+  for (int i = 1; i <= 400; ++i) tables.points.rows.push_back({i, 7});
+  const auto text = report_document(tables, {});
   CHECK(contains(text, "[25,7]]"));
   CHECK(contains(text, R"("rows_in_file":400)"));
 }
@@ -79,8 +79,8 @@ TEST_CASE("who computed the run: totals of all processes, rows of the first hund
   CHECK_FALSE(contains(report_document({"{}", "{}", {}, {}, {}}, {}), "computation"));
 }
 
-TEST_CASE("a damaged file is named", "[report]") {
-  CHECK_THROWS_AS(report_document({"{", "", {}, {}, {}}, {}), Error);
+TEST_CASE("a damaged manifest is named", "[report]") {
+  CHECK_THROWS_AS(report_document({"{}", "{", {}, {}, {}}, {}), Error);
 }
 
 TEST_CASE("nothing in the document ends the page's script", "[report]") {

@@ -1,5 +1,6 @@
 // What a sweep prints and writes, of a run on snapshots that is made by hand.
 #include "catch_compat.hpp"
+#include "report/json.hpp"
 #include "report/tables.hpp"
 
 using namespace sorsweep;
@@ -58,6 +59,17 @@ TEST_CASE("tables: equal points share a rank, totals are those of all days", "[r
   CHECK(answer.totals.snapshots == 1'800);
 }
 
+TEST_CASE("structural values: numbers in the page's tables, in CSV as they were written", "[report]") {
+  const auto grid = two_points();
+  auto results = by_hand();
+  results.structural_points.front().structural = {{"slice", "10m"}, {"lot", "100"}, {"tick", "0.010"}};
+  const auto answer = make_answer(grid, results, nothing_to_judge());
+  CHECK(to_csv(answer.days).find("\n10m,100,0.010,ABC,2024-07-08,") != std::string::npos);
+  const auto row_of = [](const Table& table) { return table_json(table, 1)["rows"][0].dump(); };
+  CHECK(row_of(answer.days).starts_with(R"(["10m",100,0.01,"ABC",)"));
+  CHECK(row_of(answer.points).starts_with(R"([1,"10m",100,0.01,0,0.005,)"));
+}
+
 TEST_CASE("savings have one sign: positive is cheaper, for a sell order too", "[report]") {
   SweepSummary summary;
   CHECK(saved_bps(summary, {0, 10.01}, 10) == Approx(10));
@@ -76,5 +88,7 @@ TEST_CASE("summary: days, what the yardstick would have cost, ties", "[report]")
   const auto page = summary_md(answer);
   CHECK(page.find("| **router** | 10.500000 | 2,100.00 |\n| naive | 10.505000 | 2,101.00 |\n") != page.npos);
   CHECK(page.find("- Robustness was not judged: the router's results do not depend on the parameters.\n") != page.npos);
+  CHECK(page.find(" | effect | share of variance | |\n|---|---|---:|---:|---|\n"
+                  "| lambda_over | 0.005 to 0.01 | 0 | 0.0 % | does nothing |\n") != page.npos);
   CHECK(page.ends_with("\nresult abc\n"));
 }

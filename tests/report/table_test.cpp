@@ -39,3 +39,8 @@ TEST_CASE("a table as JSON: exact by rows, rounded for the page", "[report]") {
   CHECK(table_json({{{"x"}, {"y"}}, {{1.23456789012345, Decimal{2'000'000'000}}, {7, "0.50"}}}, 2).dump() ==
         R"({"columns":["x","y"],"rows":[[1.23456789,2],[7,"0.50"]],"rows_in_file":2})");
 }
+
+TEST_CASE("a column without a name stays empty in Markdown", "[report]") {
+  CHECK(to_markdown({{{"way", Column::Look::text}, {"", Column::Look::text}}, {{"x", ""}}}) ==
+        "| way | |\n|---|---|\n| x |  |\n");
+}

@@ -38,14 +38,6 @@ function fillVerdict() {
         ...said.map((parts) => element('li', {}, ...parts))));
 }
 
-/** Says what it means that the best point breaks the model's assumptions A1–A3 in a slice. */
-function brokenWords() {
-  if (!(parameters.lambda_over > 0 && parameters.lambda_under > 0))
-    return 'the best point breaks the assumptions of the model (A1–A3): its penalties are not both above zero.';
-  return 'λ over is below the half spread plus rebate: trading too much and unwinding it looks profitable there ' +
-      '(assumptions A1–A3 of the model).';
-}
-
 function fillNotices() {
   const notice = (text) => at('notices').append(element('p', {class: 'notice'}, text));
   if (edges().length)
@@ -58,7 +50,9 @@ function fillNotices() {
     notice(`${plural(unfilled, 'symbol-day')} of ${
         best.days.total} did not trade the whole order (not filled, or without data).`);
   const broken = best.at_best?.slices_breaking_a1_to_a3;
-  if (broken) notice(`In ${count(broken)} of ${count(best.at_best.slices)} slices ${brokenWords()}`);
+  if (broken)
+    notice(`The best point breaks the model’s assumptions (A1–A3) in ${count(broken)} of ${
+        count(best.at_best.slices)} slices.`);
   if (!charts)
     notice(
         'This build of sorsweep has no chart library, so the page has tables only. ' +
