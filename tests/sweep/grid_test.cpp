@@ -74,13 +74,14 @@ TEST_CASE("the collapse sees the first axis that varies in front", "[sweep][grid
       {list_axis("lambda_over", {5}), list_axis("lambda_under", {1, 2, 3}), list_axis("theta_queue", {0, 4})});
   const AffineView view(grid);
   CHECK(view.grid().length(0) == 3);
-  CHECK(view.grid().length(1) == 2);
+  CHECK(view.grid().length(1) == 1);
+  CHECK(view.grid().length(2) == 2);
   CHECK(view.grid().size() == grid.size());
   const std::vector<std::int64_t> base = {10}, under = {1}, over = {2}, sent = {3}, spread = {4};
   const auto costs = view.costs(base, under, over, sent, spread);
   CHECK(costs.base.front() == 10);
   CHECK(costs.slope[0].front() == 1);
-  CHECK(costs.slope[1].front() == 3);
-  CHECK(costs.slope[2].front() == 4);
-  CHECK(costs.slope[3].front() == 2);
+  CHECK(costs.slope[1].front() == 2);
+  CHECK(costs.slope[2].front() == 3);
+  CHECK(costs.slope[3].front() == 4);
 }
