@@ -61,6 +61,12 @@ std::vector<std::vector<std::string>> texts_of(const Table& table) {
 
 }  // namespace
 
+Cell::Cell(const Cell&) = default;
+Cell::Cell(Cell&&) noexcept = default;
+Cell& Cell::operator=(const Cell&) = default;
+Cell& Cell::operator=(Cell&&) noexcept = default;
+Cell::~Cell() = default;
+
 void Table::add_columns(std::initializer_list<const char*> names) {
   for (const auto* name : names) columns.push_back({name});
 }

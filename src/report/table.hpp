@@ -40,6 +40,13 @@ class Cell {
   template <std::integral T>
   Cell(T count) : value_(static_cast<std::int64_t>(count)) {}
 
+  // These are defined in table.cpp: GCC 12 warns falsely of uninitialised texts if it inlines them.
+  Cell(const Cell&);
+  Cell(Cell&&) noexcept;
+  Cell& operator=(const Cell&);
+  Cell& operator=(Cell&&) noexcept;
+  ~Cell();
+
   const Value& value() const { return value_; }
 
  private:
