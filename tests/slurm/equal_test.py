@@ -30,7 +30,7 @@ def long_units(bench, cluster):
 
 def change_of_shards(bench, cluster):
     """Cancelled when some units are there, and submitted again in other parts."""
-    config = bench.config("half", points=(80, 40, 20))
+    config = bench.config("half", points=(100, 80, 50))
     first = Submitted(bench, cluster, config, "half", "--shards", 8, "--grace", "1s", "--", *SLOW).must_be_submitted()
     wait_until(first.units, PATIENCE_S, "a first unit", step=0.02)
     cluster.run("scancel", *first.jobs())

@@ -9,7 +9,7 @@ from cluster import Cluster, wait_until
 from runs import PATIENCE_S, SLOW, SCRIPTS, Bench, Submitted, arguments, outputs, side_by_side
 
 DAYS = 8
-SECONDS_LONG = (80, 40, 60)  # points: the jobs must still be at work when a busy machine submits again
+SECONDS_LONG = (100, 80, 120)  # points: the jobs must still be at work when a busy machine submits again
 
 
 def check_refused(bench, cluster, job, code, words):
@@ -106,7 +106,7 @@ def submitted_twice(bench, cluster):
 
 def requeue_limit(bench, cluster):
     """Warned at each of its attempts: back into the queue once, then left to the merge, which submits it again."""
-    config = bench.config("requeue", points=(50, 40, 20))
+    config = bench.config("requeue", points=(80, 80, 25))
     job = Submitted(bench, cluster, config, "requeue", "--shards", 1, "--requeues", 1, "--grace", "1s", "--", *SLOW)
     array = job.must_be_submitted().jobs("array")[0]
 
