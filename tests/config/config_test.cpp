@@ -87,7 +87,7 @@ TEST_CASE("an axis has a bound, said with its place", "[app][config]") {
              Catch::Contains(":1:") && Catch::Contains("a whole number from 1 to 10000000"));
 }
 
-TEST_CASE("numbers are decimal, also with zeros in front", "[app][config]") {
+TEST_CASE("numbers of a config are decimal, also with zeros in front", "[app][config]") {
   const auto entries = [](const std::vector<std::string>& sets) { return semantic_entries(read(sets).front()); };
   CHECK(entries({"order.shares=010", "order.lot=08", "order.slice=010m", "model.samples=0100", "model.min_samples=010",
                  "model.venues_max=010", "model.latency_ns=010", "model.impact_ticks=010",
