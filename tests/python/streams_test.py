@@ -43,7 +43,8 @@ def check_stderr(program, work, redirection):
     for name in ("csv", "store"):
         expect(files_of(lost / name) == files_of(work / name), f"{redirection}: {name} has other bytes")
     expect(tables(lost / "run") == tables(whole), f"{redirection}: the run has other bytes")
-    wrong = {2: ("swep",), 3: ("sweep", work / "c.yaml", "--set", "store=nowhere"), 5: ("sweep", work / "c.yaml", "--mem", "1KiB")}
+    sweep = ("sweep", work / "c.yaml")
+    wrong = {2: ("swep",), 3: (*sweep, "--set", "store=nowhere"), 5: (*sweep, "--mem", "1KiB")}
     for code, words in wrong.items():
         done = in_shell(program, words, redirection)
         expect(done.returncode == code, f"{words} with {redirection}: exit code {done.returncode}, not {code}")

@@ -86,7 +86,7 @@ def check_sweep(lab, what, **settings):
 
 
 def check_report(lab, what, **settings):
-    """Reports with a fault. A day that is replaced before the first look is that of a changed store, which report can do without."""
+    """Reports with a fault. A day replaced before the first look is that of a changed store, which report can do without."""
     shutil.copy(lab.other_day(), lab.day)
     good(lab.program, "report", lab.whole, "-q")
     of_changed = lab.shown(lab.whole)
