@@ -23,8 +23,8 @@ class Faults:
         return done, self.fired.exists()
 
     def at_each_opening(self, file, run, **settings):
-        """Calls run(n, meet) for n = 1, 2, … as long as the program opens the file n times. `meet(words…)` runs the program, which
-        meets the fault at the n-th opening. Returns how often the file was opened."""
+        """Calls run(n, meet) for n = 1, 2, … as long as the program opens the file n times. `meet(words…)` runs the program,
+        which meets the fault at the n-th opening. Returns how often the file was opened."""
         fired, n = True, 0
         while fired:
             n += 1
