@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <deque>
 #include <stdexcept>
@@ -47,6 +46,16 @@ constexpr bool is_vector<std::vector<T>> = true;
 template <class T>
 constexpr bool has_default = (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) || std::is_same_v<T, std::string>;
 
+/// Replaces a number by its plain decimal form, which has no zeros in front, and refuses everything else. CLI11 would
+/// read 010 as 8 and 0x10 as 16.
+template <class N>
+std::string make_decimal(std::string& text) {
+  const auto number = parse_number<N>(text);
+  if (!number) return fmt::format("«{}» is not a {} in range", text, std::is_integral_v<N> ? "whole number" : "number");
+  text = fmt::format("{}", *number);
+  return "";
+}
+
 template <class T>
 void add_option(CLI::App& app, const VerbOption& option, T& target) {
   if constexpr (std::is_same_v<T, bool>) {
@@ -59,6 +68,7 @@ void add_option(CLI::App& app, const VerbOption& option, T& target) {
       using N = typename Number<T>::type;
       if (option.least && option.most)
         made->check(CLI::Range(static_cast<N>(*option.least), static_cast<N>(*option.most)));
+      made->transform(CLI::Validator(make_decimal<N>, ""));
     }
     if constexpr (is_vector<T>)
       if (!made->get_positional()) made->allow_extra_args(false);
@@ -294,7 +304,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
 
 /// Shows the page if nothing was asked for, as other programs with many verbs do.
 [[noreturn]] void refuse_nothing(const CLI::App& app) {
-  fmt::print(stderr, "{}\n", help_text(app, "", kStandardError));
+  write_to_stderr(fmt::format("{}\n", help_text(app, "", kStandardError)));
   throw Error(Exit::usage, "a verb is needed", "", "see sorsweep --help");
 }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <new>
 
@@ -35,7 +34,7 @@ void tell(const Error& error, bool json, Log* log) {
     log->error(text);
   } else {
     clear_bar();
-    fmt::print(stderr, "{}\n", text);
+    write_to_stderr(text + "\n");
   }
   if (json) print_result(error_json(error));
 }

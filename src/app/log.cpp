@@ -25,10 +25,11 @@ void Log::say(int level, std::string_view message) {
   const auto text = tame(message);  // It may contain names of files.
   if (level <= verbosity_) {
     clear_bar();
-    fmt::print(stderr, "{}\n", text);
+    write_to_stderr(text + "\n");
   }
-  if (!file_.is_open()) return;
+  if (!file_.is_open() || !file_) return;
   file_ << utc_now() << ' ' << text << std::endl;
+  if (!file_) write_to_stderr("sorsweep: the log file cannot be written: the work goes on without it\n");
 }
 
 void print_result(std::string_view text) {

@@ -10,11 +10,13 @@
 #include "app/cli.hpp"
 #include "app/failure.hpp"
 #include "app/version.hpp"
+#include "core/standard_streams.hpp"
 
 namespace sorsweep {
 namespace {
 
 void prepare_process() {
+  keep_standard_streams();
   check_cpu();
   // Rows and slabs come and go all the time. We keep their memory, or the system would map and fault in each of them
   // again.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 #include "app/terminal.hpp"
@@ -79,8 +78,7 @@ void Ticker::show() const {
     const auto width = terminal_width(kStandardError);
     draw_bar(fit(view.share, text, std::max<std::size_t>(1, width) - 1));
   } else {
-    fmt::print(stderr, "{}: {}\n", verb_, text);
-    std::fflush(stderr);
+    write_to_stderr(fmt::format("{}: {}\n", verb_, text));
   }
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "app/progress.hpp"
@@ -14,6 +15,7 @@
 #include "job/day_loader.hpp"
 #include "job/replay.hpp"
 #include "run/run_folder.hpp"
+#include "run/run_plan.hpp"
 #include "sorsweep/app/verb.hpp"
 #include "sorsweep/router/router.hpp"
 
@@ -118,14 +120,10 @@ bool is_asked_for(const ReplayCommand& command, const DayKey& day) {
          (command.day.empty() || command.day == format_date(day.date));
 }
 
-/// Returns the units of the run that the user asked for. Their data must be what the run saw.
-/// \param content hashes of the data that the run saw, by unit
-/// \throws Error (usage), or (integrity) for a day that has changed
-std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& config,
-                                    const std::map<std::string, std::string>& content) {
+/// Returns the days of the run that the user asked for. \throws Error (usage)
+std::vector<DayKey> select_replayed(const ReplayCommand& command, const std::vector<DayKey>& days) {
   std::vector<DayKey> units;
-  for (const auto& unit : select_units(config))
-    if (content.contains(to_string(unit)) && is_asked_for(command, unit)) units.push_back(unit);
+  std::ranges::copy_if(days, std::back_inserter(units), [&](const DayKey& day) { return is_asked_for(command, day); });
   if (units.empty())
     throw Error(Exit::usage,
                 fmt::format("the run has no unit «{}{}{}»", command.symbol,
@@ -134,19 +132,25 @@ std::vector<DayKey> select_replayed(const ReplayCommand& command, const Config& 
   if (units.front().symbol != units.back().symbol)
     throw Error(Exit::usage, "the run has several symbols", "the log has no column for them",
                 "choose one with --symbol");
-  for (const auto& header : check_days(config, units))
-    if (header.content != content.at(to_string(header.key)))
-      throw Error(Exit::integrity, fmt::format("{} has changed since the run", to_string(header.key)),
-                  "the store holds other data under that name", "sweep it again");
   return units;
 }
 
+DayData load_replayed(const Config& config, const DayKey& day, const DayHashes& content) {
+  try {
+    return load_day(config, day, content);
+  } catch (const Error& error) {
+    throw error.within(to_string(day));
+  }
+}
+
+/// Replays days one by one. Each must hold the data that the run saw.
+/// \param content is that of the run's identity
 std::vector<ReplayedUnit> replay_units(const Config& config, const Replay& replay, const std::vector<DayKey>& days,
-                                       Log& log) {
+                                       const DayHashes& content, Log& log) {
   std::vector<ReplayedUnit> units;
   StepProgress progress("replay", days.size(), "days", log.verbosity() < 0);
   for (const auto& day : days) {
-    auto replayed = replay.day(load_day(config, day));
+    auto replayed = replay.day(load_replayed(config, day, content));
     log.info(fmt::format("replay: {}: {}", to_string(day), replayed.summary));
     units.push_back({day, std::move(replayed.summary), std::move(replayed.log)});
     progress.add();
@@ -156,7 +160,7 @@ std::vector<ReplayedUnit> replay_units(const Config& config, const Replay& repla
 
 Exit run_replay(const ReplayCommand& command, Log& log) {
   // This refuses a folder that is not a run, before we read its config.
-  const auto content = read_run(command.run).identity.content;
+  const auto identity = read_run(command.run).identity;
   const auto configs = read_configs(command.run / "config.resolved.yaml", {});
   const auto asked = read_point(command.point, configs.front());
   const auto& config = choose_structural(configs, asked);
@@ -164,7 +168,8 @@ Exit run_replay(const ReplayCommand& command, Log& log) {
   Grid::Values at{};
   for (std::size_t a = 0; a < at.size(); ++a) at[a] = asked.values[a].value_or(0);
   const auto replay = make_replay(config, at);
-  auto units = replay_units(config, *replay, select_replayed(command, config, content), log);
+  const auto days = select_replayed(command, days_of_run(identity, config.symbols));
+  auto units = replay_units(config, *replay, days, identity.content, log);
   auto text = to_csv(replay->empty_log());
   for (const auto& unit : units) text += csv_rows(unit.log);
   if (!command.out.empty()) publish_text(command.out, text);

@@ -1,6 +1,4 @@
 // status: shows how far a run has come.
-#include <chrono>
-
 #include "app/run_options.hpp"
 #include "core/error.hpp"
 #include "run/coverage.hpp"
@@ -29,11 +27,11 @@ void declare(VerbOptions& options, StatusCommand& command) {
 }
 
 Exit run_status(const StatusCommand& command, Log&) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto now_ns = file_system_now(command.run);
   // We read the history before the units: what is finished in between counts as done, not as missing.
   const auto history = read_history(command.run);
   const auto coverage = coverage_of(command.run, command.shards);
-  const auto status = make_status(coverage, history, std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
+  const auto status = make_status(coverage, history, now_ns);
   print_result(command.json ? status_json(status) : status_text(status, command.run.string()));
   return Exit::ok;
 }

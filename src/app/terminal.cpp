@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
@@ -49,14 +48,11 @@ std::size_t help_width(int descriptor) {
 
 void draw_bar(std::string_view line) {
   bar_is_there = true;
-  fmt::print(stderr, "\r\033[K{}", line);
-  std::fflush(stderr);
+  write_to_stderr(fmt::format("\r\033[K{}", line));
 }
 
 void clear_bar() {
-  if (!bar_is_there.exchange(false)) return;
-  fmt::print(stderr, "\r\033[K");
-  std::fflush(stderr);
+  if (bar_is_there.exchange(false)) write_to_stderr("\r\033[K");
 }
 
 }  // namespace sorsweep

@@ -5,11 +5,9 @@
 #include <cstddef>
 #include <string_view>
 
-namespace sorsweep {
+#include "core/standard_streams.hpp"
 
-/// Descriptors that every process has.
-inline constexpr int kStandardOutput = 1;
-inline constexpr int kStandardError = 2;
+namespace sorsweep {
 
 /// Returns whether a descriptor is a terminal on which a line can be redrawn; one with TERM=dumb is not.
 bool can_redraw(int descriptor);

@@ -73,13 +73,14 @@ void check_candidates(const Config& config) {
 }  // namespace
 
 Config read_point(const YamlNode& root) {
-  const Section section(
-      root, "",
-      {"store", "symbols", "days", "router", "order", "grid", "structural", "fees", "model", "objective", "run"});
+  const Section section(root, "",
+                        {"store", "symbols", "days", "pinned_days", "router", "order", "grid", "structural", "fees",
+                         "model", "objective", "run"});
   Config config;
   config.store = scalar_of(section.need("store"), "store");
   if (const auto* symbols = section.find("symbols")) config.symbols = read_symbols(*symbols);
   if (const auto* days = section.find("days")) config.days = read_days(*days);
+  if (const auto* pinned = section.find("pinned_days")) config.pinned_days = read_pinned_days(*pinned);
   config.router = read_router(section.need("router"));
   read_order(section.need("order"), config);
   read_model_sections(section, config);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -36,6 +37,9 @@ struct DaySelection {
   std::optional<Date> from, to;
 };
 
+/// Days of each symbol, in order.
+using DaysBySymbol = std::map<std::string, std::vector<Date>>;
+
 struct OrderConfig {
   Side side = Side::buy;
   std::int64_t shares = 0;
@@ -62,6 +66,7 @@ struct Config {
   std::filesystem::path store;
   std::vector<std::string> symbols;  ///< Empty means all.
   DaySelection days;
+  DaysBySymbol pinned_days;  ///< Symbols and days are chosen among these; empty means among those of the store.
   std::string router;
   OrderConfig order;
   std::vector<AxisSpec> grid;  ///< In the order of the router's parameters; optional ones may be missing.
@@ -106,7 +111,8 @@ std::vector<ConfigEntry> semantic_entries(const Config& config);
 /// Returns an objective as a config writes it: "slippage_bps" or "{mean_plus_std: 0.5}".
 std::string objective_text(const Objective& objective);
 
-/// Returns YAML that reads back to the same config, with all defaults written out.
+/// Returns YAML that reads back to the same config, with all defaults written out. More pinned days than a config may
+/// list are left out.
 std::string to_yaml(const Config& config);
 
 }  // namespace sorsweep

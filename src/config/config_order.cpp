@@ -1,4 +1,4 @@
-// The sections `symbols`, `days` and `order`: what is traded, and when.
+// The sections `symbols`, `days`, `pinned_days` and `order`: what is traded, and when.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -60,6 +60,17 @@ void read_slices(const Section& section, const OrderConfig& hours, ParentOrder& 
               "what a slice does not fill is bought at its end", "write cross");
 }
 
+std::vector<Date> read_dates(const YamlNode& list, std::string_view name) {
+  std::vector<Date> dates;
+  for (const auto& item : list.items) {
+    const auto date = date_of(item, name);
+    if (!dates.empty() && date <= dates.back())
+      refuse_at(item, fmt::format("the day {} is not after the one before it", format_date(date)));
+    dates.push_back(date);
+  }
+  return dates;
+}
+
 }  // namespace
 
 std::vector<std::string> read_symbols(const YamlNode& node) {
@@ -87,11 +98,19 @@ DaySelection read_days(const YamlNode& node) {
   }
   if (node.kind != YamlNode::Kind::list || node.items.empty())
     refuse_at(node, "days must be all, a list of dates, or {from: DATE, to: DATE}");
-  for (const auto& item : node.items) {
-    const auto date = date_of(item, "days");
-    if (!days.list.empty() && date <= days.list.back())
-      refuse_at(item, fmt::format("the day {} is not after the one before it", format_date(date)));
-    days.list.push_back(date);
+  days.list = read_dates(node, "days");
+  return days;
+}
+
+DaysBySymbol read_pinned_days(const YamlNode& node) {
+  if (node.kind != YamlNode::Kind::map || node.keys.empty())
+    refuse_at(node, "pinned_days must be a map of lists", "", "write it like {AAPL: [2024-08-01, 2024-08-02]}");
+  DaysBySymbol days;
+  for (std::size_t i = 0; i < node.keys.size(); ++i) {
+    const auto& list = node.values[i];
+    if (list.kind != YamlNode::Kind::list || list.items.empty())
+      refuse_at(list, fmt::format("pinned_days.{} must be a list of at least one date", node.keys[i]));
+    days[node.keys[i]] = read_dates(list, "pinned_days");
   }
   return days;
 }

@@ -31,6 +31,7 @@ std::string quoted(const std::string& text);
 
 std::vector<std::string> read_symbols(const YamlNode& node);
 DaySelection read_days(const YamlNode& node);
+DaysBySymbol read_pinned_days(const YamlNode& node);
 
 /// Reads the section `order`. What slices need of it goes to `config.slices.order`.
 void read_order(const YamlNode& node, Config& config);

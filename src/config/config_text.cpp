@@ -30,13 +30,30 @@ std::string log_values(const AxisSpec& axis) {
   return fmt::format(" ({})", Hasher().add_column(std::span<const Nano>(values)).hex().substr(0, 8));
 }
 
+std::string date_list(const std::vector<Date>& dates) {
+  std::vector<std::string> texts;
+  for (const auto date : dates) texts.push_back(format_date(date));
+  return fmt::format("[{}]", fmt::join(texts, ", "));
+}
+
 std::string days_text(const DaySelection& days) {
   if (days.from || days.to)
     return fmt::format("{{{}{}{}}}", days.from ? "from: " + format_date(*days.from) : "",
                        days.from && days.to ? ", " : "", days.to ? "to: " + format_date(*days.to) : "");
-  std::vector<std::string> dates;
-  for (const auto date : days.list) dates.push_back(format_date(date));
-  return dates.empty() ? "all" : fmt::format("[{}]", fmt::join(dates, ", "));
+  return days.list.empty() ? "all" : date_list(days.list);
+}
+
+/// Returns the section `pinned_days`, or nothing if a config could not hold so many values.
+std::string pinned_text(const Config& config) {
+  constexpr std::size_t most_values = 80'000;
+  std::size_t values = 0;
+  for (const auto& axis : config.grid) values += axis.values.size();
+  for (const auto& [symbol, days] : config.pinned_days) values += days.size() + 1;
+  if (config.pinned_days.empty() || values > most_values) return "";
+  std::string text = "pinned_days:\n";
+  for (const auto& [symbol, days] : config.pinned_days)
+    text += fmt::format("  {}: {}\n", quoted(symbol), date_list(days));
+  return text;
 }
 
 std::string symbols_text(const std::vector<std::string>& symbols) {
@@ -157,6 +174,7 @@ std::vector<ConfigEntry> semantic_entries(const Config& config) {
 
 std::string to_yaml(const Config& config) {
   std::string text = fmt::format("store: {}\n", quoted(std::filesystem::absolute(config.store).string()));
+  text += pinned_text(config);
   for (const auto& entry : entries_before_grid(config)) text += entry.line() + "\n";
   const auto& parameters = find_router(config.router)->parameters;
   text += "grid:\n";

@@ -2,14 +2,13 @@
 #include "core/machine.hpp"
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iterator>
-
-#include "sorsweep/core/time.hpp"
 
 namespace sorsweep {
 
@@ -18,9 +17,18 @@ std::string host_name() {
   return ::gethostname(name, sizeof name - 1) == 0 ? name : "host";
 }
 
-std::string utc_now() {
+TimeNs now_ns() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return format_iso_time(std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
+}
+
+TimeNs file_time_ns(int descriptor) {
+  struct stat status {};
+  return ::fstat(descriptor, &status) == 0 ? status.st_mtim.tv_sec * kNsPerSecond + status.st_mtim.tv_nsec : 0;
+}
+
+std::string utc_now() {
+  return format_iso_time(now_ns());
 }
 
 std::string command_line() {

@@ -6,10 +6,18 @@
 #include <cstdint>
 #include <string>
 
+#include "sorsweep/core/time.hpp"
+
 namespace sorsweep {
 
 /// Returns the machine's name, or "host" if the system does not tell.
 std::string host_name();
+
+/// Returns the current time by this host's clock.
+TimeNs now_ns();
+
+/// Returns when an open file was changed last, by the clock of its file system; 0 if the system does not tell.
+TimeNs file_time_ns(int descriptor);
 
 /// Returns the current time in UTC, formatted as `format_iso_time` does.
 std::string utc_now();

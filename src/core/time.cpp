@@ -6,10 +6,12 @@
 #include <array>
 #include <charconv>
 #include <fstream>
+#include <iterator>
 #include <limits>
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/posix_zone.hpp"
 
 namespace sorsweep {
 namespace {
@@ -17,6 +19,8 @@ namespace {
 using std::chrono::nanoseconds;
 using std::chrono::sys_days;
 using SysNs = std::chrono::time_point<std::chrono::system_clock, nanoseconds>;
+
+constexpr const char* kZoneFiles = "/usr/share/zoneinfo/";
 
 constexpr std::array<std::pair<std::string_view, TimeNs>, 6> kDurationUnits = {{{"h", 3600 * kNsPerSecond},
                                                                                 {"m", 60 * kNsPerSecond},
@@ -100,6 +104,21 @@ const date::time_zone* zone_of(const void* zone) {
   return static_cast<const date::time_zone*>(zone);
 }
 
+/// Returns whether a period that ends then has no known end: it follows the last change that the tz database lists.
+bool is_endless(date::sys_seconds end) {
+  return end > date::sys_days(date::year(10'000) / 1 / 1);
+}
+
+/// Reads the rule at the end of a zone's file, which the date library does not know. \return null if there is none
+std::shared_ptr<const PosixZone> read_rule(const std::string& zone) {
+  std::ifstream file(std::string(kZoneFiles) + zone, std::ios::binary);
+  const std::string content(std::istreambuf_iterator<char>(file), {});
+  if (content.size() < 2 || content.back() != '\n') return nullptr;
+  const auto begin = content.rfind('\n', content.size() - 2) + 1;
+  const auto rule = PosixZone::parse(std::string_view(content).substr(begin, content.size() - 1 - begin));
+  return rule ? std::make_shared<const PosixZone>(*rule) : nullptr;
+}
+
 }  // namespace
 
 std::optional<Date> parse_date(std::string_view text) {
@@ -162,11 +181,14 @@ TimeZone::TimeZone(std::string_view name) : name_(name) {
     throw Error(Exit::usage, fmt::format("there is no time zone «{}»", name_), "the tz database does not have it",
                 "use a name like America/New_York, or install tzdata if there are no zones at all");
   }
+  rule_ = read_rule(name_);
 }
 
 Date TimeZone::date_of(TimeNs time_ns) const {
   const SysNs time{nanoseconds(time_ns)};
-  const auto offset = zone_of(zone_)->get_info(time).offset;
+  const auto info = zone_of(zone_)->get_info(time);
+  const auto offset =
+      rule_ && is_endless(info.end) ? rule_->offset_at(std::chrono::floor<std::chrono::seconds>(time)) : info.offset;
   return Date(std::chrono::floor<std::chrono::days>(time + offset));
 }
 
@@ -176,6 +198,10 @@ TimeWindow TimeZone::day_window(Date date) const {
 
 TimeNs TimeZone::at(Date date, TimeNs time_of_day_ns) const {
   const date::local_time<nanoseconds> local{sys_days(date).time_since_epoch() + nanoseconds(time_of_day_ns)};
+  if (rule_ && is_endless(zone_of(zone_)->get_info(local).first.end)) {
+    const auto second = std::chrono::floor<std::chrono::seconds>(local.time_since_epoch());
+    return nanoseconds(rule_->moment_of(second).time_since_epoch() + (local.time_since_epoch() - second)).count();
+  }
   return zone_of(zone_)->to_sys(local, date::choose::earliest).time_since_epoch().count();
 }
 
@@ -183,7 +209,7 @@ std::string tzdata_version() {
   const auto& version = date::get_tzdb().version;
   if (version != "unknown") return version;
   // Debian's files have no +VERSION, which the date library looks for, but the source that they were made from tells.
-  std::ifstream source("/usr/share/zoneinfo/tzdata.zi");
+  std::ifstream source(std::string(kZoneFiles) + "tzdata.zi");
   std::string mark, word, told;
   return source >> mark >> word >> told && word == "version" ? told : version;
 }

@@ -1,13 +1,17 @@
 #include "job/data_quality.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <mutex>
 
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "job/day_loader.hpp"
 #include "job/replay.hpp"
+#include "run/alone_command.hpp"
 
 namespace sorsweep {
 namespace {
@@ -27,6 +31,7 @@ class Recost {
   struct Day {
     FlaggedRows removed;
     Figure before, after;
+    std::string failed;  ///< Why the day cannot be traded without the rows; empty if it can.
   };
 
   Day day(std::size_t d) {
@@ -35,9 +40,13 @@ class Recost {
     auto clean = data;
     result.removed = remove_flagged(clean.quotes);
     if (result.removed.all() == 0) return result;
-    result.before = known(d);
-    if (!result.before) result.before = figure(std::move(data));
-    result.after = figure(std::move(clean));
+    try {
+      result.before = known(d);
+      if (!result.before) result.before = figure(std::move(data));
+      result.after = figure(std::move(clean));
+    } catch (const Error& error) {
+      result.failed = fmt::format("{}: {}", to_string(plan_.days[d]), error.what());
+    }
     return result;
   }
 
@@ -46,7 +55,11 @@ class Recost {
  private:
   DayData load(std::size_t d) {
     const std::lock_guard lock(hdf5_);  // HDF5 has one global lock.
-    return load_whole_day(config_, plan_.days[d]);
+    try {
+      return load_whole_day(config_, plan_.days[d], plan_.identity.content);
+    } catch (const Error& error) {
+      throw error.within(to_string(plan_.days[d]));
+    }
   }
 
   /// Returns the figure that the sweep found.
@@ -84,6 +97,11 @@ class Recost {
 /// Compares each day with itself. Only days that trade both with and without their flagged rows count.
 DataQuality add_up(const std::vector<Recost::Day>& days, bool is_sliced) {
   DataQuality quality;
+  if (const auto failed = std::ranges::find_if(days, [](const auto& day) { return !day.failed.empty(); });
+      failed != days.end()) {
+    quality.skipped = failed->failed;
+    return quality;
+  }
   quality.days_looked_at = days.size();
   double compared = 0;
   double sum = 0;
@@ -102,45 +120,57 @@ DataQuality add_up(const std::vector<Recost::Day>& days, bool is_sliced) {
   return quality;
 }
 
+/// Returns whether there is a file that this process may read. A disk that does not answer may have one.
+bool is_at_hand(const std::filesystem::path& path) {
+  return ::access(path.c_str(), R_OK) == 0 || (errno != ENOENT && errno != ENOTDIR && errno != EACCES);
+}
+
 }  // namespace
 
 std::string why_no_store(const RunPlan& plan, const RunFolder& folder) {
+  const auto& config = plan.config();
+  for (const auto& day : plan.days)
+    if (!is_at_hand(day_path(config.store, day))) return "the store is not at hand";
   try {
     const auto record = read_run(folder.path());
-    for (const auto& header : check_days_since(record, plan.config(), plan.days))
+    for (const auto& header : check_days_since(record, config, plan.days))
       if (header.content != record.identity.content.at(to_string(header.key)))
         return "the store has changed since the run";
   } catch (const Error& error) {
-    return error.code() == Exit::input ? "the store is not at hand" : error.what();
+    if (error.code() == Exit::input) throw;
+    return error.what();
   }
   return "";
 }
 
+void check_store_again(const SweepJob& job) {
+  const auto& config = job.plan.config();
+  const auto record = read_run(job.folder.path());
+  try {
+    check_unchanged(config, check_days_since(record, config, job.plan.days), record.identity.content);
+  } catch (const Error& error) {
+    throw Error(error.code(), error.problem(), error.why(),
+                fmt::format("all units are done: mend the store and sweep again, or end the run without it: "
+                            "sorsweep merge {}",
+                            shell_word(job.folder.path().string())));
+  }
+}
+
 std::optional<DataQuality> recost_without_flagged(const SweepJob& job, const SweepResults& results,
                                                   const std::atomic<bool>& stop) {
-  DataQuality quality;
   Recost recost(job.plan, results);
   std::vector<Recost::Day> days(std::min(kMostDays, job.plan.days.size()));
   // The budget has room for this many days at a time. A report does not know how long the days are.
   const auto at_a_time = std::min(days.size(), job.request.only_finished ? 1 : job.memory.days_in_flight);
-  std::mutex mutex;
-  const auto try_day = [&](std::size_t i) {
-    const auto d = i * job.plan.days.size() / days.size();
-    try {
-      days[i] = recost.day(d);
-    } catch (const Error& error) {
-      const std::lock_guard lock(mutex);
-      quality.skipped = fmt::format("{}: {}", to_string(job.plan.days[d]), error.what());
-    }
-  };
   in_arena(job.threads(), [&] {
     parallel_ranges(at_a_time, 1, [&](std::size_t first, std::size_t last) {
       for (auto lane = first; lane < last; ++lane)
-        for (auto i = lane; i < days.size() && !stop; i += at_a_time) try_day(i);
+        for (auto i = lane; i < days.size() && !stop; i += at_a_time)
+          days[i] = recost.day(i * job.plan.days.size() / days.size());
     });
   });
   if (stop) return std::nullopt;
-  return quality.skipped.empty() ? add_up(days, recost.is_sliced()) : quality;
+  return add_up(days, recost.is_sliced());
 }
 
 }  // namespace sorsweep

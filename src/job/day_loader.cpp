@@ -20,11 +20,16 @@ std::string spell(const Days& days) {
   return join_some(words);
 }
 
+[[noreturn]] void refuse_absent(const DayKey& day, const std::string& why, const char* advice) {
+  throw Error(Exit::input, fmt::format("the store has no day {} of {}", format_date(day.date), day.symbol), why,
+              advice);
+}
+
 Days select_days(const DaySelection& selection, const Days& stored, const std::string& symbol) {
   for (const auto date : selection.list)
     if (!std::ranges::binary_search(stored, date))
-      throw Error(Exit::input, fmt::format("the store has no day {} of {}", format_date(date), symbol),
-                  fmt::format("it has {}", spell(stored)), "convert that day, or take it out of days");
+      refuse_absent({symbol, date}, fmt::format("it has {}", spell(stored)),
+                    "convert that day, or take it out of days");
   if (!selection.list.empty()) return selection.list;
   Days days;
   for (const auto date : stored)
@@ -35,7 +40,7 @@ Days select_days(const DaySelection& selection, const Days& stored, const std::s
   return days;
 }
 
-std::vector<std::string> names_of(const std::map<std::string, Days>& stored) {
+std::vector<std::string> names_of(const DaysBySymbol& stored) {
   std::vector<std::string> names;
   for (const auto& [symbol, days] : stored) names.push_back(symbol);
   return names;
@@ -55,12 +60,23 @@ ColumnNames columns_of(const Config& config) {
   return is_sliced(config) ? ColumnNames() : ColumnNames(tape);
 }
 
-DayData load_columns(const Config& config, const DayKey& day, ColumnNames columns, const std::string& content) {
+/// Refuses a day that was there when the run began, and is no more.
+void refuse_gone(const std::filesystem::path& path, const DayKey& day) {
+  std::error_code unknown;
+  if (!std::filesystem::exists(path, unknown) && !unknown)
+    refuse_absent(day, "it had when the run began", "put the day back, or sweep into another folder without it");
+}
+
+Error changed_day(const Config& config, const DayKey& day) {
+  return {Exit::integrity, fmt::format("{} has changed since the run began", day_path(config.store, day).string()),
+          "it holds other data", "put the former data back, or sweep again into another folder"};
+}
+
+DayData load_columns(const Config& config, const DayKey& day, ColumnNames columns, const DayHashes& content) {
   const auto path = day_path(config.store, day);
+  refuse_gone(path, day);
   auto stored = read_day(path, columns);
-  if (!content.empty() && stored.content != content)
-    throw Error(Exit::integrity, fmt::format("{} has changed since the run began", path.string()), "",
-                "sweep again, into another folder");
+  if (stored.content != content.at(to_string(day))) throw changed_day(config, day);
   DayData data{day, std::move(stored.quotes), order_window(config.order, day.date)};
   const bool counts_trades = is_sliced(config) && config.slices.model.outflow.queue_model != QueueModel::all;
   if (counts_trades && std::ranges::find(data.quotes.action, 'T') == data.quotes.action.end())
@@ -69,8 +85,18 @@ DayData load_columns(const Config& config, const DayKey& day, ColumnNames column
   return data;
 }
 
+/// Refuses pinned days that the store does not have.
+void refuse_unstored(const DaysBySymbol& stored, const std::vector<DayKey>& days) {
+  for (const auto& day : days) {
+    const auto found = stored.find(day.symbol);
+    if (found == stored.end() || !std::ranges::binary_search(found->second, day.date))
+      refuse_absent(day, "pinned_days lists it", "put the day back, or take it out of pinned_days");
+  }
+}
+
 DayHeader check_day(const Config& config, const DayKey& day) {
   const auto path = day_path(config.store, day);
+  refuse_gone(path, day);
   auto header = read_day_header(path);
   if (header.key != day)
     throw Error(Exit::integrity, fmt::format("{} holds {}", path.string(), to_string(header.key)),
@@ -84,17 +110,21 @@ DayHeader check_day(const Config& config, const DayKey& day) {
 }  // namespace
 
 std::vector<DayKey> select_units(const Config& config) {
-  const auto stored = list_store(config.store);
+  const auto in_store = list_store(config.store);
+  const bool is_pinned = !config.pinned_days.empty();
+  const auto& stored = is_pinned ? config.pinned_days : in_store;
+  const auto where = is_pinned ? "pinned_days" : fmt::format("the store {}", config.store.string());
   const auto all = names_of(stored);
   std::vector<DayKey> units;
   for (const auto& symbol : config.symbols.empty() ? all : config.symbols) {
     const auto found = stored.find(symbol);
     if (found == stored.end())
-      throw Error(Exit::input, fmt::format("the store {} has no symbol {}", config.store.string(), symbol),
+      throw Error(Exit::input, fmt::format("{} has no symbol {}", where, symbol),
                   all.empty() ? "it is empty" : fmt::format("it has {}", join_words(all, "and")),
                   did_you_mean(symbol, all));
     for (const auto date : select_days(config.days, found->second, symbol)) units.push_back({symbol, date});
   }
+  refuse_unstored(in_store, units);
   if (units.empty())
     throw Error(Exit::input, fmt::format("the store {} is empty", config.store.string()), "",
                 "convert some days first");
@@ -124,12 +154,17 @@ std::vector<DayHeader> check_days_since(const RunRecord& record, const Config& c
   return headers;
 }
 
-DayData load_day(const Config& config, const DayKey& day, const std::string& content) {
+void check_unchanged(const Config& config, const std::vector<DayHeader>& days, const DayHashes& content) {
+  for (const auto& day : days)
+    if (day.content != content.at(to_string(day.key))) throw changed_day(config, day.key).within(to_string(day.key));
+}
+
+DayData load_day(const Config& config, const DayKey& day, const DayHashes& content) {
   return load_columns(config, day, columns_of(config), content);
 }
 
-DayData load_whole_day(const Config& config, const DayKey& day) {
-  return load_columns(config, day, {}, "");
+DayData load_whole_day(const Config& config, const DayKey& day, const DayHashes& content) {
+  return load_columns(config, day, {}, content);
 }
 
 }  // namespace sorsweep

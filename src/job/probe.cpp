@@ -66,7 +66,7 @@ class Trials {
   DayTrial day(const DayKey& key) const {
     DayTrial trial;
     std::optional<DayData> data;
-    trial.load = measured([&] { data = load_day(config_, key, job_.plan.identity.content.at(to_string(key))); });
+    trial.load = measured([&] { data = load_day(config_, key, job_.plan.identity.content); });
     trial.rows = static_cast<double>(data->quotes.rows());
     const double few = measured([&] { prepare(DayData(*data), 1); });
     std::unique_ptr<DayEvaluation> evaluation;

@@ -75,12 +75,49 @@ MemoryPlan plan_for_shard(const RunPlan& plan, std::size_t longest_day, const Re
   });
 }
 
-/// Checks the days. A shard does not read days that are as the run's first process found them, because otherwise every
-/// process of a cluster would read the whole store.
-std::vector<DayHeader> check_stored(const RunRequest& request, const Config& config, const std::vector<DayKey>& days) {
-  if (request.shard && !request.run.empty())
-    if (const auto record = find_run(request.run)) return check_days_since(*record, config, days);
-  return check_days(config, days);
+/// The days of a run, with what their files say.
+struct RunDays {
+  std::vector<DayKey> days;
+  std::vector<DayHeader> headers;
+  std::size_t left_out = 0;
+};
+
+/// Returns the record of the run that this config continues, or nothing if it begins one. Another run in that folder is
+/// refused when the folder is made.
+std::optional<RunRecord> find_begun(const RunRequest& request, const Config& config) {
+  auto record = request.run.empty() ? std::nullopt : find_run(request.run);
+  if (!record || !pins_days_of(config, record->identity)) return std::nullopt;
+  const auto lines = identity_of(config, request.engine, record->identity.content).lines();
+  return lines == record->manifest.identity ? record : std::nullopt;
+}
+
+/// Takes the days of a run that has begun from its manifest. A shard does not read days that are as the run's first
+/// process found them, because otherwise every process of a cluster would read the whole store.
+RunDays days_of_begun(const RunRequest& request, const Config& config, const RunRecord& record) {
+  RunDays found{days_of_run(record.identity, config.symbols), {}, 0};
+  const auto& content = record.identity.content;
+  found.left_out = static_cast<std::size_t>(std::ranges::count_if(
+      select_units(config), [&](const DayKey& day) { return !content.contains(to_string(day)); }));
+  found.headers = request.shard ? check_days_since(record, config, found.days) : check_days(config, found.days);
+  check_unchanged(config, found.headers, content);
+  return found;
+}
+
+RunDays days_of_new(const Config& config) {
+  RunDays found{select_units(config), {}, 0};
+  found.headers = check_days(config, found.days);
+  return found;
+}
+
+RunDays days_for(const RunRequest& request, const Config& config) {
+  const auto begun = find_begun(request, config);
+  return begun ? days_of_begun(request, config, *begun) : days_of_new(config);
+}
+
+DaysBySymbol by_symbol(const std::vector<DayKey>& days) {
+  DaysBySymbol sorted;
+  for (const auto& day : days) sorted[day.symbol].push_back(day.date);
+  return sorted;
 }
 
 std::vector<std::size_t> own_units(const std::vector<PlannedUnit>& plan, const std::optional<Shard>& shard) {
@@ -114,10 +151,10 @@ SweepJob plan_sweep(const RunRequest& request) {
   auto configs = read_configs(request.config, request.sets);
   check_store_path(configs.front());
   for (const auto& config : configs) check_surfaces(config, request.engine);
-  const auto& config = configs.front();
+  auto& config = configs.front();
   auto grid = make_grid(config);
-  auto days = select_units(config);
-  const auto headers = check_stored(request, config, days);
+  auto [days, headers, left_out] = days_for(request, config);
+  config.pinned_days = by_symbol(days);
   auto identity = identity_of(config, request.engine, hashes_of(headers));
   const auto resources = resources_of(config.run, request.threads, request.memory);
   auto manifest = describe_run(identity, headers, resources.threads);
@@ -131,7 +168,7 @@ SweepJob plan_sweep(const RunRequest& request) {
   const auto memory =
       request.shard ? plan_for_shard(plan, longest_day, resources) : plan_whole_run(plan, longest_day, resources);
   auto own = own_units(plan.units, request.shard);
-  return {request, std::move(plan), memory, std::move(folder), std::move(own)};
+  return {request, std::move(plan), memory, std::move(folder), std::move(own), left_out};
 }
 
 void make_folder(SweepJob& job) {

@@ -21,7 +21,8 @@ struct SweepJob {
   RunPlan plan;
   MemoryPlan memory;
   RunFolder folder;
-  std::vector<std::size_t> own;  ///< Numbers of the units that this process computes: all, or its shard's.
+  std::vector<std::size_t> own;   ///< Numbers of the units that this process computes: all, or its shard's.
+  std::size_t days_left_out = 0;  ///< Days that the config asks for, and that came into the store after the run began.
 
   int threads() const { return memory.resources.threads; }
 };
@@ -34,7 +35,9 @@ ReduceOptions reduce_options(const RunPlan& plan, const Config& config);
 std::vector<DayUnits> days_of(const std::vector<PlannedUnit>& units, const std::vector<std::size_t>& own,
                               std::size_t structural_point);
 
-/// Plans a new run, or one that is to be resumed. Checks everything and writes nothing: the folder need not exist.
+/// Plans a new run, or one that is to be resumed. Checks everything and writes nothing: the folder need not exist. A
+/// run that has begun in that folder keeps its days, whatever the store has by now.
+/// \throws Error (integrity) if one of these days has changed
 SweepJob plan_sweep(const RunRequest& request);
 
 /// Makes the job's folder, or refuses one that holds another run: see RunFolder.

@@ -52,7 +52,7 @@ std::vector<ReportExecution> replay_best(const RunPlan& plan, const SweepResults
   const auto at = plan.grid.values(summary.best.point);
   std::vector<ReportExecution> executions;
   for (std::size_t d = 0; d < std::min(days, plan.days.size()); ++d) {
-    const auto played = play_point(load_day(config, plan.days[d]), config.slices, plan.grid, at);
+    const auto played = play_point(load_day(config, plan.days[d], plan.identity.content), config.slices, plan.grid, at);
     std::vector<SliceFills> fills;
     for (std::size_t i = 0; i < played.fills.size(); ++i)
       fills.push_back(fills_of(played.slices.cases[i], played.decisions[i].placement, played.fills[i]));
@@ -131,7 +131,8 @@ std::string write_manifest(SweepJob& job, bool is_new) {
 
 std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new,
                                      const std::atomic<bool>& stop) {
-  const auto no_store = why_no_store(job.plan, job.folder);
+  const auto no_store = job.request.only_finished ? why_no_store(job.plan, job.folder) : "";
+  if (!job.request.only_finished) check_store_again(job);
   auto findings = find(job, finished, no_store, stop);
   if (!findings) return std::nullopt;
   auto answer = make_answer(job.plan.grid, *finished.results, std::move(*findings));

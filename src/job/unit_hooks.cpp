@@ -47,9 +47,7 @@ GraphHooks UnitHooks::make(bool reads) {
   hooks.begin = [this](const DayKey& day, RowRange rows) {
     if (watch_.events) watch_.events->unit_begin(to_string(name_of(day, rows)));
   };
-  hooks.load = [this](const DayKey& day) {
-    return load_day(config_, day, job_.plan.identity.content.at(to_string(day)));
-  };
+  hooks.load = [this](const DayKey& day) { return load_day(config_, day, job_.plan.identity.content); };
   hooks.publish = [this](const DayKey& day, RowRange rows, const UnitResult& unit) {
     publish(name_of(day, rows), unit);
   };

@@ -10,17 +10,13 @@
 #include <cstring>
 
 #include "core/machine.hpp"
+#include "core/standard_streams.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;
 namespace {
 
 using Kind = RunEvent::Kind;
-
-TimeNs now_ns() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -45,7 +41,7 @@ std::optional<SlurmIds> slurm_ids(const Environment& environment) {
 
 }  // namespace
 
-EventLog::EventLog(const fs::path& run, const Start& start, const Environment& environment) {
+EventLog::EventLog(const fs::path& run, const Start& start, const Environment& environment) : start_ns_(now_ns()) {
   auto first = event(Kind::start);
   first.host = host_name();
   first.pid = ::getpid();
@@ -60,6 +56,7 @@ EventLog::EventLog(const fs::path& run, const Start& start, const Environment& e
   fs::create_directories(run / "logs", ec);
   file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (file_ < 0) complain(ec ? ec.value() : errno);
+  first.file_time_ns = file_time_ns(file_);
   write(first);
 }
 
@@ -129,7 +126,7 @@ std::vector<std::string> EventLog::in_flight() const {
 RunEvent EventLog::event(Kind kind) const {
   RunEvent event;
   event.kind = kind;
-  event.time_ns = now_ns();
+  event.time_ns = start_ns_ + std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start_).count();
   return event;
 }
 
@@ -148,9 +145,9 @@ void EventLog::write(const RunEvent& event) {
 void EventLog::complain(int error) {
   if (has_complained_) return;
   has_complained_ = true;
-  fmt::print(stderr,
-             "sorsweep: the log {} cannot be written ({}): the work goes on, but status will know less about it\n",
-             path_.string(), std::strerror(error));
+  write_to_stderr(
+      fmt::format("sorsweep: the log {} cannot be written ({}): the work goes on, but status will know less about it\n",
+                  path_.string(), std::strerror(error)));
 }
 
 }  // namespace sorsweep

@@ -64,6 +64,7 @@ class EventLog {
   void complain(int error);
 
   std::filesystem::path path_;
+  const TimeNs start_ns_;  ///< The host's clock is read once: later events count from there, even if it is set anew.
   const Clock::time_point start_ = Clock::now();
   mutable std::mutex mutex_;
   int file_ = -1;

@@ -1,10 +1,13 @@
 // tested by: tests/run/run_status_test.cpp (read_history)
 #include "run/run_events.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <functional>
 #include <map>
 
@@ -54,6 +57,20 @@ void fail_unit(ProcessLog& log, const RunEvent& event) {
   log.failed.push_back({event.unit, event.error, event.alone, start.host, start.shard, event.exit, event.time_ns});
 }
 
+/// Returns how far the clock of a process's host was ahead of that of the run's file system when it began. File systems
+/// keep coarse times, so less than a second means nothing.
+TimeNs clock_ahead(const RunEvent& start) {
+  TimeNs ahead = 0;
+  if (start.file_time_ns == 0 || __builtin_sub_overflow(start.time_ns, start.file_time_ns, &ahead)) return 0;
+  return ahead > -kNsPerSecond && ahead < kNsPerSecond ? 0 : ahead;
+}
+
+/// Puts an event's time, which is by the host's clock, on the clock of the file system.
+void correct_time(RunEvent& event, TimeNs ahead) {
+  TimeNs corrected = 0;
+  if (!__builtin_sub_overflow(event.time_ns, ahead, &corrected)) event.time_ns = corrected;
+}
+
 void take(ProcessLog& log, const RunEvent& event) {
   auto& process = log.process;
   process.last_ns = std::max(process.last_ns, event.time_ns);
@@ -99,13 +116,16 @@ void for_each_line(const fs::path& path, const std::function<void(std::string_vi
 void read_log(const fs::path& path, std::vector<ProcessLog>& logs) {
   ProcessLog* log = nullptr;
   for_each_line(path, [&](std::string_view line) {
-    const auto event = read_event(line);
+    auto event = read_event(line);
     if (!event) return;
     if (event->kind == Kind::start) {
       log = &logs.emplace_back();
-      log->process.start = *event;
+      log->process.clock_ahead_ns = clock_ahead(*event);
     }
-    if (log) take(*log, *event);
+    if (!log) return;
+    correct_time(*event, log->process.clock_ahead_ns);
+    if (event->kind == Kind::start) log->process.start = *event;
+    take(*log, *event);
   });
 }
 
@@ -188,6 +208,16 @@ std::vector<fs::path> logs_in(const fs::path& run) {
 
 bool is_gone(const std::string& host, int pid) {
   return host == host_name() && pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
+}
+
+TimeNs file_system_now(const fs::path& run) {
+  auto name = (run / "logs" / ".clock-XXXXXX").string();
+  const int file = ::mkostemp(name.data(), O_CLOEXEC);
+  if (file < 0) return now_ns();
+  ::unlink(name.c_str());
+  const auto time_ns = file_time_ns(file);
+  ::close(file);
+  return time_ns == 0 ? now_ns() : time_ns;
 }
 
 RunHistory read_history(const fs::path& run, const IsGone& gone) {

@@ -30,6 +30,10 @@ using IsGone = std::function<bool(const std::string& host, int pid)>;
 /// Asks this host, and knows nothing about processes of other hosts.
 bool is_gone(const std::string& host, int pid);
 
+/// Returns the time by the clock of the file system that holds the run. Hosts that share it may have other clocks.
+/// Where no file can be made to see it, this is the host's time.
+TimeNs file_system_now(const std::filesystem::path& run);
+
 /// Reads RUN/logs/*.jsonl. Lines that are not events are skipped, and so are logs that cannot be read. A run without
 /// logs has no history. Nothing is thrown, except when memory runs out.
 RunHistory read_history(const std::filesystem::path& run, const IsGone& gone = is_gone);

@@ -26,6 +26,8 @@ struct RunEvent {
   TimeNs time_ns = 0;
 
   // Fields of `start`.
+  /// The same moment by the clock of the run's file system, which all hosts share; 0 if it is not known.
+  TimeNs file_time_ns = 0;
   std::string host;
   int pid = 0;
   std::string shard;  ///< As "3/8"; empty for a whole run.

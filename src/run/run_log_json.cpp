@@ -19,6 +19,7 @@ Json slurm_json(const SlurmIds& ids) {
 }
 
 void add_start(Json& json, const RunEvent& event) {
+  if (event.file_time_ns != 0) json["file_time"] = format_iso_time(event.file_time_ns);
   json["host"] = event.host;
   json["pid"] = event.pid;
   json["shard"] = event.shard;
@@ -79,6 +80,9 @@ std::optional<SlurmIds> read_slurm(const Json& json) {
 
 /// Reads every field that is there, whatever the kind of the event.
 void read_fields(const Json& json, RunEvent& event) {
+  std::string file_time;
+  read(json, "file_time", file_time);
+  event.file_time_ns = parse_iso_time(file_time).value_or(0);
   read(json, "host", event.host);
   read(json, "pid", event.pid);
   read(json, "shard", event.shard);
@@ -139,6 +143,7 @@ Json process_json(const RunProcess& process) {
                {"signal", process.signal},
                {"started", format_iso_time(start.time_ns)},
                {"last", format_iso_time(process.last_ns)},
+               {"clock_ahead_seconds", static_cast<double>(process.clock_ahead_ns) / kNsPerSecond},
                {"threads", start.threads},
                {"memory", start.memory},
                {"units", start.units},

@@ -11,23 +11,18 @@
 namespace sorsweep {
 namespace {
 
-/// Returns the days of a run in the order of the config's symbols, then by date.
-std::vector<DayKey> days_of_run(const RunRecord& record, const std::vector<std::string>& symbols) {
-  auto days = record.identity.days();
-  const auto place = [&](const DayKey& day) { return std::ranges::find(symbols, day.symbol) - symbols.begin(); };
-  std::ranges::stable_sort(days, {}, place);
-  return days;
-}
-
 /// Checks that the config is that of the manifest: the manifest says whose units they are, the config what they mean.
-void check_config(const Manifest& manifest, const Config& config, const std::filesystem::path& path) {
+void check_config(const RunRecord& record, const Config& config, const std::filesystem::path& path) {
+  const auto refuse = [&](const std::string& why) {
+    throw Error(Exit::integrity, fmt::format("{} is not the config of this run", path.string()), why,
+                "restore the file, or sweep again into another folder");
+  };
+  const auto& identity = record.manifest.identity;
   std::vector<std::string> lines;
   for (const auto& entry : semantic_entries(config)) lines.push_back(entry.line());
-  const auto [there, here] = std::ranges::mismatch(manifest.identity, lines);
-  if (here == lines.end()) return;
-  throw Error(Exit::integrity, fmt::format("{} is not the config of this run", path.string()),
-              fmt::format("the manifest has «{}», it has «{}»", there == manifest.identity.end() ? "" : *there, *here),
-              "restore the file, or sweep again into another folder");
+  if (const auto [there, here] = std::ranges::mismatch(identity, lines); here != lines.end())
+    refuse(fmt::format("the manifest has «{}», it has «{}»", there == identity.end() ? "" : *there, *here));
+  if (!pins_days_of(config, record.identity)) refuse("its pinned_days are not the days of the manifest");
 }
 
 }  // namespace
@@ -37,6 +32,20 @@ std::size_t points_kept(const RunPlan& plan, RowRange rows) {
   return is_sliced(plan.config()) ? 0 : 1;
 }
 
+std::vector<DayKey> days_of_run(const RecordedIdentity& identity, const std::vector<std::string>& symbols) {
+  auto days = identity.days();
+  const auto place = [&](const DayKey& day) { return std::ranges::find(symbols, day.symbol) - symbols.begin(); };
+  std::ranges::stable_sort(days, {}, place);
+  return days;
+}
+
+bool pins_days_of(const Config& config, const RecordedIdentity& identity) {
+  std::vector<DayKey> pinned;
+  for (const auto& [symbol, days] : config.pinned_days)
+    for (const auto date : days) pinned.push_back({symbol, date});
+  return pinned.empty() || pinned == identity.days();
+}
+
 RunPlan plan_of_run(const std::filesystem::path& run) {
   auto record = read_run(run);
   if (!record.identity.is_of_this_version)
@@ -44,9 +53,9 @@ RunPlan plan_of_run(const std::filesystem::path& run) {
                 "its results may differ from those of this version", "sweep again, into another folder");
   const auto path = run / "config.resolved.yaml";
   auto configs = read_configs(path, {});
-  check_config(record.manifest, configs.front(), path);
+  check_config(record, configs.front(), path);
   auto grid = make_grid(configs.front());
-  auto days = days_of_run(record, configs.front().symbols);
+  auto days = days_of_run(record.identity, configs.front().symbols);
   auto identity = identity_of(configs.front(), record.identity.engine, std::move(record.identity.content));
   auto units = plan_units(configs, grid, days, identity, record.manifest.days);
   return {std::move(configs),  std::move(grid),  std::move(days),

@@ -29,6 +29,14 @@ struct RunPlan {
 /// Returns the number of points of a unit's surface that its file keeps. \param rows are those of the unit
 std::size_t points_kept(const RunPlan& plan, RowRange rows);
 
+/// Returns the days that a run began with, in the order of its units: that of the config's symbols, then by date.
+/// \param symbols are those of the config, in its order; none means all
+/// \throws Error (integrity) as RecordedIdentity::days
+std::vector<DayKey> days_of_run(const RecordedIdentity& identity, const std::vector<std::string>& symbols);
+
+/// Returns whether the config may be that of the run: the days that it pins, if it pins any, are those of the run.
+bool pins_days_of(const Config& config, const RecordedIdentity& identity);
+
 /// Reads the plan of a run from its folder. The store is not needed.
 /// \throws Error (input) if there is no run, (usage) if another version of the program made it, (integrity) if its
 /// config is not that of its manifest

@@ -19,6 +19,9 @@ struct RunProcess {
 
   RunEvent start;  ///< Says who the process is.
   TimeNs last_ns = 0;
+  /// How far its host's clock is ahead of that of the run's file system; 0 if it is less than a second, or not known.
+  /// All times here are by the clock of the file system.
+  TimeNs clock_ahead_ns = 0;
   State state = State::running;
   int exit = 0;        ///< Exit code, if it has ended.
   std::string signal;  ///< Signal that asked it to stop; empty if none did.

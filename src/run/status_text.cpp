@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/text.hpp"
 #include "run/run_status.hpp"
@@ -56,6 +57,19 @@ void add_times(const RunStatus& status, Rows& rows) {
                                               percent(*status.efficiency), format_seconds(status.busy_seconds))});
 }
 
+/// Names the hosts whose clocks differ from that of the file system, as "n1 1h00m ahead", each once.
+std::string clocks_text(const RunStatus& status) {
+  std::map<std::string, std::string> hosts;
+  for (const auto& process : status.processes)
+    if (const auto ahead = process.clock_ahead_ns; ahead != 0)
+      hosts[process.start.host] = fmt::format("{} {} {}", process.start.host,
+                                              format_seconds(std::abs(static_cast<double>(ahead)) / kNsPerSecond),
+                                              ahead > 0 ? "ahead" : "behind");
+  std::vector<std::string> words;
+  for (const auto& [host, text] : hosts) words.push_back(text);
+  return join_some(words);
+}
+
 std::string shards_text(const std::vector<std::size_t>& shards) {
   return shards.empty() ? "none" : fmt::format("{}", fmt::join(shards, ","));
 }
@@ -67,6 +81,8 @@ std::string overview(const RunStatus& status) {
                {"missing", missing_text(status)}};
   if (status.missing_shards) rows.push_back({"shards that lack units", shards_text(*status.missing_shards)});
   add_times(status, rows);
+  if (const auto clocks = clocks_text(status); !clocks.empty())
+    rows.push_back({"clocks", fmt::format("{}: their times are corrected", clocks)});
   rows.push_back({"processes", status.processes.empty() ? "no logs" : processes_text(status)});
   if (!status.result_hash.empty()) rows.push_back({"result", status.result_hash});
   return align_table(rows, 2);

@@ -16,11 +16,28 @@
 
 namespace sorsweep::h5 {
 
-/// Returns the lock for calls into HDF5. Not every build of the library is thread-safe, so only one call runs at a
-/// time.
-inline std::mutex& library() {
-  static std::mutex mutex;
-  return mutex;
+/// The lock for calls into HDF5. Not every build of the library is thread-safe, so only one call runs at a time.
+class Library {
+ public:
+  void lock() {
+    mutex_.lock();
+    silence();
+  }
+  void unlock() { mutex_.unlock(); }
+
+ private:
+  /// Turns off the stack dumps that HDF5 prints on stderr. Our messages say what failed. A thread-safe build, such as
+  /// Debian's, has this setting once for every thread.
+  static void silence() {
+    [[maybe_unused]] thread_local const herr_t done = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  }
+
+  std::mutex mutex_;
+};
+
+inline Library& library() {
+  static Library lock;
+  return lock;
 }
 
 /// An HDF5 identifier that closes itself. The identifier of a call that failed is below 0, and is not closed.
@@ -39,11 +56,6 @@ class Handle {
   hid_t id_;
   Close close_;
 };
-
-/// Turns off the stack dumps that HDF5 prints on stderr. Our messages say what failed.
-inline void silence_hdf5() {
-  [[maybe_unused]] static const herr_t done = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-}
 
 /// Checks the status or identifier of an HDF5 call that can fail only for lack of memory or because of a defect here.
 /// \param what completes "HDF5 failed to …". \throws Error (internal)

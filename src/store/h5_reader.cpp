@@ -32,7 +32,6 @@ Reader::Reader(const fs::path& path) : path_(path) {
   auto image = read_sealed(path, seal_);
   file_bytes_ = image.size();
   const std::scoped_lock lock(library());
-  silence_hdf5();
   file_ = open_image(image);
   if (file_ < 0) refuse_damaged(path, "HDF5 cannot open it");
 }

@@ -57,7 +57,6 @@ std::vector<hsize_t> extents(const std::vector<std::size_t>& lengths) {
 
 Writer::Writer(const fs::path& path, int deflate_level) : path_(path), deflate_level_(deflate_level) {
   const std::scoped_lock lock(library());
-  silence_hdf5();
   const Handle creation(checked(H5Pcreate(H5P_FILE_CREATE), "make file properties"), H5Pclose);
   checked(H5Pset_userblock(creation, kSealBytes), "leave room for a seal");
   checked(H5Pset_obj_track_times(creation, false), "keep times out");

@@ -25,6 +25,8 @@ int run(const Command& command) {
 struct Probe {
   std::filesystem::path path;
   int shards = 1, even = 0;
+  std::uint64_t seed = 0;
+  double share = 0;
   bool json = false;
   std::string kind;
   std::vector<std::string> sets;
@@ -43,6 +45,8 @@ Verb probe_verb(std::string name, Probe& seen) {
         const auto probe = std::make_shared<Probe>();
         options.add({.names = "path", .description = "A path", .required = true}, probe->path);
         options.add({.names = "--shards", .description = "Shards", .value = "N", .least = 1, .most = 9}, probe->shards);
+        options.add({.names = "--seed", .description = "Seed", .value = "N"}, probe->seed);
+        options.add({.names = "--share", .description = "Share", .value = "X"}, probe->share);
         options.add({.names = "--kind", .description = "Kind", .value = "KIND", .choices = {"a", "b"}}, probe->kind);
         options.add({.names = "--set", .description = "Settings", .value = "KEY=VALUE"}, probe->sets);
         options.read({.names = "--even", .description = "Even", .value = "N", .default_text = "none"},
@@ -140,6 +144,21 @@ TEST_CASE("a verb's options become values", "[app][cli]") {
   CHECK_THROWS_WITH(parse(verbs, std::array{"sorsweep", "probe", "c", "--shards", "0"}),
                     "--shards: Value 0 not in range 1 to 9: see sorsweep probe --help");
   CHECK_THROWS_WITH(parse(verbs, std::array{"sorsweep", "probe"}), "path is required: see sorsweep probe --help");
+}
+
+TEST_CASE("numbers are decimal, also with zeros in front", "[app][cli]") {
+  Probe seen;
+  const std::vector verbs = {probe_verb("probe", seen)};
+  run(parse(verbs, std::array{"sorsweep", "probe", "c", "--shards", "007", "--seed", "18446744073709551615", "--share",
+                              "010.5"}));
+  CHECK((seen.shards == 7 && seen.seed == UINT64_MAX && seen.share == 10.5));
+  CHECK_THROWS_WITH(parse(verbs, std::array{"sorsweep", "probe", "c", "--shards", "011"}),
+                    "--shards: Value 11 not in range 1 to 9: see sorsweep probe --help");
+  for (const char* wrong : {"0x5", "5.0", "5 ", "+5", "five", "-1", "18446744073709551616", "1e3"})
+    CHECK_THROWS_WITH(parse(verbs, std::array{"sorsweep", "probe", "c", "--seed", wrong}),
+                      Catch::StartsWith("--seed: «" + std::string(wrong) + "» is not a whole number in range"));
+  CHECK_THROWS_WITH(parse(verbs, std::array{"sorsweep", "probe", "c", "--share", "0x1p3"}),
+                    Catch::StartsWith("--share: «0x1p3» is not a number in range"));
 }
 
 TEST_CASE("a verb says what its options are", "[app][cli]") {

@@ -86,3 +86,35 @@ TEST_CASE("an axis has a bound, said with its place", "[app][config]") {
   CHECK_THAT(refusal({"grid.lambda_over={linear: [0, 1], points: 10000001}"}),
              Catch::Contains(":1:") && Catch::Contains("a whole number from 1 to 10000000"));
 }
+
+TEST_CASE("numbers of a config are decimal, also with zeros in front", "[app][config]") {
+  const auto entries = [](const std::vector<std::string>& sets) { return semantic_entries(read(sets).front()); };
+  CHECK(entries({"order.shares=010", "order.lot=08", "order.slice=010m", "model.samples=0100", "model.min_samples=010",
+                 "model.venues_max=010", "model.latency_ns=010", "model.impact_ticks=010",
+                 "grid.lambda_over={linear: [00.01, 010.5], points: 010}", "fees.publishers={010: {take: 00.003}}"}) ==
+        entries({"order.shares=10", "order.lot=8", "order.slice=10m", "model.samples=100", "model.min_samples=10",
+                 "model.venues_max=10", "model.latency_ns=10", "model.impact_ticks=10",
+                 "grid.lambda_over={linear: [0.01, 10.5], points: 10}", "fees.publishers={10: {take: 0.003}}"}));
+  const auto run = read({"run.threads=010", "run.memory=010KiB"}).front().run;
+  CHECK((run.threads == 10 && run.memory == 10240));
+  CHECK_THAT(refusal({"order.shares=0x10"}), Catch::Contains("order.shares is «0x10»"));
+}
+
+TEST_CASE("pinned days are read back as they were written", "[app][config]") {
+  auto config = read({"pinned_days={\"A #B\": [2024-07-08, 2024-07-10], C: [2024-07-09]}"}).front();
+  CHECK(config.pinned_days.at("A #B").size() == 2);
+  const auto again = [&] {
+    const TemporaryFolder folder;
+    std::ofstream(folder.path() / "c.yaml") << to_yaml(config);
+    return read_configs(folder.path() / "c.yaml", {}).front();
+  };
+  CHECK(again().pinned_days == config.pinned_days);
+  CHECK(semantic_entries(again()) == semantic_entries(read({}).front()));  // they do not change the run's id
+  CHECK_THAT(refusal({"pinned_days=all"}), Catch::Contains("pinned_days must be a map of lists"));
+  CHECK_THAT(refusal({"pinned_days={C: []}"}), Catch::Contains("pinned_days.C must be a list"));
+  CHECK_THAT(refusal({"pinned_days={C: [2024-07-09, 2024-07-08]}"}), Catch::Contains("is not after the one before"));
+
+  auto& many = config.pinned_days["C"];  // more than a config may list
+  for (int day = 0; day < 100'000; ++day) many.emplace_back(std::chrono::sys_days(std::chrono::days(day)));
+  CHECK(again().pinned_days.empty());
+}

@@ -18,6 +18,7 @@ namespace {
 void read_back(const Config& config) {
   const auto again = read_structural_points(parse_yaml("again", to_yaml(config)));
   must(semantic_entries(again.front()) == semantic_entries(config));
+  must(again.front().pinned_days == config.pinned_days);
 }
 
 }  // namespace

@@ -35,6 +35,17 @@ def check_foreign(program, run):
     stranger.unlink()
 
 
+def check_version(program, run):
+    """Checks that a run of another results version is refused before anything else is looked at."""
+    manifest = run / "manifest.json"
+    kept = manifest.read_text()
+    manifest.write_text(re.sub(r'"results version: \d+"', '"results version: 1"', kept))
+    done = call(program, "merge", run, "-q")
+    expect(done.returncode == 2 and "was made by another version of sorsweep" in done.stderr,
+           f"another results version: {done.returncode} {done.stderr}")
+    manifest.write_text(kept)
+
+
 def main():
     program, work = sweep_lib.program_and_work(__doc__)
     sweep_lib.make_store(program, work, 3, rows=2000)
@@ -45,6 +56,7 @@ def main():
         good(program, "sweep", config, "-o", run, "--shard", f"{i}/2", "-q")
     check_gap(program, run)
     check_foreign(program, run)
+    check_version(program, run)
     good(program, "merge", run, "-q")
     expect(tables(run) == tables(whole), "the merged run differs from the whole one")
     checker.end("merge")

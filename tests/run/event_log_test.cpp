@@ -70,6 +70,7 @@ TEST_CASE("a log tells who works, on what, and how it ended", "[app][event_log]"
   CHECK(start.host == host_name());
   CHECK(start.pid == ::getpid());
   CHECK(start.shard == "3/8");
+  CHECK(std::abs(start.time_ns - start.file_time_ns) < kNsPerSecond);
   CHECK((start.threads == 2 && start.memory == 1000 && start.units == 4));
   CHECK(start.command == "sorsweep sweep «c» --shard 3/8");
   REQUIRE(start.slurm);

@@ -185,3 +185,30 @@ TEST_CASE("rate and time to go come from what those that work have done lately",
   log.end(61);
   CHECK_FALSE(make_status(there, read_history(run.path(), nobody_is_gone), at(62)).rate_per_minute);
 }
+
+TEST_CASE("times of hosts whose clocks are wrong are put on the clock that they share", "[app][status]") {
+  const TemporaryFolder run;
+  const auto file_time = [](double seconds) { return R"(,"file_time":")" + format_iso_time(at(seconds)) + '"'; };
+  HandLog ahead(run.path(), "n1", 1, 3600, file_time(0));
+  ahead.done("A", 3630);
+  ahead.begin("B", 3640);
+  HandLog behind(run.path(), "n2", 2, -3590, file_time(10));
+  behind.fail("C", -3560);
+  behind.end(-3550);
+  HandLog right(run.path(), "n3", 3, 20, file_time(19.99));  // file systems keep coarse times
+  right.done("C", 50);
+  const auto history = read_history(run.path(), nobody_is_gone);
+  REQUIRE(history.processes.size() == 3);
+  CHECK(history.processes[0].clock_ahead_ns == 3600 * kNsPerSecond);
+  CHECK(history.processes[1].clock_ahead_ns == -3600 * kNsPerSecond);
+  CHECK(history.processes[2].clock_ahead_ns == 0);
+  CHECK((history.processes[0].start.time_ns == at(0) && history.processes[0].last_ns == at(40)));
+  CHECK((history.processes[1].start.time_ns == at(10) && history.processes[1].last_ns == at(50)));
+  CHECK(history.running.at(0).since_ns == at(40));
+  CHECK(history.failed.empty());  // C was computed 10 s after it had failed
+  const auto status = make_status(coverage({"A", "B", "C", "D"}, {true, false, true, false}), history, at(60));
+  CHECK(status.rate_per_minute == 2);
+  CHECK(status.eta_seconds == 60);
+  CHECK_THAT(status_text(status, "runs/x"),
+             Catch::Contains("clocks      n1 1h00m ahead and n2 1h00m behind: their times are corrected\n"));
+}

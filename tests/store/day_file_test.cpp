@@ -1,8 +1,12 @@
 #include "sorsweep/store/day_file.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <random>
+#include <thread>
 
 #include "catch_compat.hpp"
 #include "core/error.hpp"
@@ -30,7 +34,31 @@ StoredDay some_day() {
   return day;
 }
 
+/// Returns what is written to standard error while `body` runs.
+template <class Body>
+std::string said_during(const Body& body) {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "said";
+  const int kept = ::dup(2);
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT, 0600);
+  ::dup2(file, 2);
+  body();
+  ::dup2(kept, 2);
+  ::close(file);
+  ::close(kept);
+  return read_file(path, Exit::input);
+}
+
 }  // namespace
+
+TEST_CASE("HDF5 keeps quiet in every thread", "[store][day]") {
+  const TemporaryFolder folder;
+  write_day(folder.path() / "d.h5", some_day());
+  const h5::Reader file(folder.path() / "d.h5");
+  const auto said =
+      said_during([&] { std::thread([&] { CHECK_THROWS_AS(file.column<double>("no such column"), Error); }).join(); });
+  CHECK(said.empty());
+}
 
 TEST_CASE("a day reads back as it was written", "[store][day]") {
   const TemporaryFolder folder;

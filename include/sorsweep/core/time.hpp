@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,7 +51,9 @@ struct TimeWindow {
   bool contains(TimeNs time_ns) const { return begin_ns <= time_ns && time_ns < end_ns; }
 };
 
-/// A time zone of the tz database, such as "America/New_York".
+class PosixZone;
+
+/// A time zone of the tz database, such as "America/New_York". Its last rule is taken to hold for ever.
 class TimeZone {
  public:
   /// \throws Error (usage) for a name that the tz database does not have.
@@ -70,7 +73,8 @@ class TimeZone {
 
  private:
   std::string name_;
-  const void* zone_;  // date::time_zone, kept out of this header
+  const void* zone_;                       // date::time_zone, kept out of this header
+  std::shared_ptr<const PosixZone> rule_;  ///< What follows the changes that the tz database lists; may be null.
 };
 
 /// Returns the version of the system's time zones, such as "2024a". \throws what `TimeZone` throws if there are none
