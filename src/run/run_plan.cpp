@@ -20,6 +20,7 @@ std::vector<DayKey> days_of_run(const RunRecord& record, const std::vector<std::
 }
 
 /// Checks that the config is that of the manifest: the manifest says whose units they are, the config what they mean.
+/// \throws Error (integrity)
 void check_config(const Manifest& manifest, const Config& config, const std::filesystem::path& path) {
   std::vector<std::string> lines;
   for (const auto& entry : semantic_entries(config)) lines.push_back(entry.line());
@@ -35,6 +36,16 @@ void check_config(const Manifest& manifest, const Config& config, const std::fil
 std::size_t points_kept(const RunPlan& plan, RowRange rows) {
   if (plan.keeps_surfaces()) return rows.size() * plan.grid.points_per_row();
   return is_sliced(plan.config()) ? 0 : 1;
+}
+
+bool is_config_of(const Manifest& manifest, const std::filesystem::path& path) {
+  try {
+    check_config(manifest, read_configs(path, {}).front(), path);
+    return true;
+  } catch (const Error& error) {
+    if (error.code() == Exit::resources) throw;
+    return false;
+  }
 }
 
 RunPlan plan_of_run(const std::filesystem::path& run) {

@@ -29,6 +29,9 @@ struct RunPlan {
 /// Returns the number of points of a unit's surface that its file keeps. \param rows are those of the unit
 std::size_t points_kept(const RunPlan& plan, RowRange rows);
 
+/// Returns whether the file is a config, and that of the manifest's run. \throws Error (resources)
+bool is_config_of(const Manifest& manifest, const std::filesystem::path& path);
+
 /// Reads the plan of a run from its folder. The store is not needed.
 /// \throws Error (input) if there is no run, (usage) if another version of the program made it, (integrity) if its
 /// config is not that of its manifest
