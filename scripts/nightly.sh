@@ -6,7 +6,7 @@
 # shellcheck disable=SC2317 # the steps are called by name
 set -euo pipefail
 cd "$(dirname "$0")/.."
-steps=(fuzz hunt asan tsan clang dev tidy mutate package install)
+steps=(fuzz hunt asan tsan clang dev tidy mutate powercut package install)
 
 needs() { # PROGRAM PACKAGE
   command -v "$1" >/dev/null || { echo "nightly: needs $1 (apt-get install $2)" >&2; exit 1; }
@@ -78,6 +78,12 @@ step_tidy() {
 # Makes mistakes on purpose: a test must catch every one.
 step_mutate() {
   ./scripts/mutate.sh
+}
+
+# Cuts the power at over 10,000 states of the disk.
+step_powercut() {
+  build_preset release
+  /usr/bin/python3 -B tests/powercut/powercut_test.py --program build/release/sorsweep --work build/nightly/powercut --all
 }
 
 # Builds the Debian packages and installs them on a bare Debian 12.
