@@ -71,9 +71,9 @@ run_test() { # TEST
 
 # Builds what a test needs, and runs it. 0: the test passed; 1: it failed; 2: the build failed.
 build_and_test() { # TEST LOG
-  local target=sorsweep
-  [[ $1 != *.cpp ]] || target=unit_tests
-  cmake --build "$build" --target "$target" >"$2" 2>&1 || return 2
+  local targets=(sorsweep file_recorder)
+  [[ $1 != *.cpp ]] || targets=(unit_tests)
+  cmake --build "$build" --target "${targets[@]}" >"$2" 2>&1 || return 2
   run_test "$1" >>"$2" 2>&1 || return 1
 }
 

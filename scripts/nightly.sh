@@ -6,7 +6,7 @@
 # shellcheck disable=SC2317 # the steps are called by name
 set -euo pipefail
 cd "$(dirname "$0")/.."
-steps=(fuzz asan tsan clang dev tidy mutate package install)
+steps=(fuzz hunt asan tsan clang dev tidy mutate powercut package install)
 
 needs() { # PROGRAM PACKAGE
   command -v "$1" >/dev/null || { echo "nightly: needs $1 (apt-get install $2)" >&2; exit 1; }
@@ -34,6 +34,17 @@ step_fuzz() {
       failed+=("$target")
   done
   [ ${#failed[@]} -eq 0 ] || { echo "nightly: fuzz: ${failed[*]}: see build/fuzz/found" >&2; return 1; }
+}
+
+# Hunts for a difference between the engines: a million problems of the collapse, and a thousand configs of the program. The seeds
+# are new each time, and printed.
+step_hunt() {
+  build_preset release
+  local seed=${SORSWEEP_HUNT_SEED:-$(date +%s)}
+  echo "SORSWEEP_HUNT_SEED=$seed"
+  SORSWEEP_HUNT_SEED=$seed SORSWEEP_HUNT_ROUNDS=${SORSWEEP_HUNT_ROUNDS:-1000000} build/release/unit_tests '[hunt]'
+  PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 tests/python/engines_test.py --program build/release/sorsweep --work build/hunt \
+    --configs "${SORSWEEP_HUNT_CONFIGS:-1000}" --seed "$seed"
 }
 
 # Runs the whole suite under ASan and UBSan, with assertions. Tests get more time, because sanitizers slow the program down.
@@ -67,6 +78,12 @@ step_tidy() {
 # Makes mistakes on purpose: a test must catch every one.
 step_mutate() {
   ./scripts/mutate.sh
+}
+
+# Cuts the power at over 10,000 states of the disk.
+step_powercut() {
+  build_preset release
+  /usr/bin/python3 -B tests/powercut/powercut_test.py --program build/release/sorsweep --work build/nightly/powercut --all
 }
 
 # Builds the Debian packages and installs them on a bare Debian 12.

@@ -10,7 +10,7 @@
 #include "app/verb_json.hpp"
 #include "config/config.hpp"
 #include "core/error.hpp"
-#include "core/files.hpp"
+#include "core/publication.hpp"
 #include "core/text.hpp"
 #include "job/day_loader.hpp"
 #include "job/replay.hpp"

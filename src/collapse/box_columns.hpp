@@ -12,12 +12,13 @@
 
 #include "collapse/effective_axes.hpp"
 #include "collapse/lanes4.hpp"
+#include "sorsweep/collapse/collapse.hpp"
 
 namespace sorsweep {
 
 /// The columns are the cost at the lowest corner of the box, the slope of each axis, and the id, a whole number. Ids
 /// ascend. The columns are filled up to whole lanes with candidates of infinite cost, which never win and are always
-/// beaten.
+/// beaten. The precision of the doubles goes where they go.
 template <int D>
 class BoxColumns {
  public:
@@ -42,10 +43,11 @@ class BoxColumns {
     size_ = size;
   }
 
-  /// Takes these candidates and numbers them from zero. Their costs are those at the origin: shift() must follow.
-  void assign(std::span<const double> base, const SlopeColumns& slopes) {
+  /// Takes these candidates and numbers them from zero. Their costs are those at the grid's lowest corner.
+  void assign(std::span<const std::int64_t> base, const SlopeColumns& slopes, const Precision& of_costs) {
+    precision = of_costs;
     resize(base.size());
-    std::ranges::copy(base, column(kCost));
+    for (std::size_t i = 0; i < base.size(); ++i) column(kCost)[i] = static_cast<double>(base[i]);
     for (std::size_t i = 0; i < base.size(); ++i) column(kId)[i] = static_cast<double>(i);
     for (int a = 0; a < D; ++a) {
       const auto from = slopes[static_cast<std::size_t>(a)];
@@ -63,6 +65,7 @@ class BoxColumns {
   }
 
   void copy(const BoxColumns& other) {
+    precision = other.precision;
     resize(other.size_);
     for (int k = 0; k < kColumns; ++k)
       for (std::size_t i = 0; i < other.size_; i += kLanes) store4(column(k) + i, load4(other.column(k) + i));
@@ -151,9 +154,10 @@ class BoxColumns {
     fill_up();
   }
 
-  /// Drops the candidates that one of those at the positions `by` beats at all corners of a box of these widths. With
-  /// margin 0, doubles are exact and the lower id wins ties. Otherwise a candidate must lose by more than the margin.
-  void drop_beaten(std::span<const std::uint32_t> by, const std::array<double, D>& width, double margin) {
+  /// Drops the candidates that one of those at the positions `by` beats at all corners of a box of these widths. If
+  /// doubles are exact, the lower id wins ties. Otherwise a candidate must lose by the margin.
+  void drop_beaten(std::span<const std::uint32_t> by, const std::array<double, D>& width) {
+    const double margin = precision.margin;
     std::array<Bar, kMostBars> bars;
     for (std::size_t b = 0; b < by.size(); ++b) {
       // Costs are whole numbers, so a candidate in front of `by` loses only if it is dearer by at least one.
@@ -163,7 +167,8 @@ class BoxColumns {
   }
 
   /// Whether one of these candidates beats one of `others`, by the rule of drop_beaten.
-  bool beats(const BoxColumns& others, std::size_t position, const std::array<double, D>& width, double margin) const {
+  bool beats(const BoxColumns& others, std::size_t position, const std::array<double, D>& width) const {
+    const double margin = precision.margin;
     const auto own = others.plane(position);
     const Lanes4 id = all4(others.column(kId)[position]);
     const Lanes4 ahead = all4(margin > 0 ? margin : 1), behind = all4(margin);
@@ -187,6 +192,8 @@ class BoxColumns {
     }
     return std::max({high[0], high[1], high[2], high[3]}) - std::min({low[0], low[1], low[2], low[3]});
   }
+
+  Precision precision;  ///< Of costs all over the grid.
 
  private:
   static constexpr std::size_t kMostBars = kCorners;

@@ -29,11 +29,11 @@ class BoxTree {
     levels_.resize(depth);
   }
 
-  /// Fills the columns of the root, with costs at the box's lowest corner.
-  void load(const Box<D>& box, std::span<const double> base, const SlopeColumns& slope, double margin) {
-    margin_ = margin;
+  /// Fills the columns of the root, with costs at the box's lowest corner. \param base costs at the grid's
+  void load(const Box<D>& box, std::span<const std::int64_t> base, const SlopeColumns& slope,
+            const Precision& precision) {
     auto& root = levels_[0];
-    root.assign(base, slope);
+    root.assign(base, slope, precision);
     for (int a = 0; a < D; ++a) root.shift(a, x(a)[static_cast<std::size_t>(box.low[static_cast<std::size_t>(a)])]);
   }
 
@@ -86,7 +86,7 @@ class BoxTree {
       for (auto& c : centre) c /= 2;
       counters.evaluations += columns.size();
       const std::array by = {static_cast<std::uint32_t>(columns.cheapest(centre))};
-      columns.drop_beaten(by, w, margin_);
+      columns.drop_beaten(by, w);
     }
     counters.evaluations += columns.size() << D;
     auto winners = columns.cheapest_at_corners(w);
@@ -94,7 +94,7 @@ class BoxTree {
     for (const auto winner : winners)
       if (std::find(winners.begin(), winners.begin() + distinct, winner) == winners.begin() + distinct)
         winners[distinct++] = winner;
-    columns.drop_beaten({winners.data(), distinct}, w, margin_);
+    columns.drop_beaten({winners.data(), distinct}, w);
   }
 
   /// Returns the axis that can be cut along which costs drift apart most; −1 if there is none.
@@ -119,7 +119,6 @@ class BoxTree {
 
   const EffectiveAxes* axes_;
   std::vector<BoxColumns<D>> levels_;
-  double margin_ = 0;
 };
 
 /// One tree for each number of axes that a grid can have, because the kernels need that number at compile time.

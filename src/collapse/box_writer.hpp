@@ -114,7 +114,8 @@ class BoxWriter {
       if (at_begin) fill_begin(box, memory_.values(columns.id(0)));
       return true;
     }
-    if (candidates_.margin == 0 && columns.spread(D - 1) == 0) {  // The winner does not change along the lines.
+    if (candidates_.precision.is_exact() &&
+        columns.spread(D - 1) == 0) {  // The winner does not change along the lines.
       if (!at_begin) return true;
       box.high[kFast] = box.low[kFast];
     }
@@ -126,7 +127,7 @@ class BoxWriter {
   void end() { later_.finish(); }
 
   void leaf(const Box<D>& box, const BoxColumns<D>& columns) {
-    if (candidates_.margin == 0 && columns.size() <= LineBundle::kMost) return leaf_in_bundles(box, columns);
+    if (candidates_.precision.is_exact() && columns.size() <= LineBundle::kMost) return leaf_in_bundles(box, columns);
     gather(columns);
     const LineCandidates candidates{n_, memory_.leaf_id.data(), column(kSlope + kFast), column(kLine)};
     const LineWalk line(candidates, axes_.nano[kFast].data(), axes_.fastest);
@@ -178,7 +179,7 @@ class BoxWriter {
     std::array<double, LineBundle::kMost> base;
     for (std::size_t t = 0; t < count; ++t) {
       id[t] = columns.id(t);
-      base[t] = candidates_.base_about[id[t]];  // exact, because the margin is 0
+      base[t] = static_cast<double>(candidates_.base[id[t]]);
     }
     std::array<Lanes4, D> x{};
     std::array<std::size_t, kLanes> collected{};

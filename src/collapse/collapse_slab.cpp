@@ -23,7 +23,7 @@ struct SlabSurface::State {
       box.high[e] = static_cast<int>(extent.last) - 1;
       slope[e] = candidates.slope[e];
     }
-    tree.load(box, candidates.base_about, slope, candidates.margin);
+    tree.load(box, candidates.base, slope, candidates.precision);
     tree.counters = {};
     BoxWriter<D> writer(memory, axes, range, candidates);
     tree.run(box, writer);

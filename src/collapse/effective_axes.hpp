@@ -1,6 +1,6 @@
 /// \file
 /// The axes of a grid that have more than one value, which are the dimensions of the search, and how exactly doubles
-/// hold costs over them.
+/// hold costs over them. The origin is the grid's lowest corner: a cost there is below 2^62, whatever its terms are.
 #pragma once
 
 #include <array>
@@ -9,19 +9,20 @@
 #include <vector>
 
 #include "collapse/lanes4.hpp"
-#include "sorsweep/collapse/affine.hpp"
+#include "sorsweep/collapse/collapse.hpp"
 
 namespace sorsweep {
 
-/// Guesses the position of a value on an axis. On axes with nearly equal steps the guess is nearly always right. The
-/// caller has to verify it.
+/// Guesses the position of a value on an axis that begins at zero. On axes with nearly equal steps the guess is nearly
+/// always right. The caller has to verify it.
 class AxisLookup {
  public:
+  /// \param values ascend from zero
   explicit AxisLookup(std::vector<double> values);
 
   /// Guesses the first index in [first, last] whose value is not below `value`; last + 1 if there is none.
   int guess(double value, int first, int last) const {
-    const double position = (value - origin_) * per_nano_;
+    const double position = value * per_nano_;
     if (!(position > lowest_[static_cast<std::size_t>(first)])) return first;  // also for NaN
     if (position > lowest_[static_cast<std::size_t>(last)]) return last + 1;
     return linear_ ? round_up(position) : search(value, static_cast<std::size_t>(position));
@@ -41,7 +42,7 @@ class AxisLookup {
     Int4 low;
     std::memcpy(&low, above.data(), sizeof low);
     // NaN and infinity both become `last`.
-    Lanes4 position = lesser4((value - all4(origin_)) * all4(per_nano_), all4(last));
+    Lanes4 position = lesser4(value * all4(per_nano_), all4(last));
     position = position > all4(-1) ? position : all4(-1);
     const Int4 below = __builtin_convertvector(position, Int4);
     Int4 up = below - __builtin_convertvector(__builtin_convertvector(below, Lanes4) < position, Int4);
@@ -59,9 +60,8 @@ class AxisLookup {
   int search(double value, std::size_t bucket) const;
 
   std::vector<double> values_;
-  std::vector<double> lowest_;  ///< (value − origin) · per_nano for each index.
-  double origin_ = 0;
-  double per_nano_ = 0;  ///< Steps (if linear) or buckets per nano-dollar.
+  std::vector<double> lowest_;  ///< value · per_nano for each index.
+  double per_nano_ = 0;         ///< Steps (if linear) or buckets per nano-dollar.
   bool linear_ = true;
   std::vector<int> bucket_;  ///< For each bucket, the first index at or above its beginning.
 };
@@ -72,21 +72,15 @@ struct EffectiveAxes {
 
   std::size_t count = 0;
   std::array<std::size_t, kMostAffineAxes> axis{};              ///< Number of the axis in the grid.
-  std::array<std::vector<std::int64_t>, kMostAffineAxes> nano;  ///< Values, nano-dollars.
-  std::array<std::vector<double>, kMostAffineAxes> x;           ///< Values as doubles.
-  AxisLookup fastest;                                           ///< Lookup of the last of them.
+  std::array<std::vector<std::int64_t>, kMostAffineAxes> nano;  ///< Distances from the first value; they may wrap.
+  std::array<std::vector<double>, kMostAffineAxes> x;           ///< The same, rounded and not wrapped.
+  AxisLookup fastest;                                           ///< Lookup of the last axis's x.
 };
 
 /// Slopes of a slice's candidates, by effective axis.
 using SlopeColumns = std::array<std::span<const std::int64_t>, kMostAffineAxes>;
 
-/// What decisions in doubles need to be safe, in the unit of costs.
-struct Precision {
-  double rounding = 0;  ///< More than a hundred rounding errors of numbers of up to four times the largest cost.
-  double margin = 0;    ///< `rounding`, or zero where costs are exact (sums of the magnitudes of terms below 2^51).
-};
-
-/// Returns the precision of costs at all points of the grid. \param base by candidate
-Precision precision_of(const EffectiveAxes& axes, std::span<const double> base, const SlopeColumns& slope);
+/// Returns the precision of costs at all points of the grid. \param base each candidate's cost at the lowest corner
+Precision precision_of(const EffectiveAxes& axes, std::span<const std::int64_t> base, const SlopeColumns& slope);
 
 }  // namespace sorsweep

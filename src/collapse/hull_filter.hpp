@@ -20,16 +20,14 @@ namespace sorsweep {
 template <int D>
 class HullFilter {
  public:
-  /// \param all       the candidates, whose ids are their positions
-  /// \param width     of the box, which begins at the columns' corner
-  /// \param precision of costs within the box
-  /// \param kept      receives the ids of all candidates on the hull, and of a few others
-  void run(const BoxColumns<D>& all, const std::array<double, D>& width, const Precision& precision,
-           std::vector<std::uint32_t>& kept) {
+  /// \param all   the candidates, whose ids are their positions
+  /// \param width of the box, which begins at the columns' corner
+  /// \param kept  receives the ids of all candidates on the hull, and of a few others
+  void run(const BoxColumns<D>& all, const std::array<double, D>& width, std::vector<std::uint32_t>& kept) {
     all_ = &all;
     width_ = width;
-    rounding_ = precision.rounding;
-    margin_ = precision.margin;
+    rounding_ = all.precision.rounding;
+    hull_.precision = all.precision;
     unit_ = std::ldexp(1 / rounding_, -43);
     is_known_.assign(all.size(), 0);
     hull_.resize(0);
@@ -61,7 +59,7 @@ class HullFilter {
     while (left != 0) {
       const auto lane = static_cast<std::size_t>(std::countr_zero(left));
       left &= left - 1;
-      if (hull_.beats(*all_, first + lane, width_, margin_)) continue;
+      if (hull_.beats(*all_, first + lane, width_)) continue;
       unsigned above = 0;
       if (!is_known_[first + lane] && is_above(first + lane)) {
         above = recent_.front().above(block, width_, kEnough * rounding_);
@@ -151,7 +149,6 @@ class HullFilter {
   BoxColumns<D> hull_;
   std::array<double, D> width_{};
   double rounding_ = 0;
-  double margin_ = 0;
   double unit_ = 1;  ///< Scales costs in the program to the order of one, because its thresholds are absolute.
   std::vector<std::uint8_t> is_known_;
   std::vector<Mixture<D>> recent_;

@@ -1,6 +1,6 @@
 /// \file
 /// Walks four lines along the fastest axis at a time, one in each lane, where costs are exact in doubles
-/// (PrunedCandidates::margin is zero). The lines of a leaf have nearly the same winners, so they keep step.
+/// (Precision::is_exact). The lines of a leaf have nearly the same winners, so they keep step.
 #pragma once
 
 #include <span>

@@ -7,22 +7,9 @@
 #include <cstdint>
 
 #include "collapse/effective_axes.hpp"
+#include "collapse/wrapping.hpp"
 
 namespace sorsweep {
-
-// Arithmetic in two's complement: terms may wrap, and sums that fit are exact.
-inline std::uint64_t wrapping(std::int64_t value) {
-  return static_cast<std::uint64_t>(value);
-}
-inline std::int64_t times(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(wrapping(a) * wrapping(b));
-}
-inline std::int64_t plus(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(wrapping(a) + wrapping(b));
-}
-inline std::int64_t minus(std::int64_t a, std::int64_t b) {
-  return static_cast<std::int64_t>(wrapping(a) - wrapping(b));
-}
 
 /// Finds the first index in (first, last] at which `holds` is false; last + 1 if there is none. `holds` must be true
 /// from `first` on and then false for good; it is not called for `first` itself. The search is quick if the guess is

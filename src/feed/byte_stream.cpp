@@ -11,6 +11,7 @@
 #include <filesystem>
 
 #include "core/error.hpp"
+#include "core/file_calls.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;
@@ -45,7 +46,7 @@ FileStream::FileStream(const std::string& name) : name_(name), is_stdin_(name ==
   if (!fs::exists(status)) throw Error(Exit::input, fmt::format("{} is not there", name), "", "check the path");
   if (fs::is_directory(status))
     throw Error(Exit::input, fmt::format("{} is a folder", name), "a file is needed here", "name a file in it");
-  descriptor_ = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  descriptor_ = uninterrupted([&] { return file_calls().open(name, O_RDONLY); });
   if (descriptor_ < 0) {
     const int error = errno;
     throw Error(Exit::input, fmt::format("{} cannot be read", name), std::strerror(error), "get the rights to read it");
@@ -58,9 +59,7 @@ FileStream::~FileStream() {
 }
 
 std::size_t FileStream::read(char* to, std::size_t most) {
-  ssize_t got = -1;
-  do got = ::read(descriptor_, to, most);
-  while (got < 0 && errno == EINTR);
+  const auto got = uninterrupted([&] { return ::read(descriptor_, to, most); });
   if (got < 0) {
     const int error = errno;
     throw Error(Exit::input, fmt::format("{} cannot be read", is_stdin_ ? "standard input" : name_),

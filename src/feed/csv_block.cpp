@@ -33,8 +33,7 @@ class CsvBlockReader::Fast {
     const auto symbol = cell(kSymbol);
     const bool good =
         times(row) && whole(row) && letters(row) && prices(row) && (position_[kSymbol] == kAbsent || !symbol.empty());
-    if (good) rows.accept(row, interval_ ? row.ts_recv_ns : row.ts_event_ns, symbol);
-    return good;
+    return good && !rows.accept(row, interval_ ? row.ts_recv_ns : row.ts_event_ns, symbol);
   }
 
  private:
@@ -65,12 +64,12 @@ class CsvBlockReader::Fast {
   }
 
   bool letters(QuoteRow& row) const {
-    return letter(cell(kAction), kActions, kNoAction, row.action) && letter(cell(kSide), kSides, kNoSide, row.side);
+    return letter(cell(kAction), kNoAction, row.action) && letter(cell(kSide), kNoSide, row.side);
   }
 
-  static bool letter(std::string_view text, std::string_view known, char if_empty, char& letter) {
+  static bool letter(std::string_view text, char if_empty, char& letter) {
     letter = text.empty() ? if_empty : text[0];
-    return text.size() <= 1 && (text.empty() || known.find(letter) != std::string_view::npos);
+    return text.size() <= 1;
   }
 
   bool prices(QuoteRow& row) const {
@@ -138,7 +137,8 @@ void CsvBlockReader::read_line(std::string_view line, std::size_t at, RowBlock& 
     const auto symbol = layout_.cell(cells, kSymbol);
     if (layout_.has(kSymbol) && symbol.empty()) throw BadCell{kSymbol, "there is no symbol"};
     const auto row = cells_.read(cells);
-    rows.accept(row, layout_.is_interval() ? row.ts_recv_ns : row.ts_event_ns, symbol);
+    const auto fault = rows.accept(row, layout_.is_interval() ? row.ts_recv_ns : row.ts_event_ns, symbol);
+    if (fault) throw BadCell{cells_.column_of(fault, cells), fault.why};
   } catch (const BadCell& bad) {
     reject(line, at, layout_.cell(cells, bad.column), kCsvNames[bad.column], bad.why, rows);
   }

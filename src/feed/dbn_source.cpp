@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <optional>
 
 #include "core/error.hpp"
 #include "feed/dbn_metadata.hpp"
@@ -67,37 +68,22 @@ Shape shape_of(std::uint8_t rtype) {
   }
 }
 
-/// What is wrong with a record; `why` is empty if nothing is.
+/// What is wrong with a record.
 struct Wrong {
-  const char* kind = "";
-  std::string why;
-  std::size_t offset = 0;  ///< Where the wrong field begins in the record.
+  const char* kind;
+  const char* why;
+  std::size_t offset;  ///< Where the wrong field begins in the record.
   std::string text;
 };
 
-template <class T>
-Wrong wrong(const char* kind, std::string why, std::size_t offset, const T& value) {
-  return {kind, std::move(why), offset, fmt::format("{}", value)};
-}
-
-/// Reads a record. \param row receives the values up to the first wrong one
-Wrong read_row(const BookRecord& record, bool interval, QuoteRow& row) {
-  const bool has_event = record.ts_event != kUndefinedTime, has_recv = record.ts_recv != kUndefinedTime;
-  if (!has_event && !has_recv)
-    return wrong("ts_event", "there is no time", offsetof(BookRecord, ts_event), record.ts_event);
-  if (has_event && record.ts_event >= kEndOfTime)
-    return wrong("ts_event", kTimeRule, offsetof(BookRecord, ts_event), record.ts_event);
-  if (has_recv && record.ts_recv >= kEndOfTime)
-    return wrong("ts_recv", kTimeRule, offsetof(BookRecord, ts_recv), record.ts_recv);
-  row.ts_event_ns = static_cast<TimeNs>(has_event ? record.ts_event : record.ts_recv);
-  row.ts_recv_ns = static_cast<TimeNs>(has_recv ? record.ts_recv : record.ts_event);
+/// Reads a record that has a time. The row may yet break the rules of rows.
+QuoteRow row_of(const BookRecord& record, bool interval) {
+  QuoteRow row;
+  row.ts_event_ns = static_cast<TimeNs>(record.ts_event != kUndefinedTime ? record.ts_event : record.ts_recv);
+  row.ts_recv_ns = static_cast<TimeNs>(record.ts_recv != kUndefinedTime ? record.ts_recv : record.ts_event);
   row.publisher_id = record.publisher_id;
   row.action = interval ? kNoAction : record.action;
   row.side = record.side;
-  if (kActions.find(row.action) == std::string_view::npos)
-    return wrong("action", fmt::format("not one of {}", kActions), offsetof(BookRecord, action), int{row.action});
-  if (kSides.find(row.side) == std::string_view::npos)
-    return wrong("side", fmt::format("not one of {}", kSides), offsetof(BookRecord, side), int{row.side});
   row.flags = record.flags;
   row.size = record.size;
   row.price = record.price;
@@ -105,11 +91,23 @@ Wrong read_row(const BookRecord& record, bool interval, QuoteRow& row) {
   row.ask_px = record.ask_px;
   row.bid_sz = record.bid_sz;
   row.ask_sz = record.ask_sz;
-  constexpr const char* below = "a price below zero";
-  if (row.price < 0) return wrong("price", below, offsetof(BookRecord, price), row.price);
-  if (row.bid_px < 0) return wrong("bid_px_00", below, offsetof(BookRecord, bid_px), row.bid_px);
-  if (row.ask_px < 0) return wrong("ask_px_00", below, offsetof(BookRecord, ask_px), row.ask_px);
-  return {};
+  return row;
+}
+
+/// Finds the field of a record that breaks a rule. A row's ts_event may come from its ts_recv.
+Wrong wrong_field(const BookRecord& record, const RowFault& fault) {
+  std::string_view column = fault.column;
+  if (column == "ts_event" && record.ts_event == kUndefinedTime) column = "ts_recv";
+  const auto field = [&](const char* name, std::size_t offset, auto value) {
+    return Wrong{name, fault.why, offset, fmt::format("{}", value)};
+  };
+  if (column == "ts_event") return field("ts_event", offsetof(BookRecord, ts_event), record.ts_event);
+  if (column == "ts_recv") return field("ts_recv", offsetof(BookRecord, ts_recv), record.ts_recv);
+  if (column == "action") return field("action", offsetof(BookRecord, action), int{record.action});
+  if (column == "side") return field("side", offsetof(BookRecord, side), int{record.side});
+  if (column == "price") return field("price", offsetof(BookRecord, price), record.price);
+  if (column == "bid_px_00") return field("bid_px_00", offsetof(BookRecord, bid_px), record.bid_px);
+  return field("ask_px_00", offsetof(BookRecord, ask_px), record.ask_px);
 }
 
 /// Looks symbols up and remembers the last one, because rows of one instrument follow each other.
@@ -141,6 +139,8 @@ class DbnSource final : public Source {
   void read(const RawBlock& block, RowBlock& rows) const override;
 
  private:
+  std::optional<Wrong> read_record(const char* bytes, std::size_t length, Symbols& symbols, RowBlock& rows) const;
+
   std::string name_;
   std::unique_ptr<ByteStream> stream_;
   DbnMetadata metadata_;
@@ -186,28 +186,32 @@ void DbnSource::read(const RawBlock& block, RowBlock& rows) const {
   for (std::size_t at = 0; at < block.size;) {
     const auto* bytes = block.bytes.data() + at;
     const auto length = static_cast<unsigned char>(bytes[0]) * kWord;
-    const auto shape = shape_of(static_cast<std::uint8_t>(bytes[1]));
-    const bool interval = shape.kind == Kind::interval;
-    BookRecord record{};
-    QuoteRow row;
     ++rows.lines;
     ++rows.rows_read;
-    Wrong bad;
-    if (length != shape.bytes + (metadata_.has_ts_out ? sizeof(std::uint64_t) : 0)) {
-      bad = wrong("record", "not a record of a schema that is read, or of the wrong length", 1,
-                  fmt::format("rtype {}, {} bytes", static_cast<unsigned char>(bytes[1]), length));
-    } else {
-      std::memcpy(&record, bytes, sizeof record);
-      bad = read_row(record, interval, row);
-    }
-    if (bad.why.empty()) {
-      const auto symbol = symbols.of(record.instrument_id, static_cast<std::int32_t>(row.ts_recv_ns / kNsPerDay));
-      rows.accept(row, interval ? row.ts_recv_ns : row.ts_event_ns, symbol);
-    } else {
-      rows.reject({name_, rows.lines, at + bad.offset, bad.offset + 1, bad.kind, bad.why, bad.text});
-    }
+    if (auto wrong = read_record(bytes, length, symbols, rows))
+      rows.reject({name_, rows.lines, at + wrong->offset, wrong->offset + 1, wrong->kind, wrong->why, wrong->text});
     at += length;
   }
+}
+
+/// Reads a record. \return what is wrong with it, if anything is
+std::optional<Wrong> DbnSource::read_record(const char* bytes, std::size_t length, Symbols& symbols,
+                                            RowBlock& rows) const {
+  const auto rtype = static_cast<std::uint8_t>(bytes[1]);
+  const auto shape = shape_of(rtype);
+  if (length != shape.bytes + (metadata_.has_ts_out ? sizeof(std::uint64_t) : 0))
+    return Wrong{"record", "not a record of a schema that is read, or of the wrong length", 1,
+                 fmt::format("rtype {}, {} bytes", rtype, length)};
+  BookRecord record;
+  std::memcpy(&record, bytes, sizeof record);
+  if (record.ts_event == kUndefinedTime && record.ts_recv == kUndefinedTime)
+    return Wrong{"ts_event", "there is no time", offsetof(BookRecord, ts_event), fmt::format("{}", record.ts_event)};
+  const bool interval = shape.kind == Kind::interval;
+  const auto row = row_of(record, interval);
+  const auto symbol = symbols.of(record.instrument_id, static_cast<std::int32_t>(row.ts_recv_ns / kNsPerDay));
+  const auto fault = rows.accept(row, interval ? row.ts_recv_ns : row.ts_event_ns, symbol);
+  if (!fault) return std::nullopt;
+  return wrong_field(record, fault);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// tested by: tests/python/extensions_test.py (rule_broken_by)
+// tested by: tests/feed/row_rules_test.cpp (register_line_format)
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,20 +15,6 @@ namespace {
 std::deque<LineFormat>& all_formats() {
   static std::deque<LineFormat> all;
   return all;
-}
-
-bool is_one_of(char letter, std::string_view letters) {
-  return letters.find(letter) != std::string_view::npos;
-}
-
-/// Returns the rule that a row breaks, or an empty text. The store and everything that reads it rely on these rules, so
-/// no format may let such a row through.
-std::string rule_broken_by(const QuoteRow& row) {
-  const auto is_time = [](TimeNs time) { return time >= 0 && static_cast<std::uint64_t>(time) < kEndOfTime; };
-  if (!is_time(row.ts_event_ns) || !is_time(row.ts_recv_ns)) return kTimeRule;
-  if (!is_one_of(row.action, kActions)) return "an unknown action";
-  if (!is_one_of(row.side, kSides)) return "an unknown side";
-  return "";
 }
 
 class LineSource final : public Source {
@@ -78,9 +64,12 @@ void LineSource::read_line(std::string_view line, std::size_t at, RowBlock& rows
   ++rows.rows_read;
   LineRow row;
   auto why = format_.read(line, row);
-  if (why.empty()) why = rule_broken_by(row.quote);
-  if (!why.empty()) return rows.reject({name_, rows.lines, at, 1, "line", std::move(why), shorten(line)});
-  rows.accept(row.quote, row.quote.ts_event_ns, row.symbol);
+  if (why.empty()) {
+    const auto fault = rows.accept(row.quote, row.quote.ts_event_ns, row.symbol);
+    if (!fault) return;
+    why = fmt::format("{}: {}", fault.column, fault.why);
+  }
+  rows.reject({name_, rows.lines, at, 1, "line", std::move(why), shorten(line)});
 }
 
 }  // namespace

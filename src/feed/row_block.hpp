@@ -53,15 +53,12 @@ class RowBlock {
   /// From now on, rows that show the book in the middle of an event are left out and counted.
   void require_last() { require_last_ = true; }
 
-  /// Takes a row. \param day_ns the time that decides which day the row belongs to
-  void accept(const QuoteRow& row, TimeNs day_ns, std::string_view symbol) {
-    if (require_last_ && is_within_event(row)) return leave_out();
-    if (current_ == nullptr || !current_->group.window.contains(day_ns) || current_->group.key.symbol != symbol)
-      move_to(day_ns, symbol);
-    if (current_->size == current_->room) grow(*current_);
-    current_->group.stale += row.ts_recv_ns - day_ns > kStaleNs ? 1 : 0;
-    const auto i = current_->size++;
-    for_each_field([&](auto column, auto field, const char*) { (current_->group.rows.*column)[i] = row.*field; });
+  /// Takes a row, unless it breaks a rule. \param day_ns the time that decides which day the row belongs to
+  /// \return the rule that it breaks; the row must then be given to reject()
+  [[nodiscard]] RowFault accept(const QuoteRow& row, TimeNs day_ns, std::string_view symbol) {
+    const auto fault = check(row);
+    if (!fault) take(row, day_ns, symbol);
+    return fault;
   }
 
   /// Counts a refused row, and keeps it if there is room.
@@ -82,6 +79,16 @@ class RowBlock {
     RowGroup group;
     std::size_t size = 0, room = 0;
   };
+
+  void take(const QuoteRow& row, TimeNs day_ns, std::string_view symbol) {
+    if (require_last_ && is_within_event(row)) return leave_out();
+    if (current_ == nullptr || !current_->group.window.contains(day_ns) || current_->group.key.symbol != symbol)
+      move_to(day_ns, symbol);
+    if (current_->size == current_->room) grow(*current_);
+    current_->group.stale += row.ts_recv_ns - day_ns > kStaleNs ? 1 : 0;
+    const auto i = current_->size++;
+    for_each_field([&](auto column, auto field, const char*) { (current_->group.rows.*column)[i] = row.*field; });
+  }
 
   void leave_out() {
     ++rows_rejected;

@@ -1,4 +1,3 @@
-// tested by: tests/router/candidates_test.cpp (fits_int64)
 #include "sorsweep/router/placement.hpp"
 
 #include <algorithm>

@@ -63,7 +63,7 @@ std::string complete_command(const std::filesystem::path& run, Engine engine) {
 }
 
 std::string structural_suffix(const std::string& structural) {
-  constexpr std::size_t most = 100;  // A file name has 255 bytes, and holds a symbol, a host and more.
+  constexpr std::size_t most = 100;  // A file name has 255 bytes, and holds a symbol, a date and more.
   if (structural.empty()) return "";
   return "@" + (structural.size() <= most ? structural : hash_hex(structural).substr(0, 16));
 }

@@ -18,15 +18,18 @@ namespace {
 
 using Kind = RunEvent::Kind;
 
+constexpr int kMostAttempts = 1000;  ///< To find a name that no other process has.
+
 double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-/// Returns a name such as "20241123T101500Z-n1-4711.jsonl".
-std::string name_of(TimeNs time_ns) {
+/// Returns a name such as "20241123T101500Z-n1-4711.jsonl", and "20241123T101500Z-n1-4711-2.jsonl" for the second try.
+std::string name_of(TimeNs time_ns, int attempt) {
   auto second = format_iso_time(time_ns).substr(0, 19);
   std::erase_if(second, [](char c) { return c == '-' || c == ':'; });
-  return fmt::format("{}Z-{}-{}.jsonl", second, host_name(), ::getpid());
+  return fmt::format("{}Z-{}-{}{}.jsonl", second, host_name(), ::getpid(),
+                     attempt == 1 ? "" : fmt::format("-{}", attempt));
 }
 
 std::optional<SlurmIds> slurm_ids(const Environment& environment) {
@@ -51,17 +54,21 @@ EventLog::EventLog(const fs::path& run, const Start& start, const Environment& e
   first.slurm = slurm_ids(environment);
   first.units = start.units;
   first.command = start.command;
-  path_ = run / "logs" / name_of(first.time_ns);
-  std::error_code ec;
-  fs::create_directories(run / "logs", ec);
-  file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (file_ < 0) complain(ec ? ec.value() : errno);
-  first.file_time_ns = file_time_ns(file_);
+  open(run / "logs", first.time_ns);
+  first.file_time_ns = file_time_ns(file_.fd());
   write(first);
 }
 
-EventLog::~EventLog() {
-  if (file_ >= 0) ::close(file_);
+void EventLog::open(const fs::path& folder, TimeNs time_ns) {
+  std::error_code ec;
+  fs::create_directories(folder, ec);
+  for (int attempt = 1; attempt <= kMostAttempts; ++attempt) {
+    path_ = folder / name_of(time_ns, attempt);
+    file_ = open_file(path_, O_WRONLY | O_CREAT | O_EXCL | O_APPEND);
+    if (file_.fd() >= 0) return;
+    if (errno != EEXIST) break;
+  }
+  complain(ec ? ec.value() : errno);
 }
 
 void EventLog::unit_begin(const std::string& unit) {
@@ -131,9 +138,9 @@ RunEvent EventLog::event(Kind kind) const {
 }
 
 void EventLog::write(const RunEvent& event) {
-  if (file_ < 0 || has_ended_) return;
+  if (file_.fd() < 0 || has_ended_) return;
   const auto line = fmt::format("{}{}\n", is_torn_ ? "\n" : "", to_json(event));
-  const auto written = ::write(file_, line.data(), line.size());
+  const auto written = uninterrupted([&] { return file_calls().write(file_.fd(), line); });
   if (written == static_cast<::ssize_t>(line.size())) {
     is_torn_ = false;
     return;

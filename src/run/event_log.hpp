@@ -1,5 +1,6 @@
 /// \file
-/// The event log of this process: RUN/logs/<UTC>-<host>-<pid>.jsonl (docs/runs.md, "logs").
+/// The event log of this process: RUN/logs/<UTC>-<host>-<pid>.jsonl (docs/runs.md, "logs"). If a process of the same
+/// second, host name and pid has that name (in another container), "-2" and so on stands behind the pid.
 #pragma once
 
 #include <chrono>
@@ -13,6 +14,7 @@
 
 #include "core/allotment.hpp"
 #include "core/error.hpp"
+#include "core/file_calls.hpp"
 #include "run/run_log.hpp"
 
 namespace sorsweep {
@@ -31,7 +33,6 @@ class EventLog {
 
   /// Writes the event `start`. \param run is the run's folder \param environment holds SLURM's ids
   EventLog(const std::filesystem::path& run, const Start& start, const Environment& environment = process_environment);
-  ~EventLog();
   EventLog(const EventLog&) = delete;
   EventLog& operator=(const EventLog&) = delete;
 
@@ -62,12 +63,13 @@ class EventLog {
   RunEvent event(RunEvent::Kind kind) const;
   void write(const RunEvent& event);
   void complain(int error);
+  void open(const std::filesystem::path& folder, TimeNs time_ns);
 
   std::filesystem::path path_;
   const TimeNs start_ns_;  ///< The host's clock is read once: later events count from there, even if it is set anew.
   const Clock::time_point start_ = Clock::now();
   mutable std::mutex mutex_;
-  int file_ = -1;
+  Descriptor file_;
   bool has_complained_ = false;
   bool has_ended_ = false;
   bool is_torn_ = false;  ///< The last line was cut off.

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/build_info.hpp"
-#include "core/files.hpp"
 #include "core/parallel.hpp"
+#include "core/publication.hpp"
 #include "run/alone_command.hpp"
 #include "store/chunk_codec.hpp"
 #include "store/h5.hpp"
@@ -147,8 +147,8 @@ std::string results_file_name(const std::string& structural) {
 void write_results_file(const fs::path& path, const Grid& grid, const Reducer* reducer, const SweepSummary& summary,
                         const ResultsHeader& header) {
   const std::string objective = summary.is_sliced ? header.objective : "total_cost";
-  publish(path, [&](const fs::path& temporary) {
-    h5::Writer file(temporary, kDeflateLevel);
+  publish(path, [&](NewFile& to) {
+    h5::Writer file(kDeflateLevel);
     file.attribute("kind", kKind);
     file.attribute("schema_version", kResultsSchemaVersion);
     file.attribute("program", fmt::format("sorsweep {} ({})", build_info().version, build_info().git_sha));
@@ -159,7 +159,7 @@ void write_results_file(const fs::path& path, const Grid& grid, const Reducer* r
     const auto scales = write_axes(file, grid);
     if (reducer) write_surfaces(file, grid, *reducer, summary, objective, scales);
     if (summary.regions) write_regions(file, grid, *summary.regions, objective_unit(summary, objective));
-    file.write_sealed();
+    file.write_sealed(to);
   });
 }
 

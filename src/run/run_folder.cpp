@@ -7,6 +7,9 @@
 
 #include "core/error.hpp"
 #include "core/files.hpp"
+#include "core/publication.hpp"
+#include "core/temporaries.hpp"
+#include "run/run_plan.hpp"
 #include "run/unit_file.hpp"
 
 namespace sorsweep {
@@ -14,6 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kManifest = "manifest.json";
+constexpr const char* kConfig = "config.resolved.yaml";
 constexpr std::uint64_t kMostManifestBytes = 256 << 20;  ///< Enough for a few million days.
 
 /// Returns whether the file is there. A loop of links counts as nothing.
@@ -61,6 +65,9 @@ RunFolder::RunFolder(fs::path path, const std::string& resolved, const Manifest&
   refuse_link(units());
   refuse_link(path_ / "logs");
   make_folder(units());
+  // The config comes first: where there is a manifest, there is a config.
+  const auto config = path_ / kConfig;
+  if (!is_there(config)) publish_text_if_absent(config, resolved);
   // If several processes begin at once, the manifest of the first one counts, and the others compare theirs with it.
   const auto before = path_ / kManifest;
   if (is_there(before) || !publish_text_if_absent(before, manifest_json(manifest))) {
@@ -71,7 +78,8 @@ RunFolder::RunFolder(fs::path path, const std::string& resolved, const Manifest&
   }
   clean_temporaries(path_);
   clean_temporaries(units());
-  if (const auto config = path_ / "config.resolved.yaml"; !is_there(config)) publish_text_if_absent(config, resolved);
+  // The config may be that of another run which began here at the same time, or may have lost its content.
+  if (!is_config_of({manifest, read_identity(manifest.identity)}, config)) publish_text(config, resolved);
 }
 
 std::optional<UnitResult> RunFolder::read_unit(const UnitName& unit, std::size_t points, bool is_sliced) const {

@@ -32,7 +32,8 @@ class RunFolder {
  public:
   /// Makes the folder with its resolved config and first manifest, or takes an existing one if it holds the same run.
   /// Several processes may do so at once.
-  /// \param resolved is the config as YAML, which the first process writes
+  /// \param resolved is the config as YAML, which the first process writes, and a later one in place of one that is not
+  ///                 the config of this run
   /// \throws Error (usage) with the line that differs, (resources) if the folder cannot be made
   RunFolder(std::filesystem::path path, const std::string& resolved, const Manifest& manifest);
 

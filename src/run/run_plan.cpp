@@ -12,6 +12,7 @@ namespace sorsweep {
 namespace {
 
 /// Checks that the config is that of the manifest: the manifest says whose units they are, the config what they mean.
+/// \throws Error (integrity)
 void check_config(const RunRecord& record, const Config& config, const std::filesystem::path& path) {
   const auto refuse = [&](const std::string& why) {
     throw Error(Exit::integrity, fmt::format("{} is not the config of this run", path.string()), why,
@@ -44,6 +45,16 @@ bool pins_days_of(const Config& config, const RecordedIdentity& identity) {
   for (const auto& [symbol, days] : config.pinned_days)
     for (const auto date : days) pinned.push_back({symbol, date});
   return pinned.empty() || pinned == identity.days();
+}
+
+bool is_config_of(const RunRecord& record, const std::filesystem::path& path) {
+  try {
+    check_config(record, read_configs(path, {}).front(), path);
+    return true;
+  } catch (const Error& error) {
+    if (error.code() == Exit::resources) throw;
+    return false;
+  }
 }
 
 RunPlan plan_of_run(const std::filesystem::path& run) {

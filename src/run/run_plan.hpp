@@ -13,6 +13,8 @@
 
 namespace sorsweep {
 
+struct RunRecord;
+
 struct RunPlan {
   std::vector<Config> configs;  ///< One per structural point; they differ in order and model only.
   Grid grid;
@@ -36,6 +38,9 @@ std::vector<DayKey> days_of_run(const RecordedIdentity& identity, const std::vec
 
 /// Returns whether the config may be that of the run: the days that it pins, if it pins any, are those of the run.
 bool pins_days_of(const Config& config, const RecordedIdentity& identity);
+
+/// Returns whether the file is a config, and that of the recorded run. \throws Error (resources)
+bool is_config_of(const RunRecord& record, const std::filesystem::path& path);
 
 /// Reads the plan of a run from its folder. The store is not needed.
 /// \throws Error (input) if there is no run, (usage) if another version of the program made it, (integrity) if its

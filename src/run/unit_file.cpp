@@ -9,7 +9,7 @@
 
 #include "core/build_info.hpp"
 #include "core/error.hpp"
-#include "core/files.hpp"
+#include "core/publication.hpp"
 #include "store/h5.hpp"
 
 namespace sorsweep {
@@ -200,8 +200,8 @@ std::vector<Contenders> read_contenders(const h5::Reader& file, const fs::path& 
 
 void write_unit_file(const fs::path& path, const std::string& run_id, const UnitName& name, const UnitResult& unit,
                      bool is_sliced, const std::vector<Metric>& metrics) {
-  publish(path, [&](const fs::path& temporary) {
-    h5::Writer file(temporary, kDeflateLevel);
+  publish(path, [&](NewFile& to) {
+    h5::Writer file(kDeflateLevel);
     const auto& [day, counts, snapshots, yardsticks, slices] = unit.facts;
     file.attribute("kind", kKind);
     file.attribute("schema_version", kUnitSchemaVersion);
@@ -234,7 +234,7 @@ void write_unit_file(const fs::path& path, const std::string& run_id, const Unit
       write_column(file, "total_cost", unit.surface.total_cost, "USD; a point of the grid");
       write_column(file, "filled_shares", unit.surface.filled_shares, "shares; a point of the grid");
     }
-    file.write_sealed();
+    file.write_sealed(to);
   });
 }
 

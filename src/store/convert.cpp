@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/files.hpp"
+#include "core/folder_lock.hpp"
+#include "core/publication.hpp"
+#include "core/temporaries.hpp"
 #include "core/text.hpp"
 #include "store/intake.hpp"
 #include "store/rejects.hpp"
@@ -139,20 +141,30 @@ Days read_sources(const ConvertOptions& options, RejectList& rejects, std::vecto
   return rename_days(std::move(intake.days()), names, options.symbol);
 }
 
+/// Returns what all days of the conversion have in common.
 Provenance provenance_of(const ConvertOptions& options, const std::vector<SourceReport>& sources,
                          const RejectList& rejects) {
   Provenance all;
   for (const auto& [kind, count] : rejects.by_kind()) all.rejects_by_kind += fmt::format("{} {}\n", kind, count);
   all.tz = options.tz;
   for (const auto& source : sources) {
-    all.sources +=
-        fmt::format("{} {} bytes xxh3-128:{}\n", fs::path(source.name).filename().string(), source.bytes, source.hash);
     all.rows_read += static_cast<std::int64_t>(source.rows_read);
     all.rows_stored += static_cast<std::int64_t>(source.rows_stored);
     all.rows_rejected += static_cast<std::int64_t>(source.rows_rejected);
     all.rows_other_symbols += static_cast<std::int64_t>(source.rows_other_symbols);
   }
   return all;
+}
+
+/// Returns a line for each source that gave rows to the day.
+std::string sources_of(const DayBuilder& day, const std::vector<SourceReport>& sources) {
+  std::string lines;
+  for (const auto number : day.sources()) {
+    const auto& source = sources[number];
+    lines +=
+        fmt::format("{} {} bytes xxh3-128:{}\n", fs::path(source.name).filename().string(), source.bytes, source.hash);
+  }
+  return lines;
 }
 
 /// Refuses a symbol's folder that is a link, because it may lead out of the store.
@@ -162,12 +174,37 @@ void refuse_link(const fs::path& folder) {
                 "make a folder there, or choose another store");
 }
 
-void refuse_existing(const ConvertOptions& options, const Days& days) {
-  for (const auto& [key, day] : days) {
-    const auto path = day_path(options.store, key);
-    if (!options.force && fs::exists(path))
-      throw Error(Exit::usage, fmt::format("{} is there already", path.string()), "", "use --force to overwrite it");
+[[noreturn]] void refuse_existing(const fs::path& path) {
+  throw Error(Exit::usage, fmt::format("{} is there already", path.string()), "", "use --force to overwrite it");
+}
+
+/// Makes the folders of symbols, and removes what killed conversions left there. Temporaries that are staged are not
+/// locked, so this comes before them.
+void prepare_folders(const fs::path& store, const Days& days) {
+  std::set<fs::path> folders;
+  for (const auto& [key, day] : days) folders.insert(day_path(store, key).parent_path());
+  for (const auto& folder : folders) {
+    refuse_link(folder);
+    make_folder(folder);
+    clean_temporaries(folder);
   }
+  clean_temporaries(store);
+}
+
+/// Stages all days and gives their memory back. \return what they are
+std::vector<DayReport> stage_days(const ConvertOptions& options, const std::vector<SourceReport>& sources,
+                                  Provenance provenance, Days& days, Publication& publication) {
+  std::vector<DayReport> reports;
+  for (auto& [key, day] : days) {
+    const auto path = day_path(options.store, key);
+    provenance.sources = sources_of(day, sources);
+    publication.stage(
+        path, options.force ? IfThere::replace : IfThere::keep,
+        [&, &name = key, &rows = day](NewFile& file) { write_encoded_day(file, name, provenance, rows); });
+    reports.push_back({key, path, day.facts()});
+    day = {};  // it is written, so its memory can go
+  }
+  return reports;
 }
 
 }  // namespace
@@ -180,24 +217,15 @@ ConvertReport convert(const ConvertOptions& options) {
   if (days.empty())
     throw Error(Exit::input, "no row to store", "all were rejected",
                 options.require_last ? "try without --require-last" : "see --max-rejects");
-  refuse_existing(options, days);
-
-  const auto provenance = provenance_of(options, report.sources, rejects);
+  make_folder(options.store);
+  const FolderLock lock(options.store);
+  for (const auto& [key, day] : days)
+    if (const auto path = day_path(options.store, key); !options.force && fs::exists(path)) refuse_existing(path);
+  prepare_folders(options.store, days);
   Publication publication;
-  for (auto& [key, day] : days) {
-    const auto path = day_path(options.store, key);
-    refuse_link(path.parent_path());
-    make_folder(path.parent_path());
-    clean_temporaries(path.parent_path());
-    publication.stage(path, [&, &name = key, &rows = day](const fs::path& temporary) {
-      write_encoded_day(temporary, name, provenance, rows);
-    });
-    report.days.push_back({key, path, day.facts()});
-    day = {};  // it is written, so its memory can go
-  }
-  clean_temporaries(options.store);
+  report.days = stage_days(options, report.sources, provenance_of(options, report.sources, rejects), days, publication);
   rejects.stage(publication, options.store);
-  publication.commit();
+  if (const auto in_the_way = publication.commit()) refuse_existing(*in_the_way);
   report.rejects_by_kind = rejects.by_kind();
   return report;
 }

@@ -63,7 +63,7 @@ struct ConvertReport {
 };
 
 /// Reads all inputs, writes all days and STORE/rejects.csv under temporary names, and then renames them. Whatever is
-/// wrong with the input or the disk shows before the first rename.
+/// wrong with the input or the disk shows before the first rename. Conversions into one store write one after another.
 /// \throws Error (input) if an input cannot be read, if there are too many rejects, or if nothing is left to store;
 ///         (usage) if a day exists already, the time zone does not, or standard input is named twice; (resources) if
 ///         the disk refuses

@@ -117,11 +117,11 @@ void write_day(const fs::path& path, const StoredDay& day) {
   auto quotes = day.quotes;
   auto builder = build_day(std::move(quotes), 1);
   builder.count_stale(day.stale);
-  write_encoded_day(path, day.key, day.provenance, builder);
+  publish(path, [&](NewFile& file) { write_encoded_day(file, day.key, day.provenance, builder); });
 }
 
-void write_encoded_day(const fs::path& path, const DayKey& key, const Provenance& provenance, const DayBuilder& day) {
-  h5::Writer file(path, kDayDeflateLevel);
+void write_encoded_day(NewFile& to, const DayKey& key, const Provenance& provenance, const DayBuilder& day) {
+  h5::Writer file(kDayDeflateLevel);
   const auto hashes = day.hashes();
   write_columns(file, day, hashes);
   file.attribute("kind", kKind);
@@ -134,7 +134,7 @@ void write_encoded_day(const fs::path& path, const DayKey& key, const Provenance
   file.attribute("content_xxh3_128", hash_content(hashes));
   file.attribute("sources", provenance.sources);
   write_counts(file, provenance, day.facts());
-  file.write_sealed();
+  file.write_sealed(to);
 }
 
 DayHeader read_day_header(const fs::path& path) {

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <array>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/hash.hpp"
+#include "core/publication.hpp"
 #include "sorsweep/store/day_file.hpp"
 
 namespace sorsweep {
@@ -54,6 +54,14 @@ class DayBuilder {
   /// Adds to the count of rows that were received late.
   void count_stale(std::uint64_t rows) { stale_ += rows; }
 
+  /// Notes the number of the source that the last rows came from. Sources come one after another.
+  void came_from(std::size_t source) {
+    if (sources_.empty() || sources_.back() != source) sources_.push_back(source);
+  }
+
+  /// Returns the numbers of the sources that gave rows to this day, in order.
+  const std::vector<std::size_t>& sources() const { return sources_; }
+
   /// Returns the counts over all rows. All chunks must be encoded.
   QuoteFacts facts() const;
   const std::vector<std::shared_ptr<EncodedChunk>>& chunks() const { return chunks_; }
@@ -72,6 +80,7 @@ class DayBuilder {
   std::vector<std::shared_ptr<EncodedChunk>> chunks_;
   std::vector<Hasher> hashers_;
   std::size_t rows_ = 0;  ///< Rows in chunks.
+  std::vector<std::size_t> sources_;
   TimeNs last_recv_ns_ = INT64_MIN;
   std::uint64_t stale_ = 0;
   bool in_order_ = true;
@@ -80,8 +89,7 @@ class DayBuilder {
 /// Makes the chunks of a day, in the order of `ts_recv_ns`, from rows in any order.
 DayBuilder build_day(QuoteColumns&& rows, int threads);
 
-/// Writes a day directly to `path`. \throws Error (resources) if the disk refuses
-void write_encoded_day(const std::filesystem::path& path, const DayKey& key, const Provenance& provenance,
-                       const DayBuilder& day);
+/// Writes a day into the file `to`, which is then published. \throws Error (resources) if the disk refuses
+void write_encoded_day(NewFile& to, const DayKey& key, const Provenance& provenance, const DayBuilder& day);
 
 }  // namespace sorsweep

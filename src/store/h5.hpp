@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/publication.hpp"
 #include "store/array_layout.hpp"
 
 namespace sorsweep::h5 {
@@ -48,7 +49,7 @@ struct Image {
 class Writer {
  public:
   /// \param deflate_level 1 (fast) to 9 (small)
-  explicit Writer(const std::filesystem::path& path, int deflate_level = 4);
+  explicit Writer(int deflate_level = 4);
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -84,15 +85,15 @@ class Writer {
   void attribute(const std::string& name, const std::string& text);
   void attribute(const std::string& name, std::int64_t number);
 
-  /// Writes the file with its seal. Nothing may be called after this. \throws Error (resources) if the disk refuses
-  void write_sealed();
+  /// Writes everything into `file`, with its seal. Nothing may be called after this. \throws Error (resources) if the
+  /// disk refuses
+  void write_sealed(NewFile& file);
 
  private:
   template <Element T>
   void write_chunks(const std::string& name, std::size_t rows, std::span<const std::string_view> chunks,
                     const std::string& unit, const std::string& hash);
 
-  std::filesystem::path path_;
   int deflate_level_;
   Image image_;  ///< The bytes of the file, once it is closed.
   Id file_ = -1;

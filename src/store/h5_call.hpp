@@ -77,7 +77,8 @@ hid_t file_type() {
 // HDF5 files that live in memory (h5_image.cpp). Files are read from bytes that were checked before, and written to
 // bytes that are sealed afterwards. Call these functions under the lock of `library`.
 
-/// Returns a new name for a file in memory. HDF5 tells such files apart only by their names.
+/// Returns a new name for a file in memory. HDF5 tells such files apart only by their names, but it looks whether there
+/// is a file of that name, and refuses the image if there is. Below a device there can be none.
 std::string image_name();
 
 /// Makes the access properties of a file in memory, which the caller closes. \throws Error (internal) if HDF5 fails

@@ -49,7 +49,7 @@ herr_t keep_receiver(void*) {
 
 std::string image_name() {
   static std::atomic<std::uint64_t> count{0};
-  return fmt::format("sorsweep-image-{}", count++);
+  return fmt::format("/dev/null/sorsweep-image-{}", count++);
 }
 
 hid_t memory_access() {

@@ -4,14 +4,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/files.hpp"
 #include "store/chunk_codec.hpp"
 #include "store/h5.hpp"
 #include "store/h5_call.hpp"
 #include "store/seal.hpp"
 
 namespace sorsweep::h5 {
-namespace fs = std::filesystem;
 namespace {
 
 void write_attribute(hid_t object, const std::string& name, hid_t stored_type, hid_t type, const void* value) {
@@ -55,7 +53,7 @@ std::vector<hsize_t> extents(const std::vector<std::size_t>& lengths) {
 
 }  // namespace
 
-Writer::Writer(const fs::path& path, int deflate_level) : path_(path), deflate_level_(deflate_level) {
+Writer::Writer(int deflate_level) : deflate_level_(deflate_level) {
   const std::scoped_lock lock(library());
   const Handle creation(checked(H5Pcreate(H5P_FILE_CREATE), "make file properties"), H5Pclose);
   checked(H5Pset_userblock(creation, kSealBytes), "leave room for a seal");
@@ -186,14 +184,14 @@ void Writer::attribute(const std::string& name, std::int64_t number) {
   write_attribute(file_, name, H5T_STD_I64LE, H5T_NATIVE_INT64, &number);
 }
 
-void Writer::write_sealed() {
+void Writer::write_sealed(NewFile& file) {
   {
     const std::scoped_lock lock(library());
     checked(H5Fclose(std::exchange(file_, -1)), "close a file");
   }
   const std::string_view image(image_.memory.get(), image_.size);
   seal_block(image).copy(image_.memory.get(), kSealBytes);
-  write_text(path_, image);
+  file.write(image);
 }
 
 }  // namespace sorsweep::h5

@@ -150,7 +150,7 @@ void Intake::take(std::size_t source, std::uint64_t first_byte, RowBlock& block,
       throw Error(Exit::input, fmt::format("{} has a symbol of {} bytes", report.name, group.key.symbol.size()),
                   "symbols have 64 at most", "check that this is a file of quotes");
     report.rows_by_symbol[group.key.symbol] += group.rows.rows();
-    store(group, !group.key.symbol.empty(), work);
+    store(group, source, work);
   }
   if (report.rows_by_symbol.size() > kMostDays)
     throw Error(Exit::input, fmt::format("{} holds more than {} symbols", report.name, format_count(kMostDays)), "",
@@ -159,10 +159,10 @@ void Intake::take(std::size_t source, std::uint64_t first_byte, RowBlock& block,
 
 /// Appends rows to their day. Once the wanted symbol is met, no other symbol will be stored (choose_names in
 /// convert.cpp).
-void Intake::store(RowGroup& group, bool has_symbol, std::vector<ChunkWork>& work) {
+void Intake::store(RowGroup& group, std::size_t source, std::vector<ChunkWork>& work) {
   const auto& wanted = options_.symbol;
   if (!wanted.empty()) {
-    if (!has_symbol) group.key.symbol = wanted;
+    if (group.key.symbol.empty()) group.key.symbol = wanted;
     const bool is_wanted = group.key.symbol == wanted;
     if (is_wanted && !met_wanted_) days_.clear();
     met_wanted_ |= is_wanted;
@@ -170,6 +170,7 @@ void Intake::store(RowGroup& group, bool has_symbol, std::vector<ChunkWork>& wor
   }
   auto& day = days_[group.key];
   day.append(group.rows, work);
+  day.came_from(source);
   if (day.rows() > kMostRows)
     throw Error(Exit::input, fmt::format("{} has more than {} rows", to_string(group.key), format_count(kMostRows)),
                 "no day of a symbol is that long", "check that this is a file of quotes");

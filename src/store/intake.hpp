@@ -42,7 +42,7 @@ class Intake {
   void tell_progress() const;
   void take(std::size_t source, std::uint64_t first_byte, RowBlock& block, std::vector<RowGroup>& groups,
             std::vector<ChunkWork>& work);
-  void store(RowGroup& group, bool has_symbol, std::vector<ChunkWork>& work);
+  void store(RowGroup& group, std::size_t source, std::vector<ChunkWork>& work);
   void finish_days();
 
   // Buffers of blocks are used again, because fresh memory from the kernel costs more than reading into it.

@@ -54,7 +54,7 @@ void RejectList::stage(Publication& publication, const std::filesystem::path& st
   for (const auto& r : kept_)
     text += fmt::format("{},{},{},{},{},{},{}\n", csv_cell(r.file), r.line, r.byte, r.column, r.kind, csv_cell(r.why),
                         csv_cell(r.text));
-  publication.stage(path, [&](const std::filesystem::path& temporary) { write_text(temporary, text); });
+  publication.stage(path, IfThere::replace, [&](NewFile& file) { file.write(text); });
 }
 
 }  // namespace sorsweep

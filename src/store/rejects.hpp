@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/files.hpp"
+#include "core/publication.hpp"
 #include "feed/row_block.hpp"
 
 namespace sorsweep {

@@ -2,10 +2,10 @@
 
 #include <rapidcheck.h>
 
-#include <random>
-#include <set>
+#include <numeric>
 
 #include "catch_compat.hpp"
+#include "collapse/both_engines.hpp"
 #include "collapse/effective_axes.hpp"
 #include "collapse/point_array.hpp"
 #include "core/error.hpp"
@@ -14,66 +14,6 @@
 using namespace sorsweep;
 
 namespace {
-
-/// Owns the candidates of one slice.
-struct Slice {
-  std::vector<std::int64_t> base;
-  std::array<std::vector<std::int64_t>, kMostAffineAxes> slope;
-
-  AffineCosts view() const { return {base, {slope[0], slope[1], slope[2], slope[3]}}; }
-};
-
-std::int64_t value_of(std::size_t slice, std::uint32_t candidate) {
-  return static_cast<std::int64_t>(candidate) * 7919 + 1 - static_cast<std::int64_t>(slice) * 31;
-}
-
-/// Holds everything that a test compares: the surface, and the winners of each slice.
-struct Outcome {
-  std::vector<std::int64_t> surface;
-  std::vector<std::vector<std::uint32_t>> winners;
-  bool operator==(const Outcome&) const = default;
-};
-
-Outcome brute(const AffineGrid& grid, const std::vector<Slice>& slices) {
-  Outcome outcome{std::vector<std::int64_t>(grid.size(), 0), {}};
-  for (std::size_t s = 0; s < slices.size(); ++s)
-    outcome.winners.push_back(brute_force_add(
-        grid, slices[s].view(), {0, grid.length(0)}, [&](auto c) { return value_of(s, c); }, outcome.surface));
-  return outcome;
-}
-
-/// Collapses in slabs of at most `thickness`, with one object for all slabs.
-Outcome collapse(const AffineGrid& grid, const std::vector<Slice>& slices, std::size_t thickness) {
-  Outcome outcome;
-  Pruner pruner(grid);
-  std::vector<PrunedCandidates> pruned(slices.size());
-  for (std::size_t s = 0; s < slices.size(); ++s) pruner.prune(slices[s].view(), pruned[s]);
-  std::vector<std::set<std::uint32_t>> winners(slices.size());
-  SlabSurface slab(grid);
-  for (std::size_t first = 0; first < grid.length(0); first += thickness) {
-    slab.reset({first, std::min(first + thickness, grid.length(0))});
-    for (std::size_t s = 0; s < slices.size(); ++s) {
-      std::multiset<std::uint32_t> asked;
-      slab.add_slice(pruned[s], [&](auto c) {
-        asked.insert(c);
-        return value_of(s, c);
-      });
-      winners[s].insert(slab.winners().begin(), slab.winners().end());
-      if (!std::ranges::equal(asked, slab.winners())) throw std::logic_error("a value was not asked for exactly once");
-    }
-    std::vector<std::int64_t> part(slab.points());
-    slab.integrate(part);
-    outcome.surface.insert(outcome.surface.end(), part.begin(), part.end());
-  }
-  for (const auto& set : winners) outcome.winners.emplace_back(set.begin(), set.end());
-  return outcome;
-}
-
-using Random = std::mt19937_64;
-
-std::int64_t between(Random& random, std::int64_t low, std::int64_t high) {
-  return std::uniform_int_distribution<std::int64_t>(low, high)(random);
-}
 
 /// Says how large the numbers of a problem are, which decides how often candidates tie.
 struct Sizes {
@@ -162,6 +102,57 @@ TEST_CASE("slopes that are equal as doubles only are told apart", "[sweep][colla
   CHECK(collapse(grid, {slice}, 2) == expected);
 }
 
+TEST_CASE("large terms that cancel over axes with one value leave no false trust in doubles", "[sweep][collapse]") {
+  // Fees and half-spread of about −1000 and 1000 dollars leave some nano-dollars a share. In doubles the sums of these
+  // terms are wrong by as much.
+  SliceProblem problem;
+  problem.lots = 40;
+  problem.lot = 101;
+  problem.taker_fee = -999'999'999'930;
+  std::mt19937_64 random(3);
+  for (std::int64_t k = 0; k < 2; ++k) problem.queues.push_back({300 * k, -999'999'999'937, {}});
+  for (int n = 0; n < 200; ++n)
+    for (auto& queue : problem.queues) queue.outflow.push_back(static_cast<std::int64_t>(random() % 2'000));
+  const cont_kukanov::CandidateTable table(problem, 100'000);
+  const auto columns = [](std::span<const std::int64_t> column) { return std::vector(column.begin(), column.end()); };
+  const Slice slice{columns(table.base()),
+                    {columns(table.over()), columns(table.under()), columns(table.sent()), columns(table.spread())}};
+  std::vector<Nano> penalty(15), theta(7);
+  std::iota(penalty.begin(), penalty.end(), 1);
+  std::iota(theta.begin(), theta.end(), 0);
+  const AffineGrid grid({penalty, penalty, theta, {999'999'999'937}});
+  const auto expected = brute(grid, {slice});
+  CHECK(grid.size() == 1'575);
+  CHECK(expected.winners[0].size() > 100);
+  CHECK(collapse(grid, {slice}, 15) == expected);
+  CHECK(collapse(grid, {slice}, 4) == expected);
+}
+
+TEST_CASE("costs that are equal as doubles only are told apart", "[sweep][collapse]") {
+  const std::int64_t large = std::int64_t{1} << 53;
+  const AffineGrid grid({{0, 1, 2}});
+  for (const std::int64_t sign : {1, -1}) {
+    const Slice slice{{sign * large + 1, sign * large}, {{{0, 0}, {}, {}, {}}}};  // the first is dearer by one
+    CHECK(collapse(grid, {slice}, 3) == brute(grid, {slice}));
+    const Slice sloping{{sign * large + 1, sign * large}, {{{0, 1}, {}, {}, {}}}};  // and cheaper from index 2 on
+    CHECK(collapse(grid, {sloping}, 3) == brute(grid, {sloping}));
+  }
+}
+
+TEST_CASE("costs may come as near to 2^62 as they please, and axes may be as wide as an int64", "[sweep][collapse]") {
+  constexpr std::int64_t most = (std::int64_t{1} << 62) - 1;
+  const AffineGrid steep({{-1, 0, 1}, {7}});
+  const Slice crossing{{0, 0, 1}, {{{most, -most, 0}, {0, 0, 0}, {}, {}}}};
+  const auto expected = brute(steep, {crossing});
+  CHECK(expected.winners[0] == std::vector<std::uint32_t>{0, 1});
+  CHECK(collapse(steep, {crossing}, 3) == expected);
+  const Slice level{{most, -most, most - 1}, {{{0, 0, 0}, {0, 0, 0}, {}, {}}}};
+  CHECK(collapse(steep, {level}, 1) == brute(steep, {level}));
+  const AffineGrid wide({{INT64_MIN, 0, INT64_MAX}, {0, 1}});
+  const Slice flat{{5, 4}, {{{0, 0}, {0, 2}, {}, {}}}};
+  CHECK(collapse(wide, {flat}, 2) == brute(wide, {flat}));
+}
+
 TEST_CASE("brute force is the definition, point by point", "[sweep][collapse]") {
   CHECK(rc::check([] {
     Random random(*rc::gen::arbitrary<std::uint64_t>());
@@ -242,9 +233,25 @@ TEST_CASE("axes with one value are no dimension of the search", "[collapse]") {
   CHECK(axes.count == 2);
   CHECK(axes.axis[0] == 1);
   CHECK(axes.axis[1] == 2);
+  CHECK(axes.x[0] == std::vector<double>{0, 1, 2});  // from the first value on
   CHECK(axes.nano[1] == std::vector<std::int64_t>{0, 5});
   CHECK(axes.fastest.guess(4, 0, 1) == 1);
   CHECK(EffectiveAxes(AffineGrid({{7}, {8}})).count == 1);
+  const EffectiveAxes wide(AffineGrid({{INT64_MIN, INT64_MAX}}));
+  CHECK(wide.x[0] == std::vector<double>{0, std::ldexp(1, 64)});
+}
+
+TEST_CASE("precision follows from magnitudes, and differences are exact below 2^51", "[collapse]") {
+  const EffectiveAxes axes(AffineGrid({{0, 4}}));
+  const auto of = [&](std::int64_t base, std::int64_t slope) {
+    return precision_of(axes, std::vector{std::int64_t{0}, base}, {std::vector{std::int64_t{0}, slope}});
+  };
+  constexpr std::int64_t half = std::int64_t{1} << 50;
+  CHECK(of(half, (half - 4) / 4).is_exact());
+  CHECK_FALSE(of(half, half / 4).is_exact());
+  CHECK_FALSE(of(-half, half / 4).is_exact());  // 0 at the far end
+  CHECK(of(-half, half / 4).margin == std::ldexp(1024.0, 51 - 53));
+  CHECK(of(-half, half / 4).rounding == of(half, half / 4).rounding);
 }
 
 TEST_CASE("an array of points begins with zeros, also when its memory is used again", "[collapse]") {

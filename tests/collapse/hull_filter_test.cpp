@@ -60,12 +60,13 @@ void keeps_winners() {
   std::vector<std::uint32_t> kept;
   for (int round = 0; round < 300; ++round) {
     const auto most = std::array{2, 30, 100'000}[static_cast<std::size_t>(round) % 3];
-    const auto columns = random_columns<D>(random, 1 + random() % 400, most);
+    auto columns = random_columns<D>(random, 1 + random() % 400, most);
     std::array<double, D> width;
     for (auto& w : width) w = 4 * static_cast<double>(1 + random() % 8);
     const double rounding = std::ldexp(100.0 * most, 10 - 53);
     for (const double margin : {0.0, rounding}) {
-      filter.run(columns, width, {rounding, margin}, kept);
+      columns.precision = {rounding, margin};
+      filter.run(columns, width, kept);
       INFO("round " << round << ", margin " << margin);
       REQUIRE(std::ranges::is_sorted(kept));
       REQUIRE(std::ranges::includes(kept, lattice_winners<D>(columns, width)));
@@ -95,8 +96,9 @@ TEST_CASE("the hull filter keeps little else, whatever the unit of costs", "[swe
       columns.column(3)[i] = static_cast<double>(i);
     }
     columns.fill_up();
+    columns.precision.rounding = std::ldexp(scale * 1600.0, 10 - 53);
     std::vector<std::uint32_t> kept;
-    HullFilter<2>().run(columns, {20, 20}, {std::ldexp(scale * 1600.0, 10 - 53), 0}, kept);
+    HullFilter<2>().run(columns, {20, 20}, kept);
     CHECK(kept.size() == 21 * 21);
     CHECK(std::ranges::all_of(kept, [](auto c) { return c % 2 == 0; }));
   }
@@ -111,8 +113,9 @@ TEST_CASE("placements that differ by what changes nothing are kept once", "[swee
     columns.column(2)[i] = static_cast<double>(i);
   }
   columns.fill_up();
+  columns.precision.rounding = 1e-9;
   std::vector<std::uint32_t> kept;
-  HullFilter<1>().run(columns, {1'000}, {1e-9, 0}, kept);
+  HullFilter<1>().run(columns, {1'000}, kept);
   CHECK(kept == std::vector<std::uint32_t>{0});
 }
 

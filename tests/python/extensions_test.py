@@ -14,6 +14,7 @@ import shutil
 import h5py
 import numpy
 
+import make_dbn
 import sweep_lib
 
 DAY = "2024-07-08"
@@ -72,8 +73,7 @@ def check_format(test, build, work):
 
 
 def check_rejects(test, build, work):
-    """Checks that refused lines are counted from the first line of the file, and that the program refuses what the
-    format let through (`rule_broken_by`)."""
+    """Checks that refused lines are counted from the first line of the file."""
     ours, bad = build / "example_input_format", work / "bad.txt"
     good = "1720445400000|1|PIP|99.9|100|100|100\n"
     bad.write_text("#pipes\n" + good + "\n" + "1720445400001|x|PIP|99.9|100|100|100\n" + good + "six|cells\r\n" + good)
@@ -86,6 +86,35 @@ def check_rejects(test, build, work):
     test.expect([line.split(",")[1] for line in lines] == ["line", "4", "6"], f"rejects.csv: {lines}")
     sweep = sweep_lib.call(build / "sorsweep", "convert", bad, "-o", work / "no")
     test.expect(sweep.returncode == 3, "the plain program does not know the format")
+
+
+def write_prices(folder, prices):
+    """Writes asks in nano-dollars as CSV, as DBN, and as lines with pipes in dollars."""
+    folder.mkdir()
+    start = 1_720_445_400_000_000_000
+    head = make_dbn.metadata(2, "mbp-1", {"PIP": [(20240708, 20240709, 7)]})
+    rows = [make_dbn.record("mbp-1", 7, start + i, start + i, 10**9, px) for i, px in enumerate(prices)]
+    (folder / "in.dbn").write_bytes(head + b"".join(rows))
+    lines = [f"{start + i},1,PIP,1000000000,100,{px},100\n" for i, px in enumerate(prices)]
+    (folder / "in.csv").write_text("ts_event,publisher_id,symbol,bid_px_00,bid_sz_00,ask_px_00,ask_sz_00\n" + "".join(lines))
+    lines = [f"{start // 10**6 + i}|1|PIP|1|100|{px // 10**9}.{px % 10**9:09}|100\n" for i, px in enumerate(prices)]
+    (folder / "in.txt").write_text("#pipes\n" + "".join(lines))
+
+
+def check_prices(test, build, work):
+    """Checks that prices have one limit, $100,000,000, in whatever format they come."""
+    limit = 10**17
+    write_prices(work / "dear", (5 * 10**9, limit, limit + 1, 9 * 10**18, 10**9))
+    for name, kind in (("in.csv", "ask_px_00"), ("in.dbn", "ask_px_00"), ("in.txt", "line")):
+        store = work / f"dear.{name}"
+        sweep_lib.good(build / "example_input_format", "convert", work / "dear" / name, "-o", store)
+        with h5py.File(store / "PIP" / f"{DAY}.h5") as day:
+            kept = day["ask_px_nano"][()].tolist()
+            kinds = sweep_lib.text_of(day.attrs["rejects_by_kind"]).split()
+        test.expect(kept == [5 * 10**9, limit, 10**9], f"{name}: asks {kept}")
+        test.expect(kinds == [kind, "2"], f"{name}: rejects {kinds}")
+        said = "".join(path.read_text() for path in store.glob("rejects.csv"))
+        test.expect(said.count("a price above $100,000,000") == 2, f"{name}: rejects.csv: {said}")
 
 
 def check_metric(test, build, work, store):
@@ -139,6 +168,7 @@ def main():
     test = sweep_lib.Checker()
     store = check_format(test, args.build, args.work)
     check_rejects(test, args.build, args.work)
+    check_prices(test, args.build, args.work)
     check_metric(test, args.build, args.work, store)
     check_verb(test, args.build, args.work, store)
     test.end("an input format, a metric and a verb of one's own")

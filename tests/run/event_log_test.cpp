@@ -132,3 +132,19 @@ TEST_CASE("a command that is not UTF-8 can be written down", "[app][event_log]")
   REQUIRE(read);
   CHECK(read->command == "sorsweep sweep \xef\xbf\xbd.yaml");
 }
+
+TEST_CASE("processes that begin in the same second with equal names have logs of their own", "[app][event_log]") {
+  const TemporaryFolder run;
+  for (int i = 0; i < 3; ++i) {  // more than one second cannot pass between all of them
+    EventLog log(run.path(), {"", 1, 1, 1, ""}, environment_of({}));
+    log.unit_begin("unit");
+    log.end(Exit::ok);
+  }
+  std::size_t logs = 0;
+  for (const auto& entry : fs::directory_iterator(run.path() / "logs")) {
+    const auto text = read_file(entry.path(), Exit::input);
+    CHECK(std::count(text.begin(), text.end(), '\n') == 3);
+    ++logs;
+  }
+  CHECK(logs == 3);
+}

@@ -112,9 +112,9 @@ TEST_CASE("a day of several chunks reads back, sorted or not, with any number of
 TEST_CASE("two files open at a time are two files", "[store][day]") {
   const TemporaryFolder folder;
   for (const std::int64_t value : {1, 2}) {
-    h5::Writer file(folder.path() / std::to_string(value));
+    h5::Writer file;
     file.column("x", std::span<const std::int64_t>(&value, 1), "");
-    file.write_sealed();
+    publish(folder.path() / std::to_string(value), [&](NewFile& to) { file.write_sealed(to); });
   }
   const h5::Reader one(folder.path() / "1"), two(folder.path() / "2");
   CHECK(one.column<std::int64_t>("x").at(0) == 1);

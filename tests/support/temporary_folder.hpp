@@ -1,11 +1,13 @@
 /// \file
-/// Makes a folder for one test, and removes it at the end.
+/// Makes a folder for one test, and removes it at the end; and a file in it.
 #pragma once
 
 #include <stdlib.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
+#include <string_view>
 
 class TemporaryFolder {
  public:
@@ -25,3 +27,8 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
+
+/// Makes or overwrites a file in the plainest way.
+inline void write_text(const std::filesystem::path& path, std::string_view text) {
+  std::ofstream(path, std::ios::binary) << text;
+}

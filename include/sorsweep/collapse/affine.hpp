@@ -6,8 +6,8 @@
 /// is the cheapest candidate, and of equally cheap ones that with the lowest index.
 ///
 /// The caller must check one condition for both engines (`fits_int64` does so for Cont–Kukanov): every cost at every
-/// point of the grid fits an int64 with room for one addition, |cost| ≤ 2^62. The terms of a cost may leave an int64.
-/// They wrap, and the sum is exact all the same.
+/// point of the grid is below 2^62 in magnitude, so that the difference of any two fits an int64. The terms of a cost
+/// may leave an int64. They wrap, and the sum is exact all the same.
 #pragma once
 
 #include <array>

@@ -10,8 +10,9 @@
 /// points is one addition to it. Boxes share the plane that they are cut at, so no other additions are needed. A
 /// running sum turns the derivative into the surface.
 ///
-/// Boxes are judged in doubles, exactly as long as costs stay below 2^51 and with a margin beyond. Winners, and the
-/// points at which they change, are decided in int64. The result equals brute force to the last bit, ties included.
+/// Boxes are judged in doubles, which carry their Precision: they are exact, or decide by a margin only. Winners, and
+/// the points at which they change, are decided in whole numbers. The result equals brute force to the last bit, ties
+/// included.
 #pragma once
 
 #include <cstddef>
@@ -34,14 +35,22 @@ struct CollapseCounters {
   CollapseCounters& operator+=(const CollapseCounters& other);
 };
 
+/// How far doubles that stand for costs, which are whole numbers, can be trusted. It follows from the magnitudes of all
+/// terms, and never from a sum, in which large terms may have cancelled (docs/architecture.md, "Why doubles may
+/// decide").
+struct Precision {
+  double rounding = 0;  ///< At least five times the error of a difference of two costs, nano-dollars.
+  double margin = 0;    ///< What a difference must reach to be above zero for certain: `rounding`; 0 if it is exact.
+
+  bool is_exact() const { return margin == 0; }
+};
+
 /// The candidates of a slice that may win somewhere on the grid, in ascending order: all winners, and a few others.
-/// Costs are those of AffineCosts, except that the terms of axes with one value are summed into the base.
 struct PrunedCandidates {
   std::vector<std::uint32_t> candidate;                          ///< Index in the slice's AffineCosts.
-  std::vector<std::int64_t> base;                                ///< May have wrapped, nano-dollars.
-  std::vector<double> base_about;                                ///< Base, rounded and not wrapped.
+  std::vector<std::int64_t> base;                                ///< Cost at the grid's lowest corner, nano-dollars.
   std::array<std::vector<std::int64_t>, kMostAffineAxes> slope;  ///< By effective axis (length above one).
-  double margin = 0;  ///< If it is above zero, doubles are not exact, and decide only by more than this.
+  Precision precision;                                           ///< Of costs in doubles, anywhere on the grid.
 
   std::size_t size() const { return candidate.size(); }
 };

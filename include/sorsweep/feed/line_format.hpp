@@ -15,7 +15,8 @@
 namespace sorsweep {
 
 /// What a line says. Times are in ns since 1970 (UTC), in the years 1970 to 2199. Prices are in nano-dollars per share,
-/// and kUndefinedPx if a side is absent. Sizes are in shares. Action and side are letters as Databento defines them.
+/// from 0 to $100,000,000, and kUndefinedPx if a side is absent. Sizes are in shares. Action and side are letters as
+/// Databento defines them. A row that breaks these rules becomes a reject.
 struct LineRow {
   QuoteRow quote;
   std::string symbol;  ///< If empty, convert's --symbol names it.

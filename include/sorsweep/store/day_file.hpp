@@ -19,10 +19,10 @@ namespace sorsweep {
 /// The version of the days that are written, and the only one that is read.
 inline constexpr std::int64_t kDaySchemaVersion = 3;
 
-/// Where a day's rows came from. The counts are those of the whole conversion, over all its days.
+/// Where a day's rows came from. The counts are those of the whole conversion, over all its days and sources.
 struct Provenance {
   std::string tz;              ///< The exchange's time zone, which cut the days.
-  std::string sources;         ///< One line per source: name, bytes, XXH3-128.
+  std::string sources;         ///< One line for each source that gave rows to the day: name, bytes, XXH3-128.
   std::int64_t rows_read = 0;  ///< Stored + rejected + of other symbols.
   std::int64_t rows_rejected = 0;
   std::int64_t rows_other_symbols = 0;
@@ -69,8 +69,7 @@ struct DayHeader {
 /// Returns the path of a day: STORE/<symbol>/<date>.h5.
 std::filesystem::path day_path(const std::filesystem::path& store, const DayKey& day);
 
-/// Writes a day directly to `path`, with its rows in the order of `ts_recv_ns`. Use a Publication to make it appear
-/// whole.
+/// Publishes a day as the file `path`, with its rows in the order of `ts_recv_ns`.
 /// \throws Error (resources) if the disk refuses
 void write_day(const std::filesystem::path& path, const StoredDay& day);
 

@@ -1,0 +1,36 @@
+#include "core/folder_lock.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <cstring>
+
+#include "core/error.hpp"
+
+namespace sorsweep {
+
+FolderLock::FolderLock(const std::filesystem::path& folder) : path_(folder / kFile) {
+  do {
+    file_ = open_file(path_, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK);
+    if (file_.fd() < 0)
+      throw Error(Exit::resources, fmt::format("{} cannot be written", path_.string()), std::strerror(errno),
+                  "choose another folder, or make room or rights for it");
+    if (uninterrupted([&] { return file_calls().lock(file_.fd(), LOCK_EX); }) != 0) return;  // There are no locks.
+  } while (!is_in_place());
+}
+
+FolderLock::~FolderLock() {
+  file_calls().unlink(path_);
+}
+
+/// Returns whether the file that is locked still has its name. The holder that we waited for may have removed it.
+bool FolderLock::is_in_place() const {
+  struct stat locked {};
+  struct stat named {};
+  return ::fstat(file_.fd(), &locked) == 0 && ::lstat(path_.c_str(), &named) == 0 && locked.st_ino == named.st_ino &&
+         locked.st_dev == named.st_dev;
+}
+
+}  // namespace sorsweep
