@@ -15,7 +15,7 @@ LONG_FUNCTION = re.compile(r"(?://|#)\s*long:[ \t]*\S")
 LONG_FILE = re.compile(r"(?://|#)\s*long file:[ \t]*\S")
 
 # These files are read by machines, so the rules for layout do not concern them.
-DATA = re.compile(r"^(data/|docs/images/|tests/cases/|tests/fuzz/corpus/)|\.(zst|h5|png|sha256)$")
+DATA = re.compile(r"^(data/|docs/images/|tests/cases/|tests/fuzz/corpus/)|\.(zst|h5|png|sha256|mutation)$")
 STRAY = {
     r"(^|/)(build|runs|Testing|CMakeFiles|__pycache__|\.cache)/": "a build's or a run's output",
     r"(^|/)(CMakeCache\.txt|compile_commands\.json|build\.ninja)$": "a build's or a run's output",
