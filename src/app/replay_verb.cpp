@@ -137,7 +137,7 @@ std::vector<DayKey> select_replayed(const ReplayCommand& command, const std::vec
 
 DayData load_replayed(const Config& config, const DayKey& day, const DayHashes& content) {
   try {
-    return load_day(config, day, {{to_string(day), read_day_header(day_path(config.store, day)).content}});
+    return load_day(config, day, content);
   } catch (const Error& error) {
     throw error.within(to_string(day));
   }
