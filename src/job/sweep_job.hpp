@@ -19,12 +19,16 @@ namespace sorsweep {
 struct SweepJob {
   RunRequest request;
   RunPlan plan;
+  RunSizes sizes;
   MemoryPlan memory;
   RunFolder folder;
   std::vector<std::size_t> own;  ///< Numbers of the units that this process computes: all, or its shard's.
 
   int threads() const { return memory.resources.threads; }
 };
+
+/// Returns the sizes of a structural point that decide how much memory it takes. The plan must outlive them.
+RunShape shape_of(const RunPlan& plan, std::size_t structural_point, const RunSizes& sizes);
 
 ReduceOptions reduce_options(const RunPlan& plan, const Config& config);
 
@@ -36,6 +40,9 @@ std::vector<DayUnits> days_of(const std::vector<PlannedUnit>& units, const std::
 
 /// Plans a new run, or one that is to be resumed. Checks everything and writes nothing: the folder need not exist.
 SweepJob plan_sweep(const RunRequest& request);
+
+/// Returns the bytes that a merge of the run by as many threads needs, without the placements that win.
+std::uint64_t merge_memory(const SweepJob& job);
 
 /// Makes the job's folder, or refuses one that holds another run: see RunFolder.
 void make_folder(SweepJob& job);
