@@ -6,7 +6,7 @@
 # shellcheck disable=SC2317 # the steps are called by name
 set -euo pipefail
 cd "$(dirname "$0")/.."
-steps=(fuzz hunt asan tsan clang dev tidy mutate powercut package install)
+steps=(fuzz hunt asan tsan clang dev tidy mutate powercut memory package install)
 
 needs() { # PROGRAM PACKAGE
   command -v "$1" >/dev/null || { echo "nightly: needs $1 (apt-get install $2)" >&2; exit 1; }
@@ -47,10 +47,11 @@ step_hunt() {
     --configs "${SORSWEEP_HUNT_CONFIGS:-1000}" --seed "$seed"
 }
 
-# Runs the whole suite under ASan and UBSan, with assertions. Tests get more time, because sanitizers slow the program down.
+# Runs the suite under ASan and UBSan, with assertions. Tests get more time, because sanitizers slow the program down. They
+# take memory of their own, so tests of memory are left out.
 step_asan() {
   build_preset asan
-  ctest --preset asan -E '^(bench\.|format$|house|shellcheck$)' --timeout 3600
+  ctest --preset asan -E '^(bench\.|format$|house|shellcheck$|memory_test$|refused_memory_test$)' --timeout 3600
 }
 
 # Runs the tests that use threads under ThreadSanitizer, except those that need a cluster, a browser or a disk.
@@ -84,6 +85,15 @@ step_mutate() {
 step_powercut() {
   build_preset release
   /usr/bin/python3 -B tests/powercut/powercut_test.py --program build/release/sorsweep --work build/nightly/powercut --all
+}
+
+# Compares peak memory with --mem over all shapes, and refuses memory at many limits.
+step_memory() {
+  build_preset release
+  local name
+  for name in memory_test refused_memory_test; do
+    /usr/bin/python3 "tests/python/$name.py" --program build/release/sorsweep --work "build/nightly/$name" --whole
+  done
 }
 
 # Builds the Debian packages and installs them on a bare Debian 12.

@@ -137,7 +137,24 @@ init_run() {
   units_done=$(json_value units_done <<<"$started")
   predicted_s=$(json_value predicted_seconds <<<"$started") # for all units, by this many threads:
   threads=$(json_value threads <<<"$started")
+  merge_needs=$(json_value merge_memory <<<"$started")
   mkdir -p "$run/slurm" || die "$run/slurm cannot be made" 5
+}
+
+# Prints the bytes of a memory as sbatch takes it: a number of MiB, or one with K, M, G or T.
+bytes_of_memory() {
+  [[ $1 =~ ^([0-9]{1,9})([KMGT]?)B?$ ]] || return 0
+  local unit=${BASH_REMATCH[2]:-M} power
+  case $unit in K) power=10 ;; M) power=20 ;; G) power=30 ;; T) power=40 ;; esac
+  echo $((10#${BASH_REMATCH[1]} << power))
+}
+
+# Refuses a merge that could not hold the run, before the array computes it. The program plans with three quarters.
+check_merge_memory() {
+  local given
+  given=$(bytes_of_memory "${merge_mem:-$mem}")
+  [ -z "$given" ] || [ $((given / 4 * 3)) -ge "$merge_needs" ] ||
+    die "the merge needs --merge-mem $((merge_needs / 3 * 4 / 1048576 + 1))M at least (three quarters of it are its budget)" 5
 }
 
 # Prints the number of CPUs of the partition that the array goes to, or nothing.
@@ -242,6 +259,7 @@ main() {
   [ "$dry_run" = yes ] || command -v sbatch >/dev/null ||
     die "there is no sbatch here: submit from a login node of the cluster, or see docs/slurm.md for running without SLURM"
   init_run
+  check_merge_memory
   refuse_if_at_work
   if is_merged; then
     echo "run      $run: merged, all $units units are there; nothing to submit"

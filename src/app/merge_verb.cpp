@@ -45,7 +45,7 @@ Finished run_with_progress(SweepJob& job, const char* verb, int verbosity) {
   }
 }
 
-std::optional<Outputs> finish(SweepJob& job, const Finished& finished, bool is_new, const char* verb, Log& log) {
+std::optional<Outputs> finish(SweepJob& job, Finished& finished, bool is_new, const char* verb, Log& log) {
   return with_ticker(verb, kFinishing, log.verbosity() < 0,
                      [&] { return write_outputs(job, finished, is_new, stop_on_signals()); });
 }
@@ -53,7 +53,7 @@ std::optional<Outputs> finish(SweepJob& job, const Finished& finished, bool is_n
 Exit run_report(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command.run, command.threads, command.memory);
   check_coverage(job.folder, job.plan.units, job.request.engine);
-  const auto finished = run_with_progress(job, "report", log.verbosity());
+  auto finished = run_with_progress(job, "report", log.verbosity());
   if (!finished.results) return tell_stopped("report: stopped cleanly", command.json, log);
   const auto outputs = finish(job, finished, false, "report", log);
   if (!outputs) return tell_stopped("report: stopped cleanly", command.json, log);
@@ -66,7 +66,7 @@ Exit run_report(const ReportCommand& command, Log& log) {
 Exit run_merge(const ReportCommand& command, Log& log) {
   auto job = prepare_report(command.run, command.threads, command.memory);
   check_coverage(job.folder, job.plan.units, job.request.engine);
-  const auto finished = run_with_progress(job, "merge", log.verbosity());
+  auto finished = run_with_progress(job, "merge", log.verbosity());
   if (!finished.results) return tell_stopped("merge: stopped cleanly", command.json, log);
   job.plan.manifest.result_hash = finished.results->result_hash;
   job.plan.manifest.units_resumed = job.plan.manifest.units;

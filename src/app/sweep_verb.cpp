@@ -195,7 +195,8 @@ Exit init_run(const SweepJob& job, const SweepCommand& command) {
                            job.plan.units.size(),
                            look_at_units(job.folder, job.plan.units).done(),
                            predicted ? predicted->seconds : predicted_seconds(job.plan.units, job.threads()),
-                           job.threads()};
+                           job.threads(),
+                           merge_memory(job)};
   print_result(command.json ? outline_json(outline) : outline_text(outline));
   return Exit::ok;
 }

@@ -10,6 +10,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "core/control_group.hpp"
+
 namespace sorsweep {
 
 std::string host_name() {
@@ -40,7 +42,9 @@ std::string command_line() {
 }
 
 std::uint64_t machine_memory() {
-  return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  const auto installed =
+      static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  return std::min(installed, group_memory("/proc/self/cgroup", "/sys/fs/cgroup").value_or(installed));
 }
 
 std::uint64_t peak_memory() {

@@ -9,11 +9,26 @@
 #include <tbb/version.h>
 
 #include <algorithm>
+#include <stdexcept>
+#include <string_view>
+
+#include "core/error.hpp"
 
 namespace sorsweep {
 namespace {
 
 constexpr std::size_t kBlocksPerThread = 4;
+
+/// Calls `body`. oneTBB throws a runtime_error if the system refuses it a thread, which is a lack of resources.
+void with_threads(const std::function<void()>& body) {
+  try {
+    body();
+  } catch (const std::runtime_error& error) {
+    if (!std::string_view(error.what()).starts_with("pthread_")) throw;
+    throw Error(Exit::resources, "the system refuses a thread", error.what(),
+                "take fewer threads (--threads), or allow the process more memory");
+  }
+}
 
 void run_serial(const std::function<std::unique_ptr<BlockJob>()>& next) {
   while (const auto job = next()) {
@@ -30,7 +45,7 @@ void in_arena(int threads, const std::function<void()>& body) {
   // By default oneTBB never uses more threads than there are cores. The global control lets tests use more.
   const tbb::global_control most(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(count));
   tbb::task_arena arena(count);
-  arena.execute(body);
+  with_threads([&] { arena.execute(body); });
 }
 
 void parallel_ranges(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {

@@ -6,31 +6,31 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "reduce/walk.hpp"
+#include "sweep/affine_evaluation.hpp"
 
 namespace sorsweep {
 namespace {
 
-/// Bytes of a row while its day is made ready: the columns, the image of the file, the tape or the books.
-constexpr std::uint64_t kBytesPerRow = 256;
-/// Bytes of a point of a surface and of the slabs that it is made in.
-constexpr std::uint64_t kBytesPerPoint = 16;
-/// Bytes of a point of results.h5, which is made in memory once no unit is in flight: five columns, deflated. The
-/// measured value is 20 after three days; noise would take 40.
-constexpr std::uint64_t kBytesPerPointOfResults = 28;
-/// Bytes of a point of a slab that is walked: its surface and what it is made in. The sums come on top.
-constexpr std::uint64_t kBytesPerSlabPoint = 16;
 /// Larger slabs do not fit the caches, and smaller ones repeat the top of the tree. It was measured at 400³ points.
 constexpr std::size_t kMostSlabPoints = std::size_t{1} << 20;
 constexpr std::size_t kSlabsPerThread = 4;
-/// A candidate has five coefficients.
-constexpr std::uint64_t kBytesPerCandidate = 40;
-/// A contender has coefficients and fills, and its coefficients again while they are walked. Columns grow by doubling.
-constexpr std::uint64_t kBytesPerContender = 160;
 
-[[noreturn]] void refuse(std::size_t points, std::uint64_t needed, std::uint64_t budget, const char* advice) {
-  throw Error(Exit::resources, fmt::format("{} points need {} of memory", format_count(points), format_bytes(needed)),
-              fmt::format("the budget is {}", format_bytes(budget)), advice);
+/// Refuses what does not fit, and names the largest owner.
+[[noreturn]] void refuse(std::size_t points, const MemoryNeeds& needs, std::uint64_t budget, bool is_walked) {
+  const auto most = std::ranges::max(needs, {}, &MemoryNeed::bytes);
+  const auto* advice =
+      is_walked ? "take fewer points on the faster axes, fewer days or threads, or give more with --mem"
+                : "set run.surfaces: none, take a coarser grid, fewer days or threads, or give more with --mem";
+  throw Error(Exit::resources,
+              fmt::format("{} points need {} of memory", format_count(points), format_bytes(total(needs))),
+              fmt::format("the budget is {}; the largest part is {} for {}", format_bytes(budget),
+                          format_bytes(most.bytes), most.owner),
+              advice);
+}
+
+/// Returns what is needed at the peak, with one day in flight.
+MemoryNeeds largest_phase(const PhaseNeeds& needs) {
+  return std::ranges::max({needs.fixed + needs.day + needs.placements, needs.results, needs.report}, {}, total);
 }
 
 /// Limits the days in flight: two per thread keep every thread busy, and more would only hold memory.
@@ -38,88 +38,63 @@ std::size_t clamp_days(std::uint64_t fitting, int threads) {
   return std::clamp<std::size_t>(fitting, 1, 2 * static_cast<std::size_t>(threads));
 }
 
-/// Returns the bytes of one row of all slabs that are walked at a time, one per thread, and of those that wait to be
-/// put together.
-std::uint64_t walked_row_bytes(const Grid& grid, const ReduceOptions& reduce, int threads) {
-  const auto walked = grid.points_per_row() * (kBytesPerSlabPoint + reduce.bytes_per_point());
-  return (walked + kSlabsAtATime * reduce.bytes_per_row(grid)) * static_cast<std::uint64_t>(threads);
-}
-
-MemoryPlan plan_ready_days(const Grid& grid, const ReduceOptions& reduce, std::uint64_t day,
-                           const Resources& resources) {
-  const auto least = std::max(day, walked_row_bytes(grid, reduce, resources.threads)) + summary_bytes(grid);
-  if (least > resources.memory)
-    refuse(grid.size(), least, resources.memory, "take fewer points on the faster axes, or give more with --mem");
-  return {resources, clamp_days(resources.memory / day, resources.threads), 1};
-}
-
-/// Returns the bytes of the tables of placements that are in work at a time, with the fills that they are made from.
-std::uint64_t table_bytes(const Config& config, int threads) {
-  if (!is_sliced(config) || config.slices.registered || config.slices.solver != cont_kukanov::Solver::exact) return 0;
-  const auto lots = most_lots_of_a_slice(config);
-  const auto venues = config.slices.model.venues_max;
-  const auto candidates = cont_kukanov::CandidateTable::count(lots, venues);
-  const auto fills =
-      (static_cast<std::uint64_t>(lots) + 1) * config.slices.model.samples * venues * sizeof(std::int32_t);
-  return static_cast<std::uint64_t>(threads) * (candidates * (kBytesPerCandidate + 4 * (venues + 1)) + fills);
-}
-
-/// Returns the bytes of a point of a unit until the unit is published.
-std::uint64_t bytes_per_point(const Config& config) {
-  return kBytesPerPoint + config.run.metrics.size() * sizeof(std::int64_t);
-}
-
-/// Returns the bytes of a day while it is made ready.
-std::uint64_t bytes_of_day(const Config& config, std::size_t rows, int threads) {
-  return std::max<std::uint64_t>(1, rows * kBytesPerRow + table_bytes(config, threads));
-}
-
 }  // namespace
 
-MemoryPlan plan_shard_memory(const Config& config, std::size_t points, std::size_t longest_day,
-                             const Resources& resources) {
-  const auto budget = resources.memory;
-  const bool is_walked = config.run.surfaces == KeepSurfaces::none;
-  const auto each =
-      bytes_of_day(config, longest_day, resources.threads) + (is_walked ? 0 : points * bytes_per_point(config));
-  if (each > budget)
-    refuse(points, each, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
-  return {resources, clamp_days(budget / each, resources.threads), 1};
+std::uint64_t least_memory(const RunShape& shape, int threads) {
+  return total(largest_phase(needs_of(shape, threads)));
 }
 
-MemoryPlan plan_memory(const Config& config, const Grid& grid, const ReduceOptions& reduce, std::size_t longest_day,
-                       const Resources& resources) {
+MemoryPlan plan_memory(const RunShape& shape, const Resources& resources) {
   const auto [threads, budget] = resources;
-  const auto day = bytes_of_day(config, longest_day, threads);
-  if (config.run.surfaces == KeepSurfaces::none) return plan_ready_days(grid, reduce, day, resources);
-  const auto fixed =
-      grid.size() * reduce.bytes_per_point() + grid.rows() * reduce.bytes_per_row(grid) + summary_bytes(grid);
-  const auto each = grid.size() * bytes_per_point(config) + day;
-  const auto least = fixed + std::max<std::uint64_t>(each, grid.size() * kBytesPerPointOfResults);
-  if (least > budget)
-    refuse(grid.size(), least, budget, "set run.surfaces: none, take a coarser grid, or give more with --mem");
-  return {resources, clamp_days((budget - fixed) / each, threads), kSlabsPerThread * static_cast<std::size_t>(threads)};
+  const auto needs = needs_of(shape, threads);
+  if (const auto phase = largest_phase(needs); total(phase) > budget)
+    refuse(shape.sizes.is_shard ? shape.unit_points : shape.grid.size(), phase, budget, shape.is_walked());
+  MemoryPlan plan{resources};
+  plan.fixed = total(needs.fixed);
+  plan.each = total(needs.day);
+  plan.placements = total(needs.placements);
+  plan.days_in_flight = days_that_fit(plan, 0, 0);
+  plan.reducer_slabs = shape.is_walked() ? 1 : kSlabsPerThread * static_cast<std::size_t>(threads);
+  const auto days = std::min(plan.days_in_flight, shape.reduce.days);
+  plan.peak = std::max({plan.fixed + days * (plan.each + plan.placements), total(needs.results), total(needs.report)});
+  return plan;
 }
 
-std::size_t plan_slabs(const Grid& grid, const ReduceOptions& reduce, std::uint64_t contenders,
-                       const Resources& resources) {
-  const auto [threads, budget] = resources;
+std::size_t days_that_fit(const MemoryPlan& plan, std::uint64_t kept, std::uint64_t placements) {
+  const auto held = plan.fixed + kept;
+  const auto left = plan.resources.memory > held ? plan.resources.memory - held : 0;
+  return clamp_days(left / std::max<std::uint64_t>(1, plan.each + std::max(placements, plan.placements)),
+                    plan.resources.threads);
+}
+
+std::size_t plan_slabs(const RunShape& shape, std::uint64_t contenders, const Resources& resources) {
+  const auto& grid = shape.grid;
   const auto held = contenders * kBytesPerContender;
-  const auto row = walked_row_bytes(grid, reduce, threads);
-  const auto summary = summary_bytes(grid);
-  const auto least = row + summary;
-  if (held + least > budget)
-    throw Error(
-        Exit::resources,
-        fmt::format("the days keep {} placements that can win, {} of memory", format_count(contenders),
-                    format_bytes(held)),
-        fmt::format("the budget is {}, and walking the grid takes {}", format_bytes(budget), format_bytes(least)),
-        "take fewer days, larger lots or fewer venues (venues_max), or give more with --mem");
-  const auto rows_by_memory = (budget - held - summary) / row;
+  const auto row = walked_row_bytes(shape, resources.threads);
+  const auto least = total(needs_of(shape, resources.threads).results);
+  if (held + least > resources.memory)
+    throw Error(Exit::resources,
+                fmt::format("the days keep {} placements that can win, which need {} of memory",
+                            format_count(contenders), format_bytes(held + least)),
+                fmt::format("the budget is {}, and walking the grid takes {} of it", format_bytes(resources.memory),
+                            format_bytes(least)),
+                "take fewer days, larger lots or fewer venues (venues_max), or give more with --mem");
+  const auto rows_by_memory = (resources.memory - held - least) / row + 1;
   const auto rows_by_size = std::max<std::uint64_t>(1, kMostSlabPoints / grid.points_per_row());
   const auto rows = std::min(rows_by_memory, rows_by_size);
-  const auto for_all_threads = kSlabsPerThread * static_cast<std::size_t>(threads);
+  const auto for_all_threads = kSlabsPerThread * static_cast<std::size_t>(resources.threads);
   return std::max<std::size_t>((grid.rows() + rows - 1) / rows, for_all_threads);
+}
+
+void check_axes(const Config& config, const Resources& resources) {
+  std::size_t values = 0;
+  for (const auto& axis : config.grid) values += axis.kind == AxisSpec::Kind::list ? axis.values.size() : axis.points;
+  const auto needed = axes_bytes(values, resources.threads);
+  if (needed <= resources.memory) return;
+  throw Error(Exit::resources,
+              fmt::format("the {} values of the axes need {} of memory", format_count(values), format_bytes(needed)),
+              fmt::format("the budget is {}", format_bytes(resources.memory)),
+              "take fewer points on the longest axis, or give more with --mem");
 }
 
 void check_surfaces(const Config& config, Engine engine) {

@@ -11,6 +11,7 @@
 #include "core/parallel.hpp"
 #include "core/text.hpp"
 #include "job/day_loader.hpp"
+#include "sweep/affine_evaluation.hpp"
 
 namespace sorsweep {
 namespace {
@@ -27,12 +28,7 @@ constexpr std::size_t kMostStructural = 6;                    // Number of struc
 constexpr double kUnitBytes = 40e3;                           // A unit's file without its surface and contenders.
 constexpr double kUnitBytesOfEvents = 5e3;
 constexpr double kBytesPerContenderOfFile = 30;  // After deflating.
-constexpr double kBaseMemory = 30e6;
-constexpr double kMemoryPerRow = 60;  // For one day only, because days are read one at a time.
-constexpr double kMemoryPerContender = 160;
-constexpr double kMemoryPerPointInFlight = 8;
-constexpr double kMemoryOfWalkedSlab = 40e6;  // Per thread, if surfaces are not kept and the grid is large.
-constexpr double kWalkedPoints = 1e6;
+constexpr double kBaseMemory = 30e6;             // The program and its libraries.
 
 double cpu_seconds() {
   timespec now{};
@@ -204,19 +200,10 @@ Space space_of(const SweepJob& job, const Config& config, const std::vector<DayT
   const double kept = slices * mean(trials, keeps ? &DayTrial::winners : &DayTrial::contenders);
   space.units += days * ((is_sliced(config) ? kUnitBytes : kUnitBytesOfEvents) + kept * kBytesPerContenderOfFile);
 
-  const auto reduce = reduce_options(job.plan, config);
+  // What was planned for the sizes of the run, and what the days show of their placements.
+  const double contenders = slices * mean(trials, &DayTrial::contenders) * static_cast<double>(kBytesPerContender);
   const auto in_flight = static_cast<double>(std::min(job.memory.days_in_flight, job.plan.days.size()));
-  const double contenders = slices * mean(trials, &DayTrial::contenders) * kMemoryPerContender;
-  double work = contenders * (keeps ? in_flight : days) + mean(trials, &DayTrial::rows) * kMemoryPerRow;
-  space.memory = kBaseMemory + static_cast<double>(summary_bytes(job.plan.grid)) / 2;  // Its boxes come last.
-  if (!keeps) work += job.threads() * kMemoryOfWalkedSlab * std::min(1.0, points / kWalkedPoints);
-  if (keeps) {
-    space.memory +=
-        points * static_cast<double>(reduce.bytes_per_point()) +
-        static_cast<double>(job.plan.grid.rows()) * static_cast<double>(reduce.bytes_per_row(job.plan.grid));
-    work = std::max(work + in_flight * points * kMemoryPerPointInFlight, space.results);
-  }
-  space.memory += work;
+  space.memory = kBaseMemory + static_cast<double>(job.memory.peak) + contenders * (keeps ? 2 * in_flight : days);
   return space;
 }
 

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "core/error.hpp"
+#include "job/day_room.hpp"
 #include "job/structural_run.hpp"
 #include "job/unit_hooks.hpp"
 
@@ -21,7 +22,8 @@ Finished run(const SweepJob& job, const RunWatch& watch) {
     if (!outcome.summary) return finished;
     if (outcome.sample && (!best || is_better(outcome.summary->best, *best))) {
       best = outcome.summary->best;
-      finished.best = BestDecisions{std::move(*outcome.sample), std::move(outcome.winners)};
+      finished.best =
+          BestDecisions{std::move(*outcome.sample), std::move(outcome.winners), std::move(outcome.winners_share)};
     }
     structural_points.push_back({job.plan.configs[s].structural, std::move(*outcome.summary)});
   }
@@ -39,7 +41,12 @@ Finished run_shard(const SweepJob& job, const RunWatch& watch) {
     const auto backtest = make_backtest(job.plan.configs[s], job.plan.grid);
     UnitHooks units(job, s, watch, finished.units);
     auto hooks = units.make(false);
-    hooks.commit = [&](FinishedDay&& day) { finished.stats += day.stats; };
+    DayRoom room(job.memory);
+    hooks.commit = [&](FinishedDay&& day) {
+      finished.stats += day.stats;
+      room.note_day(day.stats.contenders);
+    };
+    hooks.days_that_fit = [&] { return room.days_that_fit(); };
     hooks.failed = [&, tell = hooks.failed](const DayKey& day, RowRange rows, const Error& error) {
       tell(day, rows, error);
       if (error.code() == Exit::resources) return false;

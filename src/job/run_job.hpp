@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/memory_budget.hpp"
 #include "job/run_observer.hpp"
 #include "job/sweep_job.hpp"
 #include "reduce/outcome_sample.hpp"
@@ -16,6 +17,7 @@ namespace sorsweep {
 struct BestDecisions {
   OutcomeSample sample;
   std::vector<std::vector<Contenders>> winners;  ///< By day and slice; empty for solvers without candidates.
+  std::optional<MemoryShare> winners_share;
 };
 
 struct Finished {

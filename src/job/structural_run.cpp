@@ -3,6 +3,7 @@
 
 #include "core/error.hpp"
 #include "core/parallel.hpp"
+#include "job/day_room.hpp"
 #include "job/unit_hooks.hpp"
 #include "reduce/walk.hpp"
 #include "run/results_file.hpp"
@@ -37,7 +38,8 @@ class StructuralRun {
         config_(plan_.configs[structural_point]),
         options_(reduce_options(plan_, config_)),
         watch_(watch),
-        backtest_(make_backtest(config_, plan_.grid)) {}
+        backtest_(make_backtest(config_, plan_.grid)),
+        room_(job.memory) {}
 
   StructuralOutcome run(UnitCounts& counts) {
     if (is_sliced(config_)) outcome_.sample.emplace(plan_.grid, plan_.days.size());
@@ -47,21 +49,30 @@ class StructuralRun {
     UnitHooks units(job_, structural_point_, watch_, counts);
     auto hooks = units.make(true);
     hooks.commit = [&](FinishedDay&& day) { commit(std::move(day)); };
+    if (has_placements()) hooks.days_that_fit = [&] { return room_.days_that_fit(); };
     const auto committed = run_graph(*backtest_, plan_.grid, options, hooks, watch_.stop);
     if (committed == plan_.days.size()) summarise();
+    outcome_.winners_share.emplace(room_.take_winners());
     return std::move(outcome_);
   }
 
  private:
+  bool has_placements() const { return is_sliced(config_) && has_candidates(config_.slices); }
+
   void commit(FinishedDay&& day) {
     if (day.evaluation) {
-      contenders_ += day.evaluation->stats().contenders;
+      const auto contenders = day.evaluation->stats().contenders;
+      contenders_ += contenders;
+      room_.note_day(contenders);
+      room_.keep_day(contenders);
       slabs_to_walk();  // It refuses now what could not be walked at the end.
       days_.push_back(std::move(day.evaluation));
       return;
     }
     outcome_.stats += day.stats;
+    room_.note_day(day.stats.contenders);
     outcome_.winners.push_back(unite_winners(day.units));
+    room_.keep_winners(outcome_.winners.back());
     for (const auto& unit : day.units) {
       reducer_->add(unit.result);
       if (outcome_.sample)
@@ -70,7 +81,9 @@ class StructuralRun {
   }
 
   /// Returns how many slabs the grid is walked in, with the memory that the days leave. \throws Error (resources)
-  std::size_t slabs_to_walk() const { return plan_slabs(plan_.grid, options_, contenders_, job_.memory.resources); }
+  std::size_t slabs_to_walk() const {
+    return plan_slabs(shape_of(plan_, structural_point_, job_.sizes), contenders_, job_.memory.resources);
+  }
 
   void summarise() {
     if (reducer_)
@@ -78,9 +91,8 @@ class StructuralRun {
     else
       walk();
     if (!outcome_.summary) return;
-    const bool has_placements = is_sliced(config_) && has_candidates(config_.slices);
-    if (!has_placements) outcome_.winners.clear();
-    if (has_placements) describe_decisions(*outcome_.summary);
+    if (!has_placements()) outcome_.winners.clear();
+    if (has_placements()) describe_decisions(*outcome_.summary);
     write_surfaces(*outcome_.summary);
   }
 
@@ -132,7 +144,8 @@ class StructuralRun {
   const Config& config_;
   const ReduceOptions options_;
   const RunWatch watch_;
-  const std::unique_ptr<Backtest> backtest_;          ///< The days refer to it.
+  const std::unique_ptr<Backtest> backtest_;  ///< The days refer to it.
+  DayRoom room_;
   std::optional<Reducer> reducer_;                    ///< Present if surfaces are kept.
   std::vector<std::unique_ptr<DayEvaluation>> days_;  ///< Filled if surfaces are not kept.
   std::uint64_t contenders_ = 0;                      ///< Contenders of these days.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/memory_budget.hpp"
 #include "job/run_observer.hpp"
 #include "job/sweep_job.hpp"
 #include "reduce/outcome_sample.hpp"
@@ -15,6 +16,7 @@ struct StructuralOutcome {
   std::optional<SweepSummary> summary;           ///< Nothing if the run was stopped before its end.
   std::optional<OutcomeSample> sample;           ///< Only of routers that work in slices.
   std::vector<std::vector<Contenders>> winners;  ///< By day and slice; empty for solvers without candidates.
+  std::optional<MemoryShare> winners_share;      ///< The memory of these winners.
   EvaluationStats stats;
 };
 

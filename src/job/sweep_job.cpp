@@ -9,6 +9,7 @@
 #include "core/allotment.hpp"
 #include "core/error.hpp"
 #include "core/machine.hpp"
+#include "core/memory_budget.hpp"
 #include "job/day_loader.hpp"
 #include "report/tables.hpp"
 
@@ -47,32 +48,27 @@ Manifest describe_run(const RunIdentity& identity, const std::vector<DayHeader>&
   return manifest;
 }
 
-/// Plans every structural point, and takes the least that any of them allows.
-template <class PlanOne>
-MemoryPlan plan_for_all(const std::vector<Config>& configs, const PlanOne& plan_one) {
-  auto least = plan_one(0);
-  for (std::size_t s = 1; s < configs.size(); ++s) {
-    const auto one = plan_one(s);
-    least.days_in_flight = std::min(least.days_in_flight, one.days_in_flight);
-    least.reducer_slabs = one.reducer_slabs;
+/// Plans every structural point. The least that any of them allows holds for all, and the most that any of them takes.
+MemoryPlan plan_for_all(const RunPlan& plan, const RunSizes& sizes, const Resources& resources) {
+  auto all = plan_memory(shape_of(plan, 0, sizes), resources);
+  for (std::size_t s = 1; s < plan.configs.size(); ++s) {
+    const auto one = plan_memory(shape_of(plan, s, sizes), resources);
+    all.days_in_flight = std::min(all.days_in_flight, one.days_in_flight);
+    for (const auto member : {&MemoryPlan::fixed, &MemoryPlan::each, &MemoryPlan::placements, &MemoryPlan::peak})
+      all.*member = std::max(all.*member, one.*member);
   }
-  return least;
+  return all;
 }
 
-MemoryPlan plan_whole_run(const RunPlan& plan, std::size_t longest_day, const Resources& resources) {
-  return plan_for_all(plan.configs, [&](std::size_t s) {
-    const auto& config = plan.configs[s];
-    return plan_memory(config, plan.grid, reduce_options(plan, config), longest_day, resources);
-  });
-}
-
-MemoryPlan plan_for_shard(const RunPlan& plan, std::size_t longest_day, const Resources& resources) {
-  std::vector<std::size_t> most_points(plan.configs.size());
-  for (const auto& unit : plan.units)
-    most_points[unit.structural_point] = std::max(most_points[unit.structural_point], plan.points_of(unit));
-  return plan_for_all(plan.configs, [&](std::size_t s) {
-    return plan_shard_memory(plan.configs[s], most_points[s], longest_day, resources);
-  });
+/// Returns the bytes of the largest unit file that is there; 0 if there is none.
+std::uint64_t largest_file(const RunFolder& folder) {
+  std::uint64_t largest = 0;
+  std::error_code ec;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.units(), ec)) {
+    const auto size = entry.file_size(ec);
+    if (!ec) largest = std::max<std::uint64_t>(largest, size);
+  }
+  return largest;
 }
 
 /// The days of a run, with what their files say.
@@ -130,6 +126,15 @@ std::vector<std::size_t> own_units(const std::vector<PlannedUnit>& plan, const s
 
 }  // namespace
 
+RunShape shape_of(const RunPlan& plan, std::size_t structural_point, const RunSizes& sizes) {
+  std::size_t unit_points = 0;
+  for (const auto& unit : plan.units)
+    if (unit.structural_point == structural_point) unit_points = std::max(unit_points, plan.points_of(unit));
+  const auto& config = plan.configs[structural_point];
+  return {config, plan.grid,   reduce_options(plan, config), plan.identity.engine,
+          sizes,  unit_points, plan.configs.size()};
+}
+
 ReduceOptions reduce_options(const RunPlan& plan, const Config& config) {
   return {static_cast<double>(config.order.shares), is_sliced(config), config.objective, rows_to_rank(plan.grid),
           plan.days.size()};
@@ -152,11 +157,13 @@ SweepJob plan_sweep(const RunRequest& request) {
   check_store_path(configs.front());
   for (const auto& config : configs) check_surfaces(config, request.engine);
   auto& config = configs.front();
+  const auto resources = resources_of(config.run, request.threads, request.memory);
+  limit_memory(resources.memory);
+  check_axes(config, resources);
   auto grid = make_grid(config);
   auto [days, headers, left_out] = days_for(request, config);
   config.pinned_days = by_symbol(days);
   auto identity = identity_of(config, request.engine, hashes_of(headers));
-  const auto resources = resources_of(config.run, request.threads, request.memory);
   auto manifest = describe_run(identity, headers, resources.threads);
   auto units = plan_units(configs, grid, days, identity, manifest.days);
   manifest.points = grid.size() * configs.size();
@@ -164,11 +171,21 @@ SweepJob plan_sweep(const RunRequest& request) {
   RunFolder folder(request.run.empty() ? config.run.out / manifest.run_id : request.run, manifest.run_id);
   RunPlan plan{std::move(configs),  std::move(grid),  std::move(days),
                std::move(identity), std::move(units), std::move(manifest)};
-  const auto longest_day = std::ranges::max(headers, {}, &DayHeader::rows).rows;
-  const auto memory =
-      request.shard ? plan_for_shard(plan, longest_day, resources) : plan_whole_run(plan, longest_day, resources);
+  const RunSizes sizes{std::ranges::max(headers, {}, &DayHeader::rows).rows, largest_file(folder),
+                       request.shard.has_value(), false};
+  const auto memory = plan_for_all(plan, sizes, resources);
   auto own = own_units(plan.units, request.shard);
-  return {request, std::move(plan), memory, std::move(folder), std::move(own), left_out};
+  return {request, std::move(plan), sizes, memory, std::move(folder), std::move(own), left_out};
+}
+
+std::uint64_t merge_memory(const SweepJob& job) {
+  auto sizes = job.sizes;
+  sizes.is_shard = false;
+  sizes.is_finished = true;
+  std::uint64_t most = 0;
+  for (std::size_t s = 0; s < job.plan.configs.size(); ++s)
+    most = std::max(most, least_memory(shape_of(job.plan, s, sizes), job.threads()));
+  return most;
 }
 
 void make_folder(SweepJob& job) {
@@ -179,6 +196,7 @@ SweepJob prepare_report(const std::filesystem::path& run, const std::optional<in
                         const std::optional<std::uint64_t>& memory) {
   auto plan = plan_of_run(run);
   const auto resources = resources_of(plan.config().run, threads, memory);
+  limit_memory(resources.memory);
   plan.manifest.host = host_name();
   plan.manifest.threads = resources.threads;
   RunRequest request;
@@ -186,10 +204,12 @@ SweepJob prepare_report(const std::filesystem::path& run, const std::optional<in
   request.run = run;
   request.engine = plan.identity.engine;
   request.only_finished = true;
-  const auto memory_plan = plan_whole_run(plan, 0, resources);
   RunFolder folder(run, id_of(plan.manifest.identity));
+  const RunSizes sizes{std::ranges::max(plan.manifest.days, {}, &Manifest::Day::rows).rows, largest_file(folder), false,
+                       true};
+  const auto memory_plan = plan_for_all(plan, sizes, resources);
   auto own = own_units(plan.units, {});
-  return {std::move(request), std::move(plan), memory_plan, std::move(folder), std::move(own)};
+  return {std::move(request), std::move(plan), sizes, memory_plan, std::move(folder), std::move(own)};
 }
 
 }  // namespace sorsweep

@@ -19,6 +19,7 @@ namespace sorsweep {
 struct SweepJob {
   RunRequest request;
   RunPlan plan;
+  RunSizes sizes;
   MemoryPlan memory;
   RunFolder folder;
   std::vector<std::size_t> own;   ///< Numbers of the units that this process computes: all, or its shard's.
@@ -26,6 +27,9 @@ struct SweepJob {
 
   int threads() const { return memory.resources.threads; }
 };
+
+/// Returns the sizes of a structural point that decide how much memory it takes. The plan must outlive them.
+RunShape shape_of(const RunPlan& plan, std::size_t structural_point, const RunSizes& sizes);
 
 ReduceOptions reduce_options(const RunPlan& plan, const Config& config);
 
@@ -39,6 +43,9 @@ std::vector<DayUnits> days_of(const std::vector<PlannedUnit>& units, const std::
 /// run that has begun in that folder keeps its days, whatever the store has by now.
 /// \throws Error (integrity) if one of these days has changed
 SweepJob plan_sweep(const RunRequest& request);
+
+/// Returns the bytes that a merge of the run by as many threads needs, without the placements that win.
+std::uint64_t merge_memory(const SweepJob& job);
 
 /// Makes the job's folder, or refuses one that holds another run: see RunFolder.
 void make_folder(SweepJob& job);

@@ -94,7 +94,7 @@ ReportParts parts_of(const SweepJob& job, const Finished& finished, const Answer
 
 /// Judges what the sweep found.
 /// \return nothing when `stop` became true first
-std::optional<Findings> find(const SweepJob& job, const Finished& finished, const std::string& no_store,
+std::optional<Findings> find(const SweepJob& job, Finished& finished, const std::string& no_store,
                              const std::atomic<bool>& stop) {
   const auto& results = *finished.results;
   const auto& objective = job.plan.configs[results.best_structural_point].objective;
@@ -129,8 +129,7 @@ std::string write_manifest(SweepJob& job, bool is_new) {
 
 }  // namespace
 
-std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new,
-                                     const std::atomic<bool>& stop) {
+std::optional<Outputs> write_outputs(SweepJob& job, Finished& finished, bool is_new, const std::atomic<bool>& stop) {
   const auto no_store = job.request.only_finished ? why_no_store(job.plan, job.folder) : "";
   if (!job.request.only_finished) check_store_again(job);
   auto findings = find(job, finished, no_store, stop);

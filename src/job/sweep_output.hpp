@@ -16,10 +16,9 @@ struct Outputs {
 };
 
 /// Writes the tables, best.json, report.html, and for a new run the manifest.
-/// \param finished has results
+/// \param finished has results; the sample that they are judged by is used up
 /// \param is_new   whether the run ends with this process; otherwise its manifest stays as it is
 /// \return nothing when `stop` became true before the first file was written
-std::optional<Outputs> write_outputs(SweepJob& job, const Finished& finished, bool is_new,
-                                     const std::atomic<bool>& stop);
+std::optional<Outputs> write_outputs(SweepJob& job, Finished& finished, bool is_new, const std::atomic<bool>& stop);
 
 }  // namespace sorsweep

@@ -8,8 +8,8 @@ namespace {
 
 using Positions = std::array<std::vector<std::size_t>, Grid::kAxes>;
 
-/// Spreads the sample over the axes. The axis with the most values is thinned out first.
-Positions spread_over(const Grid& grid, std::size_t most) {
+/// Returns how many values of each axis a sample of at most `most` points has: the longest axis is thinned out first.
+std::array<std::size_t, Grid::kAxes> count_over(const Grid& grid, std::size_t most) {
   std::array<std::size_t, Grid::kAxes> count{};
   for (std::size_t a = 0; a < Grid::kAxes; ++a) count[a] = std::min(grid.length(a), most);
   const auto points = [&] {
@@ -22,6 +22,11 @@ Positions spread_over(const Grid& grid, std::size_t most) {
     // Start with large steps, since an axis may have millions of values.
     longest = std::max(longest - 1 - longest / 256, std::size_t{1});
   }
+  return count;
+}
+
+Positions spread_over(const Grid& grid, std::size_t most) {
+  const auto count = count_over(grid, most);
   Positions positions;
   for (std::size_t a = 0; a < Grid::kAxes; ++a)
     for (std::size_t i = 0; i < count[a]; ++i)
@@ -55,6 +60,12 @@ std::size_t most_points(std::size_t days) {
 }
 
 }  // namespace
+
+std::uint64_t OutcomeSample::bytes(const Grid& grid, std::size_t days) {
+  std::uint64_t points = 1;
+  for (const auto count : count_over(grid, most_points(days))) points *= count;
+  return points * (days * sizeof(std::int64_t) + sizeof(std::size_t));
+}
 
 OutcomeSample::OutcomeSample(const Grid& grid, std::size_t days)
     : points_(points_of(grid, spread_over(grid, most_points(days)))),

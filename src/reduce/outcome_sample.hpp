@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "sorsweep/sweep/unit.hpp"
@@ -14,6 +15,9 @@ class OutcomeSample {
  public:
   static constexpr std::size_t kMostPoints = std::size_t{1} << 16;
   static constexpr std::size_t kMostValues = std::size_t{1} << 24;  ///< Over all days: 128 MiB.
+
+  /// Returns the bytes that a sample takes, once all days were added.
+  static std::uint64_t bytes(const Grid& grid, std::size_t days);
 
   /// Samples all points if they fit. Otherwise it takes evenly spread values of each axis, both ends included.
   /// \param days number of days that will be added; the more days, the fewer points
@@ -33,6 +37,8 @@ class OutcomeSample {
 
   /// For each day, the slippage of each sampled point in nano-dollars, as in Surface.
   const std::vector<std::vector<std::int64_t>>& days() const { return days_; }
+  /// Gives a day away, so that its memory is free once it is used.
+  std::vector<std::int64_t> take_day(std::size_t day) { return std::move(days_[day]); }
 
  private:
   std::vector<std::size_t> points_;

@@ -20,6 +20,7 @@ struct Reducer::State {
   const Grid& grid;
   ReduceOptions options;
   SharedFindings found;
+  RowHashes hashes;
   std::vector<SlabReducer> slabs;
   std::vector<DayFacts> days;
 };
@@ -83,6 +84,7 @@ void Reducer::add(const UnitResult& unit) {
     }
   });
   if (unit.first_row == 0) state.days.push_back(unit.facts);
+  for (auto& slab : touched) state.hashes.add(state.days.size() - 1, slab.take_digests());
 }
 
 SweepSummary Reducer::finish() {
@@ -91,7 +93,7 @@ SweepSummary Reducer::finish() {
   const SlabSource source{state.slabs.size(), state.slabs.size(),
                           [&](std::size_t s) { return state.slabs[s].finish(); },
                           [&](const GridBox& box) { return state.objectives(box); }};
-  return *summarise_slabs(state.grid, state.options, state.days, state.found, source, never);
+  return *summarise_slabs(state.grid, state.options, state.days, state.found, state.hashes, source, never);
 }
 
 void Reducer::figures(double PointTotal::*figure, std::size_t first, std::span<double> out) const {

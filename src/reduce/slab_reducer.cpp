@@ -2,6 +2,7 @@
 #include "reduce/slab_reducer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace sorsweep {
 namespace {
@@ -43,6 +44,7 @@ std::span<const T> part(std::span<const T> column, std::size_t first, std::size_
 
 std::vector<Digest> digest_rows(const SurfaceRows& slab, std::size_t points_per_row) {
   std::vector<Digest> digests;
+  digests.reserve(slab.size() / points_per_row);
   for (std::size_t first = 0; first < slab.size(); first += points_per_row) {
     Hasher hasher;
     hasher.add_column(part(slab.total_cost, first, points_per_row));
@@ -111,7 +113,7 @@ std::size_t ReduceOptions::bytes_per_row(const Grid& grid) const {
   const auto slowest = slowest_axis(grid);
   std::size_t sums = 2;  // The sum of the row's own value, and the squared deviations.
   for (std::size_t a = 0; a < Grid::kAxes; ++a) sums += a == slowest ? 0 : grid.length(a);
-  return sizeof(double) * (sums + RegionCells(grid).cells().per_bin()) + sizeof(Digest) * days;
+  return sizeof(double) * (sums + RegionCells(grid).cells().per_bin());
 }
 
 SlabReducer::SlabReducer(const Grid& grid, const ReduceOptions& options, SharedFindings& shared)
@@ -129,6 +131,12 @@ void SlabReducer::add(const DayFacts& facts, const SurfaceRows& slab) {
   days_.back().best.point += rows_.first * grid_.points_per_row();
   digests_.push_back(digest_rows(slab, grid_.points_per_row()));
   note_live_axes(slab);
+}
+
+std::vector<Digest> SlabReducer::take_digests() {
+  auto taken = std::move(digests_.back());
+  digests_.clear();
+  return taken;
 }
 
 void SlabReducer::note_live_axes(const SurfaceRows& slab) {

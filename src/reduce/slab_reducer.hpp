@@ -16,6 +16,7 @@
 #include "reduce/plateau.hpp"
 #include "reduce/point_sums.hpp"
 #include "reduce/region_cells.hpp"
+#include "reduce/row_hashes.hpp"
 #include "sorsweep/reduce/reducer.hpp"
 
 namespace sorsweep {
@@ -31,7 +32,7 @@ struct SlabSummary {
   std::vector<double> cells;  ///< The worst objective of each plateau cell.
   std::optional<RowRegions> regions;
   std::vector<DayBest> days;
-  std::vector<std::vector<Digest>> digests;  ///< For each day, a hash of each row's results.
+  std::vector<std::vector<Digest>> digests;  ///< For each day, a hash of each row's results; empty if they were taken.
   /// For each row: the sum of the objective over the points of each value of each axis (one sum for the slowest axis,
   /// which has one value in a row), then the sum of squared deviations from the row's mean.
   std::vector<double> marginals;
@@ -59,6 +60,8 @@ class SlabReducer {
   void reset(RowRange rows);
   RowRange rows() const { return rows_; }
   void add(const DayFacts& facts, const SurfaceRows& slab);
+  /// Takes the hashes of the rows of the day that was added last.
+  std::vector<Digest> take_digests();
   SlabSummary finish();
   /// Writes the objectives of contiguous points; `first` is counted from the slab's first. Call it after `finish` and
   /// before `reset`.
@@ -92,10 +95,11 @@ struct SlabSource {
 
 /// Finishes slabs, puts them together in their order and summarises them.
 /// \param days the facts of all days, in unit order
-/// \param found which axes are live, except the slowest one: rows are compared along it here
+/// \param found which axes are live, except the slowest one
+/// \param hashes those of rows that were taken from the slabs; the others are added
 /// \return nothing if `stop` became true
 std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOptions& options,
                                             const std::vector<DayFacts>& days, const SharedFindings& found,
-                                            const SlabSource& source, const std::atomic<bool>& stop);
+                                            RowHashes& hashes, const SlabSource& source, const std::atomic<bool>& stop);
 
 }  // namespace sorsweep

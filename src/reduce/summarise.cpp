@@ -61,8 +61,8 @@ std::array<YardstickTotal, kYardsticks> sum_yardsticks(const std::vector<DayFact
 /// What is known of all slabs so far. Slabs come in order and are not kept.
 class SlabFold {
  public:
-  SlabFold(const Grid& grid, const ReduceOptions& options, std::size_t days, const SharedFindings& found)
-      : grid_(grid), options_(options), found_(found), hashes_(days), first_digests_(days) {
+  SlabFold(const Grid& grid, const ReduceOptions& options, const SharedFindings& found, RowHashes& hashes)
+      : grid_(grid), options_(options), found_(found), hashes_(hashes) {
     for (std::size_t a = 0; a < Grid::kAxes; ++a) marginals_[a].resize(grid.length(a));
     regions_ = found.regions.nothing();
     cells_.assign(found.cells.cells().size(), -std::numeric_limits<double>::infinity());
@@ -120,12 +120,9 @@ class SlabFold {
 
   void add_days(const SlabSummary& slab, bool is_first) {
     if (is_first) days_ = slab.days;
-    for (std::size_t d = 0; d < slab.digests.size(); ++d) {
-      const auto& digests = slab.digests[d];
-      if (is_first) first_digests_[d] = digests.front();
+    for (std::size_t d = 0; d < slab.days.size(); ++d) {
       if (!is_first) join(days_[d], slab.days[d]);
-      do_rows_differ_ |= std::ranges::any_of(digests, [&](const Digest& row) { return row != first_digests_[d]; });
-      hashes_[d].add_column(std::span<const Digest>(digests));
+      if (!slab.digests.empty()) hashes_.add(d, slab.digests[d]);
     }
   }
 
@@ -178,7 +175,9 @@ class SlabFold {
     return box;
   }
 
-  bool is_live(std::size_t a) const { return a == slowest_axis(grid_) ? do_rows_differ_ : found_.is_live[a].load(); }
+  bool is_live(std::size_t a) const {
+    return a == slowest_axis(grid_) ? hashes_.do_rows_differ() : found_.is_live[a].load();
+  }
 
   std::array<AxisAudit, Grid::kAxes> audit_axes() const {
     std::array<AxisAudit, Grid::kAxes> axes;
@@ -197,7 +196,7 @@ class SlabFold {
   std::string hash(const std::vector<DayFacts>& days) const {
     Hasher hasher;
     for (std::size_t d = 0; d < days.size(); ++d) {
-      const auto digest = hashes_[d].digest();
+      const auto digest = hashes_.digest(d);
       hasher.add_text(days[d].day.symbol).add_text(format_date(days[d].day.date));
       hasher.add_column(std::span(&digest, 1));
     }
@@ -212,9 +211,7 @@ class SlabFold {
   PointTotal worst_;
   std::vector<PointTotal> ranking_;
   std::vector<DayBest> days_;
-  std::vector<Hasher> hashes_;         ///< For each day, a hash over its rows.
-  std::vector<Digest> first_digests_;  ///< For each day, the hash of its first row.
-  bool do_rows_differ_ = false;        ///< True if rows differ on any day. Then the slowest axis is live.
+  RowHashes& hashes_;
   std::array<std::vector<double>, Grid::kAxes> marginals_;
   double mean_ = 0, squares_ = 0;  ///< Mean of all objectives, and squared deviations from it.
   std::vector<double> cells_;
@@ -247,8 +244,9 @@ std::size_t SweepSummary::count(DayStatus status) const {
 
 std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOptions& options,
                                             const std::vector<DayFacts>& days, const SharedFindings& found,
-                                            const SlabSource& source, const std::atomic<bool>& stop) {
-  SlabFold fold(grid, options, days.size(), found);
+                                            RowHashes& hashes, const SlabSource& source,
+                                            const std::atomic<bool>& stop) {
+  SlabFold fold(grid, options, found, hashes);
   for (std::size_t done = 0; done < source.slabs; done += source.at_a_time) {
     std::vector<SlabSummary> some(std::min(source.at_a_time, source.slabs - done));
     parallel_ranges(some.size(), 1, [&](std::size_t first, std::size_t last) {

@@ -69,11 +69,12 @@ std::optional<SweepSummary> walk_slabs(const Grid& grid, const ReduceOptions& op
   };
   std::vector<DayFacts> facts;
   for (const auto* day : days) facts.push_back(day->facts());
+  RowHashes hashes;
   std::optional<SweepSummary> summary;
   in_arena(threads, [&] {
     const auto at_a_time = kSlabsAtATime * static_cast<std::size_t>(std::max(1, threads));
     const auto fetch = [&](const GridBox& box) { return objectives_of(grid.part(box), options, days); };
-    summary = summarise_slabs(grid, options, facts, found, {count, at_a_time, walk, fetch}, stop);
+    summary = summarise_slabs(grid, options, facts, found, hashes, {count, at_a_time, walk, fetch}, stop);
   });
   return summary;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "core/text.hpp"
 #include "report/phrases.hpp"
@@ -54,9 +55,26 @@ class Dates {
     for (const auto& [date, units] : units_) {
       double sum = 0;
       for (const auto& [u, figure] : units) sum += figure(slippage_of(u));
-      values.push_back(is_mean_ ? sum / static_cast<double>(units.size()) : sum);
+      values.push_back(mean_or_sum(sum, units.size()));
     }
     return values;
+  }
+
+  /// Calls `take(values)` for each date with a value for each sampled point, in their order. The sample's days are
+  /// freed as they are used.
+  template <class Take>
+  void for_each_sampled(OutcomeSample& sample, const SweepSummary& summary, Take&& take) const {
+    std::vector<double> values;
+    for (const auto& [date, units] : units_) {
+      values.assign(sample.points().size(), 0);
+      for (const auto& [u, figure] : units) {
+        const auto slippage = sample.take_day(u);
+        const auto drift = summary.days[u].facts.slices.drift;
+        for (std::size_t i = 0; i < values.size(); ++i) values[i] += figure(slippage[i] + drift);
+      }
+      for (auto& value : values) value = mean_or_sum(value, units.size());
+      take(values);
+    }
   }
 
  private:
@@ -64,6 +82,9 @@ class Dates {
     std::size_t number;
     Figure figure;
   };
+
+  double mean_or_sum(double sum, std::size_t units) const { return is_mean_ ? sum / static_cast<double>(units) : sum; }
+
   bool is_mean_;
   std::map<std::string, std::vector<Unit>> units_;  ///< Those of each date that traded.
 };
@@ -76,24 +97,46 @@ std::vector<double> outcomes_of(const Dates& dates, const Grid& grid, const Swee
       [&](std::size_t u) { return describe_point(summary.days[u].facts.slices, winners[u], at).slippage; });
 }
 
-/// Returns the outcomes of the sampled points, by point.
-std::map<std::size_t, std::vector<double>> rows_of(const Dates& dates, const SweepSummary& summary,
-                                                   const OutcomeSample& sample) {
-  std::map<std::size_t, std::vector<double>> rows;
-  for (std::size_t i = 0; i < sample.points().size(); ++i)
-    rows[sample.points()[i]] =
-        dates.column([&](std::size_t u) { return sample.days()[u][i] + summary.days[u].facts.slices.drift; });
+/// What points that the sample lacks cost on each date, by point.
+using OtherRows = std::map<std::size_t, std::vector<double>>;
+
+OtherRows other_rows(const Dates& dates, const Grid& grid, const SweepSummary& summary, const OutcomeSample& sample,
+                     const std::vector<std::vector<Contenders>>& winners) {
+  OtherRows rows;
+  if (winners.empty()) return rows;
+  std::vector<std::size_t> points = {summary.best.point};
+  if (summary.plateau) points.push_back(summary.plateau->point);
+  if (summary.runner_up) points.push_back(summary.runner_up->point);
+  for (const auto point : points)
+    if (!std::ranges::binary_search(sample.points(), point))
+      rows.try_emplace(point, outcomes_of(dates, grid, summary, winners, point));
   return rows;
 }
 
-trust::Outcomes matrix_of(const std::map<std::size_t, std::vector<double>>& rows, std::size_t days) {
+/// Puts the sampled points and the others into one matrix, by point.
+trust::Outcomes matrix_of(const Dates& dates, const SweepSummary& summary, OutcomeSample& sample,
+                          const OtherRows& others) {
   trust::Outcomes outcomes;
-  outcomes.values.resize(rows.size() * days);
-  for (const auto& [point, values] : rows) {
-    for (std::size_t d = 0; d < days; ++d) outcomes.values[d * rows.size() + outcomes.points.size()] = values[d];
-    outcomes.points.push_back(point);
-  }
+  auto& points = outcomes.points;
+  points = sample.points();
+  for (const auto& [point, row] : others) points.insert(std::ranges::lower_bound(points, point), point);
+  outcomes.values.reserve(points.size() * dates.size());
+  dates.for_each_sampled(sample, summary, [&, d = std::size_t{0}](const std::vector<double>& sampled) mutable {
+    auto next = sampled.begin();
+    for (const auto point : points) {
+      const auto other = others.find(point);
+      outcomes.values.push_back(other == others.end() ? *next++ : other->second[d]);
+    }
+    ++d;
+  });
   return outcomes;
+}
+
+/// Returns what a point cost on each date, or nothing if it is not in the matrix.
+std::vector<double> row_of(const trust::Outcomes& outcomes, std::size_t point) {
+  const auto found = std::ranges::lower_bound(outcomes.points, point);
+  if (found == outcomes.points.end() || *found != point) return {};
+  return outcomes.row(static_cast<std::size_t>(found - outcomes.points.begin()));
 }
 
 /// Says what the figures do not cover.
@@ -116,8 +159,8 @@ Findings nothing_to_judge() {
   return {{}, "the router's results do not depend on the parameters", {}, 0, false, {}};
 }
 
-Findings judge_sweep(const Grid& grid, const SweepResults& results, const Objective& objective,
-                     const OutcomeSample& sample, const std::vector<std::vector<Contenders>>& winners) {
+Findings judge_sweep(const Grid& grid, const SweepResults& results, const Objective& objective, OutcomeSample& sample,
+                     const std::vector<std::vector<Contenders>>& winners) {
   const auto& summary = results.best();
   const Dates dates(summary, objective);
   Findings findings;
@@ -125,34 +168,29 @@ Findings judge_sweep(const Grid& grid, const SweepResults& results, const Object
     findings.skipped = "no day traded";
     return findings;
   }
-  auto rows = rows_of(dates, summary, sample);
+  auto outcomes = matrix_of(dates, summary, sample, other_rows(dates, grid, summary, sample, winners));
   trust::Question question;
   question.score.std_weight = objective.kind == Objective::Kind::mean_plus_std ? objective.weight : 0;
   question.unit = objective.kind == Objective::Kind::total_cost ? "USD" : "bps";
-  const auto add_row = [&](std::size_t point) {
-    if (!winners.empty() && !rows.contains(point)) rows[point] = outcomes_of(dates, grid, summary, winners, point);
-    const auto found = rows.find(point);
-    return found == rows.end() ? std::vector<double>() : found->second;
-  };
-  findings.context.best_by_day = add_row(summary.best.point);
+  findings.context.best_by_day = row_of(outcomes, summary.best.point);
   if (!findings.context.best_by_day.empty())
     question.choice = trust::Choice{summary.best.point, findings.context.best_by_day, results.ties,
                                     grid.size() * results.structural_points.size()};
-  if (summary.plateau) add_row(summary.plateau->point);
   if (summary.runner_up) {
-    const trust::DaySeries runner_up{point_text(grid, summary.runner_up->point), add_row(summary.runner_up->point)};
+    const trust::DaySeries runner_up{point_text(grid, summary.runner_up->point),
+                                     row_of(outcomes, summary.runner_up->point)};
     if (!runner_up.values.empty()) question.runner_up = runner_up;
   }
   for (std::size_t y = 0; y < kYardsticks; ++y)
     question.yardsticks.push_back({kYardstickNames[y], dates.column([&](std::size_t u) {
                                      return summary.days[u].facts.slices.arrival_slippage(static_cast<Yardstick>(y));
                                    })});
-  findings.looked_at = rows.size();
+  findings.looked_at = outcomes.rows();
   findings.is_sampled = !sample.is_whole();
   findings.context.days = dates.names();
   if (question.runner_up) findings.context.runner_up = question.runner_up->name;
   findings.context.unit = question.unit;
-  findings.trust = trust::judge(matrix_of(rows, dates.size()), question);
+  findings.trust = trust::judge(std::move(outcomes), question);
   add_remarks(results, objective, question.choice.has_value(), *findings.trust);
   return findings;
 }

@@ -46,9 +46,10 @@ struct Findings {
 /// Asks `trust` about a sweep. A column of outcomes is a date on which any share was traded; several symbols are
 /// averaged (added up, where the objective is in dollars). Rows are the sample's points, the best point, the runner-up
 /// and the plateau's pick.
+/// \param sample  gives up its days, because the matrix that is made of them is as large
 /// \param winners of each unit and slice; empty for solvers without candidates, which are judged by the sample alone
-Findings judge_sweep(const Grid& grid, const SweepResults& results, const Objective& objective,
-                     const OutcomeSample& sample, const std::vector<std::vector<Contenders>>& winners);
+Findings judge_sweep(const Grid& grid, const SweepResults& results, const Objective& objective, OutcomeSample& sample,
+                     const std::vector<std::vector<Contenders>>& winners);
 
 /// Returns the findings for routers whose results do not depend on the parameters.
 Findings nothing_to_judge();

@@ -76,6 +76,12 @@ std::vector<VenueQuote> SliceMaker::joined_queues(const Book& book) const {
   return queues;
 }
 
+/// Returns how many windows there are that begin at `begin` or before it: no more than `samples`.
+std::size_t SliceMaker::windows_before(TimeNs begin) const {
+  if (begin < session_.begin_ns) return 0;
+  return std::min(model_.samples, static_cast<std::size_t>((begin - session_.begin_ns) / model_.sample_stride_ns) + 1);
+}
+
 SliceProblem SliceMaker::make_problem(const SlicePlan& plan, std::int64_t lot, const Book& book,
                                       const std::vector<VenueQuote>& queues) const {
   SliceProblem problem{plan.lots,
@@ -88,6 +94,7 @@ SliceProblem SliceMaker::make_problem(const SlicePlan& plan, std::int64_t lot, c
     const auto publisher = queue.publisher_id;
     auto& made = problem.queues.emplace_back(BidQueue{queue.bid_sz, fees_.of(publisher).make_rebate, {}});
     auto begin = plan.begin_ns - length;
+    made.outflow.reserve(windows_before(begin));
     for (std::size_t n = 0; n < model_.samples && begin >= session_.begin_ns; ++n, begin -= model_.sample_stride_ns)
       made.outflow.push_back(outflow(history_, publisher, begin, begin + length, model_.outflow));
   }

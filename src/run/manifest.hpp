@@ -51,6 +51,7 @@ struct RunOutline {
   std::size_t units = 0, units_done = 0;
   double predicted_seconds = 0;
   int threads = 0;
+  std::uint64_t merge_memory = 0;  ///< Bytes of the budget that a merge by as many threads needs, placements left out.
 };
 std::string outline_json(const RunOutline& outline);
 

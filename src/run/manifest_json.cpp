@@ -49,9 +49,13 @@ std::string manifest_json(const Manifest& m) {
 }
 
 std::string outline_json(const RunOutline& o) {
-  const Json json = {{"run", o.run},         {"run_id", o.run_id},
-                     {"units", o.units},     {"units_done", o.units_done},
-                     {"threads", o.threads}, {"predicted_seconds", o.predicted_seconds}};
+  const Json json = {{"run", o.run},
+                     {"run_id", o.run_id},
+                     {"units", o.units},
+                     {"units_done", o.units_done},
+                     {"threads", o.threads},
+                     {"predicted_seconds", o.predicted_seconds},
+                     {"merge_memory", o.merge_memory}};
   return pretty(json);
 }
 

@@ -95,7 +95,11 @@ class Writer {
                     const std::string& unit, const std::string& hash);
 
   int deflate_level_;
-  Image image_;  ///< The bytes of the file, once it is closed.
+  template <class Chunks>
+  void make_room(const Chunks& chunks);
+
+  Image image_;              ///< The bytes of the file, once it is closed.
+  std::size_t written_ = 0;  ///< Bytes of all chunks so far.
   Id file_ = -1;
 };
 

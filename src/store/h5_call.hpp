@@ -9,10 +9,12 @@
 #include <concepts>
 #include <cstdint>
 #include <mutex>
+#include <new>
 #include <string>
 
 #include "core/error.hpp"
 #include "store/h5.hpp"
+#include "store/h5_memory.hpp"
 
 namespace sorsweep::h5 {
 
@@ -58,9 +60,10 @@ class Handle {
 };
 
 /// Checks the status or identifier of an HDF5 call that can fail only for lack of memory or because of a defect here.
-/// \param what completes "HDF5 failed to …". \throws Error (internal)
+/// \param what completes "HDF5 failed to …". \throws std::bad_alloc, or Error (internal)
 template <class Status>
 Status checked(Status status, const char* what) {
+  if (status < 0 && was_refused_memory()) throw std::bad_alloc();
   if (status < 0) throw Error(Exit::internal, fmt::format("HDF5 failed to {}", what));
   return status;
 }

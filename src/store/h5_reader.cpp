@@ -1,6 +1,8 @@
 // tested by: tests/store/day_file_test.cpp (Reader)
 #include <fmt/format.h>
 
+#include <new>
+#include <string_view>
 #include <utility>
 
 #include "store/chunk_codec.hpp"
@@ -12,18 +14,28 @@ namespace sorsweep::h5 {
 namespace fs = std::filesystem;
 namespace {
 
+/// HDF5 copies a file when it is handed over, and again when it is opened.
+constexpr std::size_t kCopies = 3;
+
+/// Refuses a file because of the call that failed last. \throws std::bad_alloc if it failed for lack of memory, which
+/// says nothing about the file; otherwise as refuse_damaged does
+[[noreturn]] void refuse(const fs::path& path, std::string_view what) {
+  if (was_refused_memory()) throw std::bad_alloc();
+  refuse_damaged(path, what);
+}
+
 /// Refuses links, because HDF5 would follow one to any other file.
 void refuse_link(hid_t file, const std::string& name, const fs::path& path) {
   H5L_info_t link{};
   if (H5Lget_info(file, name.c_str(), &link, H5P_DEFAULT) >= 0 && link.type != H5L_TYPE_HARD)
-    refuse_damaged(path, fmt::format("the column {} is a link", name));
+    refuse(path, fmt::format("the column {} is a link", name));
 }
 
 /// Refuses virtual and external columns, because their data lie in other files.
 void refuse_foreign_layout(hid_t set, const std::string& name, const fs::path& path) {
   const Handle creation(H5Dget_create_plist(set), H5Pclose);
   if (creation < 0 || H5Pget_layout(creation) != H5D_CHUNKED)
-    refuse_damaged(path, fmt::format("the column {} is not in chunks", name));
+    refuse(path, fmt::format("the column {} is not in chunks", name));
 }
 
 }  // namespace
@@ -32,8 +44,9 @@ Reader::Reader(const fs::path& path) : path_(path) {
   auto image = read_sealed(path, seal_);
   file_bytes_ = image.size();
   const std::scoped_lock lock(library());
+  make_memory_ready(kCopies * image.size());
   file_ = open_image(image);
-  if (file_ < 0) refuse_damaged(path, "HDF5 cannot open it");
+  if (file_ < 0) refuse(path, "HDF5 cannot open it");
 }
 
 Reader::~Reader() {
@@ -45,10 +58,10 @@ std::size_t Reader::rows_of(Id set, std::size_t element_size, const std::string&
   const Handle space(H5Dget_space(set), H5Sclose);
   hsize_t rows = 0;
   if (H5Sget_simple_extent_ndims(space) != 1 || H5Sget_simple_extent_dims(space, &rows, nullptr) != 1)
-    refuse_damaged(path_, fmt::format("the column {} is not one-dimensional", name));
+    refuse(path_, fmt::format("the column {} is not one-dimensional", name));
   // Deflate packs at most 1,032 bytes into one. A file that claims more is refused before memory is taken for it.
   if (rows / 2048 > file_bytes_ / element_size + 1)
-    refuse_damaged(path_, fmt::format("the column {} claims more rows than the file can hold", name));
+    refuse(path_, fmt::format("the column {} claims more rows than the file can hold", name));
   return rows;
 }
 
@@ -61,7 +74,7 @@ std::vector<std::string> Reader::raw_chunks(Id set, std::size_t rows, const std:
     const bool found = H5Dget_chunk_storage_size(set, &first, &bytes) >= 0 && bytes > 0 && bytes <= file_bytes_;
     std::string chunk(found ? bytes : 0, '\0');
     if (!found || H5Dread_chunk(set, H5P_DEFAULT, &first, &skipped_filters, chunk.data()) < 0 || skipped_filters != 0)
-      refuse_damaged(path_, fmt::format("the column {} cannot be read", name));
+      refuse(path_, fmt::format("the column {} cannot be read", name));
     chunks.push_back(std::move(chunk));
   }
   return chunks;
@@ -73,14 +86,15 @@ std::vector<T> Reader::column(const std::string& name) const {
   std::size_t rows = 0;
   {
     const std::scoped_lock lock(library());
+    make_memory_ready(0);
     refuse_link(file_, name, path_);
     const Handle set(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
-    if (set < 0) refuse_damaged(path_, fmt::format("it has no column {}", name));
+    if (set < 0) refuse(path_, fmt::format("it has no column {}", name));
     refuse_foreign_layout(set, name, path_);
     rows = rows_of(set, sizeof(T), name);
     // Shape and filters need no check, which would take a third of the time: other chunks do not decode.
     if (const Handle type(H5Dget_type(set), H5Tclose); H5Tequal(type, file_type<T>()) <= 0)
-      refuse_damaged(path_, fmt::format("the column {} has the wrong type", name));
+      refuse(path_, fmt::format("the column {} has the wrong type", name));
     chunks = raw_chunks(set, rows, name);
   }
   const auto step = chunk_rows(rows);
@@ -103,10 +117,10 @@ template std::vector<double> Reader::column(const std::string&) const;
 
 Id Reader::attribute_id(const std::string& name) const {
   const hid_t id = H5Aopen(file_, name.c_str(), H5P_DEFAULT);
-  if (id < 0) refuse_damaged(path_, fmt::format("it has no attribute {}", name));
+  if (id < 0) refuse(path_, fmt::format("it has no attribute {}", name));
   if (const Handle space(H5Aget_space(id), H5Sclose); H5Sget_simple_extent_npoints(space) == 1) return id;
   H5Aclose(id);  // HDF5 would write all of its values into the room for one
-  refuse_damaged(path_, fmt::format("the attribute {} is not one value", name));
+  refuse(path_, fmt::format("the attribute {} is not one value", name));
 }
 
 std::string Reader::text(const std::string& name) const {
@@ -117,7 +131,7 @@ std::string Reader::text(const std::string& name) const {
   std::string value(size <= file_bytes_ ? size : 0, '\0');
   if (value.empty() || H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 ||
       H5Aread(attribute, type, value.data()) < 0)
-    refuse_damaged(path_, fmt::format("the attribute {} is not a text", name));
+    refuse(path_, fmt::format("the attribute {} is not a text", name));
   value.erase(value.find_last_not_of('\0') + 1);
   return value;
 }
@@ -127,7 +141,7 @@ std::int64_t Reader::number(const std::string& name) const {
   const Handle attribute(attribute_id(name), H5Aclose);
   std::int64_t value = 0;
   if (H5Aread(attribute, H5T_NATIVE_INT64, &value) < 0)
-    refuse_damaged(path_, fmt::format("the attribute {} is not a number", name));
+    refuse(path_, fmt::format("the attribute {} is not a number", name));
   return value;
 }
 

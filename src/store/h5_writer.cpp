@@ -55,6 +55,7 @@ std::vector<hsize_t> extents(const std::vector<std::size_t>& lengths) {
 
 Writer::Writer(int deflate_level) : deflate_level_(deflate_level) {
   const std::scoped_lock lock(library());
+  make_memory_ready(0);
   const Handle creation(checked(H5Pcreate(H5P_FILE_CREATE), "make file properties"), H5Pclose);
   checked(H5Pset_userblock(creation, kSealBytes), "leave room for a seal");
   checked(H5Pset_obj_track_times(creation, false), "keep times out");
@@ -66,6 +67,13 @@ Writer::Writer(int deflate_level) : deflate_level_(deflate_level) {
 Writer::~Writer() {
   const std::scoped_lock lock(library());
   if (file_ >= 0) H5Fclose(file_);
+}
+
+/// Makes memory ready for chunks that are written next. The image may have to move when it grows.
+template <class Chunks>
+void Writer::make_room(const Chunks& chunks) {
+  for (const auto& chunk : chunks) written_ += chunk.size();
+  make_memory_ready(written_);
 }
 
 template <Element T>
@@ -96,6 +104,7 @@ template <Element T>
 void Writer::write_chunks(const std::string& name, std::size_t rows, std::span<const std::string_view> chunks,
                           const std::string& unit, const std::string& hash) {
   const std::scoped_lock lock(library());
+  make_room(chunks);
   const hsize_t extent = rows;
   const hsize_t chunk = chunk_rows(rows);
   const Handle set(make_set(file_, name, file_type<T>(), {&extent, 1}, {&chunk, 1}, deflate_level_), H5Dclose);
@@ -139,6 +148,7 @@ void Writer::array(const std::string& name, const ArrayLayout& layout, const std
   for (std::size_t first = 0; first < layout.chunks(); first += chunks_at_a_time) {
     const auto chunks = encode(first, std::min(layout.chunks(), first + chunks_at_a_time));
     with_set([&](hid_t set) {
+      make_room(chunks);
       for (std::size_t i = 0; i < chunks.size(); ++i) {
         const auto origin = extents(layout.origin(first + i));
         checked(H5Dwrite_chunk(set, H5P_DEFAULT, 0, origin.data(), chunks[i].size(), chunks[i].data()),
@@ -187,6 +197,7 @@ void Writer::attribute(const std::string& name, std::int64_t number) {
 void Writer::write_sealed(NewFile& file) {
   {
     const std::scoped_lock lock(library());
+    make_memory_ready(written_);
     checked(H5Fclose(std::exchange(file_, -1)), "close a file");
   }
   const std::string_view image(image_.memory.get(), image_.size);

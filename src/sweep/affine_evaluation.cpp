@@ -15,6 +15,11 @@ constexpr std::uint8_t kHasWon = 1, kWonLately = 2;
 
 }  // namespace
 
+MemoryShare contender_share() {
+  return {"the placements that can win",
+          "take fewer days, larger lots or fewer venues (venues_max), or give more with --mem"};
+}
+
 std::vector<PrunedCandidates> AffineScratch::prune(const std::vector<Contenders>& slices) {
   std::vector<PrunedCandidates> pruned(slices.size());
   parallel_ranges(pruned.size(), 1, [&](std::size_t first, std::size_t last) {
@@ -24,12 +29,14 @@ std::vector<PrunedCandidates> AffineScratch::prune(const std::vector<Contenders>
 }
 
 AffineEvaluation::AffineEvaluation(std::shared_ptr<AffineScratch> scratch, Engine engine, DayFacts facts,
-                                   std::vector<Contenders> slices, std::vector<PrunedCandidates> pruned)
+                                   std::vector<Contenders> slices, std::vector<PrunedCandidates> pruned,
+                                   MemoryShare share)
     : scratch_(std::move(scratch)),
       engine_(engine),
       facts_(std::move(facts)),
       slices_(std::move(slices)),
-      pruned_(std::move(pruned)) {
+      pruned_(std::move(pruned)),
+      share_(std::move(share)) {
   check_sum(slippage_summand());
   for (const auto& slice : slices_) won_.emplace_back(slice.size());
 }
@@ -51,9 +58,11 @@ void AffineEvaluation::evaluate_metric(Metric metric, RowRange rows, std::span<s
 std::unique_ptr<DayEvaluation> AffineEvaluation::on(const Grid& part) const {
   auto scratch = std::make_shared<AffineScratch>(part);
   auto slices = winners();
+  auto share = contender_share();
+  for (const auto& slice : slices) share.grow(kBytesPerContender * slice.size());
   auto pruned = scratch->prune(slices);
   return std::make_unique<AffineEvaluation>(std::move(scratch), Engine::collapse, facts_, std::move(slices),
-                                            std::move(pruned));
+                                            std::move(pruned), std::move(share));
 }
 
 std::vector<Contenders> AffineEvaluation::winners() const {

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "core/memory_budget.hpp"
 #include "core/scratch_pool.hpp"
 #include "sorsweep/sweep/backtest.hpp"
 #include "sweep/affine_view.hpp"
@@ -29,12 +30,20 @@ struct AffineScratch {
   ScratchPool<SlabSurface> slabs{[this] { return SlabSurface(view.grid()); }};
 };
 
+/// Bytes of a placement that can win while its day is evaluated: coefficients and fills, and its coefficients again,
+/// as they are walked, in columns that grow by doubling.
+inline constexpr std::uint64_t kBytesPerContender = 160;
+
+/// Returns an empty share for placements that can win.
+MemoryShare contender_share();
+
 class AffineEvaluation : public DayEvaluation {
  public:
   /// \param pruned the contenders of each slice that can win, by index; ignored by brute force
+  /// \param share  holds the memory of `slices` and `pruned`
   /// \throws Error (input) if the day's slippage could leave 64 bits
   AffineEvaluation(std::shared_ptr<AffineScratch> scratch, Engine engine, DayFacts facts,
-                   std::vector<Contenders> slices, std::vector<PrunedCandidates> pruned);
+                   std::vector<Contenders> slices, std::vector<PrunedCandidates> pruned, MemoryShare share);
 
   const DayFacts& facts() const override { return facts_; }
   void evaluate(RowRange rows, const WritableRows& slab) const override;
@@ -60,6 +69,7 @@ class AffineEvaluation : public DayEvaluation {
   DayFacts facts_;
   std::vector<Contenders> slices_;
   std::vector<PrunedCandidates> pruned_;
+  MemoryShare share_;
   /// A set of marks for each contender of each slice.
   mutable std::vector<std::vector<std::atomic<std::uint8_t>>> won_;
   mutable std::mutex mutex_;

@@ -131,6 +131,7 @@ class Stages {
       }
       auto result = evaluate_rows(*evaluation, at);
       hooks_.publish(job.done.day, at, result);
+      result.metrics.clear();  // They are only published, and take as much memory as the surface or more.
       if (options_.commit_results) job.done.units[u].result = std::move(result);
     }
     if (evaluation) job.done.stats = evaluation->stats();
@@ -208,7 +209,59 @@ class Stages {
   const std::atomic<bool>& stop_;
 };
 
-std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, const std::atomic<bool>& stop) {
+/// How many days the limiter lets in: at most as many as there are places.
+class Places {
+ public:
+  Places(std::size_t most, const std::function<std::size_t()>& days_that_fit)
+      : most_(static_cast<int>(most)), days_that_fit_(days_that_fit), open_(days_that_fit ? 1 : most_) {}
+
+  int closed() const { return most_ - open_; }
+
+  /// Returns how many days may begin now that one is committed. Places close one at a time: that of the committed day.
+  int after_commit() {
+    if (!days_that_fit_) return 1;
+    const auto wanted = static_cast<int>(std::clamp<std::size_t>(days_that_fit_(), 1, static_cast<std::size_t>(most_)));
+    const auto opened = std::max(wanted - open_, -1);
+    open_ += opened;
+    return 1 + opened;
+  }
+
+ private:
+  const int most_;
+  const std::function<std::size_t()>& days_that_fit_;
+  int open_;
+};
+
+/// Waits until no task of a graph is left, however the scope ends. A task must not outlive the nodes that it runs for:
+/// if an exception left the scope first (memory may be refused even for waiting), its nodes would be gone.
+class WaitForAll {
+ public:
+  explicit WaitForAll(flow::graph& graph) : graph_(graph) {}
+  ~WaitForAll() {
+    while (!is_done_) {
+      try {
+        graph_.cancel();
+        graph_.wait_for_all();
+        is_done_ = true;
+      } catch (...) {  // The first exception is on its way already.
+      }
+    }
+  }
+  WaitForAll(const WaitForAll&) = delete;
+  WaitForAll& operator=(const WaitForAll&) = delete;
+
+  void wait() {
+    graph_.wait_for_all();
+    is_done_ = true;
+  }
+
+ private:
+  flow::graph& graph_;
+  bool is_done_ = false;
+};
+
+std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, const GraphHooks& hooks,
+                         const std::atomic<bool>& stop) {
   std::size_t next = 0;
   std::size_t committed = 0;
   Handover done;
@@ -221,16 +274,18 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
     if (next == options.days.size() || stop) control.stop();
     return handing_over(next == options.days.size() ? next : next++);
   });
-  flow::limiter_node<std::size_t> in_flight(graph, options.days_in_flight);
+  Places places(options.days_in_flight, hooks.days_that_fit);
+  flow::limiter_node<std::size_t, int> in_flight(graph, options.days_in_flight);
   flow::function_node<std::size_t, JobPtr> load(graph, flow::serial,
                                                 [&](std::size_t n) { return handing_over(stages.load(n)); });
   flow::function_node<JobPtr, JobPtr> evaluate(graph, flow::unlimited,
                                                [&](const JobPtr& job) { return handing_over(stages.evaluate(job)); });
   flow::sequencer_node<JobPtr> in_order(graph, [](const JobPtr& job) { return job->number; });
-  flow::function_node<JobPtr, flow::continue_msg> commit(graph, flow::serial, [&](const JobPtr& job) {
+  flow::function_node<JobPtr, int> commit(graph, flow::serial, [&](const JobPtr& job) {
     committed += stages.commit(job);
-    return handing_over(flow::continue_msg());
+    return handing_over(places.after_commit());
   });
+  WaitForAll all(graph);  // after the nodes, so that it ends before them
 
   flow::make_edge(days, in_flight);
   flow::make_edge(in_flight, load);
@@ -238,8 +293,9 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
   flow::make_edge(evaluate, in_order);
   flow::make_edge(in_order, commit);
   flow::make_edge(commit, in_flight.decrementer());
+  in_flight.decrementer().try_put(-places.closed());
   days.activate();
-  graph.wait_for_all();
+  all.wait();
   done.take();
   return committed;
 }
@@ -250,7 +306,7 @@ std::size_t run_graph(const Backtest& backtest, const Grid& grid, const GraphOpt
                       const std::atomic<bool>& stop) {
   const Stages stages(backtest, grid, options, hooks, stop);
   std::size_t committed = 0;
-  in_arena(options.threads, [&] { committed = run_in_arena(stages, options, stop); });
+  in_arena(options.threads, [&] { committed = run_in_arena(stages, options, hooks, stop); });
   return committed;
 }
 

@@ -61,6 +61,9 @@ struct GraphHooks {
   /// Called when a unit is computed. The result stays valid whatever happens next.
   std::function<void(const DayKey&, RowRange, const UnitResult&)> publish;
   std::function<void(FinishedDay&&)> commit;
+  /// Returns how many days may be in flight from now on. It is asked after each commit. If it is set, the first day is
+  /// alone in flight, because only a day shows how much memory its placements take.
+  std::function<std::size_t()> days_that_fit;
   PointsDone points_done;
   /// Returns the command that runs one day alone, for error messages.
   std::function<std::string(const DayKey&)> alone;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
 #include "core/error.hpp"
 
@@ -44,7 +43,9 @@ Axis linear_axis(const std::string& name, Nano first, Nano last, std::size_t poi
   check_points(name, points);
   if (points == 1 && first != last)
     throw Error(Exit::usage, fmt::format("the axis {} has one point but two ends", name), "", "give one number");
-  std::vector<Nano> values{first};
+  std::vector<Nano> values;
+  values.reserve(points);
+  values.push_back(first);
   for (std::size_t i = 1; i < points; ++i) {
     const __int128 step = static_cast<__int128>(last) - first;
     const auto intervals = static_cast<__int128>(points - 1);
@@ -59,7 +60,9 @@ Axis log_axis(const std::string& name, Nano first, Nano last, std::size_t points
     throw Error(Exit::usage, fmt::format("the axis {} cannot be logarithmic", name), "its ends must be above zero");
   if (points == 1) return linear_axis(name, first, last, points);
   const double ratio = static_cast<double>(last) / static_cast<double>(first);
-  std::vector<Nano> values{first};
+  std::vector<Nano> values;
+  values.reserve(points);
+  values.push_back(first);
   for (std::size_t i = 1; i + 1 < points; ++i) {
     const double share = static_cast<double>(i) / static_cast<double>(points - 1);
     values.push_back(static_cast<Nano>(std::floor(static_cast<double>(first) * std::pow(ratio, share) + 0.5)));
@@ -89,8 +92,10 @@ Grid::Grid(std::vector<Axis> axes) : dimensions_(axes.size()) {
   for (const auto& axis : axes_)
     if (__builtin_mul_overflow(size_, axis.values.size(), &size_) || size_ > (std::size_t{1} << 48))
       throw Error(Exit::usage, "the grid has more than 2^48 points", "", "take fewer points per axis");
-  for (std::size_t a = 0; a < kAxes; ++a)
-    std::ranges::transform(axes_[a].values, std::back_inserter(dollars_[a]), to_dollars);
+  for (std::size_t a = 0; a < kAxes; ++a) {
+    dollars_[a].resize(axes_[a].values.size());
+    std::ranges::transform(axes_[a].values, dollars_[a].begin(), to_dollars);
+  }
   const auto slowest = std::ranges::find_if(axes_, [](const Axis& axis) { return axis.values.size() > 1; });
   points_per_row_ = slowest == axes_.end() ? size_ : size_ / slowest->values.size();
 }

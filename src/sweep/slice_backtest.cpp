@@ -20,6 +20,9 @@ using cont_kukanov::CandidateTable;
 Contenders pick(const SliceCase& slice, const CandidateTable& table, const std::vector<std::uint32_t>& chosen) {
   Contenders picked;
   picked.number = chosen;
+  for (auto* column : {&picked.base, &picked.under, &picked.over, &picked.sent, &picked.spread})
+    column->reserve(chosen.size());
+  picked.fills.reserve(chosen.size());
   for (const auto c : chosen) {
     picked.base.push_back(table.base()[c]);
     picked.under.push_back(table.under()[c]);
@@ -69,30 +72,39 @@ class SliceBacktest : public Backtest {
       return std::make_unique<EachEvaluation>(grid_, settings_, std::move(facts), std::move(made.cases));
     std::vector<Contenders> contenders(made.cases.size());
     std::vector<PrunedCandidates> pruned(made.cases.size());
+    auto share = contender_share();
     std::mutex mutex;
     parallel_ranges(made.cases.size(), 1, [&](std::size_t first, std::size_t last) {
       for (auto i = first; i < last; ++i) {
-        const auto one = find_contenders(made.cases[i], engine, contenders[i], pruned[i]);
+        const auto take = [&](std::size_t count) {
+          const std::lock_guard lock(mutex);
+          share.grow(kBytesPerContender * count);
+        };
+        const auto one = find_contenders(made.cases[i], engine, take, contenders[i], pruned[i]);
         const std::lock_guard lock(mutex);
         stats += one;
       }
     });
     auto evaluation = std::make_unique<AffineEvaluation>(scratch_, engine, std::move(facts), std::move(contenders),
-                                                         std::move(pruned));
+                                                         std::move(pruned), std::move(share));
     evaluation->note(stats);
     return evaluation;
   }
 
   std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const override {
+    auto share = contender_share();
+    for (const auto& slice : unit.contenders) share.grow(kBytesPerContender * slice.size());
     auto pruned = scratch_->prune(unit.contenders);
     return std::make_unique<AffineEvaluation>(scratch_, Engine::collapse, std::move(unit.facts),
-                                              std::move(unit.contenders), std::move(pruned));
+                                              std::move(unit.contenders), std::move(pruned), std::move(share));
   }
 
  private:
   /// Finds the contenders of a slice. \param engine brute keeps all candidates
+  /// \param take is called with their number before they take memory
   /// \param pruned receives the numbers of the contenders that can win
-  EvaluationStats find_contenders(const SliceCase& slice, Engine engine, Contenders& contenders,
+  template <class Take>
+  EvaluationStats find_contenders(const SliceCase& slice, Engine engine, const Take& take, Contenders& contenders,
                                   PrunedCandidates& pruned) const {
     EvaluationStats stats;
     const Stopwatch watch;
@@ -107,11 +119,13 @@ class SliceBacktest : public Backtest {
     stats.tables_seconds = watch.seconds();
     const Stopwatch pruning;
     if (engine == Engine::brute) {
+      take(table.size());
       pruned.candidate.resize(table.size());
       std::iota(pruned.candidate.begin(), pruned.candidate.end(), 0U);
     } else {
       const auto costs = scratch_->view.costs(table.base(), table.under(), table.over(), table.sent(), table.spread());
       scratch_->pruners.take()->prune(costs, pruned);
+      take(pruned.size());
     }
     stats.pruning_seconds = pruning.seconds();
     const Stopwatch executing;

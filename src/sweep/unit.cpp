@@ -53,6 +53,10 @@ double arrival_value(const SliceDay& day) {
 
 Contenders pick(const Contenders& all, std::span<const std::uint32_t> chosen) {
   Contenders picked;
+  picked.number.reserve(chosen.size());
+  for (auto* column : {&picked.base, &picked.under, &picked.over, &picked.sent, &picked.spread})
+    column->reserve(chosen.size());
+  picked.fills.reserve(chosen.size());
   for (const auto c : chosen) append(picked, all, c);
   return picked;
 }

@@ -95,19 +95,24 @@ std::vector<std::size_t> RowMerger::counts(std::span<const std::size_t> of_rows)
   return counts;
 }
 
-Outcomes distinct(const Outcomes& outcomes) {
+Outcomes distinct(Outcomes outcomes) {
   const auto rows = outcomes.rows();
-  if (rows * outcomes.days() != outcomes.values.size() || (!outcomes.counts.empty() && outcomes.counts.size() != rows))
-    throw Error(Exit::internal, fmt::format("{} outcomes of {} points", outcomes.values.size(), rows));
+  const auto days = outcomes.days();
+  auto& values = outcomes.values;
+  if (rows * days != values.size() || (!outcomes.counts.empty() && outcomes.counts.size() != rows))
+    throw Error(Exit::internal, fmt::format("{} outcomes of {} points", values.size(), rows));
   RowMerger merger(rows);
-  for (std::size_t d = 0; d < outcomes.days(); ++d) merger.add(outcomes.day(d));
+  for (std::size_t d = 0; d < days; ++d) merger.add(outcomes.day(d));
   const auto kept = merger.representatives();
-  Outcomes merged;
-  for (const auto r : kept) merged.points.push_back(outcomes.points[r]);
-  merged.counts = merger.counts(outcomes.counts);
-  for (std::size_t d = 0; d < outcomes.days(); ++d)
-    for (const auto r : kept) merged.values.push_back(outcomes.day(d)[r]);
-  return merged;
+  // Each value moves to where it or an earlier one was.
+  auto to = values.begin();
+  for (std::size_t d = 0; d < days; ++d)
+    for (const auto r : kept) *to++ = values[d * rows + r];
+  values.erase(to, values.end());
+  outcomes.counts = merger.counts(outcomes.counts);
+  std::ranges::transform(kept, outcomes.points.begin(), [&](auto r) { return outcomes.points[r]; });
+  outcomes.points.resize(kept.size());
+  return outcomes;
 }
 
 }  // namespace sorsweep::trust

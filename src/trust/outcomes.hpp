@@ -60,8 +60,9 @@ class RowMerger {
   std::size_t classes_ = 1;
 };
 
-/// Merges equal rows into the one with the lowest point and adds up their counts.
+/// Merges equal rows into the one with the lowest point and adds up their counts. It works in place: a matrix that is
+/// moved in is not copied.
 /// \throws Error (internal) if the shape is inconsistent or a value is not finite
-Outcomes distinct(const Outcomes& outcomes);
+Outcomes distinct(Outcomes outcomes);
 
 }  // namespace sorsweep::trust

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/error.hpp"
 #include "trust/words.hpp"
@@ -101,8 +102,8 @@ const char* to_string(Standing standing) {
   return "?";
 }
 
-Trust judge(const Outcomes& outcomes, const Question& question) {
-  return judge_distinct(distinct(outcomes), question);
+Trust judge(Outcomes outcomes, const Question& question) {
+  return judge_distinct(distinct(std::move(outcomes)), question);
 }
 
 Trust judge_distinct(const Outcomes& outcomes, const Question& question) {

@@ -74,7 +74,7 @@ struct Trust {
 /// \param outcomes with points in ascending order; equal rows may be merged or not
 /// \throws Error (internal) when shapes do not fit or a value is not finite, and when there is no row or no day to
 /// choose from
-Trust judge(const Outcomes& outcomes, const Question& question);
+Trust judge(Outcomes outcomes, const Question& question);
 
 /// Judges as `judge` does, for outcomes whose equal rows are merged already (`distinct`).
 /// \throws Error as `judge` does

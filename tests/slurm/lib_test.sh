@@ -4,7 +4,7 @@ set -euo pipefail
 scripts=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../../scripts/slurm" && pwd)
 # shellcheck source=scripts/slurm/lib.sh
 source "$scripts/lib.sh"
-for name in seconds_of_limit automatic_shards; do
+for name in seconds_of_limit automatic_shards bytes_of_memory check_merge_memory; do
   # shellcheck disable=SC1090  # single functions of submit.sh, which would begin to submit
   source <(sed -n "/^$name()/,/^}/p" "$scripts/submit.sh")
 done
@@ -42,6 +42,20 @@ is d-h "$(seconds_of_limit 1-2)" 93600
 is d-h:m "$(seconds_of_limit 1-02:09)" 94140
 is d-h:m:s "$(seconds_of_limit 1-0:0:1)" 86401
 is words "$(seconds_of_limit UNLIMITED)" ""
+
+is MiB "$(bytes_of_memory 512)" 536870912
+is GiB "$(bytes_of_memory 2G)" 2147483648
+is KiB "$(bytes_of_memory 3KB)" 3072
+is "no size" "$(bytes_of_memory half)" ""
+merge_refusal() { # --merge-mem, --mem, bytes that the merge needs
+  # shellcheck disable=SC2034  # check_merge_memory reads them
+  local merge_mem=$1 mem=$2 merge_needs=$3
+  (check_merge_memory 2>&1) && echo fits
+}
+is "three quarters suffice" "$(merge_refusal '' 4M 3145728)" fits
+is "one byte more" "$(merge_refusal '' 4M 3145729 | grep -o 'merge-mem [0-9]*M')" "merge-mem 5M"
+is "the merge's own" "$(merge_refusal 8M 4M 3145729)" fits
+is "the partition's" "$(merge_refusal '' '' 3145729)" fits
 
 # shellcheck disable=SC2317  # called by automatic_shards
 partition_cpus() { echo 6; }

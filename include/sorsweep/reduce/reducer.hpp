@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 
@@ -24,8 +25,10 @@ struct ReduceOptions {
 
   /// Bytes per point that a slab's sums take.
   std::size_t bytes_per_point() const;
-  /// Bytes that each row holds until all rows are put together.
+  /// Bytes that each row holds until all rows are put together, beside a hash for each day (bytes_of_hashes).
   std::size_t bytes_per_row(const Grid& grid) const;
+  /// Bytes of the hashes of a row that is walked through all days.
+  std::size_t bytes_of_hashes() const { return 2 * sizeof(std::uint64_t) * days; }
 };
 
 /// Bytes that a reduction holds in addition to its slabs.

@@ -82,6 +82,7 @@ class SliceMaker {
 
  private:
   std::vector<VenueQuote> joined_queues(const Book& book) const;
+  std::size_t windows_before(TimeNs begin) const;
   SliceProblem make_problem(const SlicePlan& plan, std::int64_t lot, const Book& book,
                             const std::vector<VenueQuote>& queues) const;
   execution::Slice realise(const SlicePlan& plan, const Book& book, const std::vector<VenueQuote>& queues) const;
