@@ -23,6 +23,6 @@ const BuildInfo& build_info();
 
 /// The version of the results. It is raised whenever the same config and days lead to other numbers or to other units
 /// (a day is cut by an estimate of its cost). It is part of a run's id, so that units of two versions are never mixed.
-inline constexpr int kResultsVersion = 4;
+inline constexpr int kResultsVersion = 5;
 
 }  // namespace sorsweep

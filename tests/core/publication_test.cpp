@@ -39,9 +39,9 @@ struct Recorded {
 TEST_CASE("a file is on the disk before it has its name, and its name before anybody hears of it", "[core][publish]") {
   const Recorded at;
   publish_text(at / "a", "text");
-  const Calls published = {"open temporary",     "lock temporary", "write temporary", "sync temporary",
-                           "rename temporary a", "open folder",    "sync folder",     "close folder",
-                           "close temporary"};
+  const Calls published = {"open temporary", "lock temporary",     "write temporary",
+                           "sync temporary", "rename temporary a", "open folder",
+                           "sync folder",    "close folder",       "close temporary"};
   CHECK(at.calls.calls == published);
   CHECK(text_of(at / "a") == "text");
   CHECK(files_in(at.folder.path()) == 1);
@@ -50,9 +50,9 @@ TEST_CASE("a file is on the disk before it has its name, and its name before any
 TEST_CASE("a file that must be new is published in the same order", "[core][publish]") {
   Recorded at;
   REQUIRE(publish_text_if_absent(at / "a", "first"));
-  const Calls published = {"open temporary",         "lock temporary", "write temporary", "sync temporary",
-                           "rename_new temporary a", "open folder",    "sync folder",     "close folder",
-                           "close temporary"};
+  const Calls published = {"open temporary", "lock temporary",         "write temporary",
+                           "sync temporary", "rename_new temporary a", "open folder",
+                           "sync folder",    "close folder",           "close temporary"};
   CHECK(at.calls.calls == published);
   CHECK_FALSE(publish_text_if_absent(at / "a", "second"));
   CHECK(text_of(at / "a") == "first");
@@ -64,8 +64,8 @@ TEST_CASE("where files cannot be renamed to new names only, they get a second na
     Recorded at;
     at.calls.errors["rename_new"] = {unknown, unknown};
     REQUIRE(publish_text_if_absent(at / "a", "first"));
-    const Calls named = {"rename_new temporary a", "link temporary a", "open folder", "sync folder", "close folder",
-                         "unlink temporary",       "close temporary"};
+    const Calls named = {"rename_new temporary a", "link temporary a", "open folder",    "sync folder",
+                         "close folder",           "unlink temporary", "close temporary"};
     CHECK(Calls(at.calls.calls.begin() + 4, at.calls.calls.end()) == named);
     CHECK_FALSE(publish_text_if_absent(at / "a", "second"));
     CHECK(text_of(at / "a") == "first");
