@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kCaches = std::size_t{4} << 20;
 
 herr_t note_refusal(unsigned, const H5E_error2_t* error, void* found) {
-  if (error->min_num == H5E_NOSPACE || error->min_num == H5E_CANTALLOC) *static_cast<bool*>(found) = true;
+  if (error->maj_num == H5E_RESOURCE && (error->min_num == H5E_NOSPACE || error->min_num == H5E_CANTALLOC))
+    *static_cast<bool*>(found) = true;
   return 0;
 }
 

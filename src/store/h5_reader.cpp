@@ -73,7 +73,8 @@ std::vector<std::string> Reader::raw_chunks(Id set, std::size_t rows, const std:
     std::uint32_t skipped_filters = 0;
     const bool found = H5Dget_chunk_storage_size(set, &first, &bytes) >= 0 && bytes > 0 && bytes <= file_bytes_;
     std::string chunk(found ? bytes : 0, '\0');
-    if (!found || H5Dread_chunk(set, H5P_DEFAULT, &first, &skipped_filters, chunk.data()) < 0 || skipped_filters != 0)
+    if (!found) refuse_damaged(path_, fmt::format("the column {} cannot be read", name));
+    if (H5Dread_chunk(set, H5P_DEFAULT, &first, &skipped_filters, chunk.data()) < 0 || skipped_filters != 0)
       refuse(path_, fmt::format("the column {} cannot be read", name));
     chunks.push_back(std::move(chunk));
   }

@@ -60,7 +60,7 @@ TEST_CASE("what dead processes of this host left is removed, and nothing else", 
   clean_temporaries(folder.path() / "no");
 }
 
-TEST_CASE("where nobody will publish any more, other hosts' go too, but not those that are held", "[core][temporaries]") {
+TEST_CASE("where nobody will publish any more, other hosts' go too, but no held ones", "[core][temporaries]") {
   const TemporaryFolder folder;
   leave(folder.path(), kOfAnotherHost);
   const NewFile ours(folder.path() / "ours");

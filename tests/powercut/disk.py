@@ -52,8 +52,8 @@ class File:
         self.found = [self.data]
 
     def variants(self):
-        """What may be there after a power cut, the least first. These are the same objects until the file changes: Python remembers
-        their hashes."""
+        """What may be there after a power cut, the least first. These are the same objects until the file changes: Python
+        remembers their hashes."""
         return self.found
 
     def possible(self):
@@ -178,8 +178,8 @@ class Disk:
         return found
 
     def tree(self, choice):
-        """Returns {path: bytes, or None for a folder}. `choice` says for nodes, by id, which of their variants it is; for others it
-        is the most."""
+        """Returns {path: bytes, or None for a folder}. `choice` says for nodes, by id, which of their variants it is; for others
+        it is the most."""
         found = {}
 
         def visit(node, path):

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """Cuts the power after every file call of convert, sweep, merge and report: powercut_test.py --program P --work DIR [--all]
 
-Each command runs once under file_recorder.c. For every beginning of the record, disk.py says what may be on the disk after a power
-cut, and each such state is made. What then has its final name must be whole, readers must give right data or a documented error, and
-the same command must end well and with the bytes of an undisturbed run. What is there at the end must be there for certain.
+Each command runs once under file_recorder.c. For every beginning of the record, disk.py says what may be on the disk after a
+power cut, and each such state is made. What then has its final name must be whole, readers must give right data or a documented
+error, and the same command must end well and with the bytes of an undisturbed run. What is there at the end must be there for
+certain.
 """
 import argparse
 import concurrent.futures
@@ -46,8 +47,8 @@ def files_of(root):
 
 
 class Scenario:
-    """Some commands that run one after another in an empty folder, or in one that other commands prepare. Readers are commands with
-    what they print if all is there, or with nothing if that may differ."""
+    """Some commands that run one after another in an empty folder, or in one that other commands prepare. Readers are commands
+    with what they print if all is there, or with nothing if that may differ."""
 
     def __init__(self, name, commands, prepare=(), readers=()):
         self.name, self.commands, self.prepare, self.readers = name, commands, prepare, readers
@@ -116,7 +117,8 @@ def problems_of(scenario, program, root, tree):
             return f"{' '.join(map(str, command))} gives {done.returncode}: {done.stderr}"
     found = {name: without_times(name, data) for name, data in files_of(root).items()}
     if found != scenario.final:
-        return f"other bytes at the end: {sorted(k for k in {**found, **scenario.final} if found.get(k) != scenario.final.get(k))}"
+        names = sorted(name for name in found | scenario.final if found.get(name) != scenario.final.get(name))
+        return f"other bytes at the end: {names}"
     hidden = [p.name for p in root.rglob(".*")] if scenario.name != "report" else []
     return f"left behind: {hidden}" if hidden else ""
 
@@ -149,7 +151,8 @@ def scenarios(work, replayed):
     yield 40, Scenario("convert", [convert], readers=[verify])
     yield 30, Scenario("convert_over", [(*convert, "--force")], [("convert", work / "old", "-o", "store")], [verify])
     status = (("status", "run"), "")
-    yield 12, Scenario("sweep", [sweep], readers=[(("status", "runs/run"), ""), (("replay", "runs/run", "--point", POINT), replayed)])
+    replay = (("replay", "runs/run", "--point", POINT), replayed)
+    yield 12, Scenario("sweep", [sweep], readers=[(("status", "runs/run"), ""), replay])
     yield 6, Scenario("resumed", [whole], [shards[1]], [status])
     yield 6, Scenario("shards", shards, readers=[status])
     yield 6, Scenario("report", [("report", "run", "-q", "--threads", 1)], [whole], [status])
@@ -159,10 +162,11 @@ def make_quotes(program, work):
     """Makes a small store for the sweeps, and quotes of two symbols in two versions for the conversions."""
     for folder, symbol, days, seed in (("csv", "SHA", 2, 5), ("new", "SHA", 4, 5), ("new", "ALT", 3, 7), ("old", "SHA", 4, 6),
                                        ("old", "ALT", 3, 8)):
-        good(program, "synth", "-o", work / folder, "--days", days, "--venues", 3, "--rows", 300, "--seed", seed, "--symbol", symbol)
+        good(program, "synth", "-o", work / folder, "--days", days, "--venues", 3, "--rows", 300, "--seed", seed,
+             "--symbol", symbol)
     for folder in ("new", "old"):
-        (work / folder / "bad.csv").write_text("ts_event,publisher_id,ask_px_00,ask_sz_00,symbol\n1720445400001000000,2,1.5,100,SHA\n"
-                                               f"x,2,1.5,100,{folder}\n")
+        (work / folder / "bad.csv").write_text("ts_event,publisher_id,ask_px_00,ask_sz_00,symbol\n"
+                                               f"1720445400001000000,2,1.5,100,SHA\nx,2,1.5,100,{folder}\n")
     good(program, "convert", work / "csv", "-o", work / "store")
 
 

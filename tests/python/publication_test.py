@@ -29,7 +29,8 @@ def at_once(commands, **options):
 
 def check_interruptions(program, work):
     """Checks that signals which interrupt calls end nothing."""
-    often = {**slowly(program), "INTERRUPT_CALLS": "1", "FILE_RECORD": str(work / "interrupted.record"), "FILE_RECORD_ROOT": str(work)}
+    often = {**slowly(program), "INTERRUPT_CALLS": "1", "FILE_RECORD": str(work / "interrupted.record"),
+             "FILE_RECORD_ROOT": str(work)}
     for command in (("convert", work / "csv", "-o", work / "interrupted"),
                     ("sweep", work / "c.yaml", "-o", work / "interrupted.run", "-q", "--threads", 1)):
         done = call(program, *command, env=often)
@@ -60,7 +61,8 @@ def check_two_converts(program, work):
     """Checks that of two converts of the same days into one store one is refused, and that nothing of the other is lost."""
     for i in range(5):
         store = work / f"at_once{i}"
-        ends = at_once([[program, "convert", work / folder, "-o", store, "-q"] for folder in ("csv", "other")], env=slowly(program))
+        ends = at_once([[program, "convert", work / folder, "-o", store, "-q"] for folder in ("csv", "other")],
+                       env=slowly(program))
         expect(sorted(code for code, _ in ends) == [0, 2], f"two converts: {ends}")
         expect(any("is there already" in text for _, text in ends), f"two converts: {ends}")
         winner = "csv" if ends[0][0] == 0 else "other"
@@ -96,7 +98,8 @@ def check_long_names(program, work):
     symbol = "S" * 64
     good(program, "convert", work / "csv", "-o", work / "long", "--symbol", symbol)
     config = sweep_lib.write_config(work / "long.yaml", work / "long", symbol=symbol, points=3, samples=20)
-    config.write_text(config.read_text().replace("days: all", "days: [2024-07-08]") + "structural: {slice: [1800000000000ns, 3600000000000ns],"
+    config.write_text(config.read_text().replace("days: all", "days: [2024-07-08]") +
+                      "structural: {slice: [1800000000000ns, 3600000000000ns],"
                       " sample_stride: [10000000000ns, 20000000000ns], latency_ns: [1000000000, 2000000000],"
                       " shares: [6000, 6100], min_samples: [20, 19]}\n")
     host = ["unshare", "--uts", "sh", "-c", f"hostname {'h' * 64} && exec \"$@\"", "sh"]
@@ -161,8 +164,8 @@ def main():
         good(program, "synth", "-o", work / folder, "--days", 3, "--venues", 3, "--rows", 300, "--seed", seed, "--symbol", "SHA")
         good(program, "convert", work / folder, "-o", work / f"store_{folder}")
     sweep_lib.write_config(work / "c.yaml", work / "store_csv", points=3, samples=20, theta=2)
-    for check in (check_interruptions, check_namespaces, check_two_converts, check_two_forced_converts, check_converts_of_other_days, check_long_names,
-                  check_files_in_the_way, check_sources, check_lost_config):
+    for check in (check_interruptions, check_namespaces, check_two_converts, check_two_forced_converts,
+                  check_converts_of_other_days, check_long_names, check_files_in_the_way, check_sources, check_lost_config):
         check(program, work)
     shutil.rmtree(work / "here")  # with pipes, in which others could get stuck
     checker.end("publication")
