@@ -14,7 +14,7 @@
 
 #include "core/build_info.hpp"
 #include "core/error.hpp"
-#include "core/files.hpp"
+#include "core/publication.hpp"
 #include "limits/hot_kernels.hpp"
 
 using namespace sorsweep;

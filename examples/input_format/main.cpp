@@ -36,7 +36,7 @@ bool price(std::string_view text, sorsweep::Nano& px) {
   return exact && px > 0;
 }
 
-std::string read(std::string_view line, sorsweep::LineRow& row) {
+std::string read_row(std::string_view line, sorsweep::LineRow& row) {
   Cells cells;
   auto& quote = row.quote;
   std::int64_t ms = 0;
@@ -57,7 +57,7 @@ int main(int argc, char** argv) {
     sorsweep::register_line_format({.name = "pipes",
                                     .recognise = [](std::string_view head) { return head.starts_with("#pipes\n"); },
                                     .header_lines = 1,
-                                    .read = read});
+                                    .read = read_row});
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;
