@@ -65,12 +65,13 @@ RunFolder::RunFolder(fs::path path, const std::string& resolved, const Manifest&
   refuse_link(units());
   refuse_link(path_ / "logs");
   make_folder(units());
+  const auto config = path_ / kConfig, first = path_ / kManifest;
+  std::error_code none;
+  const bool has_begun = fs::exists(fs::symlink_status(first, none));  // also a link that leads nowhere
   // The config comes first: where there is a manifest, there is a config.
-  const auto config = path_ / kConfig;
-  if (!is_there(config)) publish_text_if_absent(config, resolved);
+  if (!has_begun && !is_there(config)) publish_text_if_absent(config, resolved);
   // If several processes begin at once, the manifest of the first one counts, and the others compare theirs with it.
-  const auto before = path_ / kManifest;
-  if (is_there(before) || !publish_text_if_absent(before, manifest_json(manifest))) {
+  if (has_begun || !publish_text_if_absent(first, manifest_json(manifest))) {
     const auto there = read_run(path_).manifest.identity;
     if (there != manifest.identity)
       throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
