@@ -153,7 +153,7 @@ bytes_of_memory() {
 check_merge_memory() {
   local given
   given=$(bytes_of_memory "${merge_mem:-$mem}")
-  [ -z "$given" ] || [ $((given / 4 * 3)) -ge "$merge_needs" ] ||
+  [ -z "$given" ] || [ $((given * 3 / 4)) -ge "$merge_needs" ] ||
     die "the merge needs --merge-mem $((merge_needs / 3 * 4 / 1048576 + 1))M at least (three quarters of it are its budget)" 5
 }
 
