@@ -154,7 +154,7 @@ check_merge_memory() {
   local given
   given=$(bytes_of_memory "${merge_mem:-$mem}")
   [ -z "$given" ] || [ $((given * 3 / 4)) -ge "$merge_needs" ] ||
-    die "the merge needs --merge-mem $((merge_needs / 3 * 4 / 1048576 + 1))M at least (three quarters of it are its budget)" 5
+    die "the merge needs --merge-mem $((merge_needs * 4 / 3145728 + 1))M at least (three quarters of it are its budget)" 5
 }
 
 # Prints the number of CPUs of the partition that the array goes to, or nothing.
