@@ -22,15 +22,6 @@ for mutation in "${mutations[@]}"; do
   [ -f "$mutation" ] || { echo "mutate: there is no $mutation" >&2; exit 2; }
 done
 
-check_all() {
-  local failed=0 mutation place
-  for mutation in "${mutations[@]}"; do
-    place=$("$python" tests/mutations/apply.py --check "$mutation" .) || failed=1
-    [ -z "$place" ] || printf '%-20s applies to %s\n' "$(basename "$mutation" .mutation)" "$place"
-  done
-  return $failed
-}
-
 # The working tree as it is, without builds. A file that is the same keeps its time, so that a second run builds little.
 copy_tree() {
   mkdir -p "$tree"
@@ -90,9 +81,9 @@ test_unmutated() {
 run_mutation() {
   local name place outcome=killed code=0 start=$SECONDS
   name=$(basename "$1" .mutation)
-  place=$("$python" tests/mutations/apply.py --check "$1" "$tree")
+  place=$("$python" tests/mutations/apply.py --check "$tree" "$1" | sed 's/.* //')
   cp "$tree/$place" "$tree/build/unmutated"
-  "$python" tests/mutations/apply.py "$1" "$tree" >/dev/null
+  "$python" tests/mutations/apply.py "$tree" "$1" >/dev/null
   build_and_test "$(test_of "$1")" "$tree/build/$name.log" || code=$?
   cp "$tree/build/unmutated" "$tree/$place"
   case $code in
@@ -103,7 +94,7 @@ run_mutation() {
   [ "$outcome" = killed ]
 }
 
-check_all
+"$python" tests/mutations/apply.py --check . "${mutations[@]}"
 [ -z "$check" ] || exit 0
 copy_tree
 configure

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Applies one mutation to a tree: apply.py [--check] MUTATION TREE
+"""Applies mutations to a tree: apply.py [--check] TREE MUTATION…
 
 A mutation is a small file of `key: value` lines, with comments that begin with #:
 
@@ -7,7 +7,8 @@ A mutation is a small file of `key: value` lines, with comments that begin with 
     with:    the text that replaces the match; \\1 is the first group
     test:    the test that must fail: a unit test, a Python test or a case
 
-The place is found by its code and not by its file, so moved files and rewritten comments do not matter. The file is printed.
+The place is found by its code and not by its file, so moved files and rewritten comments do not matter. The name
+of each mutation and that of the file are printed.
 """
 import argparse
 import pathlib
@@ -27,32 +28,39 @@ def read_mutation(path):
     return mutation
 
 
-def find_place(mutation, path, tree):
-    """Finds the one file in which the expression matches. Returns it and its text."""
+def read_sources(tree):
+    """Returns {path in the tree: text} of all C++ sources."""
     files = [file for top in ("include", "src") for file in sorted((tree / top).rglob("*.[ch]pp"))]
-    found = [(file, text) for file in files for text in [file.read_text()] for _ in re.finditer(mutation["replace"], text)]
+    return {str(file.relative_to(tree)): file.read_text() for file in files}
+
+
+def change(path, tree, sources):
+    """Returns the one file in which the expression matches, and its changed text. Exits with a message if it is not one."""
+    mutation = read_mutation(path)
+    if not (tree / mutation["test"]).exists():
+        sys.exit(f"{path}: there is no {mutation['test']}")
+    found = [file for file, text in sources.items() for _ in re.finditer(mutation["replace"], text)]
     if len(found) != 1:
-        where = ", ".join(str(file.relative_to(tree)) for file, _ in found) or "nowhere"
-        sys.exit(f"{path}: does not apply any more: «{mutation['replace']}» must match once, and matches: {where}")
-    return found[0]
+        sys.exit(f"{path}: does not apply any more: «{mutation['replace']}» must match once, and matches: "
+                 f"{', '.join(found) or 'nowhere'}")
+    changed = re.sub(mutation["replace"], mutation["with"], sources[found[0]])
+    if changed == sources[found[0]]:
+        sys.exit(f"{path}: changes nothing")
+    return found[0], changed
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("mutation", type=pathlib.Path)
     parser.add_argument("tree", type=pathlib.Path)
-    parser.add_argument("--check", action="store_true", help="only see that it applies")
+    parser.add_argument("mutations", type=pathlib.Path, nargs="+")
+    parser.add_argument("--check", action="store_true", help="only see that they apply")
     args = parser.parse_args()
-    mutation = read_mutation(args.mutation)
-    if not (args.tree / mutation["test"]).exists():
-        sys.exit(f"{args.mutation}: there is no {mutation['test']}")
-    file, text = find_place(mutation, args.mutation, args.tree)
-    changed = re.sub(mutation["replace"], mutation["with"], text)
-    if changed == text:
-        sys.exit(f"{args.mutation}: changes nothing")
-    if not args.check:
-        file.write_text(changed)
-    print(file.relative_to(args.tree))
+    sources = read_sources(args.tree)
+    for path in args.mutations:
+        file, changed = change(path, args.tree, sources)
+        if not args.check:
+            (args.tree / file).write_text(changed)
+        print(f"{path.stem:20} applies to {file}")
 
 
 main()

@@ -148,14 +148,14 @@ def scenarios(work, replayed):
     sweep, whole = (("sweep", config, "-o", run, "-q", "--threads", 1) for run in ("runs/run", "run"))
     shards = [(*whole, "--init"), (*whole, "--shard", "1/2"), (*whole, "--shard", "2/2"), ("merge", "run", "-q", "--threads", 1)]
     verify = (("verify", "store"), "")
-    yield 40, Scenario("convert", [convert], readers=[verify])
-    yield 30, Scenario("convert_over", [(*convert, "--force")], [("convert", work / "old", "-o", "store")], [verify])
+    yield 20, Scenario("convert", [convert], readers=[verify])
+    yield 15, Scenario("convert_over", [(*convert, "--force")], [("convert", work / "old", "-o", "store")], [verify])
     status = (("status", "run"), "")
     replay = (("replay", "runs/run", "--point", POINT), replayed)
-    yield 12, Scenario("sweep", [sweep], readers=[(("status", "runs/run"), ""), replay])
-    yield 6, Scenario("resumed", [whole], [shards[1]], [status])
-    yield 6, Scenario("shards", shards, readers=[status])
-    yield 6, Scenario("report", [("report", "run", "-q", "--threads", 1)], [whole], [status])
+    yield 8, Scenario("sweep", [sweep], readers=[(("status", "runs/run"), ""), replay])
+    yield 4, Scenario("resumed", [whole], [shards[1]], [status])
+    yield 4, Scenario("shards", shards, readers=[status])
+    yield 4, Scenario("report", [("report", "run", "-q", "--threads", 1)], [whole], [status])
 
 
 def make_quotes(program, work):
