@@ -12,8 +12,11 @@
 namespace sorsweep {
 
 FolderLock::FolderLock(const std::filesystem::path& folder) : path_(folder / kFile) {
+  constexpr int flags = O_NOFOLLOW | O_NONBLOCK;
   do {
-    file_ = open_file(path_, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK);
+    file_ = open_file(path_, O_RDWR | O_CREAT | flags);
+    // Another user's file can be locked without the right to write it.
+    if (file_.fd() < 0 && errno == EACCES) file_ = open_file(path_, O_RDONLY | flags);
     if (file_.fd() < 0)
       throw Error(Exit::resources, fmt::format("{} cannot be written", path_.string()), std::strerror(errno),
                   "choose another folder, or make room or rights for it");

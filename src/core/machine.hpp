@@ -16,6 +16,9 @@ std::string host_name();
 /// Returns the current time by this host's clock.
 TimeNs now_ns();
 
+/// Returns the time since this host was started, suspended times included. Setting the clock does not change it.
+TimeNs boot_time_ns();
+
 /// Returns when an open file was changed last, by the clock of its file system; 0 if the system does not tell.
 TimeNs file_time_ns(int descriptor);
 

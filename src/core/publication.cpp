@@ -28,6 +28,12 @@ bool is_folder(const fs::path& path) {
   return fs::is_directory(path, none);
 }
 
+/// Returns whether this is a device or a pipe, or a link to one such as /dev/stdout.
+bool is_device(const fs::path& path) {
+  std::error_code none;
+  return fs::is_other(path, none) || fs::absolute(path, none).parent_path() == "/dev";
+}
+
 bool is_there(const fs::path& path) {
   std::error_code none;
   return fs::exists(path, none);
@@ -39,6 +45,9 @@ NewFile::NewFile(fs::path path) : path_(std::move(path)) {
   if (is_folder(path_))
     throw Error(Exit::resources, fmt::format("{} cannot be written", path_.string()), "there is a folder of that name",
                 "remove the folder, or choose another place");
+  if (is_device(path_))
+    throw Error(Exit::resources, fmt::format("{} cannot be written", path_.string()),
+                "it is a device or a pipe, and a new file would take its place", "name a file");
   do {
     temporary_ = new_temporary(folder_of(path_));
     file_ = open_file(temporary_, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);

@@ -137,7 +137,7 @@ std::string why_no_store(const RunPlan& plan, const RunFolder& folder) {
       if (header.content != record.identity.content.at(to_string(header.key)))
         return "the store has changed since the run";
   } catch (const Error& error) {
-    if (error.code() == Exit::input) throw;
+    if (error.code() == Exit::input || error.code() == Exit::resources) throw;
     return error.what();
   }
   return "";

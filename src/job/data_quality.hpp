@@ -14,7 +14,7 @@ namespace sorsweep {
 
 /// Returns why the days cannot be loaded again, or an empty text if the store still has what the run saw. A store that
 /// is gone, that may not be read, or that holds other data is a reason; a disk that fails is not.
-/// \throws Error (input) if a day that is there cannot be read
+/// \throws Error (input) if a day that is there cannot be read, (resources) if it does not fit memory
 std::string why_no_store(const RunPlan& plan, const RunFolder& folder);
 
 /// Checks that the store still has what a sweep saw. The results of a sweep hold what flagged rows do, so they do not

@@ -20,22 +20,27 @@ std::string spell(const Days& days) {
   return join_some(words);
 }
 
-[[noreturn]] void refuse_absent(const DayKey& day, const std::string& why, const char* advice) {
+[[noreturn]] void refuse_absent(const DayKey& day, const char* why) {
   throw Error(Exit::input, fmt::format("the store has no day {} of {}", format_date(day.date), day.symbol), why,
-              advice);
+              "put the day back, or sweep into another folder without it");
 }
 
-Days select_days(const DaySelection& selection, const Days& stored, const std::string& symbol) {
+Days select_days(const DaySelection& selection, const Days& stored, const std::string& symbol, bool is_pinned) {
   for (const auto date : selection.list)
     if (!std::ranges::binary_search(stored, date))
-      refuse_absent({symbol, date}, fmt::format("it has {}", spell(stored)),
-                    "convert that day, or take it out of days");
+      throw Error(
+          Exit::input,
+          fmt::format("{} no day {} of {}", is_pinned ? "pinned_days lists" : "the store has", format_date(date),
+                      symbol),
+          fmt::format("it has {}", spell(stored)),
+          is_pinned ? "take it out of days, or add it to pinned_days" : "convert that day, or take it out of days");
   if (!selection.list.empty()) return selection.list;
   Days days;
   for (const auto date : stored)
     if (date >= selection.from.value_or(date) && date <= selection.to.value_or(date)) days.push_back(date);
   if (days.empty())
-    throw Error(Exit::input, fmt::format("the store has no day of {} in that range", symbol),
+    throw Error(Exit::input,
+                fmt::format("{} no day of {} in that range", is_pinned ? "pinned_days lists" : "the store has", symbol),
                 fmt::format("it has {}", spell(stored)));
   return days;
 }
@@ -63,8 +68,7 @@ ColumnNames columns_of(const Config& config) {
 /// Refuses a day that was there when the run began, and is no more.
 void refuse_gone(const std::filesystem::path& path, const DayKey& day) {
   std::error_code unknown;
-  if (!std::filesystem::exists(path, unknown) && !unknown)
-    refuse_absent(day, "it had when the run began", "put the day back, or sweep into another folder without it");
+  if (!std::filesystem::exists(path, unknown) && !unknown) refuse_absent(day, "it had when the run began");
 }
 
 Error changed_day(const Config& config, const DayKey& day) {
@@ -90,7 +94,7 @@ void refuse_unstored(const DaysBySymbol& stored, const std::vector<DayKey>& days
   for (const auto& day : days) {
     const auto found = stored.find(day.symbol);
     if (found == stored.end() || !std::ranges::binary_search(found->second, day.date))
-      refuse_absent(day, "pinned_days lists it", "put the day back, or take it out of pinned_days");
+      refuse_absent(day, "pinned_days lists it");
   }
 }
 
@@ -122,7 +126,7 @@ std::vector<DayKey> select_units(const Config& config) {
       throw Error(Exit::input, fmt::format("{} has no symbol {}", where, symbol),
                   all.empty() ? "it is empty" : fmt::format("it has {}", join_words(all, "and")),
                   did_you_mean(symbol, all));
-    for (const auto date : select_days(config.days, found->second, symbol)) units.push_back({symbol, date});
+    for (const auto date : select_days(config.days, found->second, symbol, is_pinned)) units.push_back({symbol, date});
   }
   refuse_unstored(in_store, units);
   if (units.empty())

@@ -44,7 +44,8 @@ std::optional<SlurmIds> slurm_ids(const Environment& environment) {
 
 }  // namespace
 
-EventLog::EventLog(const fs::path& run, const Start& start, const Environment& environment) : start_ns_(now_ns()) {
+EventLog::EventLog(const fs::path& run, const Start& start, const Environment& environment)
+    : start_ns_(now_ns()), start_boot_ns_(boot_time_ns()) {
   auto first = event(Kind::start);
   first.host = host_name();
   first.pid = ::getpid();
@@ -133,7 +134,7 @@ std::vector<std::string> EventLog::in_flight() const {
 RunEvent EventLog::event(Kind kind) const {
   RunEvent event;
   event.kind = kind;
-  event.time_ns = start_ns_ + std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start_).count();
+  event.time_ns = start_ns_ + boot_time_ns() - start_boot_ns_;
   return event;
 }
 

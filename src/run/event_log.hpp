@@ -67,6 +67,7 @@ class EventLog {
 
   std::filesystem::path path_;
   const TimeNs start_ns_;  ///< The host's clock is read once: later events count from there, even if it is set anew.
+  const TimeNs start_boot_ns_;
   const Clock::time_point start_ = Clock::now();
   mutable std::mutex mutex_;
   Descriptor file_;

@@ -43,6 +43,15 @@ std::string first_difference(const std::vector<std::string>& there, const std::v
   return fmt::format("there {}, here {}", line(there, i), line(here, i));
 }
 
+/// Refuses a folder that holds another run. It may have begun with other days while this process looked at the store.
+[[noreturn]] void refuse_other_run(const fs::path& path, const Manifest& there, const Manifest& here) {
+  const bool differs_in_days = read_identity(there.identity).content != read_identity(here.identity).content;
+  throw Error(Exit::usage, fmt::format("{} holds another run", path.string()),
+              first_difference(there.identity, here.identity),
+              differs_in_days ? "if that run has just begun, sweep again, or else choose another folder with -o"
+                              : "choose another folder with -o, or delete this one");
+}
+
 }  // namespace
 
 std::optional<RunRecord> find_run(const fs::path& folder) {
@@ -72,10 +81,8 @@ RunFolder::RunFolder(fs::path path, const std::string& resolved, const Manifest&
   if (!has_begun && !is_there(config)) publish_text_if_absent(config, resolved);
   // If several processes begin at once, the manifest of the first one counts, and the others compare theirs with it.
   if (has_begun || !publish_text_if_absent(first, manifest_json(manifest))) {
-    const auto there = read_run(path_).manifest.identity;
-    if (there != manifest.identity)
-      throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
-                  first_difference(there, manifest.identity), "choose another folder with -o, or delete this one");
+    const auto there = read_run(path_).manifest;
+    if (there.identity != manifest.identity) refuse_other_run(path_, there, manifest);
   }
   clean_temporaries(path_);
   clean_temporaries(units());

@@ -1,6 +1,8 @@
 #include "core/folder_lock.hpp"
 
 #include <atomic>
+#include <cerrno>
+#include <fstream>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -51,4 +53,14 @@ TEST_CASE("signals do not disturb a lock, and a file system without locks does n
     CHECK(fs::exists(folder.path() / FolderLock::kFile));
   }
   CHECK_THROWS_WITH(FolderLock(folder.path() / "no"), Catch::Contains("cannot be written"));
+}
+
+TEST_CASE("another user's file is locked, though it may not be written", "[core][folder_lock]") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / FolderLock::kFile);
+  RecordedCalls calls;
+  const FileCallsInstead instead(calls);
+  calls.errors["open"] = {EACCES};
+  { const FolderLock lock(folder.path()); }
+  CHECK(fs::is_empty(folder.path()));
 }

@@ -1,5 +1,7 @@
 #include "core/publication.hpp"
 
+#include <sys/stat.h>
+
 #include "catch_compat.hpp"
 #include "core/error.hpp"
 #include "core/files.hpp"
@@ -100,6 +102,17 @@ TEST_CASE("a folder that cannot be fsynced is no error, one that fails is", "[co
   publish_text(at / "a", "x");
   at.calls.errors["sync"] = {0, EIO};
   CHECK_THROWS_AS(publish_text(at / "a", "y"), Error);
+}
+
+TEST_CASE("a pipe or a device is not replaced, nor a link to one", "[core][publish]") {
+  const TemporaryFolder folder;
+  const auto pipe = folder.path() / "pipe", link = folder.path() / "link";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  fs::create_symlink(pipe, link);
+  for (const auto& path : {pipe, link, fs::path("/dev/stdout")})
+    CHECK_THROWS_WITH(publish_text(path, "x"), Catch::Contains("it is a device or a pipe"));
+  CHECK(fs::is_fifo(pipe));
+  CHECK(fs::is_symlink(link));
 }
 
 TEST_CASE("a cleaner that is faster than the lock makes no difference", "[core][publish]") {
