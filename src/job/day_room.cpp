@@ -11,7 +11,7 @@ constexpr std::uint64_t kBytesInFlight = 2 * kBytesPerContender;
 
 DayRoom::DayRoom(const MemoryPlan& plan)
     : plan_(plan),
-      planned_("the days and their sums", "take a coarser grid or fewer structural points, or give more with --mem"),
+      planned_(kDays, kDaysAdvice),
       winners_("the placements that win", "take fewer days or a coarser grid, or give more with --mem") {
   planned_.grow(plan.fixed + plan.each);
 }

@@ -30,6 +30,9 @@ class DayRoom {
   /// Notes a day that leaves the placements that win. \throws Error (resources) if they are too many
   void keep_winners(const std::vector<Contenders>& slices);
 
+  /// Gives back what days in flight take, when none will be any more.
+  void end_days() { planned_ = MemoryShare(kDays, kDaysAdvice); }
+
   /// Returns how many days may be in flight from now on.
   std::size_t days_that_fit() const;
 
@@ -37,6 +40,9 @@ class DayRoom {
   MemoryShare take_winners() { return std::move(winners_); }
 
  private:
+  static constexpr const char* kDays = "the days and their sums";
+  static constexpr const char* kDaysAdvice = "take a coarser grid or fewer structural points, or give more with --mem";
+
   const MemoryPlan& plan_;
   MemoryShare planned_, winners_;
   std::uint64_t most_ = 0;  ///< The most placements of a day so far.

@@ -106,6 +106,17 @@ MemoryNeeds surface_needs(const RunShape& shape) {
           {"the file of a unit", 8 * file * shape.unit_points}};
 }
 
+/// Returns what a day in flight takes: its units are computed, or read from their files.
+MemoryNeeds day_needs(const RunShape& shape) {
+  auto finished = shape;
+  finished.sizes.is_finished = true;
+  const MemoryNeeds file = {{"the file of a unit that is read", kCopiesOfFile * shape.sizes.largest_file}};
+  const auto read = surface_needs(finished) + file;
+  if (shape.sizes.is_finished) return read;
+  return std::max(ready_needs(shape) + surface_needs(shape), read,
+                  [](const MemoryNeeds& a, const MemoryNeeds& b) { return total(a) < total(b); });
+}
+
 /// Returns what all days leave until the run ends.
 MemoryNeeds kept_needs(const RunShape& shape) {
   const std::uint64_t days = shape.reduce.days;
@@ -152,6 +163,11 @@ MemoryNeeds operator+(MemoryNeeds a, const MemoryNeeds& b) {
   return a;
 }
 
+std::uint64_t most_bytes_of_file(const RunShape& shape) {
+  if (shape.is_walked()) return 0;
+  return 8 * (columns_of(shape) + shape.config.run.metrics.size()) * shape.unit_points;
+}
+
 std::uint64_t axes_bytes(std::size_t values, int threads) {
   return values * (kBytesPerValue + kBytesPerValueAndThread * static_cast<std::uint64_t>(threads));
 }
@@ -166,10 +182,9 @@ std::uint64_t walked_row_bytes(const RunShape& shape, int threads) {
 PhaseNeeds needs_of(const RunShape& shape, int threads) {
   std::size_t values = 0;
   for (std::size_t a = 0; a < Grid::kAxes; ++a) values += shape.grid.length(a);
-  const MemoryNeeds always = {{"the values of the axes", axes_bytes(values, threads)},
-                              {"the file of a unit that is read", kCopiesOfFile * shape.sizes.largest_file}};
+  const MemoryNeeds always = {{"the values of the axes", axes_bytes(values, threads)}};
   const MemoryNeeds tables = {{"the tables of placements", table_bytes(shape.config, threads)}};
-  const auto day = (shape.sizes.is_finished ? MemoryNeeds() : ready_needs(shape)) + surface_needs(shape);
+  const auto day = day_needs(shape);
   const MemoryNeeds placements = {{"the placements of a day, which brute force keeps", brute_bytes(shape)}};
   if (shape.sizes.is_shard) return {always + tables, day, placements, {}, {}};
   const auto kept = always + kept_needs(shape);

@@ -59,6 +59,9 @@ PhaseNeeds needs_of(const RunShape& shape, int threads);
 /// put together.
 std::uint64_t walked_row_bytes(const RunShape& shape, int threads);
 
+/// Returns the most bytes that the file of a unit can have, whose columns may not shrink at all.
+std::uint64_t most_bytes_of_file(const RunShape& shape);
+
 /// Returns the bytes of the values of the axes, with what is made of each value. \param values on all axes together
 std::uint64_t axes_bytes(std::size_t values, int threads);
 

@@ -56,7 +56,8 @@ MemoryPlan plan_memory(const RunShape& shape, const Resources& resources) {
   plan.days_in_flight = days_that_fit(plan, 0, 0);
   plan.reducer_slabs = shape.is_walked() ? 1 : kSlabsPerThread * static_cast<std::size_t>(threads);
   const auto days = std::min(plan.days_in_flight, shape.reduce.days);
-  plan.peak = std::max({plan.fixed + days * (plan.each + plan.placements), total(needs.results), total(needs.report)});
+  plan.later = std::max(total(needs.results), total(needs.report));
+  plan.peak = std::max(plan.fixed + days * (plan.each + plan.placements), plan.later);
   return plan;
 }
 

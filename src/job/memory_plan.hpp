@@ -27,6 +27,7 @@ struct MemoryPlan {
   std::uint64_t fixed = 0;        ///< Bytes that are held while days are in flight, beside these.
   std::uint64_t each = 0;         ///< Bytes of a day in flight, without its placements.
   std::uint64_t placements = 0;   ///< Bytes of these, where they are known.
+  std::uint64_t later = 0;        ///< Bytes that are held when no day is in flight any more.
   std::uint64_t peak = 0;         ///< Bytes at the peak, with the placements that are known.
 };
 

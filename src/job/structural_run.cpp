@@ -51,6 +51,7 @@ class StructuralRun {
     hooks.commit = [&](FinishedDay&& day) { commit(std::move(day)); };
     if (has_placements()) hooks.days_that_fit = [&] { return room_.days_that_fit(); };
     const auto committed = run_graph(*backtest_, plan_.grid, options, hooks, watch_.stop);
+    room_.end_days();
     if (committed == plan_.days.size()) summarise();
     outcome_.winners_share.emplace(room_.take_winners());
     return std::move(outcome_);

@@ -54,7 +54,8 @@ MemoryPlan plan_for_all(const RunPlan& plan, const RunSizes& sizes, const Resour
   for (std::size_t s = 1; s < plan.configs.size(); ++s) {
     const auto one = plan_memory(shape_of(plan, s, sizes), resources);
     all.days_in_flight = std::min(all.days_in_flight, one.days_in_flight);
-    for (const auto member : {&MemoryPlan::fixed, &MemoryPlan::each, &MemoryPlan::placements, &MemoryPlan::peak})
+    for (const auto member :
+         {&MemoryPlan::fixed, &MemoryPlan::each, &MemoryPlan::placements, &MemoryPlan::later, &MemoryPlan::peak})
       all.*member = std::max(all.*member, one.*member);
   }
   return all;
@@ -183,8 +184,11 @@ std::uint64_t merge_memory(const SweepJob& job) {
   sizes.is_shard = false;
   sizes.is_finished = true;
   std::uint64_t most = 0;
-  for (std::size_t s = 0; s < job.plan.configs.size(); ++s)
-    most = std::max(most, least_memory(shape_of(job.plan, s, sizes), job.threads()));
+  for (std::size_t s = 0; s < job.plan.configs.size(); ++s) {
+    auto shape = shape_of(job.plan, s, sizes);
+    shape.sizes.largest_file = most_bytes_of_file(shape);  // The files are not there yet.
+    most = std::max(most, least_memory(shape, job.threads()));
+  }
   return most;
 }
 

@@ -4,6 +4,7 @@
 Whole runs become one result; a gap is named together with the command that fills it; files of other runs are refused. What
 happens to shards that are interrupted, repeated or damaged is tested by shards_test.py.
 """
+import json
 import re
 import shutil
 
@@ -52,12 +53,14 @@ def main():
     config = sweep_lib.write_config(work / "c.yaml", work / "store", points=4)
     whole, run = work / "whole", work / "run"
     good(program, "sweep", config, "-o", whole, "-q")
+    outline = json.loads(good(program, "sweep", config, "-o", run, "--init", "--json", "--threads", 1).stdout)
     for i in (1, 2):
         good(program, "sweep", config, "-o", run, "--shard", f"{i}/2", "-q")
     check_gap(program, run)
     check_foreign(program, run)
     check_version(program, run)
-    good(program, "merge", run, "-q")
+    # The memory that is named before there are units is enough for their files too.
+    good(program, "merge", run, "-q", "--threads", 1, "--mem", f"{outline['merge_memory']}B")
     expect(tables(run) == tables(whole), "the merged run differs from the whole one")
     checker.end("merge")
 
