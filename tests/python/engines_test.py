@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Sweeps random configs by both engines, whole and in shards, with surfaces and without: all results are equal to the byte.
 
-    engines_test.py --program build/release/sorsweep --work DIR [--configs 3] [--seed 1]
+    engines_test.py --program build/release/sorsweep --work DIR [--configs 5] [--seed 1]
 """
 import argparse
 import json
@@ -129,7 +129,7 @@ def parse():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", required=True, type=pathlib.Path)
     parser.add_argument("--work", required=True, type=pathlib.Path)
-    parser.add_argument("--configs", type=int, default=3)
+    parser.add_argument("--configs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
