@@ -41,8 +41,8 @@ def change(path, tree, sources):
         sys.exit(f"{path}: there is no {mutation['test']}")
     found = [file for file, text in sources.items() for _ in re.finditer(mutation["replace"], text)]
     if len(found) != 1:
-        sys.exit(f"{path}: does not apply any more: «{mutation['replace']}» must match once, and matches: "
-                 f"{', '.join(found) or 'nowhere'}")
+        sys.exit(f"{path}: does not apply any more: «{mutation['replace']}» must match once, and does "
+                 f"{len(found)} times, in {', '.join(sorted(set(found))[:5]) or 'no file'}")
     changed = re.sub(mutation["replace"], mutation["with"], sources[found[0]])
     if changed == sources[found[0]]:
         sys.exit(f"{path}: changes nothing")
