@@ -48,7 +48,7 @@ step_hunt() {
 }
 
 # Runs the suite under ASan and UBSan, with assertions. Tests get more time, because sanitizers slow the program down. They
-# take memory of their own, so tests of memory are left out.
+# take memory and calls of their own, so tests that refuse memory or calls are left out.
 step_asan() {
   build_preset asan
   ctest --preset asan -E '^(bench\.|format$|house|shellcheck$|memory_test$|refused_memory_test$)' --timeout 3600

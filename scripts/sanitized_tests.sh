@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the program and the fuzz targets under ASan and UBSan, on the folder cases and on tests that compare results. UBSan's
+# Runs the program and the fuzz targets under ASan and UBSan, on the folder cases and on three Python tests. UBSan's
 # checks of every pointer are left out: ASan sees those errors, and the checks would double the time to compile.
 # `scripts/nightly.sh asan` runs all checks, the unit tests and the whole suite.
 set -euo pipefail
@@ -11,4 +11,4 @@ export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 export LSAN_OPTIONS=suppressions=$PWD/tests/support/lsan.supp:print_suppressions=0
 # case.inputs is left out because it limits the address space, of which ASan takes terabytes.
 ctest --test-dir build/asan_quick --output-on-failure -j "$(nproc)" -E '^case\.inputs$' \
-  -R '^(case\.|fuzz\.|convert_test|results_file_test|slice_oracle_test|status_test)'
+  -R '^(case\.|fuzz\.|convert_test|results_file_test|status_test)'
