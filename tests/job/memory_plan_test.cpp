@@ -96,7 +96,7 @@ TEST_CASE("what is counted grows with what it is for", "[job][memory_plan]") {
   };
   const auto nothing = [](RunShape&) {};
   const auto least = needed({}, nothing);
-  // 10^5 samples of ten slices at three queues, in int64s, and the fills of 41 lots that tables are made from, in int32s;
+  // 10^5 samples of ten slices at three queues, in int64s, and the fills of 41 lots for their tables, in int32s. Only
   // 18,000 windows fit into five hours with a stride of a second.
   CHECK(needed({"model.samples=100000", "model.sample_stride=1s"}, nothing) >=
         least + 10 * 3 * 8 * 17'000 + 41 * 3 * 4 * 17'000);

@@ -95,6 +95,9 @@ def main():
         check_stderr(program, work, redirection)
     check_stdout(program, work, ">/dev/full", "No space left on device")
     check_stdout(program, work, ">&-", "Bad file descriptor")
+    # The log is opened first: it must not get the number of the output that is closed.
+    done = in_shell(program, ("--log-file", work / "own.log", "sweep", work / "c.yaml", "-o", work / "logged", "-q"), ">&-")
+    expect(done.returncode == 5, f"a log beside a closed standard output: {done}")
     done = in_shell(program, ("convert", "-", "-o", work / "none", "--symbol", "SHA"), "<&-")
     expect(done.returncode == 3 and "Bad file descriptor" in done.stderr, f"no standard input: {done}")
     check_log_file(program, work)
