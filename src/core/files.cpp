@@ -112,4 +112,14 @@ std::uint64_t file_bytes(const fs::path& path) {
   return none ? 0 : size;
 }
 
+bool is_there(const fs::path& path) {
+  std::error_code none;
+  return fs::exists(path, none);
+}
+
+void refuse_write(const fs::path& path, int error) {
+  throw Error(Exit::resources, fmt::format("{} cannot be written", path.string()), std::strerror(error),
+              "choose another folder, or make room or rights for it");
+}
+
 }  // namespace sorsweep

@@ -34,4 +34,10 @@ std::string read_head(const std::filesystem::path& path, std::size_t size);
 /// Returns the size of a regular file in bytes, and 0 if there is no such file.
 std::uint64_t file_bytes(const std::filesystem::path& path);
 
+/// Returns whether there is anything of that name. A loop of links, or one that leads nowhere, counts as nothing.
+bool is_there(const std::filesystem::path& path);
+
+/// Refuses to go on without a file that cannot be written. \param error of the system \throws Error (resources)
+[[noreturn]] void refuse_write(const std::filesystem::path& path, int error);
+
 }  // namespace sorsweep

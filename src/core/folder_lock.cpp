@@ -1,13 +1,12 @@
 #include "core/folder_lock.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 
-#include <cstring>
+#include <cerrno>
 
-#include "core/error.hpp"
+#include "core/files.hpp"
 
 namespace sorsweep {
 
@@ -17,9 +16,7 @@ FolderLock::FolderLock(const std::filesystem::path& folder) : path_(folder / kFi
     file_ = open_file(path_, O_RDWR | O_CREAT | flags);
     // Another user's file can be locked without the right to write it.
     if (file_.fd() < 0 && errno == EACCES) file_ = open_file(path_, O_RDONLY | flags);
-    if (file_.fd() < 0)
-      throw Error(Exit::resources, fmt::format("{} cannot be written", path_.string()), std::strerror(errno),
-                  "choose another folder, or make room or rights for it");
+    if (file_.fd() < 0) refuse_write(path_, errno);
     if (uninterrupted([&] { return file_calls().lock(file_.fd(), LOCK_EX); }) != 0) return;  // There are no locks.
   } while (!is_in_place());
 }

@@ -8,16 +8,12 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/files.hpp"
 #include "core/temporaries.hpp"
 
 namespace sorsweep {
 namespace fs = std::filesystem;
 namespace {
-
-[[noreturn]] void refuse_write(const fs::path& path, int error) {
-  throw Error(Exit::resources, fmt::format("{} cannot be written", path.string()), std::strerror(error),
-              "choose another folder, or make room or rights for it");
-}
 
 fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
@@ -32,11 +28,6 @@ bool is_folder(const fs::path& path) {
 bool is_device(const fs::path& path) {
   std::error_code none;
   return fs::is_other(path, none) || fs::absolute(path, none).parent_path() == "/dev";
-}
-
-bool is_there(const fs::path& path) {
-  std::error_code none;
-  return fs::exists(path, none);
 }
 
 }  // namespace

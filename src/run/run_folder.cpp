@@ -20,12 +20,6 @@ constexpr const char* kManifest = "manifest.json";
 constexpr const char* kConfig = "config.resolved.yaml";
 constexpr std::uint64_t kMostManifestBytes = 256 << 20;  ///< Enough for a few million days.
 
-/// Returns whether the file is there. A loop of links counts as nothing.
-bool is_there(const fs::path& path) {
-  std::error_code ec;
-  return fs::exists(path, ec);
-}
-
 /// Refuses a link, which could lead anywhere: what a run writes stays in its folder.
 void refuse_link(const fs::path& path) {
   if (fs::is_symlink(fs::symlink_status(path)))
