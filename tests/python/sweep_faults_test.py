@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""Checks that a disk which fails once, and a day that is replaced while a command runs, never change a result in silence.
+"""Checks that a disk which fails, and a day that is replaced while a command runs, never change a result in silence.
 
     sweep_faults_test.py --program build/release/sorsweep --work DIR
 
-The fault comes at the first opening of a day, then at the second, and so on through all openings of the command. Each time the
-command must fail with a message that names the day, or leave the same bytes as without the fault. Run again, it must leave them.
+The fault comes at the first opening of a day, then at the second, and so on through all openings of the command. The disk fails
+once, or from then on: who has only looked at a day asks again, and so gets over the former. Each time the command must fail with
+a message that names the day, or leave the same bytes as without the fault. Run again, it must leave them.
 """
 import errno
 import json
@@ -69,9 +70,12 @@ class Lab:
 
 def check_sweep(lab, what, **settings):
     """Sweeps with a fault, and again without. A day that is replaced before it is read for the first time is taken as it is."""
+    told = []
+
     def once(n, meet):
         run, text = lab.work / f"{what}.{n}", f"{what} at opening {n}"
         done = meet("sweep", lab.config, "-o", run, "-q", "--threads", 1)
+        told.append(done.stderr)
         lab.must_be_right_or_told(done, run, f"sweep, {text}", (lab.right, lab.of_other) if what == "swap" else (lab.right,))
         lab.restore()
         lab.other_day()
@@ -83,6 +87,8 @@ def check_sweep(lab, what, **settings):
     lab.other_day()
     opened = lab.faults.at_each_opening(f"SHA/{lab.day.name}", once, **settings)
     expect(opened >= 4, f"sweep opened the day {opened} times: it is checked, swept and loaded again")
+    expect(what != "broken_disk" or any(f"or end the run without it: sorsweep merge {lab.work / what}" in text for text in told),
+           f"a disk that breaks when all units are done: {told}")
 
 
 def check_report(lab, what, **settings):
@@ -128,7 +134,8 @@ def main():
     program, work = sweep_lib.program_and_work(__doc__)
     sweep_lib.forget_settings()
     lab = Lab(program, work)
-    for what, settings in (("disk", {"FAULT_ERRNO": errno.EIO}), ("swap", {"FAULT_SWAP": work / "swap.h5"})):
+    for what, settings in (("disk", {"FAULT_ERRNO": errno.EIO}), ("broken_disk", {"FAULT_ERRNO": errno.EIO, "FAULT_LASTS": 1}),
+                           ("swap", {"FAULT_SWAP": work / "swap.h5"})):
         check_sweep(lab, what, **settings)
         check_report(lab, what, **settings)
     check_replay(lab)
