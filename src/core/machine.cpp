@@ -1,6 +1,7 @@
 // tested by: tests/run/event_log_test.cpp (host_name)
 #include "core/machine.hpp"
 
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -18,6 +19,15 @@ namespace sorsweep {
 std::string host_name() {
   char name[256] = {};
   return ::gethostname(name, sizeof name - 1) == 0 ? name : "host";
+}
+
+std::string pid_namespace() {
+  std::string boot;
+  struct stat status {};
+  // The first namespace has the same number on every host, so it takes both.
+  const bool is_known =
+      std::ifstream("/proc/sys/kernel/random/boot_id") >> boot && ::stat("/proc/self/ns/pid", &status) == 0;
+  return is_known ? fmt::format("{}/{}", boot, status.st_ino) : "";
 }
 
 TimeNs now_ns() {

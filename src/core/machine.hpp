@@ -13,6 +13,10 @@ namespace sorsweep {
 /// Returns the machine's name, or "host" if the system does not tell.
 std::string host_name();
 
+/// Returns what this process's pid is a pid in: the start of the host's kernel, and the pid namespace there, such as
+/// "3b1f6f0e-9c1f-4a55-8f6c-2f1d1c9a7b11/4026531836"; empty if the system does not tell.
+std::string pid_namespace();
+
 /// Returns the current time by this host's clock.
 TimeNs now_ns();
 

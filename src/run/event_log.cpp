@@ -20,8 +20,9 @@ using Kind = RunEvent::Kind;
 
 constexpr int kMostAttempts = 1000;  ///< To find a name that no other process has.
 
-double seconds_since(std::chrono::steady_clock::time_point begin) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+/// \param begin_ns a boot_time_ns
+double seconds_since(TimeNs begin_ns) {
+  return static_cast<double>(boot_time_ns() - begin_ns) / kNsPerSecond;
 }
 
 /// Returns a name such as "20241123T101500Z-n1-4711.jsonl", and "20241123T101500Z-n1-4711-2.jsonl" for the second try.
@@ -45,10 +46,11 @@ std::optional<SlurmIds> slurm_ids(const Environment& environment) {
 }  // namespace
 
 EventLog::EventLog(const fs::path& run, const Start& start, const Environment& environment)
-    : start_ns_(now_ns()), start_boot_ns_(boot_time_ns()) {
+    : start_ns_(now_ns()), begin_ns_(boot_time_ns()) {
   auto first = event(Kind::start);
   first.host = host_name();
   first.pid = ::getpid();
+  first.pid_namespace = pid_namespace();
   first.shard = start.shard;
   first.threads = start.threads;
   first.memory = start.memory;
@@ -74,7 +76,7 @@ void EventLog::open(const fs::path& folder, TimeNs time_ns) {
 
 void EventLog::unit_begin(const std::string& unit) {
   const std::lock_guard lock(mutex_);
-  begun_[unit] = Clock::now();
+  begun_[unit] = boot_time_ns();
   auto begin = event(Kind::unit_begin);
   begin.unit = unit;
   write(begin);
@@ -118,7 +120,7 @@ void EventLog::end(Exit exit) {
   last.exit = static_cast<int>(exit);
   last.units_computed = computed_;
   last.units_resumed = resumed_;
-  last.seconds = seconds_since(start_);
+  last.seconds = seconds_since(begin_ns_);
   last.peak_memory = peak_memory();
   write(last);
   has_ended_ = true;
@@ -134,7 +136,7 @@ std::vector<std::string> EventLog::in_flight() const {
 RunEvent EventLog::event(Kind kind) const {
   RunEvent event;
   event.kind = kind;
-  event.time_ns = start_ns_ + boot_time_ns() - start_boot_ns_;
+  event.time_ns = start_ns_ + boot_time_ns() - begin_ns_;
   return event;
 }
 

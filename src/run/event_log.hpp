@@ -3,7 +3,6 @@
 /// second, host name and pid has that name (in another container), "-2" and so on stands behind the pid.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -58,8 +57,6 @@ class EventLog {
   std::vector<std::string> in_flight() const;
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   RunEvent event(RunEvent::Kind kind) const;
   void write(const RunEvent& event);
   void complain(int error);
@@ -67,14 +64,13 @@ class EventLog {
 
   std::filesystem::path path_;
   const TimeNs start_ns_;  ///< The host's clock is read once: later events count from there, even if it is set anew.
-  const TimeNs start_boot_ns_;
-  const Clock::time_point start_ = Clock::now();
+  const TimeNs begin_ns_;  ///< The same moment as boot_time_ns, by which all durations are measured.
   mutable std::mutex mutex_;
   Descriptor file_;
   bool has_complained_ = false;
   bool has_ended_ = false;
-  bool is_torn_ = false;  ///< The last line was cut off.
-  std::map<std::string, Clock::time_point> begun_;
+  bool is_torn_ = false;                 ///< The last line was cut off.
+  std::map<std::string, TimeNs> begun_;  ///< When, as boot_time_ns.
   std::size_t computed_ = 0, resumed_ = 0;
 };
 

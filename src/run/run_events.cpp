@@ -188,9 +188,7 @@ void add_busy_time(ProcessLog& log, const std::map<std::string, UnitFacts>& fact
 
 void find_lost(std::vector<ProcessLog>& logs, const IsGone& gone) {
   for (auto& log : logs) {
-    const auto& start = log.process.start;
-    if (log.process.state == RunProcess::State::running &&
-        (gone(start.host, start.pid) || is_requeued(log.process, logs)))
+    if (log.process.state == RunProcess::State::running && (gone(log.process.start) || is_requeued(log.process, logs)))
       log.process.state = RunProcess::State::lost;
   }
 }
@@ -206,8 +204,11 @@ std::vector<fs::path> logs_in(const fs::path& run) {
 
 }  // namespace
 
-bool is_gone(const std::string& host, int pid) {
-  return host == host_name() && pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
+bool is_gone(const RunEvent& start) {
+  // Logs of earlier versions do not name the namespace.
+  const bool shares_pids =
+      start.host == host_name() && (start.pid_namespace.empty() || start.pid_namespace == pid_namespace());
+  return shares_pids && start.pid > 0 && ::kill(start.pid, 0) != 0 && errno == ESRCH;
 }
 
 TimeNs file_system_now(const fs::path& run) {

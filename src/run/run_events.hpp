@@ -24,11 +24,12 @@ struct RunHistory {
   std::vector<FinishedLine> computed;  ///< In order of time.
 };
 
-/// Returns whether a process is known to be gone.
-using IsGone = std::function<bool(const std::string& host, int pid)>;
+/// Returns whether a process is known to be gone. \param start is its first event
+using IsGone = std::function<bool(const RunEvent& start)>;
 
-/// Asks this host, and knows nothing about processes of other hosts.
-bool is_gone(const std::string& host, int pid);
+/// Asks this host. Nothing is known about processes of other hosts, of other pid namespaces (containers), or from
+/// before the host was started: there the same pid may be that of another process, or of none.
+bool is_gone(const RunEvent& start);
 
 /// Returns the time by the clock of the file system that holds the run. Hosts that share it may have other clocks.
 /// Where no file can be made to see it, this is the host's time.

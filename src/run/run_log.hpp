@@ -30,7 +30,8 @@ struct RunEvent {
   TimeNs file_time_ns = 0;
   std::string host;
   int pid = 0;
-  std::string shard;  ///< As "3/8"; empty for a whole run.
+  std::string pid_namespace;  ///< As core/machine.hpp has it; empty if it is not known.
+  std::string shard;          ///< As "3/8"; empty for a whole run.
   int threads = 0;
   std::uint64_t memory = 0;  ///< Memory budget in bytes.
   std::optional<SlurmIds> slurm;

@@ -22,6 +22,7 @@ void add_start(Json& json, const RunEvent& event) {
   if (event.file_time_ns != 0) json["file_time"] = format_iso_time(event.file_time_ns);
   json["host"] = event.host;
   json["pid"] = event.pid;
+  if (!event.pid_namespace.empty()) json["pid_namespace"] = event.pid_namespace;
   json["shard"] = event.shard;
   json["threads"] = event.threads;
   json["memory"] = event.memory;
@@ -85,6 +86,7 @@ void read_fields(const Json& json, RunEvent& event) {
   event.file_time_ns = parse_iso_time(file_time).value_or(0);
   read(json, "host", event.host);
   read(json, "pid", event.pid);
+  read(json, "pid_namespace", event.pid_namespace);
   read(json, "shard", event.shard);
   read(json, "threads", event.threads);
   read(json, "memory", event.memory);

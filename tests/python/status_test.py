@@ -5,6 +5,8 @@
 """
 import datetime
 import json
+import os
+import pathlib
 import shutil
 import socket
 import subprocess
@@ -124,6 +126,34 @@ def check_states(program, folder):
     expect(call(program, "status", folder).returncode == 4, "a damaged manifest")
 
 
+def check_pid_namespaces(program, config, run):
+    """Checks that only pids of the own pid namespace and boot are judged. The logs are those of real processes, cut off as if
+    they had not ended, under a pid that no process has here."""
+    sweep = (program, "-q", "sweep", config, "-o", run)
+    right = ["lost"]
+    good(*sweep)
+    if call("unshare", "--pid", "--fork", *sweep).returncode == 0:
+        right.append("running")
+    else:
+        print("not tried: pid namespaces are not permitted here")
+    logs, pid = sorted((run / "logs").iterdir(), key=lambda log: log.stat().st_mtime_ns), dead_process()
+    starts = [{**json.loads(log.read_text().splitlines()[0]), "pid": pid} for log in logs]
+
+    def states():
+        for log, start in zip(logs, starts, strict=True):
+            log.write_text(json.dumps(start) + "\n")
+        return [p["state"] for p in json.loads(good(program, "status", run, "--json"))["processes"]]
+
+    boot = pathlib.Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    here = f"{boot}/{os.stat('/proc/self/ns/pid').st_ino}"
+    expect(starts[0]["pid_namespace"] == here, f"the pid namespace is {here}: {starts[0]}")
+    expect(states() == right, f"the states of processes in two pid namespaces are {right}: {states()}")
+    starts[0]["pid_namespace"] = here.replace(boot, boot[::-1])
+    expect(states()[0] == "running", f"a process of another boot: {states()}")
+    del starts[0]["pid_namespace"]
+    expect(states()[0] == "lost", f"a process of an earlier version: {states()}")
+
+
 def main():
     program, work = sweep_lib.program_and_work(__doc__)
     sweep_lib.forget_settings()
@@ -144,6 +174,7 @@ def main():
     check_json(json.loads(good(program, "status", partial, "--json")), names)
     check_text(good(program, "status", partial), names)
     check_states(program, work / "run")
+    check_pid_namespaces(program, work / "c.yaml", work / "pids")
     checker.end("status")
 
 

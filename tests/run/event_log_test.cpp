@@ -69,6 +69,7 @@ TEST_CASE("a log tells who works, on what, and how it ended", "[app][event_log]"
   const auto& start = events[0];
   CHECK(start.host == host_name());
   CHECK(start.pid == ::getpid());
+  CHECK(start.pid_namespace == pid_namespace());
   CHECK(start.shard == "3/8");
   CHECK(std::abs(start.time_ns - start.file_time_ns) < kNsPerSecond);
   CHECK((start.threads == 2 && start.memory == 1000 && start.units == 4));

@@ -41,7 +41,7 @@ class HandLog {
   std::ofstream file_;
 };
 
-bool nobody_is_gone(const std::string&, int) {
+bool nobody_is_gone(const RunEvent&) {
   return false;
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("units run while their process lives", "[app][status]") {
   CHECK(alive.running[0].since_ns == at(2));
   CHECK(alive.processes.at(0).state == RunProcess::State::running);
   CHECK(units_of(make_status(coverage({"A", "B", "C"}, {true, true, false}), alive, at(9)).running) == Names{"C"});
-  const auto gone = [](const std::string& host, int pid) { return host == "n1" && pid == 7; };
+  const auto gone = [](const RunEvent& start) { return start.host == "n1" && start.pid == 7; };
   const auto lost = read_history(run.path(), gone);
   CHECK(lost.running.empty());
   CHECK(lost.processes.at(0).state == RunProcess::State::lost);
