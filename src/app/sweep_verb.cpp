@@ -233,7 +233,7 @@ SweepJob plan_and_predict(const SweepCommand& command, int verbosity) {
 
 Exit run_sweep(const SweepCommand& command, Log& log) {
   auto job = plan_and_predict(command, log.verbosity());
-  make_folder(job);
+  while (!make_folder(job)) job = plan_and_predict(command, log.verbosity());
   if (job.days_left_out > 0)
     log.info(fmt::format("sweep: the store has {} more {} not in this run, which began before",
                          format_count(job.days_left_out), job.days_left_out == 1 ? "day that is" : "days that are"));

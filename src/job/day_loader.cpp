@@ -111,13 +111,9 @@ DayHeader check_day(const Config& config, const DayKey& day) {
   return header;
 }
 
-}  // namespace
-
-std::vector<DayKey> select_units(const Config& config) {
-  const auto in_store = list_store(config.store);
+/// Selects from the days that there are. \param where tells where these are
+std::vector<DayKey> select_from(const Config& config, const DaysBySymbol& stored, const std::string& where) {
   const bool is_pinned = !config.pinned_days.empty();
-  const auto& stored = is_pinned ? config.pinned_days : in_store;
-  const auto where = is_pinned ? "pinned_days" : fmt::format("the store {}", config.store.string());
   const auto all = names_of(stored);
   std::vector<DayKey> units;
   for (const auto& symbol : config.symbols.empty() ? all : config.symbols) {
@@ -128,6 +124,20 @@ std::vector<DayKey> select_units(const Config& config) {
                   did_you_mean(symbol, all));
     for (const auto date : select_days(config.days, found->second, symbol, is_pinned)) units.push_back({symbol, date});
   }
+  return units;
+}
+
+}  // namespace
+
+std::vector<DayKey> select_pinned(const Config& config) {
+  return select_from(config, config.pinned_days, "pinned_days");
+}
+
+std::vector<DayKey> select_units(const Config& config) {
+  const auto in_store = list_store(config.store);
+  auto units = config.pinned_days.empty()
+                   ? select_from(config, in_store, fmt::format("the store {}", config.store.string()))
+                   : select_pinned(config);
   refuse_unstored(in_store, units);
   if (units.empty())
     throw Error(Exit::input, fmt::format("the store {} is empty", config.store.string()), "",

@@ -17,6 +17,9 @@ namespace sorsweep {
 /// \throws Error (input) for symbols and days that the store, or the list of pinned days, does not have
 std::vector<DayKey> select_units(const Config& config);
 
+/// Returns those of the pinned days that the config selects, in the same order. \throws Error (input) as select_units
+std::vector<DayKey> select_pinned(const Config& config);
+
 /// Checks every byte of every day, before anything is computed or written.
 /// \throws Error (integrity) for a damaged or misplaced day, (usage) for a day that was cut in another time zone
 std::vector<DayHeader> check_days(const Config& config, const std::vector<DayKey>& units);

@@ -79,11 +79,16 @@ struct RunDays {
   std::size_t left_out = 0;
 };
 
+/// Returns whether a config selects the days of a run. One that pins no days selects any.
+bool selects_days_of(const Config& config, const RecordedIdentity& identity) {
+  return config.pinned_days.empty() || select_pinned(config) == days_of_run(identity, config.symbols);
+}
+
 /// Returns the record of the run that this config continues, or nothing if it begins one. Another run in that folder is
 /// refused when the folder is made.
 std::optional<RunRecord> find_begun(const RunRequest& request, const Config& config) {
   auto record = request.run.empty() ? std::nullopt : find_run(request.run);
-  if (!record || !pins_days_of(config, record->identity)) return std::nullopt;
+  if (!record || !selects_days_of(config, record->identity)) return std::nullopt;
   const auto lines = identity_of(config, request.engine, record->identity.content).lines();
   return lines == record->manifest.identity ? record : std::nullopt;
 }
@@ -109,6 +114,14 @@ RunDays days_of_new(const Config& config) {
 RunDays days_for(const RunRequest& request, const Config& config) {
   const auto begun = find_begun(request, config);
   return begun ? days_of_begun(request, config, *begun) : days_of_new(config);
+}
+
+/// Returns whether another process has begun the run since this one planned it, with other days of the store.
+bool has_other_days(const SweepJob& job) {
+  const auto record = find_run(job.folder.path());
+  if (!record || record->identity.content == job.plan.identity.content) return false;
+  // The job's own config has its days pinned by now.
+  return find_begun(job.request, read_configs(job.request.config, job.request.sets).front()).has_value();
 }
 
 DaysBySymbol by_symbol(const std::vector<DayKey>& days) {
@@ -192,8 +205,13 @@ std::uint64_t merge_memory(const SweepJob& job) {
   return most;
 }
 
-void make_folder(SweepJob& job) {
-  job.folder = RunFolder(job.folder.path(), to_yaml(job.plan.config()), job.plan.manifest);
+bool make_folder(SweepJob& job) {
+  const auto path = job.folder.path();
+  const auto resolved = to_yaml(job.plan.config());
+  begin_run(path, resolved, job.plan.manifest);
+  if (has_other_days(job)) return false;
+  job.folder = RunFolder(path, resolved, job.plan.manifest);
+  return true;
 }
 
 SweepJob prepare_report(const std::filesystem::path& run, const std::optional<int>& threads,

@@ -47,8 +47,11 @@ SweepJob plan_sweep(const RunRequest& request);
 /// Returns the bytes that a merge of the run by as many threads needs, without the placements that win.
 std::uint64_t merge_memory(const SweepJob& job);
 
-/// Makes the job's folder, or refuses one that holds another run: see RunFolder.
-void make_folder(SweepJob& job);
+/// Makes the job's folder, or takes one that holds the same run.
+/// \return false if another process has begun the run meanwhile, with other days of a store that grows or shrinks. Its
+///         days count: plan the sweep again.
+/// \throws Error (usage) if the folder holds another run, (resources) if it cannot be made
+[[nodiscard]] bool make_folder(SweepJob& job);
 
 /// Plans the report of a run whose units are there. The store is not needed.
 /// \param threads, memory are as in RunRequest

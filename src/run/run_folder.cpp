@@ -37,15 +37,6 @@ std::string first_difference(const std::vector<std::string>& there, const std::v
   return fmt::format("there {}, here {}", line(there, i), line(here, i));
 }
 
-/// Refuses a folder that holds another run. It may have begun with other days while this process looked at the store.
-[[noreturn]] void refuse_other_run(const fs::path& path, const Manifest& there, const Manifest& here) {
-  const bool differs_in_days = read_identity(there.identity).content != read_identity(here.identity).content;
-  throw Error(Exit::usage, fmt::format("{} holds another run", path.string()),
-              first_difference(there.identity, here.identity),
-              differs_in_days ? "if that run has just begun, sweep again, or else choose another folder with -o"
-                              : "choose another folder with -o, or delete this one");
-}
-
 }  // namespace
 
 std::optional<RunRecord> find_run(const fs::path& folder) {
@@ -63,24 +54,28 @@ RunRecord read_run(const fs::path& folder) {
   return std::move(*record);
 }
 
+void begin_run(const fs::path& folder, const std::string& resolved, const Manifest& manifest) {
+  refuse_link(folder / "units");
+  refuse_link(folder / "logs");
+  make_folder(folder / "units");
+  const auto config = folder / kConfig, first = folder / kManifest;
+  std::error_code none;
+  if (fs::exists(fs::symlink_status(first, none))) return;  // also for a link that leads nowhere
+  // The config comes first: where there is a manifest, there is a config.
+  if (!is_there(config)) publish_text_if_absent(config, resolved);
+  publish_text_if_absent(first, manifest_json(manifest));
+}
+
 RunFolder::RunFolder(fs::path path, const std::string& resolved, const Manifest& manifest)
     : path_(std::move(path)), id_(manifest.run_id) {
-  refuse_link(units());
-  refuse_link(path_ / "logs");
-  make_folder(units());
-  const auto config = path_ / kConfig, first = path_ / kManifest;
-  std::error_code none;
-  const bool has_begun = fs::exists(fs::symlink_status(first, none));  // also a link that leads nowhere
-  // The config comes first: where there is a manifest, there is a config.
-  if (!has_begun && !is_there(config)) publish_text_if_absent(config, resolved);
-  // If several processes begin at once, the manifest of the first one counts, and the others compare theirs with it.
-  if (has_begun || !publish_text_if_absent(first, manifest_json(manifest))) {
-    const auto there = read_run(path_).manifest;
-    if (there.identity != manifest.identity) refuse_other_run(path_, there, manifest);
-  }
+  if (const auto there = read_run(path_).manifest; there.identity != manifest.identity)
+    throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
+                first_difference(there.identity, manifest.identity),
+                "choose another folder with -o, or delete this one");
   clean_temporaries(path_);
   clean_temporaries(units());
   // The config may be that of another run which began here at the same time, or may have lost its content.
+  const auto config = path_ / kConfig;
   if (!is_config_of({manifest, read_identity(manifest.identity)}, config)) publish_text(config, resolved);
 }
 

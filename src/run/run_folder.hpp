@@ -28,13 +28,17 @@ RunRecord read_run(const std::filesystem::path& folder);
 /// Reads the manifest of a run, or returns nothing if there is no run yet. \throws Error (integrity) as read_run
 std::optional<RunRecord> find_run(const std::filesystem::path& folder);
 
+/// Makes the folder of a run with its resolved config and first manifest, unless a run has begun there. If several
+/// processes do so at once, the manifest of the first one counts.
+/// \param resolved is the config as YAML
+/// \throws Error (resources) if the folder cannot be made
+void begin_run(const std::filesystem::path& folder, const std::string& resolved, const Manifest& manifest);
+
 class RunFolder {
  public:
-  /// Makes the folder with its resolved config and first manifest, or takes an existing one if it holds the same run.
-  /// Several processes may do so at once.
-  /// \param resolved is the config as YAML, which the first process writes, and a later one in place of one that is not
-  ///                 the config of this run
-  /// \throws Error (usage) with the line that differs, (resources) if the folder cannot be made
+  /// Takes the folder of a run that has begun.
+  /// \param resolved takes the place of a config that is not the one of this run
+  /// \throws Error (usage) with the line that differs if the folder holds another run
   RunFolder(std::filesystem::path path, const std::string& resolved, const Manifest& manifest);
 
   /// Refers to an existing folder. \param id is that of its run

@@ -11,6 +11,14 @@
 namespace sorsweep {
 namespace {
 
+/// Returns whether a resolved config may be that of the run: it pins the days of the run, or none.
+bool pins_days_of(const Config& config, const RecordedIdentity& identity) {
+  std::vector<DayKey> pinned;
+  for (const auto& [symbol, days] : config.pinned_days)
+    for (const auto date : days) pinned.push_back({symbol, date});
+  return pinned.empty() || pinned == identity.days();
+}
+
 /// Checks that the config is that of the manifest: the manifest says whose units they are, the config what they mean.
 /// \throws Error (integrity)
 void check_config(const RunRecord& record, const Config& config, const std::filesystem::path& path) {
@@ -38,13 +46,6 @@ std::vector<DayKey> days_of_run(const RecordedIdentity& identity, const std::vec
   const auto place = [&](const DayKey& day) { return std::ranges::find(symbols, day.symbol) - symbols.begin(); };
   std::ranges::stable_sort(days, {}, place);
   return days;
-}
-
-bool pins_days_of(const Config& config, const RecordedIdentity& identity) {
-  std::vector<DayKey> pinned;
-  for (const auto& [symbol, days] : config.pinned_days)
-    for (const auto date : days) pinned.push_back({symbol, date});
-  return pinned.empty() || pinned == identity.days();
 }
 
 bool is_config_of(const RunRecord& record, const std::filesystem::path& path) {

@@ -36,9 +36,6 @@ std::size_t points_kept(const RunPlan& plan, RowRange rows);
 /// \throws Error (integrity) as RecordedIdentity::days
 std::vector<DayKey> days_of_run(const RecordedIdentity& identity, const std::vector<std::string>& symbols);
 
-/// Returns whether the config may be that of the run: the days that it pins, if it pins any, are those of the run.
-bool pins_days_of(const Config& config, const RecordedIdentity& identity);
-
 /// Returns whether the file is a config, and that of the recorded run. \throws Error (resources)
 bool is_config_of(const RunRecord& record, const std::filesystem::path& path);
 

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 
+import faults
 import sweep_lib
 from sweep_lib import call, good, tables, unit_bytes, units
 
@@ -120,6 +121,38 @@ def check_other_data(lab):
     lab.must_be_whole(run, "once the day is back")
 
 
+def check_wide_pins(lab):
+    """Checks that a config which pins more days than it selects continues its run: a day that changed is one that changed."""
+    lab.shrink()
+    config, run, day = lab.work / "wide.yaml", lab.work / "wide", lab.days[1]
+    listed = ", ".join(one.stem for one in lab.days)
+    config.write_text(f"pinned_days: {{SHA: [{listed}]}}\n" +
+                      lab.config.read_text().replace("days: all", f"days: {{to: {day.stem}}}"))
+    expect(lab.shard(run, 1, config=config).returncode == 0, "a shard of a config with more pinned days")
+    kept = day.read_bytes()
+    shutil.copy(lab.work / "other" / "store" / "SHA" / day.name, day)
+    done = lab.shard(run, 2, config=config)
+    expect(done.returncode == 4 and "has changed since the run began" in done.stderr,
+           f"more pinned days than the run has: {done.returncode} {done.stderr}")
+    day.write_bytes(kept)
+    expect(lab.shard(run, 2, config=config).returncode == 0, "the other shard of a config with more pinned days")
+    good(lab.program, "merge", run, "-q")
+    expect(len(units(run)) == 2, f"units of the selected days: {sorted(units(run))}")
+
+
+def check_overtaken(lab):
+    """Lets another process begin the run, with fewer days, when this one has planned it and makes the folder. The days of the
+    first manifest count, and both processes end well."""
+    lab.grow()
+    run, aside = lab.work / "overtaken", lab.work / "aside.h5"
+    first = f"mv {lab.late} {aside} && {lab.program} sweep {lab.config} -o {run} --shard 1/2 -q && mv {aside} {lab.late}"
+    done, happened = faults.Faults(lab.program, lab.work).call("sweep", lab.config, "-o", run, FAULT_FILE=run.name, FAULT_AT=1,
+                                                               FAULT_RUN=first)
+    expect(happened and done.returncode == 0 and "the store has 1 more day" in done.stderr,
+           f"overtaken by a process with fewer days: {happened} {done.returncode} {done.stderr}")
+    lab.must_be_whole(run, "overtaken by a process with fewer days")
+
+
 def check_edited(lab):
     """Checks that an edited list of days is refused."""
     run = lab.work / "edited"
@@ -150,7 +183,8 @@ def main():
     sweep_lib.forget_settings()
     lab = Lab(program, work)
     sweep_lib.make_store(program, work / "other", 4, rows=1500, seed=6)
-    for check in (check_shards, check_resume, check_elsewhere, check_other_data, check_edited, check_symbols):
+    for check in (check_shards, check_resume, check_elsewhere, check_other_data, check_wide_pins, check_overtaken,
+                  check_edited, check_symbols):
         check(lab)
     checker.end("days of runs")
 
