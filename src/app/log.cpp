@@ -34,8 +34,10 @@ void Log::say(int level, std::string_view message) {
 
 void print_result(std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (!written || std::fflush(stdout) != 0)
-    throw Error(Exit::resources, "standard output cannot be written", std::strerror(errno));
+  if (written && std::fflush(stdout) == 0) return;
+  const int error = errno;
+  if (error == EPIPE) end_by_closed_pipe();
+  throw Error(Exit::resources, "standard output cannot be written", std::strerror(error));
 }
 
 }  // namespace sorsweep

@@ -17,6 +17,7 @@ namespace {
 
 void prepare_process() {
   keep_standard_streams();
+  outlive_closed_pipes();
   check_cpu();
   // Rows and slabs come and go all the time. We keep their memory, or the system would map and fault in each of them
   // again.

@@ -2,11 +2,17 @@
 #include "core/standard_streams.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <cerrno>
 
 namespace sorsweep {
+namespace {
+
+bool was_ignored = true;  ///< Whether SIGPIPE was ignored before this program did so.
+
+}  // namespace
 
 void keep_standard_streams() noexcept {
   for (const int stream : {kStandardInput, kStandardOutput, kStandardError}) {
@@ -14,6 +20,16 @@ void keep_standard_streams() noexcept {
     // A new descriptor has the lowest number that is free, which is this one.
     [[maybe_unused]] const int opened = ::open("/dev/null", stream == kStandardInput ? O_WRONLY : O_RDONLY);
   }
+}
+
+void outlive_closed_pipes() noexcept {
+  was_ignored = ::signal(SIGPIPE, SIG_IGN) == SIG_IGN;
+}
+
+void end_by_closed_pipe() noexcept {
+  if (was_ignored) return;
+  ::signal(SIGPIPE, SIG_DFL);
+  ::raise(SIGPIPE);
 }
 
 void write_to_stderr(std::string_view text) noexcept {

@@ -16,8 +16,16 @@ inline constexpr int kStandardError = 2;
 /// read or written: a result that nobody receives must not look like success.
 void keep_standard_streams() noexcept;
 
-/// Writes text to standard error at once, from any thread. If it cannot be written, because the descriptor is closed or
-/// its disk is full, the text is lost and the work goes on.
+/// Makes sure that a pipe which nobody reads any more does not end the process: its messages are lost, and its work is
+/// done. Only a result needs a reader: see end_by_closed_pipe.
+void outlive_closed_pipes() noexcept;
+
+/// Ends the process by SIGPIPE, without a message, because nobody reads its result (`| head -3`). Returns if SIGPIPE
+/// was ignored from the beginning, as it is under systemd.
+void end_by_closed_pipe() noexcept;
+
+/// Writes text to standard error at once, from any thread. If it cannot be written, because the descriptor is closed,
+/// its disk is full or nobody reads it, the text is lost and the work goes on.
 void write_to_stderr(std::string_view text) noexcept;
 
 }  // namespace sorsweep

@@ -6,8 +6,10 @@
 Messages may be lost: the work is done, and the exit code is the same. A result that cannot be printed is exit code 5.
 """
 import json
+import os
 import shlex
 import shutil
+import subprocess
 
 import sweep_lib
 from sweep_lib import call, good, tables
@@ -17,8 +19,23 @@ expect = checker.expect
 POINT = "lambda_over=0.02,lambda_under=0.03,theta_queue=0"
 
 
+CLOSED_PIPE = "2> into a pipe that nobody reads"
+
+
 def in_shell(program, words, redirection):
+    if redirection == CLOSED_PIPE:
+        return into_closed_pipe(program, words)
     return call("sh", "-c", f"{shlex.join(map(str, [program, *words]))} {redirection}")
+
+
+def into_closed_pipe(program, words, stream="stderr", **options):
+    """Runs a command of which nobody reads a stream."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: writer}
+    done = subprocess.run(list(map(str, [program, *words])), text=True, check=False, **streams, **options)
+    os.close(writer)
+    return done
 
 
 def files_of(folder):
@@ -91,10 +108,14 @@ def main():
     sweep_lib.make_store(program, work, 2, rows=1500)
     sweep_lib.write_config(work / "c.yaml", work / "store", points=3, samples=20, theta=2)
     good(program, "sweep", work / "c.yaml", "-o", work / "whole", "-q")
-    for redirection in ("2>/dev/full", "2>&-"):
+    for redirection in ("2>/dev/full", "2>&-", CLOSED_PIPE):
         check_stderr(program, work, redirection)
     check_stdout(program, work, ">/dev/full", "No space left on device")
     check_stdout(program, work, ">&-", "Bad file descriptor")
+    # Python ignores SIGPIPE, and so does a program that gets its signals as they are. command_line_test has the other case.
+    done = into_closed_pipe(program, ("inspect", work / "store"), "stdout", restore_signals=False)
+    expect(done.returncode == 5 and done.stderr == "sorsweep: standard output cannot be written (Broken pipe)\n",
+           f"a closed pipe where SIGPIPE is ignored: {done}")
     # The log is opened first: it must not get the number of the output that is closed.
     done = in_shell(program, ("--log-file", work / "own.log", "sweep", work / "c.yaml", "-o", work / "logged", "-q"), ">&-")
     expect(done.returncode == 5, f"a log beside a closed standard output: {done}")
