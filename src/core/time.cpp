@@ -8,6 +8,8 @@
 #include <fstream>
 #include <iterator>
 #include <limits>
+#include <map>
+#include <mutex>
 #include <utility>
 
 #include "core/error.hpp"
@@ -109,14 +111,23 @@ bool is_endless(date::sys_seconds end) {
   return end > date::sys_days(date::year(10'000) / 1 / 1);
 }
 
-/// Reads the rule at the end of a zone's file, which the date library does not know. \return null if there is none
-std::shared_ptr<const PosixZone> read_rule(const std::string& zone) {
+/// Reads the rule at the end of a zone's file, which the date library does not know. \return nothing if there is none
+std::optional<PosixZone> read_rule(const std::string& zone) {
   std::ifstream file(std::string(kZoneFiles) + zone, std::ios::binary);
   const std::string content(std::istreambuf_iterator<char>(file), {});
-  if (content.size() < 2 || content.back() != '\n') return nullptr;
+  if (content.size() < 2 || content.back() != '\n') return std::nullopt;
   const auto begin = content.rfind('\n', content.size() - 2) + 1;
-  const auto rule = PosixZone::parse(std::string_view(content).substr(begin, content.size() - 1 - begin));
-  return rule ? std::make_shared<const PosixZone>(*rule) : nullptr;
+  return PosixZone::parse(std::string_view(content).substr(begin, content.size() - 1 - begin));
+}
+
+/// Returns the rule of a zone, or null. Rules are read once and kept, as the date library keeps its zones.
+const PosixZone* rule_of(const std::string& zone) {
+  static std::mutex mutex;
+  static std::map<std::string, std::optional<PosixZone>> rules;
+  const std::lock_guard lock(mutex);
+  auto found = rules.find(zone);
+  if (found == rules.end()) found = rules.emplace(zone, read_rule(zone)).first;
+  return found->second ? &*found->second : nullptr;
 }
 
 }  // namespace
@@ -181,7 +192,7 @@ TimeZone::TimeZone(std::string_view name) : name_(name) {
     throw Error(Exit::usage, fmt::format("there is no time zone «{}»", name_), "the tz database does not have it",
                 "use a name like America/New_York, or install tzdata if there are no zones at all");
   }
-  rule_ = read_rule(name_);
+  rule_ = rule_of(name_);
 }
 
 Date TimeZone::date_of(TimeNs time_ns) const {

@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -73,8 +72,9 @@ class TimeZone {
 
  private:
   std::string name_;
-  const void* zone_;                       // date::time_zone, kept out of this header
-  std::shared_ptr<const PosixZone> rule_;  ///< What follows the changes that the tz database lists; may be null.
+  // Both live as long as the process. This header knows neither the date library nor <memory>, which has <unistd.h>.
+  const void* zone_;       ///< A date::time_zone.
+  const PosixZone* rule_;  ///< What follows the changes that the tz database lists; may be null.
 };
 
 /// Returns the version of the system's time zones, such as "2024a". \throws what `TimeZone` throws if there are none
