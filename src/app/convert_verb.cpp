@@ -63,14 +63,15 @@ std::string day_table(const ConvertReport& report) {
   return align_table(rows, 1);
 }
 
-ConvertReport convert_with_progress(ConvertOptions options, int verbosity) {
-  StepProgress progress("convert", 0, "bytes", verbosity < 0);
+ConvertReport convert_with_progress(ConvertOptions options, Log& log) {
+  StepProgress progress("convert", 0, "bytes", log.verbosity() < 0);
   options.on_read = [&](std::uint64_t done, std::uint64_t total) { progress.set(done, total); };
+  options.on_wait = [&](const std::string& text) { log.info(fmt::format("convert: {}", text)); };
   return convert(options);
 }
 
 Exit run_convert(const ConvertCommand& command, Log& log) {
-  const auto report = convert_with_progress(command.options, log.verbosity());
+  const auto report = convert_with_progress(command.options, log);
   print_result(command.json ? convert_json(command.options, report) : source_table(report) + "\n" + day_table(report));
   for (const auto& source : report.sources)
     if (!source.renamed_from.empty())

@@ -5,6 +5,7 @@
 #include "app/progress.hpp"
 #include "app/verb_json.hpp"
 #include "core/error.hpp"
+#include "core/folder_lock.hpp"
 #include "core/publication.hpp"
 #include "core/temporaries.hpp"
 #include "core/text.hpp"
@@ -45,6 +46,13 @@ void declare(VerbOptions& options, SynthCommand& command) {
   options.json(command.json);
 }
 
+/// Removes what killed commands left in the folder. A convert that works there has temporaries which only its lock on
+/// the folder protects.
+void clean_folder(const std::filesystem::path& folder, Log& log) {
+  const FolderLock lock(folder, [&](const std::string& text) { log.info(fmt::format("synth: {}", text)); });
+  clean_temporaries(folder);
+}
+
 std::vector<WrittenDay> write_days(const SynthCommand& command, Log& log) {
   const auto& options = command.options;
   std::vector<WrittenDay> days;
@@ -66,7 +74,7 @@ Exit run_synth(const SynthCommand& command, Log& log) {
   const auto& options = command.options;
   synth_date(options, 0);  // This refuses impossible options before anything is written.
   make_folder(command.out);
-  clean_temporaries(command.out);
+  clean_folder(command.out, log);
   const auto days = write_days(command, log);
   if (command.json) print_result(synth_json(options, command.out, command.format, days));
   log.info(fmt::format("synth: {} days × {} rows of {} at {} venues → {}", options.days, format_count(options.rows),

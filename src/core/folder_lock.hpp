@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <string>
 
 #include "core/file_calls.hpp"
 
@@ -14,14 +16,19 @@ class FolderLock {
  public:
   static constexpr const char* kFile = ".sorsweep-lock";
 
+  /// Is told why it takes so long: "process 4711 is writing into STORE: waiting for it".
+  using OnWait = std::function<void(const std::string& text)>;
+
   /// Waits until no other process holds the folder. A file system without locks keeps nobody out.
+  /// \param on_wait is called if that takes more than a second, and again for another holder
   /// \throws Error (resources) if the folder cannot be written into
-  explicit FolderLock(const std::filesystem::path& folder);
+  explicit FolderLock(const std::filesystem::path& folder, const OnWait& on_wait = {});
   ~FolderLock();
   FolderLock(const FolderLock&) = delete;
   FolderLock& operator=(const FolderLock&) = delete;
 
  private:
+  bool lock_file(const OnWait& on_wait) const;
   bool is_in_place() const;
 
   std::filesystem::path path_;

@@ -67,11 +67,11 @@ void NewFile::sync() {
   if (uninterrupted([&] { return file_calls().sync(file_.fd()); }) != 0) refuse_write(path_, errno);
 }
 
-void NewFile::replace() {
-  // A merge may have removed our temporary file because another process had published the same file.
+bool NewFile::replace() {
   const int error = file_calls().rename(temporary_, path_) == 0 ? 0 : errno;
-  if (error != 0 && !(error == ENOENT && is_there(path_))) refuse_write(path_, error);
+  if (error != 0 && error != ENOENT) refuse_write(path_, error);
   temporary_.clear();
+  return error == 0;
 }
 
 bool NewFile::appear() {
@@ -133,7 +133,7 @@ std::optional<fs::path> Publication::commit() {
 std::optional<fs::path> Publication::name_all() {
   for (auto& [file, if_there, has_appeared] : staged_) {
     if (if_there == IfThere::replace) {
-      file.replace();
+      if (!file.replace()) refuse_write(file.path(), ENOENT);
       continue;
     }
     has_appeared = file.appear();
@@ -157,7 +157,8 @@ void publish(const fs::path& path, const WriteFile& write) {
   NewFile file(path);
   write(file);
   file.sync();
-  file.replace();
+  // A merge may have removed our temporary because another process had published the same file.
+  if (!file.replace() && !is_there(path)) refuse_write(path, ENOENT);
   sync_folder(folder_of(path));
 }
 

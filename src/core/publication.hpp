@@ -36,8 +36,9 @@ class NewFile {
   /// Closes the file, and thereby its lock. From here to the end, the caller has to keep cleaners out of the folder.
   void let_go() { file_.close(); }
 
-  /// Gives the file its name, also in place of another one. \throws Error (resources)
-  void replace();
+  /// Gives the file its name, also in place of another one. \return false if a cleaner has removed the file.
+  /// \throws Error (resources)
+  [[nodiscard]] bool replace();
 
   /// Gives the file its name unless that is taken. \return false if it is. \throws Error (resources)
   bool appear();

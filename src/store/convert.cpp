@@ -218,7 +218,7 @@ ConvertReport convert(const ConvertOptions& options) {
     throw Error(Exit::input, "no row to store", "all were rejected",
                 options.require_last ? "try without --require-last" : "see --max-rejects");
   make_folder(options.store);
-  const FolderLock lock(options.store);
+  const FolderLock lock(options.store, options.on_wait);
   for (const auto& [key, day] : days)
     if (const auto path = day_path(options.store, key); !options.force && fs::exists(path)) refuse_existing(path);
   prepare_folders(options.store, days);

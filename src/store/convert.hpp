@@ -34,6 +34,8 @@ struct ConvertOptions {
   /// Is told now and then, by one thread at a time, how many bytes of all files were read. `total` is 0 if it is not
   /// known, because standard input or a pipe is one of them.
   std::function<void(std::uint64_t done, std::uint64_t total)> on_read{};
+  /// Is told that another process writes into the store, if it takes more than a second: see FolderLock::OnWait.
+  std::function<void(const std::string& text)> on_wait{};
 };
 
 /// What became of one input: rows_read = rows_stored + rows_rejected + rows_other_symbols.

@@ -2,8 +2,9 @@
 
 #include <atomic>
 #include <cerrno>
+#include <deque>
 #include <fstream>
-#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -55,12 +56,30 @@ TEST_CASE("signals do not disturb a lock, and a file system without locks does n
   CHECK_THROWS_WITH(FolderLock(folder.path() / "no"), Catch::Contains("cannot be written"));
 }
 
+TEST_CASE("who waits for a folder learns why", "[core][folder_lock]") {
+  const TemporaryFolder folder;
+  RecordedCalls calls;
+  const FileCallsInstead instead(calls);
+  std::vector<std::string> told;
+  const auto note = [&](const std::string& text) { told.push_back(text); };
+  calls.errors["lock"] = {EWOULDBLOCK};
+  { const FolderLock lock(folder.path(), note); }
+  CHECK(told.empty());
+  calls.errors["lock"] = std::deque<int>(100, EWOULDBLOCK);
+  { const FolderLock lock(folder.path(), note); }
+  CHECK(told == std::vector{"another process is writing into " + folder.path().string() + ": waiting for it"});
+  CHECK(fs::is_empty(folder.path()));
+}
+
 TEST_CASE("another user's file is locked, though it may not be written", "[core][folder_lock]") {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / FolderLock::kFile);
   RecordedCalls calls;
   const FileCallsInstead instead(calls);
   calls.errors["open"] = {EACCES};
+  { const FolderLock lock(folder.path()); }
+  CHECK(fs::is_empty(folder.path()));
+  calls.errors["open"] = {EACCES, ENOENT};  // That user has removed it meanwhile.
   { const FolderLock lock(folder.path()); }
   CHECK(fs::is_empty(folder.path()));
 }

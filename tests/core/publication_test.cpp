@@ -174,6 +174,17 @@ TEST_CASE("a publication that fails leaves the old files and no temporary", "[co
   CHECK(files_in(folder.path()) == 1);
 }
 
+TEST_CASE("a staged file that somebody removed does not count as published", "[core][publish]") {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "a", "old");
+  Publication publication;
+  publication.stage(folder.path() / "a", IfThere::replace, text("new"));
+  for (const auto& entry : fs::directory_iterator(folder.path()))
+    if (entry.path().extension() == ".tmp") fs::remove(entry.path());
+  CHECK_THROWS_WITH(publication.commit(), Catch::Contains("a cannot be written"));
+  CHECK(text_of(folder.path() / "a") == "old");
+}
+
 TEST_CASE("if one of several new files has no place, none appears", "[core][publish]") {
   for (const int error : {0, EIO}) {  // the name of the second file is taken, or the disk fails
     Recorded at;

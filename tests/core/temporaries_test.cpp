@@ -55,7 +55,7 @@ TEST_CASE("what dead processes of this host left is removed, and nothing else", 
   clean_temporaries(folder.path());
   CHECK(names_in(folder.path()).size() == kept.size() + 3);
   CHECK_FALSE(fs::exists(folder.path() / name_of_another()));
-  ours.replace();
+  CHECK(ours.replace());
   CHECK(fs::exists(folder.path() / "ours"));
   clean_temporaries(folder.path() / "no");
 }

@@ -3,9 +3,12 @@
 
 tests/powercut has the recorder that also makes every fsync slow, so that races show.
 """
+import fcntl
 import os
 import shutil
+import signal
 import subprocess
+import time
 
 import h5py
 import sweep_lib
@@ -82,6 +85,57 @@ def check_two_forced_converts(program, work):
     found = {p.name: p.read_bytes() for p in (store / "SHA").iterdir()}
     expect(any(found == {p.name: p.read_bytes() for p in (work / f"store_{one}" / "SHA").iterdir()} for one in ("csv", "other")),
            "two forced converts: days of both")
+
+
+def check_late_convert(program, work):
+    """Begins a convert when another one has staged days, whose temporaries only its lock on the store protects."""
+    store = work / "late"
+    with subprocess.Popen([program, "convert", work / "csv", "-o", store, "-q"], stdout=subprocess.DEVNULL, text=True,
+                          stderr=subprocess.PIPE, env={**slowly(program), "SLOW_SYNC_MS": "200"}) as first:
+        while len(list(store.glob("SHA/.*.tmp"))) < 2 and first.poll() is None:  # the first of two is staged
+            time.sleep(0.01)
+        second = call(program, "convert", work / "other", "-o", store, "-q", "--force")
+        told = first.communicate()[1]
+    expect(first.returncode == 0 and second.returncode == 0, f"a late convert: {first.returncode} {told} {second}")
+    found = {p.name: p.read_bytes() for p in (store / "SHA").iterdir()}
+    expect(found == {p.name: p.read_bytes() for p in (work / "store_other" / "SHA").iterdir()}, "a late convert: other bytes")
+
+
+def hold(folder):
+    """Takes the lock of a folder. Returns it, and how the program calls this process if the system tells who has it."""
+    folder.mkdir(exist_ok=True)
+    lock = (folder / ".sorsweep-lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    status = os.fstat(lock.fileno())
+    place = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
+    with open("/proc/locks") as locks:
+        is_known = any(f" {os.getpid()} {place} " in line for line in locks)
+    return lock, f"process {os.getpid()}" if is_known else "another process"
+
+
+def heed_interrupts():
+    """Undoes what a shell does to commands in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def check_waiting(program, work):
+    """Checks that convert and synth say for whom they wait, end at once by Ctrl-C, and go on when the folder is free."""
+    convert, synth = ("convert", work / "csv"), ("synth", "--days", 1, "--venues", 3, "--rows", 300)
+    for words, is_interrupted in ((convert, True), (convert, False), (synth, False)):
+        folder = work / f"held_{words[0]}"
+        lock, holder = hold(folder)
+        with subprocess.Popen(list(map(str, [program, *words, "-o", folder])), stdout=subprocess.DEVNULL, text=True,
+                              stderr=subprocess.PIPE, preexec_fn=heed_interrupts) as waiting:
+            told = waiting.stderr.readline()
+            expect(told == f"{words[0]}: {holder} is writing into {folder}: waiting for it\n", f"waiting: {told}")
+            expect(os.listdir(folder) == [".sorsweep-lock"], f"{words[0]} does not wait: {os.listdir(folder)}")
+            if is_interrupted:
+                waiting.send_signal(signal.SIGINT)
+            else:
+                lock.close()
+            waiting.communicate()
+        expect(waiting.returncode == (-signal.SIGINT if is_interrupted else 0), f"{words[0]} waited: {waiting.returncode}")
+        lock.close()
 
 
 def check_converts_of_other_days(program, work):
@@ -164,8 +218,9 @@ def main():
         good(program, "synth", "-o", work / folder, "--days", 3, "--venues", 3, "--rows", 300, "--seed", seed, "--symbol", "SHA")
         good(program, "convert", work / folder, "-o", work / f"store_{folder}")
     sweep_lib.write_config(work / "c.yaml", work / "store_csv", points=3, samples=20, theta=2)
-    for check in (check_interruptions, check_namespaces, check_two_converts, check_two_forced_converts,
-                  check_converts_of_other_days, check_long_names, check_files_in_the_way, check_sources, check_lost_config):
+    for check in (check_interruptions, check_namespaces, check_two_converts, check_two_forced_converts, check_late_convert,
+                  check_waiting, check_converts_of_other_days, check_long_names, check_files_in_the_way, check_sources,
+                  check_lost_config):
         check(program, work)
     shutil.rmtree(work / "here")  # with pipes, in which others could get stuck
     checker.end("publication")
