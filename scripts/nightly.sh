@@ -110,6 +110,7 @@ step_install() {
   root=$(mktemp -d "${TMPDIR:-/tmp}/sorsweep-root.XXXXXX")
   # shellcheck disable=SC2064 # the folder that is made now
   trap "umount -l '$root/dev/shm' '$root/proc' 2>/dev/null; rm -rf --one-file-system '$root'" EXIT
+  chmod 755 "$root"  # for other users, as which some packages do their part
   debootstrap --variant=minbase --include=ca-certificates,git bookworm "$root" http://deb.debian.org/debian
   rm -f "$root/etc/apt/sources.list"  # the list that debootstrap wrote
   cp -a /etc/apt/. "$root/etc/apt/"

@@ -29,14 +29,18 @@ def long_units(bench, cluster):
 
 
 def change_of_shards(bench, cluster):
-    """Cancelled when some units are there, and submitted again in other parts."""
+    """Cancelled at work, and submitted again in other parts. Only two of eight elements may begin, so that however fast they
+    are, some units are missing."""
     config = bench.config("half", points=(100, 80, 50))
-    first = Submitted(bench, cluster, config, "half", "--shards", 8, "--grace", "1s", "--", *SLOW).must_be_submitted()
+    first = Submitted(bench, cluster, config, "half", "--shards", 8, "--grace", "1s", "--sbatch=--begin=now+1hour", "--",
+                      *SLOW).must_be_submitted()
+    array = first.jobs("array")[0]
+    cluster.run("scontrol", "update", f"JobId={array}_1,{array}_2", "StartTime=now")
     wait_until(first.units, PATIENCE_S, "a first unit", step=0.02)
     cluster.run("scancel", *first.jobs())
     first.wait()
     before = first.units()
-    bench.expect(len(before) < DAYS, "all units were there before the shards changed")
+    bench.expect(0 < len(before) < DAYS, f"{len(before)} units were there before the shards changed")
     second = Submitted(bench, cluster, config, "half", "--shards", 5, "--", *SLOW).must_be_submitted().wait()
     bench.check_equals_local(second.run, config)
     kept = {name: seen for name, seen in second.units().items() if name in before}
