@@ -1,37 +1,34 @@
 #include "job/day_room.hpp"
 
+#include <algorithm>
+
 namespace sorsweep {
-namespace {
 
-/// Bytes of a placement that can win while its day is in flight: it is copied for its unit's file, which is made in
-/// memory.
-constexpr std::uint64_t kBytesInFlight = 2 * kBytesPerContender;
-
-}  // namespace
-
-DayRoom::DayRoom(const MemoryPlan& plan)
-    : plan_(plan),
-      planned_(kDays, kDaysAdvice),
-      winners_("the placements that win", "take fewer days or a coarser grid, or give more with --mem") {
+DayRoom::DayRoom(const MemoryPlan& plan, std::uint64_t left, bool is_last)
+    : plan_(plan), left_(left), is_last_(is_last), planned_(kDays, kDaysAdvice), winners_(winners_share()) {
   planned_.grow(plan.fixed + plan.each);
 }
 
-void DayRoom::note_day(std::uint64_t contenders) {
-  if (contenders <= most_) return;
-  planned_.grow((contenders - most_) * (kBytesInFlight - kBytesPerContender));
-  most_ = contenders;
+MemoryShare DayRoom::winners_share() {
+  return {"the placements that win", "take fewer days or a coarser grid, or give more with --mem"};
+}
+
+void DayRoom::note_day(std::uint64_t contenders, std::uint64_t copied) {
+  most_ = std::max(most_, contenders * kBytesPerContender + copied * kBytesPerCopy);
+  if (copied <= copied_) return;
+  planned_.grow((copied - copied_) * kBytesPerCopy);
+  copied_ = copied;
 }
 
 void DayRoom::keep_winners(const std::vector<Contenders>& slices) {
-  std::uint64_t bytes = 0;
-  for (const auto& slice : slices)
-    bytes += slice.size() * (sizeof(std::uint32_t) + 5 * sizeof(std::int64_t) + sizeof(execution::Fills));
+  const auto bytes = count_of(slices) * kBytesPerWinner;
+  const auto all = winners_.bytes() + bytes;
+  if (!is_last_ && all > left_ + next_.bytes()) next_.grow(all - left_ - next_.bytes());
   winners_.grow(bytes);
-  kept_ += bytes;
 }
 
 std::size_t DayRoom::days_that_fit() const {
-  return sorsweep::days_that_fit(plan_, kept_, most_ * kBytesInFlight);
+  return sorsweep::days_that_fit(plan_, kept_ + left_ + winners_.bytes() + next_.bytes(), most_);
 }
 
 }  // namespace sorsweep

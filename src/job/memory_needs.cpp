@@ -2,12 +2,13 @@
 #include "job/memory_needs.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "core/hash.hpp"
+#include "job/saturated.hpp"
 #include "reduce/outcome_sample.hpp"
 #include "reduce/region_cells.hpp"
 #include "reduce/walk.hpp"
+#include "run/results_file.hpp"
 #include "sweep/affine_evaluation.hpp"
 
 namespace sorsweep {
@@ -31,8 +32,11 @@ constexpr std::uint64_t kBytesPerSlice = 2048;
 constexpr std::uint64_t kBytesPerDay = 16'384, kBytesPerSliceOfDay = 640;
 constexpr std::uint64_t kBytesPerDayOfSummary = 6'144, kBytesPerSliceOfSummary = 200;
 constexpr std::uint64_t kBytesPerRegion = 64;
-/// Chunks of results.h5 that are encoded at a time take two of these.
-constexpr std::uint64_t kBytesOfChunks = std::uint64_t{16} << 20;
+/// Bytes of a value in results.h5. Of the planes of bytes that a chunk is shuffled into, at least that of signs and
+/// exponents shrinks to next to nothing; write_results_file refuses what takes more.
+constexpr std::uint64_t kBytesPerFigure = 7;
+/// Bytes of results.h5 that do not depend on its points: heads of datasets and of chunks.
+constexpr std::uint64_t kBytesOfFile = 65'536;
 
 /// Copies of a unit's file while it is read: HDF5 makes its own.
 constexpr std::uint64_t kCopiesOfFile = 4;
@@ -66,30 +70,37 @@ std::uint64_t candidates_of_slice(const Config& config) {
 /// Returns the bytes of the tables of placements that are in work at a time, with the fills that they are made from.
 std::uint64_t table_bytes(const Config& config, int threads) {
   if (!has_tables(config)) return 0;
-  const auto venues = config.slices.model.venues_max;
+  const std::uint64_t venues = config.slices.model.venues_max;
   const auto lots = static_cast<std::uint64_t>(most_lots_of_a_slice(config));
-  const auto fills = (lots + 2) * samples_of(config) * venues * sizeof(std::int32_t);
-  return static_cast<std::uint64_t>(threads) *
-         (candidates_of_slice(config) * (kBytesPerCandidate + 4 * (venues + 1)) + fills);
+  const auto fills = saturated_product({lots + 2, samples_of(config), venues, sizeof(std::int32_t)});
+  const auto table = saturated_product({candidates_of_slice(config), kBytesPerCandidate + 4 * (venues + 1)});
+  return saturated_product({static_cast<std::uint64_t>(threads), saturated_sum({table, fills})});
 }
 
 /// Returns the bytes of the placements that a day keeps by brute force: all of them. Those that the collapse keeps are
 /// only known when they are found.
 std::uint64_t brute_bytes(const RunShape& shape) {
   if (shape.engine != Engine::brute || shape.sizes.is_finished || !has_tables(shape.config)) return 0;
-  return slices_of(shape.config) * candidates_of_slice(shape.config) * kBytesPerContender;
+  return saturated_product({slices_of(shape.config), candidates_of_slice(shape.config), kBytesByBruteForce});
 }
 
 std::uint64_t sample_bytes(const Config& config) {
-  if (!is_sliced(config)) return 0;
-  return slices_of(config) * samples_of(config) * config.slices.model.venues_max * sizeof(std::int64_t);
+  return saturated_product(
+      {slices_of(config), samples_of(config), config.slices.model.venues_max, sizeof(std::int64_t)});
 }
 
-/// Returns what a day takes while it is made ready.
+/// Returns what the slices of a day take while they are decided.
+MemoryNeeds slice_needs(const Config& config) {
+  if (!is_sliced(config)) return {};
+  return {{"the samples of a day (model.samples)", sample_bytes(config)},
+          {"the slices of a day", saturated_product({slices_of(config), kBytesPerSlice})}};
+}
+
+/// Returns what a day takes while it is made ready. Its rows are gone when its slices are evaluated.
 MemoryNeeds ready_needs(const RunShape& shape) {
-  return {{"the rows of the longest day", shape.sizes.longest_day * kBytesPerRow},
-          {"the samples of a day (model.samples)", sample_bytes(shape.config)},
-          {"the slices of a day", slices_of(shape.config) * kBytesPerSlice}};
+  const MemoryNeeds rows = {
+      {"the rows of the longest day", saturated_product({shape.sizes.longest_day, kBytesPerRow})}};
+  return rows + slice_needs(shape.config);
 }
 
 /// Returns what the surface of a day takes, and the file of a unit, which is made in memory.
@@ -106,56 +117,76 @@ MemoryNeeds surface_needs(const RunShape& shape) {
           {"the file of a unit", 8 * file * shape.unit_points}};
 }
 
+/// Returns what a day takes while its units are evaluated. Without candidates each point is decided from the slices, or
+/// by brute force from all events.
+MemoryNeeds evaluation_needs(const RunShape& shape) {
+  const auto surface = surface_needs(shape);
+  if (!is_sliced(shape.config)) return shape.engine == Engine::brute ? surface + ready_needs(shape) : surface;
+  return has_candidates(shape.config.slices) ? surface : surface + slice_needs(shape.config);
+}
+
+bool is_less(const MemoryNeeds& a, const MemoryNeeds& b) {
+  return total(a) < total(b);
+}
+
 /// Returns what a day in flight takes: its units are computed, or read from their files.
 MemoryNeeds day_needs(const RunShape& shape) {
   auto finished = shape;
   finished.sizes.is_finished = true;
-  const MemoryNeeds file = {{"the file of a unit that is read", kCopiesOfFile * shape.sizes.largest_file}};
+  const MemoryNeeds file = {
+      {"the file of a unit that is read", saturated_product({kCopiesOfFile, shape.sizes.largest_file})}};
   const auto read = surface_needs(finished) + file;
   if (shape.sizes.is_finished) return read;
-  return std::max(ready_needs(shape) + surface_needs(shape), read,
-                  [](const MemoryNeeds& a, const MemoryNeeds& b) { return total(a) < total(b); });
+  return std::max({ready_needs(shape), evaluation_needs(shape), read}, is_less);
+}
+
+std::uint64_t regions_of(const RunShape& shape) {
+  return std::min<std::uint64_t>(shape.grid.size(), RegionCells::kMostRegions);
 }
 
 /// Returns what all days leave until the run ends.
 MemoryNeeds kept_needs(const RunShape& shape) {
   const std::uint64_t days = shape.reduce.days;
   const auto slices = slices_of(shape.config);
-  const auto regions = std::min<std::uint64_t>(shape.grid.size(), RegionCells::kMostRegions);
-  const auto summary = days * (kBytesPerDayOfSummary + slices * kBytesPerSliceOfSummary) + regions * kBytesPerRegion;
+  const auto summary =
+      days * (kBytesPerDayOfSummary + slices * kBytesPerSliceOfSummary) + regions_of(shape) * kBytesPerRegion;
   return {{"the facts of the days", days * (kBytesPerDay + slices * kBytesPerSliceOfDay)},
-          {"the summaries of the structural points", shape.structural_points * summary}};
+          {"the summaries of the structural points", saturated_product({shape.structural_points, summary})}};
 }
 
 std::uint64_t judged_bytes(const RunShape& shape) {
   return shape.reduce.is_sliced ? OutcomeSample::bytes(shape.grid, shape.reduce.days) : 0;
 }
 
-MemoryNeeds reduce_needs(const RunShape& shape, int threads) {
-  const auto& grid = shape.grid;
-  const auto& reduce = shape.reduce;
-  if (shape.is_walked())
-    return {{"a slab of the grid for each thread", walked_row_bytes(shape, threads)},
-            {"the summary of the grid", summary_bytes(grid)}};
-  const auto rows_of_unit = std::max<std::size_t>(1, shape.unit_points / grid.points_per_row());
-  return {{"the sums of the points", grid.size() * reduce.bytes_per_point()},
-          {"the sums of the rows", grid.rows() * reduce.bytes_per_row(grid) + rows_of_unit * sizeof(Digest)},
-          {"the summary of the grid", summary_bytes(grid)}};
+/// Returns what the sums over days take from the first day until results.h5 is written.
+MemoryNeeds sum_needs(const RunShape& shape) {
+  if (shape.is_walked()) return {};
+  const auto rows_of_unit = std::max<std::size_t>(1, shape.unit_points / shape.grid.points_per_row());
+  return {{"the sums of the points", shape.grid.size() * shape.reduce.bytes_per_point()},
+          {"the hashes of a unit's rows", rows_of_unit * sizeof(Digest)}};
 }
 
-/// Returns what results.h5 takes, which is made in memory: five columns of a sliced router, four of others. They hardly
-/// shrink where every point differs from the next.
-MemoryNeeds results_needs(const RunShape& shape) {
-  if (shape.is_walked()) return {};
-  const std::uint64_t points = shape.grid.size();
-  return {{"results.h5", 8 * points * (shape.reduce.is_sliced ? 5 : 4) + std::min(16 * points, 2 * kBytesOfChunks)}};
+/// Returns what turning sums into a summary takes, beside the sums, or walking the grid.
+MemoryNeeds summary_needs(const RunShape& shape, int threads) {
+  const auto& grid = shape.grid;
+  const MemoryNeed summary = {"the summary of the grid", summary_bytes(grid, shape.is_walked())};
+  if (shape.is_walked()) return {{"a slab of the grid for each thread", walked_row_bytes(shape, threads)}, summary};
+  return {{"the sums of the rows", saturated_product({grid.rows(), shape.reduce.bytes_per_row(grid)})}, summary};
+}
+
+/// Returns what results.h5 takes, which is made in memory: four figures of each region, and for each point five of a
+/// sliced router, four of others.
+MemoryNeeds file_needs(const RunShape& shape) {
+  const auto figures = shape.is_walked() ? 0 : shape.reduce.is_sliced ? 5 : 4;
+  return {{"results.h5", kBytesOfFile + 8 * 4 * regions_of(shape) + kBytesPerFigure * figures * shape.grid.size()}};
 }
 
 }  // namespace
 
 std::uint64_t total(const MemoryNeeds& needs) {
-  return std::accumulate(needs.begin(), needs.end(), std::uint64_t{0},
-                         [](std::uint64_t sum, const MemoryNeed& need) { return sum + need.bytes; });
+  std::uint64_t sum = 0;
+  for (const auto& need : needs) sum = saturated_sum({sum, need.bytes});
+  return sum;
 }
 
 MemoryNeeds operator+(MemoryNeeds a, const MemoryNeeds& b) {
@@ -169,14 +200,16 @@ std::uint64_t most_bytes_of_file(const RunShape& shape) {
 }
 
 std::uint64_t axes_bytes(std::size_t values, int threads) {
-  return values * (kBytesPerValue + kBytesPerValueAndThread * static_cast<std::uint64_t>(threads));
+  const auto each = kBytesPerValue + kBytesPerValueAndThread * static_cast<std::uint64_t>(threads);
+  return saturated_product({values, each});
 }
 
 std::uint64_t walked_row_bytes(const RunShape& shape, int threads) {
   const auto& reduce = shape.reduce;
-  const auto walked = shape.grid.points_per_row() * (kBytesPerSlabPoint + reduce.bytes_per_point());
-  const auto waiting = kSlabsAtATime * reduce.bytes_per_row(shape.grid);
-  return (walked + waiting + (kSlabsAtATime + 1) * reduce.bytes_of_hashes()) * static_cast<std::uint64_t>(threads);
+  const auto walked = saturated_product({shape.grid.points_per_row(), kBytesPerSlabPoint + reduce.bytes_per_point()});
+  const auto waiting = saturated_product({kSlabsAtATime, reduce.bytes_per_row(shape.grid)});
+  const auto each = saturated_sum({walked, waiting, (kSlabsAtATime + 1) * reduce.bytes_of_hashes()});
+  return saturated_product({each, static_cast<std::uint64_t>(threads)});
 }
 
 PhaseNeeds needs_of(const RunShape& shape, int threads) {
@@ -184,17 +217,22 @@ PhaseNeeds needs_of(const RunShape& shape, int threads) {
   for (std::size_t a = 0; a < Grid::kAxes; ++a) values += shape.grid.length(a);
   const MemoryNeeds always = {{"the values of the axes", axes_bytes(values, threads)}};
   const MemoryNeeds tables = {{"the tables of placements", table_bytes(shape.config, threads)}};
-  const auto day = day_needs(shape);
-  const MemoryNeeds placements = {{"the placements of a day, which brute force keeps", brute_bytes(shape)}};
-  if (shape.sizes.is_shard) return {always + tables, day, placements, {}, {}};
+  PhaseNeeds needs;
+  needs.day = day_needs(shape);
+  needs.placements = {{"the placements of a day, which brute force keeps", brute_bytes(shape)}};
+  needs.fixed = always + tables;
+  if (shape.sizes.is_shard) return needs;
   const auto kept = always + kept_needs(shape);
   const std::uint64_t samples = shape.structural_points > 1 ? 2 : 1;  // that of the best point so far
   const MemoryNeeds sample = {{kJudged, samples * judged_bytes(shape)}};
   const MemoryNeeds matrix = {{kJudged, 2 * judged_bytes(shape)}};
-  const auto reduce = reduce_needs(shape, threads);
-  const auto units = kept + sample + (shape.sizes.is_finished ? MemoryNeeds() : tables);
-  return {shape.is_walked() ? units : units + reduce, day, placements, kept + sample + reduce + results_needs(shape),
-          kept + matrix + tables + ready_needs(shape)};
+  const auto reduced = kept + sample + sum_needs(shape);
+  needs.fixed = reduced + (shape.sizes.is_finished ? MemoryNeeds() : tables);
+  needs.summary = reduced + summary_needs(shape, threads);
+  needs.results = reduced + MemoryNeeds{{"the chunks of results.h5", bytes_of_chunks(shape.grid, threads)}};
+  needs.file = file_needs(shape);
+  needs.report = kept + matrix + tables + ready_needs(shape);
+  return needs;
 }
 
 }  // namespace sorsweep

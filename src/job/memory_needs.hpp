@@ -41,6 +41,7 @@ struct MemoryNeed {
 };
 using MemoryNeeds = std::vector<MemoryNeed>;
 
+/// Returns the sum. More than 64 bits hold count as the largest number, which no budget has.
 std::uint64_t total(const MemoryNeeds& needs);
 MemoryNeeds operator+(MemoryNeeds a, const MemoryNeeds& b);
 
@@ -49,7 +50,9 @@ struct PhaseNeeds {
   MemoryNeeds fixed;       ///< Beside the days in flight.
   MemoryNeeds day;         ///< Of each day in flight, beside its placements.
   MemoryNeeds placements;  ///< Of each day in flight, where they are known: brute force keeps all.
-  MemoryNeeds results;     ///< While the grid is walked, or results.h5 is made.
+  MemoryNeeds summary;     ///< While sums become a summary, or the grid is walked.
+  MemoryNeeds results;     ///< While results.h5 is made, beside the file.
+  MemoryNeeds file;        ///< The file, as far as its size can be foreseen.
   MemoryNeeds report;      ///< While results are judged, with a day that is replayed.
 };
 

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "job/saturated.hpp"
 #include "sweep/affine_evaluation.hpp"
 
 namespace sorsweep {
@@ -14,6 +15,8 @@ namespace {
 /// Larger slabs do not fit the caches, and smaller ones repeat the top of the tree. It was measured at 400³ points.
 constexpr std::size_t kMostSlabPoints = std::size_t{1} << 20;
 constexpr std::size_t kSlabsPerThread = 4;
+/// Up to so many points a plan takes no time worth mentioning, and tells all that is needed.
+constexpr std::size_t kPlannedWhole = std::size_t{1} << 32;
 
 /// Refuses what does not fit, and names the largest owner.
 [[noreturn]] void refuse(std::size_t points, const MemoryNeeds& needs, std::uint64_t budget, bool is_walked) {
@@ -30,7 +33,8 @@ constexpr std::size_t kSlabsPerThread = 4;
 
 /// Returns what is needed at the peak, with one day in flight.
 MemoryNeeds largest_phase(const PhaseNeeds& needs) {
-  return std::ranges::max({needs.fixed + needs.day + needs.placements, needs.results, needs.report}, {}, total);
+  return std::ranges::max(
+      {needs.fixed + needs.day + needs.placements, needs.summary, needs.results + needs.file, needs.report}, {}, total);
 }
 
 /// Limits the days in flight: two per thread keep every thread busy, and more would only hold memory.
@@ -56,7 +60,9 @@ MemoryPlan plan_memory(const RunShape& shape, const Resources& resources) {
   plan.days_in_flight = days_that_fit(plan, 0, 0);
   plan.reducer_slabs = shape.is_walked() ? 1 : kSlabsPerThread * static_cast<std::size_t>(threads);
   const auto days = std::min(plan.days_in_flight, shape.reduce.days);
-  plan.later = std::max(total(needs.results), total(needs.report));
+  plan.later = std::max({total(needs.summary), total(needs.results + needs.file), total(needs.report)});
+  plan.file = total(needs.file);
+  plan.most_file = budget - total(needs.results);
   plan.peak = std::max(plan.fixed + days * (plan.each + plan.placements), plan.later);
   return plan;
 }
@@ -72,7 +78,7 @@ std::size_t plan_slabs(const RunShape& shape, std::uint64_t contenders, const Re
   const auto& grid = shape.grid;
   const auto held = contenders * kBytesPerContender;
   const auto row = walked_row_bytes(shape, resources.threads);
-  const auto least = total(needs_of(shape, resources.threads).results);
+  const auto least = total(needs_of(shape, resources.threads).summary);
   if (held + least > resources.memory)
     throw Error(Exit::resources,
                 fmt::format("the days keep {} placements that can win, which need {} of memory",
@@ -96,6 +102,16 @@ void check_axes(const Config& config, const Resources& resources) {
               fmt::format("the {} values of the axes need {} of memory", format_count(values), format_bytes(needed)),
               fmt::format("the budget is {}", format_bytes(resources.memory)),
               "take fewer points on the longest axis, or give more with --mem");
+}
+
+void check_points(const Config& config, const Grid& grid, const Resources& resources) {
+  const bool is_walked = config.run.surfaces == KeepSurfaces::none;
+  ReduceOptions reduce;
+  reduce.is_sliced = is_sliced(config);
+  const auto at_a_time = saturated_product({grid.points_per_row(), static_cast<std::uint64_t>(resources.threads)});
+  const auto bytes = saturated_product({is_walked ? at_a_time : grid.size(), reduce.bytes_per_point()});
+  if (grid.size() > kPlannedWhole && bytes > resources.memory)
+    refuse(grid.size(), {{"the sums of the points", bytes}}, resources.memory, is_walked);
 }
 
 void check_surfaces(const Config& config, Engine engine) {

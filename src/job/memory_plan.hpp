@@ -28,6 +28,8 @@ struct MemoryPlan {
   std::uint64_t each = 0;         ///< Bytes of a day in flight, without its placements.
   std::uint64_t placements = 0;   ///< Bytes of these, where they are known.
   std::uint64_t later = 0;        ///< Bytes that are held when no day is in flight any more.
+  std::uint64_t file = 0;         ///< Bytes of results.h5, as far as they can be foreseen.
+  std::uint64_t most_file = 0;    ///< Bytes that results.h5 may have.
   std::uint64_t peak = 0;         ///< Bytes at the peak, with the placements that are known.
 };
 
@@ -49,6 +51,10 @@ std::size_t plan_slabs(const RunShape& shape, std::uint64_t contenders, const Re
 
 /// Refuses axes that have too many values for the budget, before the grid is made. \throws Error (resources)
 void check_axes(const Config& config, const Resources& resources);
+
+/// Refuses a huge grid whose sums alone do not fit, because planning it would take minutes. A shard holds no sums.
+/// \throws Error (resources)
+void check_points(const Config& config, const Grid& grid, const Resources& resources);
 
 /// Refuses settings that need surfaces to be kept, or not to be. \throws Error (usage)
 void check_surfaces(const Config& config, Engine engine);

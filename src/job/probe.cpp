@@ -202,10 +202,11 @@ Space space_of(const SweepJob& job, const Config& config, const std::vector<DayT
 
   // What was planned for the sizes of the run, and what the days show of their placements.
   const double contenders = slices * mean(trials, &DayTrial::contenders) * static_cast<double>(kBytesPerContender);
+  const double placements = contenders + kept * static_cast<double>(kBytesPerCopy);
   const auto& plan = job.memory;
   const double in_flight = static_cast<double>(
-      std::min(days_that_fit(plan, 0, static_cast<std::uint64_t>(2 * contenders)), job.plan.days.size()));
-  const double day = static_cast<double>(plan.each) + std::max(static_cast<double>(plan.placements), 2 * contenders);
+      std::min(days_that_fit(plan, 0, static_cast<std::uint64_t>(placements)), job.plan.days.size()));
+  const double day = static_cast<double>(plan.each) + std::max(static_cast<double>(plan.placements), placements);
   const double later = static_cast<double>(plan.later) + (keeps ? 0 : contenders * days);
   const double units = static_cast<double>(plan.fixed) + in_flight * day + (keeps ? 0 : contenders * days);
   space.memory = kBaseMemory + std::max(units, later);

@@ -17,7 +17,8 @@ Finished run(const SweepJob& job, const RunWatch& watch) {
   std::vector<StructuralResult> structural_points;
   std::optional<PointTotal> best;
   for (std::size_t s = 0; s < job.plan.configs.size(); ++s) {
-    auto outcome = run_structural_point(job, s, watch, finished.units);
+    const auto left = finished.best ? finished.best->winners_share->bytes() : 0;
+    auto outcome = run_structural_point(job, s, left, watch, finished.units);
     finished.stats += outcome.stats;
     if (!outcome.summary) return finished;
     if (outcome.sample && (!best || is_better(outcome.summary->best, *best))) {
@@ -43,8 +44,8 @@ Finished run_shard(const SweepJob& job, const RunWatch& watch) {
     auto hooks = units.make(false);
     DayRoom room(job.memory);
     hooks.commit = [&](FinishedDay&& day) {
+      room.note_day(day.stats.contenders, job.plan.keeps_surfaces() ? day.stats.winners : day.stats.contenders);
       finished.stats += day.stats;
-      room.note_day(day.stats.contenders);
     };
     hooks.days_that_fit = [&] { return room.days_that_fit(); };
     hooks.failed = [&, tell = hooks.failed](const DayKey& day, RowRange rows, const Error& error) {

@@ -1,6 +1,10 @@
 // tested by: tests/python/results_file_test.py (structural)
 #include "job/structural_run.hpp"
 
+#include <malloc.h>
+
+#include <algorithm>
+
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "job/day_room.hpp"
@@ -27,11 +31,18 @@ std::vector<Contenders> unite_winners(std::vector<FinishedUnit>& units) {
   return winners;
 }
 
+/// Returns how many placements the units of a day hold.
+std::uint64_t placements_of(const std::vector<FinishedUnit>& units) {
+  std::uint64_t count = 0;
+  for (const auto& unit : units) count += count_of(unit.result.contenders);
+  return count;
+}
+
 /// A structural point at work. If surfaces are kept, days are added to a reducer as they come. If not, the days stay,
 /// and the grid is walked with all of them at the end.
 class StructuralRun {
  public:
-  StructuralRun(const SweepJob& job, std::size_t structural_point, const RunWatch& watch)
+  StructuralRun(const SweepJob& job, std::size_t structural_point, std::uint64_t left, const RunWatch& watch)
       : job_(job),
         plan_(job.plan),
         structural_point_(structural_point),
@@ -39,7 +50,7 @@ class StructuralRun {
         options_(reduce_options(plan_, config_)),
         watch_(watch),
         backtest_(make_backtest(config_, plan_.grid)),
-        room_(job.memory) {}
+        room_(job.memory, left, structural_point + 1 == plan_.configs.size()) {}
 
   StructuralOutcome run(UnitCounts& counts) {
     if (is_sliced(config_)) outcome_.sample.emplace(plan_.grid, plan_.days.size());
@@ -52,6 +63,7 @@ class StructuralRun {
     if (has_placements()) hooks.days_that_fit = [&] { return room_.days_that_fit(); };
     const auto committed = run_graph(*backtest_, plan_.grid, options, hooks, watch_.stop);
     room_.end_days();
+    malloc_trim(0);  // What days have freed lies in the arenas of all threads. The next phase takes as much elsewhere.
     if (committed == plan_.days.size()) summarise();
     outcome_.winners_share.emplace(room_.take_winners());
     return std::move(outcome_);
@@ -60,20 +72,14 @@ class StructuralRun {
  private:
   bool has_placements() const { return is_sliced(config_) && has_candidates(config_.slices); }
 
+  /// Takes a day. If it throws a lack of memory, the same day may come again.
   void commit(FinishedDay&& day) {
-    if (day.evaluation) {
-      const auto contenders = day.evaluation->stats().contenders;
-      contenders_ += contenders;
-      room_.note_day(contenders);
-      room_.keep_day(contenders);
-      slabs_to_walk();  // It refuses now what could not be walked at the end.
-      days_.push_back(std::move(day.evaluation));
-      return;
-    }
+    if (day.evaluation) return keep(std::move(day.evaluation));
+    room_.note_day(day.stats.contenders, std::max(day.stats.winners, placements_of(day.units)));
+    auto winners = unite_winners(day.units);
+    room_.keep_winners(winners);
+    outcome_.winners.push_back(std::move(winners));
     outcome_.stats += day.stats;
-    room_.note_day(day.stats.contenders);
-    outcome_.winners.push_back(unite_winners(day.units));
-    room_.keep_winners(outcome_.winners.back());
     for (const auto& unit : day.units) {
       reducer_->add(unit.result);
       if (outcome_.sample)
@@ -81,9 +87,19 @@ class StructuralRun {
     }
   }
 
+  /// Keeps a day for the walk. It refuses now what could not be walked at the end.
+  void keep(std::unique_ptr<DayEvaluation>&& day) {
+    const auto contenders = day->stats().contenders;
+    room_.note_day(contenders, contenders);
+    slabs_to_walk(contenders_ + contenders);
+    room_.keep_day(contenders);
+    contenders_ += contenders;
+    days_.push_back(std::move(day));
+  }
+
   /// Returns how many slabs the grid is walked in, with the memory that the days leave. \throws Error (resources)
-  std::size_t slabs_to_walk() const {
-    return plan_slabs(shape_of(plan_, structural_point_, job_.sizes), contenders_, job_.memory.resources);
+  std::size_t slabs_to_walk(std::uint64_t contenders) const {
+    return plan_slabs(shape_of(plan_, structural_point_, job_.sizes), contenders, job_.memory.resources);
   }
 
   void summarise() {
@@ -102,13 +118,15 @@ class StructuralRun {
     std::vector<const DayEvaluation*> days;
     for (const auto& day : days_) days.push_back(day.get());
     outcome_.summary = walk_slabs(
-        plan_.grid, options_, days, slabs_to_walk(), job_.threads(),
+        plan_.grid, options_, days, slabs_to_walk(contenders_), job_.threads(),
         [&](std::size_t points) { watch_.observer.add_points(points); }, watch_.stop);
     if (!outcome_.summary) return;
-    for (const auto* day : days) {
+    for (auto& day : days_) {
       outcome_.stats += day->stats();
       outcome_.winners.push_back(day->winners());
+      room_.keep_winners(outcome_.winners.back());
       if (outcome_.sample) add_to_sample(*day);
+      day.reset();  // Its winners take the place of all its placements.
     }
   }
 
@@ -135,7 +153,8 @@ class StructuralRun {
     const auto* reducer = reducer_ ? &*reducer_ : nullptr;
     in_arena(job_.threads(), [&] {
       write_results_file(job_.folder.path() / results_file_name(structural), plan_.grid, reducer, summary,
-                         {plan_.manifest.run_id, objective_text(config_.objective), structural});
+                         {plan_.manifest.run_id, objective_text(config_.objective), structural},
+                         {job_.threads(), job_.memory.file, job_.memory.most_file});
     });
   }
 
@@ -155,9 +174,9 @@ class StructuralRun {
 
 }  // namespace
 
-StructuralOutcome run_structural_point(const SweepJob& job, std::size_t structural_point, const RunWatch& watch,
-                                       UnitCounts& counts) {
-  return StructuralRun(job, structural_point, watch).run(counts);
+StructuralOutcome run_structural_point(const SweepJob& job, std::size_t structural_point, std::uint64_t left,
+                                       const RunWatch& watch, UnitCounts& counts) {
+  return StructuralRun(job, structural_point, left, watch).run(counts);
 }
 
 }  // namespace sorsweep

@@ -2,6 +2,7 @@
 /// One structural point of a run, from its units to its summary.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -22,7 +23,8 @@ struct StructuralOutcome {
 
 /// Computes or reads the units of a structural point, reduces them, and writes its surfaces.
 /// \param structural_point is the number of the structural point
-StructuralOutcome run_structural_point(const SweepJob& job, std::size_t structural_point, const RunWatch& watch,
-                                       UnitCounts& counts);
+/// \param left             bytes of the winners that earlier structural points have left
+StructuralOutcome run_structural_point(const SweepJob& job, std::size_t structural_point, std::uint64_t left,
+                                       const RunWatch& watch, UnitCounts& counts);
 
 }  // namespace sorsweep

@@ -54,8 +54,9 @@ MemoryPlan plan_for_all(const RunPlan& plan, const RunSizes& sizes, const Resour
   for (std::size_t s = 1; s < plan.configs.size(); ++s) {
     const auto one = plan_memory(shape_of(plan, s, sizes), resources);
     all.days_in_flight = std::min(all.days_in_flight, one.days_in_flight);
-    for (const auto member :
-         {&MemoryPlan::fixed, &MemoryPlan::each, &MemoryPlan::placements, &MemoryPlan::later, &MemoryPlan::peak})
+    all.most_file = std::min(all.most_file, one.most_file);
+    for (const auto member : {&MemoryPlan::fixed, &MemoryPlan::each, &MemoryPlan::placements, &MemoryPlan::later,
+                              &MemoryPlan::file, &MemoryPlan::peak})
       all.*member = std::max(all.*member, one.*member);
   }
   return all;
@@ -175,6 +176,7 @@ SweepJob plan_sweep(const RunRequest& request) {
   limit_memory(resources.memory);
   check_axes(config, resources);
   auto grid = make_grid(config);
+  if (!request.shard) check_points(config, grid, resources);
   auto [days, headers, left_out] = days_for(request, config);
   config.pinned_days = by_symbol(days);
   auto identity = identity_of(config, request.engine, hashes_of(headers));

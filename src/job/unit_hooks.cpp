@@ -55,7 +55,8 @@ GraphHooks UnitHooks::make(bool reads) {
   hooks.alone = [this](const DayKey& day) { return alone(day); };
   hooks.failed = [this](const DayKey& day, RowRange rows, const Error& error) {
     if (watch_.events)
-      watch_.events->unit_failed(to_string(name_of(day, rows)), error.code(), error.what(), alone(day));
+      watch_.events->unit_failed(to_string(name_of(day, rows)), error.code(), error.what(),
+                                 error.code() == Exit::resources ? "" : alone(day));
     return false;
   };
   return hooks;
@@ -73,9 +74,9 @@ std::optional<UnitResult> UnitHooks::find(const UnitName& name, bool reads) {
     found.emplace();
   }
   if (!found && job_.request.only_finished) refuse_missing();
-  if (!found) return found;
-  if (watch_.events) watch_.events->unit_done(to_string(name), false);
   const std::lock_guard lock(mutex_);
+  if (!found || !counted_.insert(&name).second) return found;  // A day that lacked memory is looked for twice.
+  if (watch_.events) watch_.events->unit_done(to_string(name), false);
   ++counts_.resumed;
   watch_.observer.add_unit();
   if (job_.plan.keeps_surfaces()) watch_.observer.add_points(name.rows.size() * job_.plan.grid.points_per_row());
@@ -86,6 +87,7 @@ void UnitHooks::publish(const UnitName& name, const UnitResult& unit) {
   job_.folder.write_unit(name, unit, config_);
   if (watch_.events) watch_.events->unit_done(to_string(name), true);
   const std::lock_guard lock(mutex_);
+  counted_.insert(&name);
   ++counts_.computed;
   watch_.observer.add_unit();
 }

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "job/run_observer.hpp"
 #include "job/sweep_job.hpp"
@@ -36,6 +37,7 @@ class UnitHooks {
   const RunWatch watch_;
   UnitCounts& counts_;
   std::unordered_map<std::string, const UnitName*> names_;  ///< By day and first row.
+  std::unordered_set<const UnitName*> counted_;             ///< Units that are done, and were counted.
   std::mutex mutex_;
 };
 

@@ -263,10 +263,10 @@ std::optional<SweepSummary> summarise_slabs(const Grid& grid, const ReduceOption
   return summary;
 }
 
-std::size_t summary_bytes(const Grid& grid) {
+std::size_t summary_bytes(const Grid& grid, bool is_walked) {
   constexpr std::size_t copies_of_cells = 4;
-  // Per point of a fetched box: surface, sums, objective, and scratch memory.
-  constexpr std::size_t bytes_per_point = 48;
+  // Per point of a fetched box: its objective, twice again while the worst neighbours are found; surface and sums.
+  const std::size_t bytes_per_point = is_walked ? 48 : 24;
   const PlateauCells cells(grid);
   return sizeof(double) * copies_of_cells * cells.cells().size() + bytes_per_point * cells.most_fetched();
 }

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "core/build_info.hpp"
+#include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "core/publication.hpp"
+#include "core/text.hpp"
 #include "run/alone_command.hpp"
 #include "store/chunk_codec.hpp"
 #include "store/h5.hpp"
@@ -38,6 +40,34 @@ constexpr std::array kEventFigures = {
     Figure{"missing_shares", &PointTotal::missing_shares, "shares, sum over days that did not fill"},
 };
 
+/// Returns how many chunks are encoded at a time: enough for all threads, and at most 16 MiB of them.
+std::size_t chunks_at_a_time(int threads) {
+  return std::min<std::size_t>(32, 4 * static_cast<std::size_t>(threads));
+}
+
+/// A file, and the memory that its arrays may take.
+class RoomyFile {
+ public:
+  RoomyFile(h5::Writer& file, const ResultsRoom& room) : file_(file), room_(room) {}
+
+  h5::Writer& file() const { return file_; }
+  int threads() const { return room_.threads; }
+
+  /// Takes chunks that are written next. \throws Error (resources) if the room does not hold them
+  void take(const std::vector<std::string>& chunks) {
+    for (const auto& chunk : chunks) bytes_ += chunk.size();
+    if (bytes_ > room_.most)
+      throw Error(Exit::resources, fmt::format("results.h5 needs more than {} of memory", format_bytes(bytes_)),
+                  fmt::format("the budget has {} for it", format_bytes(room_.most)),
+                  "give more with --mem: the units are kept, and the same command goes on with them");
+  }
+
+ private:
+  h5::Writer& file_;
+  const ResultsRoom& room_;
+  std::uint64_t bytes_ = 0;
+};
+
 std::vector<std::size_t> shape_of(const Grid& grid) {
   std::vector<std::size_t> shape;
   for (std::size_t a = 0; a < grid.dimensions(); ++a) shape.push_back(grid.length(a));
@@ -50,7 +80,7 @@ const char* objective_unit(const SweepSummary& summary, const std::string& objec
 
 /// Writes an array. \param fill gives the values first, first + 1, … as `fill(first, out)`, called from several threads
 template <class T, class Fill>
-void write_array(h5::Writer& file, const std::string& name, const h5::ArrayLayout& layout, const char* unit,
+void write_array(RoomyFile& to, const std::string& name, const h5::ArrayLayout& layout, const char* unit,
                  const Fill& fill) {
   const auto encode = [&](std::size_t first, std::size_t last) {
     std::vector<std::string> chunks(last - first);
@@ -60,12 +90,13 @@ void write_array(h5::Writer& file, const std::string& name, const h5::ArrayLayou
         const auto inside = std::span(values).first(layout.count(first + i));
         fill(layout.first(first + i), inside);
         std::fill(values.begin() + static_cast<std::ptrdiff_t>(inside.size()), values.end(), T{});
-        chunks[i] = chunk::encode(std::as_bytes(std::span(values)), sizeof(T), file.deflate_level());
+        chunks[i] = chunk::encode(std::as_bytes(std::span(values)), sizeof(T), to.file().deflate_level());
       }
     });
+    to.take(chunks);
     return chunks;
   };
-  file.array<T>(name, layout, unit, encode);
+  to.file().array<T>(name, layout, unit, chunks_at_a_time(to.threads()), encode);
 }
 
 /// Returns the names of the columns that are scales, dimension by dimension.
@@ -88,18 +119,18 @@ Scales write_axes(h5::Writer& file, const Grid& grid) {
   return scales;
 }
 
-void write_surfaces(h5::Writer& file, const Grid& grid, const Reducer& reducer, const SweepSummary& summary,
+void write_surfaces(RoomyFile& to, const Grid& grid, const Reducer& reducer, const SweepSummary& summary,
                     const std::string& objective, const Scales& scales) {
   const h5::ArrayLayout layout(shape_of(grid));
   const auto write = [&](const Figure& figure) {
-    write_array<double>(file, figure.name, layout, figure.unit,
+    write_array<double>(to, figure.name, layout, figure.unit,
                         [&](std::size_t first, std::span<double> out) { reducer.figures(figure.member, first, out); });
-    attach(file, figure.name, scales);
+    attach(to.file(), figure.name, scales);
   };
   if (summary.is_sliced) {
-    write_array<Nano>(file, "slippage_nano", layout, "1e-9 USD against the arrival mid, sum over days",
+    write_array<Nano>(to, "slippage_nano", layout, "1e-9 USD against the arrival mid, sum over days",
                       [&](std::size_t first, std::span<Nano> out) { reducer.slippage_nano(first, out); });
-    attach(file, "slippage_nano", scales);
+    attach(to.file(), "slippage_nano", scales);
   }
   std::ranges::for_each(summary.is_sliced ? std::span(kSlicedFigures) : std::span(kEventFigures), write);
   write({"objective", &PointTotal::objective, objective_unit(summary, objective)});
@@ -118,18 +149,18 @@ Scales write_bins(h5::Writer& file, const Grid& grid, const Regions& regions) {
   return scales;
 }
 
-void write_regions(h5::Writer& file, const Grid& grid, const Regions& regions, const char* unit) {
-  file.group(kRegions);
-  const auto scales = write_bins(file, grid, regions);
+void write_regions(RoomyFile& to, const Grid& grid, const Regions& regions, const char* unit) {
+  to.file().group(kRegions);
+  const auto scales = write_bins(to.file(), grid, regions);
   std::vector<std::size_t> shape;
   for (std::size_t a = 0; a < grid.dimensions(); ++a) shape.push_back(regions.bins(a));
   const h5::ArrayLayout layout(shape);
   const auto write = [&]<class T>(const char* name, const std::vector<T>& values, const char* of) {
     const auto path = fmt::format("{}/{}", kRegions, name);
-    write_array<T>(file, path, layout, of, [&](std::size_t first, std::span<T> out) {
+    write_array<T>(to, path, layout, of, [&](std::size_t first, std::span<T> out) {
       std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(first), out.size(), out.begin());
     });
-    attach(file, path, scales);
+    attach(to.file(), path, scales);
   };
   write("least", regions.least, unit);
   write("mean", regions.mean, unit);
@@ -144,11 +175,18 @@ std::string results_file_name(const std::string& structural) {
   return fmt::format("results{}.h5", structural_suffix(structural));
 }
 
+std::uint64_t bytes_of_chunks(const Grid& grid, int threads) {
+  const auto chunk = std::min(grid.size(), h5::ArrayLayout::kMostValuesOfChunk) * sizeof(double);
+  // A thread has the values of a chunk, shuffles them and has room for the longest encoding.
+  return chunk * (chunks_at_a_time(threads) + 3 * static_cast<std::size_t>(threads));
+}
+
 void write_results_file(const fs::path& path, const Grid& grid, const Reducer* reducer, const SweepSummary& summary,
-                        const ResultsHeader& header) {
+                        const ResultsHeader& header, const ResultsRoom& room) {
   const std::string objective = summary.is_sliced ? header.objective : "total_cost";
   publish(path, [&](NewFile& to) {
-    h5::Writer file(kDeflateLevel);
+    h5::Writer file(kDeflateLevel, room.expected);
+    RoomyFile roomy(file, room);
     file.attribute("kind", kKind);
     file.attribute("schema_version", kResultsSchemaVersion);
     file.attribute("program", fmt::format("sorsweep {} ({})", build_info().version, build_info().git_sha));
@@ -157,8 +195,8 @@ void write_results_file(const fs::path& path, const Grid& grid, const Reducer* r
     file.attribute("objective", objective);
     file.attribute("structural", header.structural);
     const auto scales = write_axes(file, grid);
-    if (reducer) write_surfaces(file, grid, *reducer, summary, objective, scales);
-    if (summary.regions) write_regions(file, grid, *summary.regions, objective_unit(summary, objective));
+    if (reducer) write_surfaces(roomy, grid, *reducer, summary, objective, scales);
+    if (summary.regions) write_regions(roomy, grid, *summary.regions, objective_unit(summary, objective));
     file.write_sealed(to);
   });
 }

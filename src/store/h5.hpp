@@ -41,6 +41,7 @@ struct Image {
   };
   std::unique_ptr<char, Free> memory;
   std::size_t size = 0;
+  std::size_t capacity = 0;  ///< Bytes that are taken for the file while it grows.
 };
 
 /// A new file. Columns are chunked, shuffled, deflated and checksummed (fletcher32). No time stamps are kept, so that
@@ -49,7 +50,9 @@ struct Image {
 class Writer {
  public:
   /// \param deflate_level 1 (fast) to 9 (small)
-  explicit Writer(int deflate_level = 4);
+  /// \param expected      bytes that are set aside for the file at once. A larger file moves as it grows, and takes up
+  ///                      to twice its size.
+  explicit Writer(int deflate_level = 4, std::size_t expected = 0);
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -67,9 +70,10 @@ class Writer {
   /// Encodes the chunks [first, last) of an array. Values of a chunk that lie outside the array must be zeros.
   using EncodeChunks = std::function<std::vector<std::string>(std::size_t first, std::size_t last)>;
 
-  /// Writes an array of several dimensions. `encode` is called for a few chunks at a time, in order.
+  /// Writes an array of several dimensions. `encode` is called for so many chunks at a time, in order.
   template <Element T>
-  void array(const std::string& name, const ArrayLayout& layout, const std::string& unit, const EncodeChunks& encode);
+  void array(const std::string& name, const ArrayLayout& layout, const std::string& unit, std::size_t at_a_time,
+             const EncodeChunks& encode);
 
   /// Makes a group. The names of columns and arrays in it begin with "name/".
   void group(const std::string& name);

@@ -1,6 +1,7 @@
 // tested by: tests/python/hostile/h5_attacks.py (superblock)
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <cstdlib>
@@ -22,8 +23,12 @@ void* image_malloc(std::size_t size, H5FD_file_image_op_t, void*) {
 void* image_memcpy(void* to, const void* from, std::size_t size, H5FD_file_image_op_t, void*) {
   return std::memcpy(to, from, size);
 }
-void* image_realloc(void* memory, std::size_t size, H5FD_file_image_op_t, void*) {
-  return std::realloc(memory, size);
+/// HDF5 asks for a step more each time. Within what was set aside the file stays where it is.
+void* image_realloc(void* memory, std::size_t size, H5FD_file_image_op_t, void* receiver) {
+  auto& capacity = static_cast<Image*>(receiver)->capacity;
+  if (memory && size <= capacity) return memory;
+  capacity = std::max(size, capacity);
+  return std::realloc(memory, capacity);
 }
 herr_t image_free(void* memory, H5FD_file_image_op_t operation, void* receiver) {
   if (operation != H5FD_FILE_IMAGE_OP_FILE_CLOSE) {

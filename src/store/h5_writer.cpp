@@ -53,9 +53,10 @@ std::vector<hsize_t> extents(const std::vector<std::size_t>& lengths) {
 
 }  // namespace
 
-Writer::Writer(int deflate_level) : deflate_level_(deflate_level) {
+Writer::Writer(int deflate_level, std::size_t expected) : deflate_level_(deflate_level) {
+  image_.capacity = expected;
   const std::scoped_lock lock(library());
-  make_memory_ready(0);
+  make_memory_ready(expected);
   const Handle creation(checked(H5Pcreate(H5P_FILE_CREATE), "make file properties"), H5Pclose);
   checked(H5Pset_userblock(creation, kSealBytes), "leave room for a seal");
   checked(H5Pset_obj_track_times(creation, false), "keep times out");
@@ -133,9 +134,8 @@ template void Writer::encoded_column<char>(const std::string&, std::size_t, View
                                            const std::string&);
 
 template <Element T>
-void Writer::array(const std::string& name, const ArrayLayout& layout, const std::string& unit,
+void Writer::array(const std::string& name, const ArrayLayout& layout, const std::string& unit, std::size_t at_a_time,
                    const EncodeChunks& encode) {
-  constexpr std::size_t chunks_at_a_time = 32;  // work for many threads, and 16 MiB before they are encoded
   const auto with_set = [&](auto&& use) {
     const std::scoped_lock lock(library());
     const Handle set(H5Lexists(file_, name.c_str(), H5P_DEFAULT) > 0
@@ -145,8 +145,8 @@ void Writer::array(const std::string& name, const ArrayLayout& layout, const std
                      H5Dclose);
     use(set);
   };
-  for (std::size_t first = 0; first < layout.chunks(); first += chunks_at_a_time) {
-    const auto chunks = encode(first, std::min(layout.chunks(), first + chunks_at_a_time));
+  for (std::size_t first = 0; first < layout.chunks(); first += at_a_time) {
+    const auto chunks = encode(first, std::min(layout.chunks(), first + at_a_time));
     with_set([&](hid_t set) {
       make_room(chunks);
       for (std::size_t i = 0; i < chunks.size(); ++i) {
@@ -159,9 +159,10 @@ void Writer::array(const std::string& name, const ArrayLayout& layout, const std
   with_set([&](hid_t set) { write_text_attribute(set, "unit", unit); });
 }
 
-template void Writer::array<std::int64_t>(const std::string&, const ArrayLayout&, const std::string&,
+template void Writer::array<std::int64_t>(const std::string&, const ArrayLayout&, const std::string&, std::size_t,
                                           const EncodeChunks&);
-template void Writer::array<double>(const std::string&, const ArrayLayout&, const std::string&, const EncodeChunks&);
+template void Writer::array<double>(const std::string&, const ArrayLayout&, const std::string&, std::size_t,
+                                    const EncodeChunks&);
 
 void Writer::group(const std::string& name) {
   const std::scoped_lock lock(library());

@@ -20,6 +20,12 @@ MemoryShare contender_share() {
           "take fewer days, larger lots or fewer venues (venues_max), or give more with --mem"};
 }
 
+std::uint64_t count_of(const std::vector<Contenders>& slices) {
+  std::uint64_t count = 0;
+  for (const auto& slice : slices) count += slice.size();
+  return count;
+}
+
 std::vector<PrunedCandidates> AffineScratch::prune(const std::vector<Contenders>& slices) {
   std::vector<PrunedCandidates> pruned(slices.size());
   parallel_ranges(pruned.size(), 1, [&](std::size_t first, std::size_t last) {
@@ -59,7 +65,7 @@ std::unique_ptr<DayEvaluation> AffineEvaluation::on(const Grid& part) const {
   auto scratch = std::make_shared<AffineScratch>(part);
   auto slices = winners();
   auto share = contender_share();
-  for (const auto& slice : slices) share.grow(kBytesPerContender * slice.size());
+  share.grow(kBytesPerContender * count_of(slices));
   auto pruned = scratch->prune(slices);
   return std::make_unique<AffineEvaluation>(std::move(scratch), Engine::collapse, facts_, std::move(slices),
                                             std::move(pruned), std::move(share));
@@ -85,7 +91,7 @@ EvaluationStats AffineEvaluation::stats() const {
   auto stats = stats_;
   stats.slices = slices_.size();
   stats.pooled = facts_.slices.pooled();
-  for (const auto& slice : slices_) stats.contenders += slice.size();
+  stats.contenders = count_of(slices_);
   for (const auto& slice : won_)
     stats.winners += static_cast<std::uint64_t>(std::ranges::count_if(slice, [](const auto& won) { return !!won; }));
   return stats;

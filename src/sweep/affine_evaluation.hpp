@@ -30,9 +30,19 @@ struct AffineScratch {
   ScratchPool<SlabSurface> slabs{[this] { return SlabSurface(view.grid()); }};
 };
 
-/// Bytes of a placement that can win while its day is evaluated: coefficients and fills, and its coefficients again,
-/// as they are walked, in columns that grow by doubling.
+/// Bytes of a placement that is kept: its number, its five coefficients and its fills.
+inline constexpr std::uint64_t kBytesPerWinner =
+    sizeof(std::uint32_t) + 5 * sizeof(std::int64_t) + sizeof(execution::Fills);
+/// Bytes of a placement that can win while its day is evaluated: what is kept, and its coefficients again, as they are
+/// walked, in columns that grow by doubling.
 inline constexpr std::uint64_t kBytesPerContender = 160;
+/// Bytes of a placement while its day is evaluated by brute force: what is kept, its number once more, and a mark.
+inline constexpr std::uint64_t kBytesByBruteForce = kBytesPerWinner + sizeof(std::uint32_t) + 1;
+/// Bytes of a placement while the file of its unit is made in memory: a copy of it, and its columns in the file.
+inline constexpr std::uint64_t kBytesPerCopy = 160;
+
+/// Returns the number of placements in all slices.
+std::uint64_t count_of(const std::vector<Contenders>& slices);
 
 /// Returns an empty share for placements that can win.
 MemoryShare contender_share();

@@ -4,7 +4,9 @@
 #include <tbb/flow_graph.h>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
+#include <thread>
 #include <utility>
 
 #include "core/error.hpp"
@@ -28,12 +30,52 @@ struct Job {
 };
 using JobPtr = std::shared_ptr<Job>;
 
+/// How many days the limiter lets in: at most as many as there are places.
+class Places {
+ public:
+  Places(std::size_t most, const std::function<std::size_t()>& days_that_fit)
+      : most_(static_cast<int>(most)),
+        days_that_fit_(days_that_fit),
+        open_(days_that_fit ? 1 : most_),
+        is_shared_(open_ > 1) {}
+
+  int closed() const { return most_ - open_; }
+
+  /// Returns whether several days may have been in flight at any time so far. Any thread may ask.
+  bool is_shared() const { return is_shared_; }
+
+  /// Returns how many days may begin now that one is committed. Places close one at a time: that of the committed day.
+  int after_commit() {
+    if (!days_that_fit_) return 1;
+    const auto wanted = static_cast<int>(std::clamp<std::size_t>(days_that_fit_(), 1, static_cast<std::size_t>(most_)));
+    const auto opened = std::max(wanted - open_, -1);
+    open_ += opened;
+    if (open_ > 1) is_shared_ = true;
+    return 1 + opened;
+  }
+
+ private:
+  const int most_;
+  const std::function<std::size_t()>& days_that_fit_;
+  int open_;
+  std::atomic<bool> is_shared_;
+};
+
+/// Thrown by a day that lacked memory while others may have been in flight. It may have enough when it is alone.
+struct Crowded {};
+
+/// How far a graph came.
+struct Passed {
+  std::size_t days = 0;       ///< Days that are over, committed or left out.
+  std::size_t committed = 0;  ///< Days of these.
+};
+
 /// The stages, without the graph that connects them.
 class Stages {
  public:
   Stages(const Backtest& backtest, const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
-         const std::atomic<bool>& stop)
-      : backtest_(backtest), grid_(grid), options_(options), hooks_(hooks), stop_(stop) {}
+         const Places& places, const std::atomic<bool>& stop)
+      : backtest_(backtest), grid_(grid), options_(options), hooks_(hooks), places_(places), stop_(stop) {}
 
   JobPtr load(std::size_t number) const {
     auto job = std::make_shared<Job>();
@@ -74,16 +116,18 @@ class Stages {
   const DayKey& day(std::size_t number) const { return options_.days[number].day; }
   const std::vector<RowRange>& wanted(const Job& job) const { return options_.days[job.number].units; }
 
-  /// Runs a task. An error gets the day's name, and the command that repeats the day alone.
+  /// Runs a task. An error gets the day's name, and the command that repeats the day alone. A lack of memory or disk
+  /// gets none, because alone the day may have enough.
   /// \param at the unit at work, which the task updates
   template <class Task>
   void with_name(Job& job, const RowRange& at, Task&& task) const {
     const auto name = to_string(day(job.number));
-    const auto fail = [&](const Error& error, bool is_repeatable = true) {
+    const auto fail = [&](const Error& error) {
       job.skipped = true;
       job.done = {};
+      if (error.code() == Exit::resources && places_.is_shared()) throw Crowded{};
       if (hooks_.failed(day(job.number), at, error)) return;
-      if (!is_repeatable) throw error;
+      if (error.code() == Exit::resources) throw error;
       throw Error(error.code(), fmt::format("{}; alone: {}", error.what(), hooks_.alone(day(job.number))));
     };
     try {
@@ -92,8 +136,7 @@ class Stages {
       fail(Error(error.code(), fmt::format("{}: {}", name, error.what())));
     } catch (const std::bad_alloc&) {
       fail(Error(Exit::resources, fmt::format("{}: out of memory", name), "",
-                 "take a smaller grid, fewer threads, or give more with --mem"),
-           false);
+                 "take a smaller grid, fewer threads, or give more with --mem"));
     } catch (const std::exception& error) {
       fail(Error(Exit::internal, fmt::format("{}: {}", name, error.what())));
     }
@@ -206,30 +249,8 @@ class Stages {
   const Grid& grid_;
   const GraphOptions& options_;
   const GraphHooks& hooks_;
+  const Places& places_;
   const std::atomic<bool>& stop_;
-};
-
-/// How many days the limiter lets in: at most as many as there are places.
-class Places {
- public:
-  Places(std::size_t most, const std::function<std::size_t()>& days_that_fit)
-      : most_(static_cast<int>(most)), days_that_fit_(days_that_fit), open_(days_that_fit ? 1 : most_) {}
-
-  int closed() const { return most_ - open_; }
-
-  /// Returns how many days may begin now that one is committed. Places close one at a time: that of the committed day.
-  int after_commit() {
-    if (!days_that_fit_) return 1;
-    const auto wanted = static_cast<int>(std::clamp<std::size_t>(days_that_fit_(), 1, static_cast<std::size_t>(most_)));
-    const auto opened = std::max(wanted - open_, -1);
-    open_ += opened;
-    return 1 + opened;
-  }
-
- private:
-  const int most_;
-  const std::function<std::size_t()>& days_that_fit_;
-  int open_;
 };
 
 /// Waits until no task of a graph is left, however the scope ends. A task must not outlive the nodes that it runs for:
@@ -243,7 +264,8 @@ class WaitForAll {
         graph_.cancel();
         graph_.wait_for_all();
         is_done_ = true;
-      } catch (...) {  // The first exception is on its way already.
+      } catch (...) {  // The first exception is on its way already. Tasks that end give memory back meanwhile.
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
       }
     }
   }
@@ -260,10 +282,9 @@ class WaitForAll {
   bool is_done_ = false;
 };
 
-std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, const GraphHooks& hooks,
-                         const std::atomic<bool>& stop) {
+void run_in_arena(const Stages& stages, const GraphOptions& options, Places& places, const std::atomic<bool>& stop,
+                  Passed& passed) {
   std::size_t next = 0;
-  std::size_t committed = 0;
   Handover done;
   const auto handing_over = [&](auto&& result) {
     done.give();
@@ -274,7 +295,6 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
     if (next == options.days.size() || stop) control.stop();
     return handing_over(next == options.days.size() ? next : next++);
   });
-  Places places(options.days_in_flight, hooks.days_that_fit);
   flow::limiter_node<std::size_t, int> in_flight(graph, options.days_in_flight);
   flow::function_node<std::size_t, JobPtr> load(graph, flow::serial,
                                                 [&](std::size_t n) { return handing_over(stages.load(n)); });
@@ -282,7 +302,8 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
                                                [&](const JobPtr& job) { return handing_over(stages.evaluate(job)); });
   flow::sequencer_node<JobPtr> in_order(graph, [](const JobPtr& job) { return job->number; });
   flow::function_node<JobPtr, int> commit(graph, flow::serial, [&](const JobPtr& job) {
-    committed += stages.commit(job);
+    passed.committed += stages.commit(job);
+    ++passed.days;
     return handing_over(places.after_commit());
   });
   WaitForAll all(graph);  // after the nodes, so that it ends before them
@@ -297,17 +318,27 @@ std::size_t run_in_arena(const Stages& stages, const GraphOptions& options, cons
   days.activate();
   all.wait();
   done.take();
-  return committed;
 }
 
 }  // namespace
 
 std::size_t run_graph(const Backtest& backtest, const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
                       const std::atomic<bool>& stop) {
-  const Stages stages(backtest, grid, options, hooks, stop);
-  std::size_t committed = 0;
-  in_arena(options.threads, [&] { committed = run_in_arena(stages, options, hooks, stop); });
-  return committed;
+  Passed passed;
+  const auto run = [&](const GraphOptions& how) {
+    Places places(how.days_in_flight, hooks.days_that_fit);
+    const Stages stages(backtest, grid, how, hooks, places, stop);
+    in_arena(how.threads, [&] { run_in_arena(stages, how, places, stop, passed); });
+  };
+  try {
+    run(options);
+  } catch (const Crowded&) {
+    auto rest = options;
+    rest.days.erase(rest.days.begin(), rest.days.begin() + static_cast<std::ptrdiff_t>(passed.days));
+    rest.days_in_flight = 1;
+    run(rest);
+  }
+  return passed.committed;
 }
 
 }  // namespace sorsweep

@@ -75,7 +75,9 @@ struct GraphHooks {
 };
 
 /// Runs all days, or only the units that began before `stop` became true. An error of any task ends the graph and is
-/// thrown from here with the day's name in front, unless `failed` returns true. \return the number of days committed
+/// thrown from here with the day's name in front, unless `failed` returns true. If a day lacks memory or disk while
+/// others may be in flight, this and all later days run once more, one at a time, and what was published is found. So
+/// it does not depend on chance whether there is enough. \return the number of days committed
 std::size_t run_graph(const Backtest& backtest, const Grid& grid, const GraphOptions& options, const GraphHooks& hooks,
                       const std::atomic<bool>& stop);
 

@@ -78,7 +78,7 @@ class SliceBacktest : public Backtest {
       for (auto i = first; i < last; ++i) {
         const auto take = [&](std::size_t count) {
           const std::lock_guard lock(mutex);
-          share.grow(kBytesPerContender * count);
+          share.grow((engine == Engine::brute ? kBytesByBruteForce : kBytesPerContender) * count);
         };
         const auto one = find_contenders(made.cases[i], engine, take, contenders[i], pruned[i]);
         const std::lock_guard lock(mutex);
@@ -93,7 +93,7 @@ class SliceBacktest : public Backtest {
 
   std::unique_ptr<DayEvaluation> restore(UnitResult&& unit) const override {
     auto share = contender_share();
-    for (const auto& slice : unit.contenders) share.grow(kBytesPerContender * slice.size());
+    share.grow(kBytesPerContender * count_of(unit.contenders));
     auto pruned = scratch_->prune(unit.contenders);
     return std::make_unique<AffineEvaluation>(scratch_, Engine::collapse, std::move(unit.facts),
                                               std::move(unit.contenders), std::move(pruned), std::move(share));

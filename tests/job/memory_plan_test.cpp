@@ -5,6 +5,7 @@
 
 #include "catch_compat.hpp"
 #include "core/error.hpp"
+#include "job/saturated.hpp"
 #include "sorsweep/router/candidates.hpp"
 #include "temporary_folder.hpp"
 
@@ -92,7 +93,7 @@ TEST_CASE("what is counted grows with what it is for", "[job][memory_plan]") {
     auto shape = shape_of(config, grid, false);
     change(shape);
     const auto needs = needs_of(shape, 1);
-    return std::max({total(needs.fixed + needs.day), total(needs.results), total(needs.report)});
+    return std::max({total(needs.fixed + needs.day), total(needs.summary), total(needs.report)});
   };
   const auto nothing = [](RunShape&) {};
   const auto least = needed({}, nothing);
@@ -110,7 +111,73 @@ TEST_CASE("what is counted grows with what it is for", "[job][memory_plan]") {
                                          "grid.lambda_under={linear: [0, 0.1], points: 100}"};
   auto squares = cube;
   squares.emplace_back("run.metrics=[square]");
-  CHECK(needed(squares, nothing) >= needed(cube, nothing) + 4 * 8 * 10'000);  // two columns, and in the file again
+  const auto day = [](const std::vector<std::string>& sets) {
+    const auto config = config_of("exact", sets);
+    const auto grid = make_grid(config);
+    auto shape = shape_of(config, grid, false);
+    shape.sizes.longest_day = 0;
+    return total(needs_of(shape, 1).day);
+  };
+  CHECK(day(squares) >= day(cube) + 4 * 8 * 10'000);  // two columns, and in the file again
+}
+
+TEST_CASE("what comes after another is not added to it", "[job][memory_plan]") {
+  const auto config = config_of("exact");
+  const auto grid = cube();
+  auto shape = shape_of(config, grid, false);
+  const auto before = needs_of(shape, 2);
+  const auto owns = [](const MemoryNeeds& needs, std::string_view owner) {
+    return std::ranges::any_of(needs, [&](const MemoryNeed& need) { return need.owner == owner; });
+  };
+  CHECK(owns(before.summary, "the sums of the points"));
+  // The summary is made when no day is in flight, and is done when results.h5 is made.
+  CHECK(owns(before.summary, "the summary of the grid"));
+  CHECK_FALSE(owns(before.fixed, "the summary of the grid"));
+  CHECK_FALSE(owns(before.results, "the summary of the grid"));
+  // A day has its rows, then its surface: more rows do not count until they are more than it.
+  shape.sizes.longest_day = 20'000;
+  CHECK(total(needs_of(shape, 2).day) == total(before.day));
+  shape.sizes.longest_day = 1'000'000;
+  CHECK(total(needs_of(shape, 2).day) > total(before.day));
+}
+
+TEST_CASE("results.h5 is planned with what it may have, and gets all that is left", "[job][memory_plan]") {
+  const auto config = config_of("pool");
+  const auto grid = cube();
+  const auto shape = shape_of(config, grid, false);
+  const auto needs = needs_of(shape, 2);
+  CHECK(total(needs.file) >= 5 * 6 * grid.size());  // five doubles or integers a point, hardly deflated
+  CHECK(total(needs.file) <= 5 * 8 * grid.size());
+  const auto budget = total(needs.results + needs.file) + 5'000'000;
+  const auto plan = plan_memory(shape, {2, budget});
+  CHECK(plan.file == total(needs.file));
+  CHECK(plan.most_file == plan.file + 5'000'000);
+}
+
+TEST_CASE("the most absurd grid is refused, and does not wrap to a small one", "[job][memory_plan]") {
+  const auto axis = [](const char* name, std::size_t points) { return linear_axis(name, 0, kNanoPerDollar, points); };
+  const Grid grid({axis("lambda_over", 2), axis("lambda_under", 1 << 15), axis("theta_queue", 1 << 16),
+                   axis("half_spread", 1 << 16)});
+  REQUIRE(grid.size() == std::size_t{1} << 48);
+  constexpr int threads = 1 << 13;  // 2^47 points of a row × 32 bytes × 2^13 are 2^65
+  constexpr std::uint64_t budget = std::uint64_t{1} << 52;
+  for (const auto* surfaces : {"total", "none"}) {
+    const auto config = config_of("pool", {std::string("run.surfaces=") + surfaces});
+    CHECK_THROWS_WITH(check_points(config, grid, {threads, budget}),
+                      Catch::Contains("281,474,976,710,656 points need"));
+    CHECK_NOTHROW(check_points(config, cube(), {threads, budget}));
+  }
+}
+
+TEST_CASE("sums and products stay at the largest number", "[job][memory_plan]") {
+  CHECK(saturated_sum({1, 2, 3}) == 6);
+  CHECK(saturated_sum({kSaturated - 1, 1}) == kSaturated);
+  CHECK(saturated_sum({kSaturated, 1, 5}) == kSaturated);
+  CHECK(saturated_product({3, 5, 7}) == 105);
+  CHECK(saturated_product({std::uint64_t{1} << 32, std::uint64_t{1} << 31}) == std::uint64_t{1} << 63);
+  CHECK(saturated_product({std::uint64_t{1} << 32, std::uint64_t{1} << 32}) == kSaturated);
+  const MemoryNeeds two = {{"one", kSaturated - 5}, {"another", 6}};
+  CHECK(total(two) == kSaturated);
 }
 
 TEST_CASE("axes that do not fit are refused before the grid is made", "[job][memory_plan]") {
@@ -136,7 +203,7 @@ TEST_CASE("what days keep leaves less for slabs, and is refused where it leaves 
   const auto grid = cube();
   auto shape = shape_of(config, grid, false);
   shape.reduce = {1000, true, {Objective::Kind::slippage_bps, 0}, 100, 1};
-  const auto walking = total(needs_of(shape, 1).results);
+  const auto walking = total(needs_of(shape, 1).summary);
   const Resources resources{1, walking + 20'000'000};
   const auto slabs = [&](std::uint64_t contenders) { return plan_slabs(shape, contenders, resources); };
   CHECK(slabs(0) == 4);

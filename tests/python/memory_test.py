@@ -3,7 +3,7 @@
 
 Each shape fills memory in a way of its own. A sweep must either be refused (exit code 5) or stay within --mem × 1.05 + 40 MiB.
 A refusal says how much is needed: with that much, the same sweep must succeed unless its placements take more, and stay
-within it. Two threads are used.
+within it. Nor may the plan ask for much more than the sweep takes. Two threads are used.
 """
 import dataclasses
 import os
@@ -17,7 +17,8 @@ from sweep_lib import good
 
 MIB = 1 << 20
 ALLOWED_SHARE, ALLOWED_MIB = 1.05, 40  # what the program, its libraries and the allocator may take on top of the budget
-MOST_REFUSALS = 6
+MOST_ASKED_SHARE, MOST_ASKED_MIB = 1.3, 40  # the least --mem may be so much of what is then taken, and so much more
+MOST_REFUSALS = 9
 CONFIG = """\
 store: {store}
 days: [{days}]
@@ -80,6 +81,7 @@ SHAPES = (
     Shape("10^6 rows, 40 days", 40, 512, axes(1_000_000, 1, 1), is_quick=False),
     Shape("10^4 rows, 40 days", 40, 24, axes(10_000, 1, 1)),
     Shape("rows of one point, no surfaces", 10, 64, ("run.surfaces=none", *axes(300_000, 1, 1)), is_quick=False),
+    Shape("no surfaces, 10 days, 96 MiB", 10, 96, ("run.surfaces=none", *FINE, *axes(60, 60, 60)), is_quick=False),
     Shape("1 M points, 100 MiB in all", 2, 57, axes(100, 100, 100), is_quick=False),
     Shape("merge, 1 M points, 100 MiB in all", 2, 57, axes(100, 100, 100), is_quick=False, merges=True),
     Shape("merge, trust's sample", 250, 96, axes(60, 60, 40), is_quick=False, merges=True),
@@ -111,12 +113,16 @@ def run_shape(shape, program, config, run, asked_mib):
 
 
 def needed_mib(said):
-    """Returns what a refusal says is needed, in MiB and rounded up."""
+    """Returns what a refusal says is needed, in MiB."""
     found = re.search(r"needs? ([0-9,.]+) (KiB|MiB|GiB)", said)
     if not found:
         return None
-    size = float(found[1].replace(",", "")) * {"KiB": 1 / 1024, "MiB": 1, "GiB": 1024}[found[2]]
-    return int(size * 1.01) + 1
+    return float(found[1].replace(",", "")) * {"KiB": 1 / 1024, "MiB": 1, "GiB": 1024}[found[2]]
+
+
+def more_than(mib):
+    """Returns whole MiB that are enough where a message rounded what is needed to so many."""
+    return int(mib * 1.01) + 1
 
 
 def check_bound(shape, asked_mib, code, peak, said):
@@ -128,21 +134,40 @@ def check_bound(shape, asked_mib, code, peak, said):
     expect(code != 5 or "needs" in said or "need " in said, f"{shape.name}: the refusal says no size: {said}")
 
 
+def least_mib(shape, program, config):
+    """Returns the least --mem, in MiB, that plan takes. It says so when it is given less."""
+    words = [word for text in shape.sets for word in ("--set", text)]
+    asked_mib = 1
+    for _ in range(MOST_REFUSALS):
+        done = sweep_lib.call(program, "plan", config, *words, *shape.options, "--threads", 2, "--mem", f"{asked_mib}MiB")
+        if done.returncode == 0:
+            return asked_mib
+        needed = needed_mib(done.stderr)
+        if "points need" in done.stderr:  # The refusal of the axes comes before it, and counts less.
+            return needed
+        asked_mib = more_than(needed or 2 * asked_mib)
+    return expect(False, f"{shape.name}: plan takes no --mem: {done.stderr}") or asked_mib
+
+
 def check(shape, program, work, stored):
-    """Checks a shape with the memory that is asked for, and with more until it is not refused."""
+    """Checks a shape with the memory that is asked for, and with the least that plan takes, or more until it is enough."""
     config = work / "c.yaml"
     config.write_text(CONFIG.format(store=work / "store", days=", ".join(stored[:shape.days])))
-    asked_mib, is_planned = shape.asked_mib, False
+    least = least_mib(shape, program, config)
+    code, peak, said = run_shape(shape, program, config, work / "run", shape.asked_mib)
+    check_bound(shape, shape.asked_mib, code, peak, said)
+    expect(code == 5 or shape.asked_mib >= 0.9 * least, f"{shape.name}: sweep takes less memory than plan says")
+    asked_mib = more_than(least)
     for _ in range(MOST_REFUSALS):
         code, peak, said = run_shape(shape, program, config, work / "run", asked_mib)
         check_bound(shape, asked_mib, code, peak, said)
-        expect(not is_planned or code == 0 or "placements that" in said,
-               f"{shape.name}: {asked_mib} MiB, which the plan asked for, are not enough: {said}")
         if code != 5:
+            expect(least <= peak * MOST_ASKED_SHARE + MOST_ASKED_MIB, f"{shape.name}: asks for {least:.0f} MiB, takes {peak:.0f}")
             return
-        # Of the plan's refusals only that of the points counts everything. The placements are counted until they do not fit.
-        is_planned = "points need" in said
-        asked_mib = needed_mib(said) if is_planned else max(needed_mib(said) or 0, 2 * asked_mib)
+        # Only the placements are counted when they are found.
+        is_by_placements = "placements that" in said or "the days and their sums" in said
+        expect(is_by_placements, f"{shape.name}: {asked_mib} MiB, which the plan asked for, are not enough: {said}")
+        asked_mib = max(more_than(needed_mib(said) or 0), 2 * asked_mib)
     expect(False, f"{shape.name}: {asked_mib} MiB are not enough: {said}")
 
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <random>
+#include <set>
 #include <thread>
 
 #include "catch_compat.hpp"
@@ -119,6 +120,24 @@ TEST_CASE("two files open at a time are two files", "[store][day]") {
   const h5::Reader one(folder.path() / "1"), two(folder.path() / "2");
   CHECK(one.column<std::int64_t>("x").at(0) == 1);
   CHECK(two.column<std::int64_t>("x").at(0) == 2);
+}
+
+TEST_CASE("memory that is set aside for a file changes nothing in it", "[store][day]") {
+  const TemporaryFolder folder;
+  std::vector<double> values(500'000);  // about 3 MB, while the file grows by steps of 1 MiB
+  std::mt19937_64 random(3);
+  for (auto& value : values) value = static_cast<double>(random());
+  std::set<std::string> contents;
+  for (const std::size_t expected : {0, 1000, 2'000'000, 30'000'000}) {
+    h5::Writer file(1, expected);
+    file.column("x", std::span<const double>(values), "");
+    const auto path = folder.path() / std::to_string(expected);
+    publish(path, [&](NewFile& to) { file.write_sealed(to); });
+    contents.insert(read_file(path, Exit::input));
+    CHECK(h5::Reader(path).column<double>("x") == values);
+  }
+  CHECK(contents.size() == 1);
+  CHECK(contents.begin()->size() > 2'500'000);
 }
 
 TEST_CASE("equal days have equal bytes", "[store][day]") {

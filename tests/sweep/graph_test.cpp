@@ -181,6 +181,68 @@ TEST_CASE("an error that is taken leaves its day out and nothing else", "[sweep]
   CHECK(failed == std::vector<std::string>{"ABC 2024-07-05 20 ABC 2024-07-05: damaged"});
 }
 
+TEST_CASE("a day that lacks memory beside others runs once more, alone", "[sweep][graph]") {
+  std::vector<std::string> committed;
+  std::size_t failed = 0, refused = 0;
+  std::set<std::string> flying, published;
+  std::mutex mutex;
+  auto world = hooks([&](FinishedDay&& day) {
+    const std::lock_guard lock(mutex);
+    committed.push_back(to_string(day.day));
+    flying.erase(to_string(day.day));
+  });
+  world.find = [&](const DayKey& day, RowRange rows) -> std::optional<UnitResult> {
+    const std::lock_guard lock(mutex);
+    flying.insert(to_string(day));
+    if (!published.contains(to_string(day))) return std::nullopt;
+    return result_of(day, rows);
+  };
+  world.load = [&](const DayKey& day) {
+    if (to_string(day) != "ABC 2024-07-05") return data_of(day);
+    const std::lock_guard lock(mutex);
+    if (++refused == 1) {
+      flying.clear();  // The others are dropped, or committed.
+      throw Error(Exit::resources, "too much");
+    }
+    CHECK(flying == std::set<std::string>{"ABC 2024-07-05"});
+    return data_of(day);
+  };
+  world.publish = [&](const DayKey& day, RowRange, const UnitResult&) {
+    const std::lock_guard lock(mutex);
+    CHECK(published.insert(to_string(day)).second);
+  };
+  world.failed = [&](const DayKey&, RowRange, const Error&) { return ++failed, false; };
+  std::atomic<bool> stop{false};
+  CHECK(run_graph(backtest(), grid(), options(Engine::brute, 1, 3), world, stop) == 12);
+  CHECK(committed.size() == 12);
+  CHECK(std::is_sorted(committed.begin(), committed.end()));
+  CHECK(refused == 2);
+  CHECK(failed == 0);
+}
+
+TEST_CASE("a day that lacks memory alone ends the graph, and no command repeats that", "[sweep][graph]") {
+  std::size_t refused = 0;
+  auto world = hooks([](FinishedDay&&) {});
+  world.load = [&](const DayKey& day) -> DayData {
+    if (to_string(day) != "ABC 2024-07-02") return data_of(day);
+    ++refused;
+    throw Error(Exit::resources, "too much");
+  };
+  std::atomic<bool> stop{false};
+  const auto message = [&](std::size_t in_flight) -> std::string {
+    try {
+      run_graph(backtest(), grid(), options(Engine::brute, 2, in_flight), world, stop);
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "";
+  };
+  CHECK(message(1) == "ABC 2024-07-02: too much");
+  CHECK(refused == 1);
+  CHECK(message(2) == "ABC 2024-07-02: too much");
+  CHECK(refused == 3);
+}
+
 TEST_CASE("asked to stop, it finishes what is in flight and begins nothing more", "[sweep][graph]") {
   std::atomic<bool> stop{false};
   std::size_t loaded = 0, committed = 0;

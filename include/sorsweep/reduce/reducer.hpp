@@ -31,8 +31,9 @@ struct ReduceOptions {
   std::size_t bytes_of_hashes() const { return 2 * sizeof(std::uint64_t) * days; }
 };
 
-/// Bytes that a reduction holds in addition to its slabs.
-std::size_t summary_bytes(const Grid& grid);
+/// Bytes that a reduction holds in addition to its slabs. \param is_walked whether points are evaluated once more when
+/// they are looked at, because their sums are gone
+std::size_t summary_bytes(const Grid& grid, bool is_walked);
 
 /// Reduces whole surfaces as they come, in parallel over slabs. The grid must outlive it.
 class Reducer {
