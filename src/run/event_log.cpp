@@ -64,7 +64,7 @@ EventLog::EventLog(const fs::path& run, const Start& start, const Environment& e
 
 void EventLog::open(const fs::path& folder, TimeNs time_ns) {
   std::error_code ec;
-  fs::create_directories(folder, ec);
+  fs::create_directory(folder, ec);  // and not the run, which may have been moved away
   for (int attempt = 1; attempt <= kMostAttempts; ++attempt) {
     path_ = folder / name_of(time_ns, attempt);
     file_ = open_file(path_, O_WRONLY | O_CREAT | O_EXCL | O_APPEND);

@@ -38,7 +38,7 @@ class RunFolder {
  public:
   /// Takes the folder of a run that has begun.
   /// \param resolved takes the place of a config that is not the one of this run
-  /// \throws Error (usage) with the line that differs if the folder holds another run
+  /// \throws Error (usage) with the line that differs if the folder holds another run, (resources) if it is gone
   RunFolder(std::filesystem::path path, const std::string& resolved, const Manifest& manifest);
 
   /// Refers to an existing folder. \param id is that of its run

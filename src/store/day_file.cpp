@@ -43,7 +43,7 @@ DayHeader read_header(const h5::Reader& file, const fs::path& path) {
   if (!date) refuse(path, "its date is not a date");
   return {{file.text("symbol"), *date},
           file.text("tz"),
-          static_cast<std::size_t>(file.number("rows")),
+          file.row_count("rows"),
           file.text("content_xxh3_128"),
           file.seal()};
 }

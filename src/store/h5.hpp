@@ -123,12 +123,15 @@ class Reader {
   // Read an attribute of the root.
   std::string text(const std::string& name) const;
   std::int64_t number(const std::string& name) const;
+  /// Reads an attribute that counts rows. One that is below zero, or above what the file can hold, is refused.
+  std::size_t row_count(const std::string& name) const;
   const std::string& seal() const { return seal_; }
 
  private:
   Id attribute_id(const std::string& name) const;
   std::vector<std::string> raw_chunks(Id set, std::size_t rows, const std::string& name) const;
   std::size_t rows_of(Id set, std::size_t element_size, const std::string& name) const;
+  bool can_hold(std::uint64_t rows, std::size_t element_size) const;
   std::filesystem::path path_;
   std::string seal_;
   std::size_t file_bytes_ = 0;

@@ -54,13 +54,18 @@ Reader::~Reader() {
   H5Fclose(file_);
 }
 
+/// Whether a column can have so many rows. Deflate packs at most 1,032 bytes into one, and what claims more is refused
+/// before memory is taken for it.
+bool Reader::can_hold(std::uint64_t rows, std::size_t element_size) const {
+  return rows / 2048 <= file_bytes_ / element_size + 1;
+}
+
 std::size_t Reader::rows_of(Id set, std::size_t element_size, const std::string& name) const {
   const Handle space(H5Dget_space(set), H5Sclose);
   hsize_t rows = 0;
   if (H5Sget_simple_extent_ndims(space) != 1 || H5Sget_simple_extent_dims(space, &rows, nullptr) != 1)
     refuse(path_, fmt::format("the column {} is not one-dimensional", name));
-  // Deflate packs at most 1,032 bytes into one. A file that claims more is refused before memory is taken for it.
-  if (rows / 2048 > file_bytes_ / element_size + 1)
+  if (!can_hold(rows, element_size))
     refuse(path_, fmt::format("the column {} claims more rows than the file can hold", name));
   return rows;
 }
@@ -144,6 +149,13 @@ std::int64_t Reader::number(const std::string& name) const {
   if (H5Aread(attribute, H5T_NATIVE_INT64, &value) < 0)
     refuse(path_, fmt::format("the attribute {} is not a number", name));
   return value;
+}
+
+std::size_t Reader::row_count(const std::string& name) const {
+  const auto rows = number(name);
+  if (rows < 0 || !can_hold(static_cast<std::uint64_t>(rows), 1))
+    refuse(path_, fmt::format("the attribute {} is {}, which the file cannot hold", name, rows));
+  return static_cast<std::size_t>(rows);
 }
 
 std::string library_version() {

@@ -117,6 +117,13 @@ TEST_CASE("a log that cannot be written fails nothing", "[app][event_log]") {
   CHECK(log.in_flight() == std::vector<std::string>{"A"});
 }
 
+TEST_CASE("a log does not make a run anew that was moved away", "[app][event_log]") {
+  const TemporaryFolder folder;
+  EventLog log(folder.path() / "gone", {"", 1, 1, 1, ""}, environment_of({}));
+  log.end(Exit::ok);
+  CHECK_FALSE(fs::exists(folder.path() / "gone"));
+}
+
 TEST_CASE("what is no event is not read as one", "[app][event_log]") {
   for (const auto* line :
        {"", "{", "[]", "1", "null", "{}", R"({"event":"end"})", R"({"event":"end","time":"x"})",
