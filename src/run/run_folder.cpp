@@ -68,11 +68,10 @@ void begin_run(const fs::path& folder, const std::string& resolved, const Manife
 
 RunFolder::RunFolder(fs::path path, const std::string& resolved, const Manifest& manifest)
     : path_(std::move(path)), id_(manifest.run_id) {
-  const auto record = find_run(path_);
-  if (!record)
+  if (!is_there(path_))
     throw Error(Exit::resources, fmt::format("{} cannot be written", path_.string()), "it was made, and is gone again",
                 "sweep again");
-  if (const auto& there = record->manifest; there.identity != manifest.identity)
+  if (const auto there = read_run(path_).manifest; there.identity != manifest.identity)
     throw Error(Exit::usage, fmt::format("{} holds another run", path_.string()),
                 first_difference(there.identity, manifest.identity),
                 "choose another folder with -o, or delete this one");
